@@ -1,0 +1,187 @@
+# What .ci/run checks, one function each. `$scratch` and the helpers come from lib.sh.
+
+corpus=../shared/corpus
+
+lock_file() {
+  cargo metadata --locked --format-version 1 >"$scratch/metadata.json"
+}
+
+formatting() {
+  cargo fmt --all --check
+}
+
+clippy() {
+  cargo clippy --workspace --all-targets -- -D warnings
+  cargo clippy --package flexgen --lib --no-default-features -- -D warnings
+}
+
+# No feature, each alone, all.
+clippy_features() {
+  local feature features
+  features=$(features_of generated)
+  cargo clippy --package twilio-flex --all-targets --no-default-features -- -D warnings
+  for feature in $features; do
+    printf 'feature %s\n' "$feature"
+    cargo clippy --package twilio-flex --all-targets --no-default-features --features "$feature" -- -D warnings
+  done
+  cargo clippy --package twilio-flex --all-targets --all-features -- -D warnings
+}
+
+# The command of the README. Without the two variables insta could accept what changed.
+tests() {
+  env -u INSTA_FORCE_PASS INSTA_UPDATE=no cargo test
+}
+
+tests_features() {
+  cargo test --package twilio-flex --no-default-features
+  cargo test --package twilio-flex --all-features
+}
+
+pending_snapshots() {
+  local pending
+  pending=$(find . -path ./target -prune -o \( -name '*.snap.new' -o -name '*.pending-snap' \) -print)
+  [ -z "$pending" ] || fail "snapshots wait for a review: $pending"
+}
+
+check() {
+  cargo run --quiet -- check
+}
+
+generated_state() {
+  git status --porcelain
+  find generated -path generated/target -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+}
+
+generate_changes_nothing() {
+  generated_state >"$scratch/before"
+  cargo run --quiet -- generate
+  generated_state >"$scratch/after"
+  diff "$scratch/before" "$scratch/after"
+}
+
+docs() {
+  RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features
+}
+
+# alone DIRECTORY: the crate in DIRECTORY, copied away from the workspace, keeps every promise there.
+alone() {
+  local copy
+  copy=$(mktemp -d "$scratch/alone.XXXXXX")
+  cp -R "$1/." "$copy"
+  cp Cargo.lock "$copy"
+  cd "$copy"
+  cargo build
+  cargo build --no-default-features
+  cargo test --all-features
+  cargo clippy --all-targets --all-features -- -D warnings
+  RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --all-features
+}
+
+# The library called from a build script.
+build_time() {
+  local manifest found=75
+  for manifest in tests/*/Cargo.toml; do
+    [ -e "$manifest" ] || continue
+    cp Cargo.lock "$(dirname "$manifest")/Cargo.lock"
+    cargo test --manifest-path "$manifest"
+    found=0
+  done
+  return $found
+}
+
+lint_description() {
+  local redocly
+  redocly=$(node_tool redocly)
+  REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true \
+    "$redocly" lint --config .ci/redocly.yaml --format=stylish spec/flex.yaml
+}
+
+prism() {
+  start_prism "$PWD/spec/flex.yaml" "$scratch/prism-flex.log" --errors
+  PRISM_URL=$prism_url cargo test --test prism -- --nocapture
+  stop_prism
+}
+
+# Each of the 73 operations of the published description, as the crate generated from it sends them.
+prism_published() {
+  local description="$corpus/twilio/twilio_flex_v1" crate="$scratch/flex-published"
+  [ -e "$description.yaml" ] || return 75
+  cargo run --quiet -- generate --spec "$description.yaml" --out "$crate" --package flex-published
+  cp Cargo.lock "$crate"
+  start_prism "$(realpath "$description.yaml")" "$scratch/prism-published.log"
+  send_every_operation "$crate" "$prism_url"
+  stop_prism
+  node .ci/prism-coverage.mjs "$scratch/prism-published.log" "$description.json"
+}
+
+# send_every_operation CRATE URL: the examples test of a generated crate sends each operation once to this URL.
+send_every_operation() {
+  (cd "$1" && MOCK_SERVER_URL=$2 cargo test --all-features --test examples -- --ignored --nocapture)
+}
+
+corpus_tests() {
+  [ -d "$corpus" ] || return 75
+  FLEXGEN_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus
+}
+
+# Generates a crate from each description and checks all of them in one workspace. Those named in
+# corpus.txt must generate; any other may be refused, but only with diagnostics (status 2).
+corpus_crates() {
+  local flexgen description name status all="$scratch/corpus"
+  [ -d "$corpus" ] || return 75
+  cargo build --quiet --bin flexgen
+  flexgen="${CARGO_TARGET_DIR:-target}/debug/flexgen"
+  mkdir "$all"
+  printf '[workspace]\nresolver = "3"\nmembers = ["*-crate"]\n' >"$all/Cargo.toml"
+  cp Cargo.lock "$all"
+  for description in "$corpus"/twilio/*.yaml; do
+    name=$(basename "$description" .yaml)
+    status=0
+    "$flexgen" generate --spec "$description" --out "$all/$name-crate" --package "$name" \
+      >"$scratch/$name.out" 2>&1 || status=$?
+    if [ $status -eq 0 ]; then
+      printf 'generated: %s\n' "$name"
+    elif [ $status -eq 2 ] && ! grep -qx "$name" .ci/corpus.txt; then
+      printf 'refused: %s, %s\n' "$name" "$(head -n 1 "$scratch/$name.out")"
+      rm -rf "${all:?}/$name-crate"
+    else
+      cat "$scratch/$name.out"
+      fail "$name ended with status $status"
+      return 1
+    fi
+  done
+  cd "$all"
+  cargo clippy --workspace --all-targets --all-features -- -D warnings
+  cargo clippy --workspace --no-default-features -- -D warnings
+  RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features
+  cargo test --workspace --all-features
+}
+
+same_bytes_from_json() {
+  local description="$corpus/twilio/twilio_flex_v1"
+  [ -e "$description.json" ] || return 75
+  cargo run --quiet -- generate --spec "$description.yaml" --out "$scratch/from-yaml" --package flex-full
+  cargo run --quiet -- generate --spec "$description.json" --out "$scratch/from-json" --package flex-full
+  diff -r "$scratch/from-yaml" "$scratch/from-json"
+}
+
+# The package holds what it needs: it is unpacked, installed, and used in an empty folder.
+package_and_install() {
+  local spec="$PWD/spec/flex.yaml" generated="$PWD/generated" archive
+  cargo package --package flexgen --list --allow-dirty >"$scratch/packaged"
+  git ls-files --cached --others --exclude-standard generator templates README.md LICENSE-MIT LICENSE-APACHE \
+    | LC_ALL=C sort >"$scratch/needed"
+  LC_ALL=C sort "$scratch/packaged" | LC_ALL=C comm -13 - "$scratch/needed" >"$scratch/missing"
+  if [ -s "$scratch/missing" ]; then
+    fail "not in the package: $(tr '\n' ' ' <"$scratch/missing")"
+    return 1
+  fi
+  CARGO_TARGET_DIR="$scratch/package" cargo package --package flexgen --no-verify --allow-dirty
+  archive=$(ls "$scratch"/package/package/flexgen-*.crate)
+  mkdir "$scratch/unpacked" "$scratch/empty"
+  tar -xzf "$archive" -C "$scratch/unpacked" --strip-components=1
+  cargo install --locked --debug --path "$scratch/unpacked" --root "$scratch/installed"
+  cd "$scratch/empty"
+  "$scratch/installed/bin/flexgen" generate --spec "$spec" --out out --package twilio-flex
+  diff -r out "$generated"
+}

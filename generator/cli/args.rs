@@ -1,0 +1,102 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "flexgen",
+    version,
+    about,
+    after_help = "Without --spec, flexgen.toml in the current directory says what to do.\n\
+                  Exit status: 0 fine, 1 `check` found stale output, 2 an error."
+)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// How diagnostics and results are written; json is one object a line, all of them on standard output
+    #[arg(long, value_enum, global = true, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the crate: all files or none, strangers' files left alone
+    Generate(GenerateArgs),
+    /// Compare the crate with what would be written; write nothing
+    Check(CheckArgs),
+    /// Show what becomes of each operation and each SID, and what is not enforced
+    Inspect(InspectArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+    #[command(flatten)]
+    pub out: Out,
+    /// Say what would be written, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Overwrite generated files that were edited, and files in the way that flexgen did not write
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+    #[command(flatten)]
+    pub out: Out,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// A table for people or one JSON document for each crate, a list when it is made of several descriptions
+    #[arg(long, value_enum, default_value_t = InspectFormat::Table)]
+    pub format: InspectFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum InspectFormat {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Out {
+    /// The folder of the crate
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Selection {
+    /// A description, YAML or JSON; given several times, each is a module of one crate, behind a feature
+    #[arg(long, value_name = "FILE")]
+    pub spec: Vec<PathBuf>,
+    /// The name of the package [default: the name of the folder]; without --spec, the one crate of flexgen.toml to do
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// The version of the package [default: 0.1.0]
+    #[arg(long, value_name = "VERSION", requires = "spec")]
+    pub crate_version: Option<String>,
+    /// The configuration to use instead of ./flexgen.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "spec")]
+    pub config: Option<PathBuf>,
+    /// An overlay to apply to the description; may be given several times
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    pub overlay: Vec<PathBuf>,
+    /// The ids of the operations to generate [default: all]
+    #[arg(long, value_name = "ID", value_delimiter = ',', requires = "spec")]
+    pub operations: Vec<String>,
+}

@@ -1,0 +1,174 @@
+//! `flexgen check`.
+
+use super::args::MessageFormat;
+use super::jobs::Trouble;
+use super::mend::Invocation;
+use super::printer::{Printer, plural};
+use super::{Outcome, Ready};
+use crate::diagnostics::{Diagnostic, printable};
+use crate::output::{self, Changes};
+use crate::source::label;
+use crate::tree::FileTree;
+use serde::Serialize;
+use similar::TextDiff;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+/// Lines of a diff that are shown of one file, and of all files of a crate.
+const FILE_LINES: usize = 40;
+const CRATE_LINES: usize = 400;
+/// After this, a diff of two texts that have little in common is settled for, though it may be longer than need be.
+const DIFF_TIME: Duration = Duration::from_millis(500);
+
+#[derive(Serialize)]
+struct CheckedLine<'a> {
+    kind: &'static str,
+    package: &'a str,
+    out: String,
+    clean: bool,
+    #[serde(flatten)]
+    changes: &'a Changes,
+    /// The command that mends it.
+    mend: Option<String>,
+}
+
+/// Compares every crate with its folder.
+pub(super) fn compare_all(
+    ready: &[Ready],
+    invocation: &Invocation,
+    printer: &mut Printer,
+) -> Result<Outcome, Trouble> {
+    let mut all: Vec<(&Ready, Changes)> = Vec::new();
+    for crate_ready in ready {
+        let changes = output::compare(
+            &crate_ready.generation.files,
+            &crate_ready.job.crate_config.out,
+        )?;
+        all.push((crate_ready, changes));
+    }
+    let is_clean = all.iter().all(|(_, changes)| changes.is_clean());
+    let force = all
+        .iter()
+        .any(|(_, changes)| !changes.edited.is_empty() || !changes.foreign.is_empty());
+    let mend = (!is_clean).then(|| invocation.generate(force));
+    for (Ready { job, generation }, changes) in &all {
+        let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
+        if changes.interrupted {
+            let message = format!(
+                "an earlier run was killed while it wrote to `{}`, or another is writing to it now",
+                label(out)
+            );
+            printer.diagnostics(&Diagnostic::notice("interrupted", message).into(), &[]);
+        }
+        match printer.format {
+            MessageFormat::Human => printer.text(&report(
+                package,
+                out,
+                &generation.files,
+                changes,
+                printer.colour,
+            )),
+            MessageFormat::Json => printer.json(&CheckedLine {
+                kind: "checked",
+                package,
+                out: label(out),
+                clean: changes.is_clean(),
+                changes,
+                mend: mend.clone().filter(|_| !changes.is_clean()),
+            }),
+        }
+    }
+    if let (MessageFormat::Human, Some(mend)) = (printer.format, mend) {
+        let cost = if force { ", losing the edits" } else { "" };
+        printer.text(&format!("to mend it{cost}: {mend}\n"));
+    }
+    Ok(if is_clean {
+        Outcome::Fine
+    } else {
+        Outcome::Stale
+    })
+}
+
+fn report(package: &str, out: &Path, files: &FileTree, changes: &Changes, colour: bool) -> String {
+    let shown = label(out);
+    let Changes {
+        added,
+        changed,
+        stale,
+        edited,
+        foreign,
+        unchanged,
+        interrupted: _,
+    } = changes;
+    if changes.is_clean() {
+        return format!(
+            "{package}: {shown} is up to date ({})\n",
+            plural(unchanged.len(), "file")
+        );
+    }
+    let mut text = format!("{package}: {shown} is not what flexgen writes\n");
+    let lists = [
+        ("added", added, "(not there yet)"),
+        ("changed", changed, ""),
+        ("stale", stale, "(no longer generated)"),
+        ("edited", edited, "(changed since flexgen wrote it)"),
+        ("foreign", foreign, "(not written by flexgen)"),
+    ];
+    for (what, paths, remark) in lists {
+        for path in paths {
+            let line = format!("  {what:<8} {path}  {remark}");
+            text += line.trim_end();
+            text.push('\n');
+        }
+    }
+    let mut budget = CRATE_LINES;
+    for path in changed.iter().chain(edited).chain(foreign) {
+        if let Some(new) = files.get(path) {
+            text += &diff(&out.join(path), new, &mut budget, colour);
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// Returns what to change in a file, shortened; `budget` is how many lines there is room for.
+fn diff(path: &Path, new: &str, budget: &mut usize, colour: bool) -> String {
+    if *budget == 0 {
+        return String::new();
+    }
+    let shown = label(path);
+    let bytes = fs::read(path).unwrap_or_default();
+    let old = String::from_utf8_lossy(&bytes);
+    let text_diff = TextDiff::configure()
+        .timeout(DIFF_TIME)
+        .diff_lines(&*old, new);
+    let unified = text_diff
+        .unified_diff()
+        .context_radius(2)
+        .header(&shown, &format!("{shown} (generated)"))
+        .to_string();
+    let total = unified.lines().count();
+    let room = FILE_LINES.min(*budget);
+    let mut text = String::from("\n");
+    for line in unified.lines().take(room) {
+        text += &painted(&printable(line), colour);
+        text.push('\n');
+    }
+    if total > room {
+        let _ = writeln!(text, "… {}", plural(total - room, "more line"));
+    }
+    *budget -= room.min(total);
+    text
+}
+
+fn painted(line: &str, colour: bool) -> String {
+    let code = match line.as_bytes().first() {
+        Some(b'+') if colour => "32",
+        Some(b'-') if colour => "31",
+        Some(b'@') if colour => "36",
+        _ => return line.to_owned(),
+    };
+    format!("\x1b[{code}m{line}\x1b[0m")
+}

@@ -1,0 +1,112 @@
+//! `flexgen generate`.
+
+use super::args::{GenerateArgs, MessageFormat};
+use super::jobs::Trouble;
+use super::printer::{Printer, plural};
+use super::{Outcome, Ready};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::output::{self, Changes, WriteOptions};
+use crate::source::label;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::path::Path;
+
+#[derive(Serialize)]
+struct GeneratedLine<'a> {
+    kind: &'static str,
+    package: &'a str,
+    out: String,
+    dry_run: bool,
+    #[serde(flatten)]
+    changes: &'a Changes,
+}
+
+/// Writes the crates one after the other; the first that is refused ends the run.
+pub(super) fn write_all(
+    ready: &[Ready],
+    args: &GenerateArgs,
+    printer: &mut Printer,
+) -> Result<Outcome, Trouble> {
+    let options = WriteOptions {
+        force: args.force,
+        dry_run: args.dry_run,
+    };
+    for Ready { job, generation } in ready {
+        let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
+        let changes = output::write(&generation.files, out, &options)?;
+        if changes.interrupted {
+            printer.diagnostics(&interrupted(out, args.dry_run), &[]);
+        }
+        match printer.format {
+            MessageFormat::Human => printer.text(&summary(package, out, &changes, args.dry_run)),
+            MessageFormat::Json => printer.json(&GeneratedLine {
+                kind: "generated",
+                package,
+                out: label(out),
+                dry_run: args.dry_run,
+                changes: &changes,
+            }),
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+fn interrupted(out: &Path, dry_run: bool) -> Diagnostics {
+    let shown = label(out);
+    let message = if dry_run {
+        format!(
+            "an earlier run was killed while it wrote to `{shown}`; `generate` puts back first what that one moved"
+        )
+    } else {
+        format!(
+            "an earlier run was killed while it wrote to `{shown}`; what it moved was put back first"
+        )
+    };
+    Diagnostic::notice("interrupted", message).into()
+}
+
+fn summary(package: &str, out: &Path, changes: &Changes, dry_run: bool) -> String {
+    let Changes {
+        added,
+        changed,
+        stale,
+        edited,
+        foreign,
+        unchanged,
+        interrupted: _,
+    } = changes;
+    let out = label(out);
+    let written = added.len() + changed.len() + edited.len() + foreign.len();
+    if written + stale.len() == 0 {
+        return format!(
+            "{package}: {out} is up to date ({})\n",
+            plural(unchanged.len(), "file")
+        );
+    }
+    let (write, delete) = if dry_run {
+        ("would write", "would delete")
+    } else {
+        ("wrote", "deleted")
+    };
+    let mut text = format!("{package}: {write} {} in {out}", plural(written, "file"));
+    if !stale.is_empty() {
+        let _ = write!(text, ", {delete} {}", stale.len());
+    }
+    if !unchanged.is_empty() {
+        let _ = write!(text, ", {} unchanged", unchanged.len());
+    }
+    text.push('\n');
+    if dry_run {
+        let lists = [
+            ("added", added),
+            ("changed", changed),
+            ("edited", edited),
+            ("foreign", foreign),
+            ("stale", stale),
+        ];
+        for (what, paths) in lists {
+            text.extend(paths.iter().map(|path| format!("  {what:<8} {path}\n")));
+        }
+    }
+    text
+}

@@ -1,0 +1,153 @@
+//! The command line: a thin caller of the library.
+
+mod args;
+mod check;
+mod generate;
+mod jobs;
+mod mend;
+mod printer;
+
+use crate::diagnostics::Diagnostics;
+use crate::inspect::{Inspection, inspect};
+use crate::source::Source;
+use crate::{Generation, output};
+use args::{Cli, Command, InspectArgs, InspectFormat, MessageFormat, Out, Selection};
+use clap::Parser;
+use jobs::{Job, Trouble};
+use mend::Invocation;
+use printer::Printer;
+use serde_json::json;
+use std::process::ExitCode;
+
+/// How a run ended; the numbers are the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine = 0,
+    Stale = 1,
+    Failed = 2,
+}
+
+/// A crate that is ready to be written.
+struct Ready {
+    job: Job,
+    generation: Generation,
+}
+
+/// Runs the command line of this process and returns its exit status: 0 fine, 1 `check` found stale output, 2 an error.
+#[must_use]
+pub fn main() -> ExitCode {
+    let invocation = Invocation::of_this_process();
+    let cli = match Cli::try_parse_from(&invocation.arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(
+                u8::try_from(error.exit_code()).unwrap_or(Outcome::Failed as u8),
+            );
+        }
+    };
+    let mut printer = Printer::new(cli.message_format);
+    let outcome = run(&cli.command, &invocation, &mut printer).unwrap_or_else(|trouble| {
+        printer.trouble(&trouble);
+        Outcome::Failed
+    });
+    let outcome = if printer.finish() {
+        outcome
+    } else {
+        Outcome::Failed
+    };
+    ExitCode::from(outcome as u8)
+}
+
+fn run(
+    command: &Command,
+    invocation: &Invocation,
+    printer: &mut Printer,
+) -> Result<Outcome, Trouble> {
+    match command {
+        Command::Generate(args) => {
+            let ready = prepare(&args.selection, &args.out, printer)?;
+            generate::write_all(&ready, args, printer)
+        }
+        Command::Check(args) => {
+            let ready = prepare(&args.selection, &args.out, printer)?;
+            check::compare_all(&ready, invocation, printer)
+        }
+        Command::Inspect(args) => inspect_all(args, printer),
+    }
+}
+
+/// Generates every crate in memory, so that nothing is written unless all of them are right.
+fn prepare(selection: &Selection, out: &Out, printer: &mut Printer) -> Result<Vec<Ready>, Trouble> {
+    let jobs = jobs::select(selection, Some(&out.out))?;
+    for job in &jobs {
+        output::check_folder(&job.crate_config.out, &job.inputs())?;
+    }
+    run_all(jobs, printer)
+}
+
+fn run_all(jobs: Vec<Job>, printer: &mut Printer) -> Result<Vec<Ready>, Trouble> {
+    let mut ready = Vec::new();
+    let mut errors = Diagnostics::new();
+    let mut all_sources: Vec<Source> = Vec::new();
+    for job in jobs {
+        match job.run() {
+            Ok((generation, sources)) => {
+                printer.diagnostics(&generation.warnings, &sources);
+                ready.push(Ready { job, generation });
+            }
+            Err(Trouble {
+                diagnostics,
+                sources,
+            }) => {
+                errors.extend(name_source(diagnostics, &sources));
+                all_sources.extend(sources);
+            }
+        }
+    }
+    if errors.is_empty() {
+        Ok(ready)
+    } else {
+        Err(Trouble {
+            diagnostics: errors,
+            sources: all_sources,
+        })
+    }
+}
+
+/// Names the source of diagnostics that leave it out because there is only one.
+fn name_source(mut diagnostics: Diagnostics, sources: &[Source]) -> Diagnostics {
+    if let [only] = sources {
+        diagnostics.set_file(only.label());
+    }
+    diagnostics
+}
+
+fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<Outcome, Trouble> {
+    let jobs = jobs::select(&args.selection, None)?;
+    let mut separator = "";
+    for Ready { job, generation } in &run_all(jobs, printer)? {
+        let apis = generation.apis.iter();
+        let inspections: Vec<Inspection> = apis.map(|(module, api)| inspect(module, api)).collect();
+        let package = &job.crate_config.package;
+        match (printer.format, args.format, inspections.as_slice()) {
+            (MessageFormat::Json, _, all) => {
+                for inspection in all {
+                    printer.json(
+                        &json!({ "kind": "inspection", "package": package, "inspection": inspection }),
+                    );
+                }
+            }
+            (MessageFormat::Human, InspectFormat::Json, [only]) => printer.json(only),
+            (MessageFormat::Human, InspectFormat::Json, several) => printer.json(&several),
+            (MessageFormat::Human, InspectFormat::Table, all) => {
+                for inspection in all {
+                    let table = inspection.to_string();
+                    printer.text(&format!("{separator}{}\n", table.trim_end()));
+                    separator = "\n";
+                }
+            }
+        }
+    }
+    Ok(Outcome::Fine)
+}

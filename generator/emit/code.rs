@@ -1,0 +1,132 @@
+//! Pieces that every emitter uses: items as text, documentation, imports.
+
+use crate::api::Docs;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+/// Formats one item.
+pub(super) fn item(tokens: TokenStream) -> String {
+    match syn::parse2::<syn::File>(tokens.clone()) {
+        Ok(file) => prettyplease::unparse(&file),
+        Err(_) => tokens.to_string(),
+    }
+}
+
+/// Formats an `impl`, with a blank line between its members.
+pub(super) fn impl_item(tokens: TokenStream) -> String {
+    let formatted = item(tokens);
+    let mut text = String::with_capacity(formatted.len() + 64);
+    let mut ended = false;
+    for line in formatted.lines() {
+        if ended && line != "}" {
+            text.push('\n');
+        }
+        text.push_str(line);
+        text.push('\n');
+        let is_member = line
+            .strip_prefix("    ")
+            .is_some_and(|rest| !rest.starts_with(' '));
+        ended = is_member && (line == "    }" || line.ends_with(';'));
+    }
+    text
+}
+
+/// Returns documentation as attributes, one a line.
+pub(super) fn doc_attributes<'l>(lines: impl IntoIterator<Item = &'l str>) -> TokenStream {
+    let lines = lines.into_iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Returns documentation as text, one line each, behind `marker`.
+pub(super) fn doc_comments(lines: &[String], marker: &str, indent: &str) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let _ = writeln!(text, "{}", format!("{indent}{marker} {line}").trim_end());
+    }
+    text
+}
+
+/// Returns the lines of a description, or one line of our own where it has none.
+pub(super) fn or_else_line(docs: &Docs, line: impl FnOnce() -> String) -> Vec<String> {
+    if docs.is_empty() {
+        vec![line()]
+    } else {
+        docs.lines().to_vec()
+    }
+}
+
+/// Fills lines of at most 100 columns with the words of a text.
+pub(super) fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.len() + 1 + word.len() <= 96 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// `interaction_channel` as words.
+pub(super) fn words(name: &str) -> String {
+    name.replace('_', " ").trim().to_owned()
+}
+
+/// The imports of a module: what is used, by the path that it comes from.
+#[derive(Debug, Default)]
+pub(super) struct Imports<'p>(BTreeMap<&'p str, BTreeSet<String>>);
+
+impl<'p> Imports<'p> {
+    pub(super) fn add(&mut self, path: &'p str, name: impl Into<String>) {
+        self.0.entry(path).or_default().insert(name.into());
+    }
+}
+
+impl std::fmt::Display for Imports<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (own, foreign): (Vec<_>, Vec<_>) = self
+            .0
+            .iter()
+            .partition(|(path, _)| path.starts_with("crate"));
+        for (path, names) in own.into_iter().chain(foreign) {
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            writeln!(f, "{}", import_line(&format!("use {path}"), &names))?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes an import as rustfmt does: on one line where it fits into 100 columns, filled lines where it does not. `path` begins with
+/// `use`.
+pub(super) fn import_line(path: &str, names: &[&str]) -> String {
+    let one_line = match names {
+        [one] => return format!("{path}::{one};"),
+        several => format!("{path}::{{{}}};", several.join(", ")),
+    };
+    if one_line.len() <= 100 {
+        return one_line;
+    }
+    let mut text = format!("{path}::{{\n   ");
+    let mut column = 3;
+    for name in names {
+        if column + name.len() + 2 > 100 {
+            text.push_str("\n   ");
+            column = 3;
+        }
+        let _ = write!(text, " {name},");
+        column += name.len() + 2;
+    }
+    text.push_str("\n};");
+    text
+}

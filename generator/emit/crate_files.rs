@@ -1,0 +1,229 @@
+//! The files around the code: manifest, README, the example program.
+
+use super::HEADER;
+use super::code::{item, words};
+use super::example::{Construction, construct, used};
+use super::features;
+use super::root::Root;
+use crate::Options;
+use crate::api::{Api, Operation, RequestExample};
+use crate::assemble::Crate;
+use crate::module_path::ModulePath;
+use crate::names::Name;
+use quote::quote;
+use std::fmt::Write as _;
+
+/// The operation that the example program sends.
+pub(super) struct Quickstart<'a> {
+    api: &'a Api,
+    /// Where the API stands.
+    path: &'a ModulePath,
+    /// The module of the operation.
+    module: &'a Name,
+    operation: &'a Operation,
+    example: &'a RequestExample,
+}
+
+impl<'a> Quickstart<'a> {
+    /// Returns the example to begin with: that of the first API that has one.
+    pub fn of(krate: &'a Crate) -> Option<Self> {
+        krate.apis().find_map(|(path, api)| {
+            let (module, index) = api.quickstart.as_ref()?;
+            let operation = api.resources.get(module)?.operations.get(*index)?;
+            let example = operation.request_examples.first()?;
+            Some(Self {
+                api,
+                path,
+                module,
+                operation,
+                example,
+            })
+        })
+    }
+
+    /// The features that it needs.
+    fn features(&self) -> Vec<String> {
+        let blocking = "blocking".to_owned();
+        std::iter::once(blocking)
+            .chain(self.path.feature())
+            .collect()
+    }
+
+    /// Returns the program.
+    pub fn program(&self, krate: &str) -> String {
+        let Self {
+            api,
+            path,
+            module,
+            operation,
+            example,
+        } = self;
+        let root = Root::new(krate, path);
+        let Construction { statements, value } = construct(api, operation, example, module);
+        let body = item(quote! {
+            fn main() {
+                #statements
+                let request = #value;
+            }
+        });
+        let request: String = body
+            .lines()
+            .skip(1)
+            .take_while(|line| *line != "}")
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let imports = format!(
+            "{}use {krate}::Credentials;\nuse {krate}::blocking::Client;\n",
+            used(operation, example, module).import(&root)
+        );
+        let mut imports: Vec<&str> = imports.lines().collect();
+        imports.sort_unstable();
+        let program = include_str!("../../templates/examples/quickstart.rs")
+            .replace("{{id}}", operation.name.as_str())
+            .replace("{{imports}}", &format!("{}\n", imports.join("\n")))
+            .replace("{{request}}\n", &request);
+        format!("{HEADER}\n\n{program}")
+    }
+}
+
+/// Returns `Cargo.toml`.
+pub(super) fn manifest(
+    krate: &Crate,
+    quickstart: Option<&Quickstart<'_>>,
+    options: &Options,
+) -> String {
+    let Options {
+        package,
+        version,
+        operations: _,
+    } = options;
+    let mut manifest = include_str!("../../templates/Cargo.toml")
+        .replace("{{package}}", package)
+        .replace("{{version}}", version)
+        .replace("{{description}}", &toml_text(&description(krate)))
+        .replace("{{features}}\n", &features::manifest(krate));
+    if krate.alone().is_none() {
+        manifest.push_str(include_str!("../../templates/docs_rs.toml"));
+    }
+    if let Some(quickstart) = quickstart {
+        let features = format!("\"{}\"", quickstart.features().join("\", \""));
+        let example = include_str!("../../templates/example.toml")
+            .replace("{{package}}", package)
+            .replace("{{features}}", &features);
+        manifest.push_str(&example);
+    }
+    format!("{}\n\n{manifest}", HEADER.replacen("//", "#", 1))
+}
+
+/// Returns the crates that a generated crate depends on, by the name it uses for them.
+pub(crate) fn dependencies() -> impl Iterator<Item = &'static str> {
+    let manifest = include_str!("../../templates/Cargo.toml");
+    let section = manifest
+        .split("\n[")
+        .find_map(|section| section.strip_prefix("dependencies]\n"));
+    section
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| Some(line.split_once(" = ")?.0))
+}
+
+/// Returns `README.md`.
+pub(super) fn readme(
+    krate: &Crate,
+    quickstart: Option<&Quickstart<'_>>,
+    options: &Options,
+) -> String {
+    let contents = krate
+        .alone()
+        .map_or_else(|| list_of_apis(krate), list_of_resources);
+    let package = &options.package;
+    let quickstart = quickstart.map_or_else(String::new, |quickstart| {
+        let features = quickstart.features().join(",");
+        format!(
+            "- `cargo run --features {features} --example {package}-quickstart` sends a request and prints the answer.\n"
+        )
+    });
+    let (every_api, one_api) = match krate.apis().find_map(|(module, _)| module.feature()) {
+        Some(feature) => (" --features full", format!(",{feature}")),
+        None => ("", String::new()),
+    };
+    include_str!("../../templates/README.md")
+        .replace("{{quickstart}}\n", &quickstart)
+        .replace("{{package}}", package)
+        .replace("{{crate}}", &package.replace('-', "_"))
+        .replace("{{description}}", &markdown_text(&description(krate)))
+        .replace("{{every_api}}", every_api)
+        .replace("{{one_api}}", &one_api)
+        .replace("{{contents}}\n", &contents)
+}
+
+fn list_of_resources(api: &Api) -> String {
+    let mut text = String::from("## Resources\n\n");
+    for (module, resource) in &api.resources {
+        let operations: Vec<String> = resource
+            .operations
+            .iter()
+            .map(|operation| format!("`{}`", operation.name))
+            .collect();
+        if !operations.is_empty() {
+            let _ = writeln!(text, "- `{module}`: {}", operations.join(", "));
+        }
+    }
+    text
+}
+
+fn list_of_apis(krate: &Crate) -> String {
+    let mut text = include_str!("../../templates/README_apis.md").to_owned();
+    for (module, api) in krate.apis() {
+        let resources = api.resources.values();
+        let operations: usize = resources.map(|resource| resource.operations.len()).sum();
+        let feature = module.feature().unwrap_or_default();
+        let title = markdown_text(&one_line(&api.title));
+        let _ = writeln!(
+            text,
+            "| {title} | `{module}` | `{feature}` | {operations} |"
+        );
+    }
+    text
+}
+
+/// Returns `rustfmt.toml`.
+pub(super) fn rustfmt() -> String {
+    include_str!("../../templates/rustfmt.toml").to_owned()
+}
+
+fn description(krate: &Crate) -> String {
+    match krate.alone() {
+        Some(api) => format!("A Rust client of {}", one_line(&words(&api.title))),
+        None => format!("A Rust client of {} APIs", krate.apis().count()),
+    }
+}
+
+/// Returns text with one space between its words.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns text for the inside of a basic string of TOML: control characters and quotes are escaped (TOML 1.0, String).
+fn toml_text(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => escaped.extend(['\\', character]),
+            control if control.is_control() => {
+                let _ = write!(escaped, "\\u{:04X}", u32::from(control));
+            }
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// Returns text for a paragraph of Markdown in which nothing has a meaning.
+fn markdown_text(text: &str) -> String {
+    let special = |character: char| "\\`*_{}[]<>()#+!|~&".contains(character);
+    text.chars()
+        .flat_map(|c| special(c).then_some('\\').into_iter().chain([c]))
+        .filter(|c| !c.is_control())
+        .collect()
+}

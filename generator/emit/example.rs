@@ -1,0 +1,333 @@
+//! Examples as Rust: in documentation, in the generated tests, and in the example program.
+
+use super::code::item;
+use super::root::Root;
+use crate::api::{Api, Constructor, Operation, Param, RequestExample, Type, TypePath, Variant};
+use crate::names::Name;
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// Where a value stands: a field of the parameter struct takes the type itself, an argument takes what turns into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Field,
+    Argument,
+}
+
+/// Returns the lines of a documentation example, if the operation has one.
+pub(super) fn doc_example(
+    api: &Api,
+    operation: &Operation,
+    module: &Name,
+    root: &Root,
+) -> Option<Vec<String>> {
+    let example = operation.request_examples.first()?;
+    let Construction { statements, value } = construct(api, operation, example, module);
+    let body = item(quote! {
+        fn main() {
+            #statements
+            let request = #value;
+        }
+    });
+    let mut lines: Vec<String> = used(operation, example, module)
+        .import(root)
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    lines.push(String::new());
+    lines.push("# fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned());
+    let statement = body.lines().skip(1).take_while(|line| *line != "}");
+    // A line that begins with `#` would be hidden: rustdoc shows `##` as `#`.
+    lines.extend(
+        statement
+            .map(|line| line.strip_prefix("    ").unwrap_or(line))
+            .map(|line| {
+                if line.trim_start().starts_with('#') {
+                    line.replacen('#', "##", 1)
+                } else {
+                    line.to_owned()
+                }
+            }),
+    );
+    lines.extend([
+        "# let _ = request;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+    ]);
+    Some(lines)
+}
+
+/// What an example names besides the runtime.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    module: String,
+    /// Types of the module.
+    pub types: BTreeSet<String>,
+    /// Other modules that types are named by.
+    pub modules: BTreeSet<String>,
+    /// Whether JSON is written out.
+    pub json: bool,
+}
+
+impl Used {
+    /// Returns nothing but the module.
+    pub fn of(module: &Name) -> Self {
+        Self {
+            module: module.to_string(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the imports.
+    pub fn import(&self, root: &Root) -> String {
+        let outside = &root.outside;
+        let mut text = String::new();
+        if self.json {
+            text.push_str("use serde_json::json;\n");
+        }
+        for module in &self.modules {
+            text.push_str(&format!("use {outside}::{module};\n"));
+        }
+        let types: Vec<&str> = self.types.iter().map(String::as_str).collect();
+        match types.as_slice() {
+            [one] => text.push_str(&format!("use {outside}::{}::{one};\n", self.module)),
+            several => text.push_str(&format!(
+                "use {outside}::{}::{{{}}};\n",
+                self.module,
+                several.join(", ")
+            )),
+        }
+        text
+    }
+
+    /// Adds what another example names.
+    pub fn add(&mut self, other: Self) {
+        self.types.extend(other.types);
+        self.modules.extend(other.modules);
+        self.json |= other.json;
+    }
+}
+
+/// Returns what an example names.
+pub(super) fn used(operation: &Operation, example: &RequestExample, module: &Name) -> Used {
+    let mut used = Used::of(module);
+    used.types.insert(operation.name.to_string());
+    if let Constructor::Named(params) = &operation.constructor {
+        used.types.insert(params.to_string());
+    }
+    for (index, value) in &example.values {
+        collect(&operation.params[*index].ty, value, module, &mut used);
+    }
+    used
+}
+
+fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
+    match ty {
+        Type::Named(path) if !path.is_enum => used.json = true,
+        Type::Named(path) if path.module == *module => {
+            used.types.insert(path.name.to_string());
+        }
+        Type::Named(path) => {
+            used.modules.insert(path.module.to_string());
+        }
+        Type::List(items) => {
+            for value in value.as_array().into_iter().flatten() {
+                collect(items, value, module, used);
+            }
+        }
+        Type::JsonText | Type::JsonString => used.json |= !value.is_string(),
+        Type::Json | Type::Map(_) | Type::PageMeta => used.json = true,
+        Type::File | Type::Bytes => {}
+        Type::String
+        | Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F64
+        | Type::DateTime
+        | Type::Rfc2822
+        | Type::Date
+        | Type::Sid(_) => {}
+    }
+}
+
+/// How a request is made: what comes first, and the request itself.
+pub(super) struct Construction {
+    /// The struct of the required parameters, where there is one.
+    pub statements: TokenStream,
+    /// The request.
+    pub value: TokenStream,
+}
+
+/// Returns the expression that makes the request of an example.
+pub(super) fn construct(
+    api: &Api,
+    operation: &Operation,
+    example: &RequestExample,
+    module: &Name,
+) -> Construction {
+    let name = &operation.name;
+    let writer = Writer { api, module };
+    let value_of = |wanted: usize| {
+        example
+            .values
+            .iter()
+            .find(|(index, _)| *index == wanted)
+            .map(|(_, value)| value)
+    };
+    let mut required = Vec::new();
+    let mut chained = Vec::new();
+    for (
+        index,
+        Param {
+            name,
+            ty,
+            required: is_required,
+            ..
+        },
+    ) in operation.params.iter().enumerate()
+    {
+        let Some(value) = value_of(index) else {
+            continue;
+        };
+        match (is_required, &operation.constructor) {
+            (true, Constructor::Named(_)) => {
+                let value = writer.expression(ty, value, Slot::Field);
+                required.push(quote!(#name: #value));
+            }
+            (true, Constructor::Positional) => {
+                required.push(writer.expression(ty, value, Slot::Argument))
+            }
+            (false, _) => {
+                let value = writer.expression(ty, value, Slot::Argument);
+                chained.push(quote!(.#name(#value)));
+            }
+        }
+    }
+    match &operation.constructor {
+        Constructor::Named(params) => Construction {
+            statements: quote!(let params = #params { #(#required),* };),
+            value: quote!(#name::new(params) #(#chained)*),
+        },
+        Constructor::Positional => Construction {
+            statements: TokenStream::new(),
+            value: quote!(#name::new(#(#required),*) #(#chained)*),
+        },
+    }
+}
+
+/// Writes values as expressions.
+struct Writer<'a> {
+    api: &'a Api,
+    module: &'a Name,
+}
+
+impl Writer<'_> {
+    fn expression(&self, ty: &Type, value: &Value, slot: Slot) -> TokenStream {
+        let text = value.as_str().unwrap_or_default();
+        match ty {
+            Type::String => match slot {
+                Slot::Field => quote!(#text.to_owned()),
+                Slot::Argument => quote!(#text),
+            },
+            Type::JsonText | Type::JsonString => {
+                let value = if value.is_string() {
+                    quote!(#text)
+                } else {
+                    json(value)
+                };
+                match slot {
+                    Slot::Field => quote!(#value.into()),
+                    Slot::Argument => value,
+                }
+            }
+            Type::Bool | Type::I32 | Type::I64 => json_tokens(value),
+            Type::F64 => {
+                let number = format!("{:?}", value.as_f64().unwrap_or_default());
+                number.parse().unwrap_or_else(|_| quote!(0.0))
+            }
+            Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => quote!(#text.parse()?),
+            Type::Json | Type::PageMeta => json(value),
+            Type::File => match slot {
+                Slot::Field => quote!(Vec::from(#text).into()),
+                Slot::Argument => quote!(Vec::from(#text)),
+            },
+            Type::Bytes => match slot {
+                Slot::Field => quote!(#text.into()),
+                Slot::Argument => quote!(#text),
+            },
+            Type::Named(path) if path.is_enum => self.variant(path, text),
+            Type::Named(_) | Type::Map(_) => {
+                let value = json(value);
+                quote!(serde_json::from_value(#value)?)
+            }
+            Type::List(items) => {
+                let values = value
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .map(|value| self.expression(items, value, slot));
+                match slot {
+                    Slot::Field => quote!(vec![#(#values),*]),
+                    Slot::Argument => quote!([#(#values),*]),
+                }
+            }
+        }
+    }
+
+    fn variant(&self, path: &TypePath, text: &str) -> TokenStream {
+        let TypePath {
+            module,
+            name,
+            is_enum: _,
+        } = path;
+        let prefix = if module == self.module {
+            quote!(#name)
+        } else {
+            quote!(#module::#name)
+        };
+        let enums = self
+            .api
+            .resources
+            .get(module)
+            .map(|resource| resource.enums.as_slice())
+            .unwrap_or_default();
+        let listed = enums
+            .iter()
+            .filter(|open_enum| open_enum.name == *name)
+            .flat_map(|open_enum| &open_enum.variants)
+            .find(|variant| variant.wire == text);
+        match listed {
+            Some(Variant {
+                name: variant,
+                wire: _,
+            }) => quote!(#prefix::#variant),
+            None => quote!(#prefix::from(#text)),
+        }
+    }
+}
+
+fn json(value: &Value) -> TokenStream {
+    let tokens = json_tokens(value);
+    quote!(json!(#tokens))
+}
+
+/// JSON text is a sequence of Rust tokens, except that Rust has other escapes.
+fn json_tokens(value: &Value) -> TokenStream {
+    match value {
+        Value::Null => quote!(null),
+        Value::Bool(flag) => quote!(#flag),
+        Value::Number(number) => number.to_string().parse().unwrap_or_else(|_| quote!(0)),
+        Value::String(text) => quote!(#text),
+        Value::Array(values) => {
+            let values = values.iter().map(json_tokens);
+            quote!([#(#values),*])
+        }
+        Value::Object(entries) => {
+            let keys = entries.keys();
+            let values = entries.values().map(json_tokens);
+            quote!({ #(#keys: #values),* })
+        }
+    }
+}

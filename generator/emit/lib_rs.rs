@@ -1,0 +1,136 @@
+//! `lib.rs` and the `mod.rs` of every module that leads to an API: its modules, and the response headers.
+
+use super::HEADER;
+use super::branch::{Branch, branches, condition};
+use super::code::doc_comments;
+use super::features;
+use super::open_enum::literal;
+use super::root::Root;
+use crate::api::{Api, Header, Type};
+use crate::assemble::Crate;
+use crate::markdown;
+use crate::module_path::ModulePath;
+use crate::names::Name;
+use std::fmt::Write as _;
+
+/// Returns `lib.rs`, which has what the runtime offers besides.
+pub(super) fn lib(krate: &Crate, name: &str) -> String {
+    let path = ModulePath::root();
+    let root = &Root::new(name, &path);
+    let branch = &branches(krate).remove(&path).unwrap_or_default();
+    let mut docs = branch.api.map_or_else(|| intro(krate), api_docs);
+    let usage = include_str!("../../templates/lib.md")
+        .replace("{{features}}\n", &features::table(krate))
+        .replace("{{crate}}", &root.outside);
+    docs.extend(usage.lines().map(str::to_owned));
+    let runtime = [
+        ("runtime".to_owned(), "mod".to_owned()),
+        ("sids".to_owned(), "pub mod".to_owned()),
+    ];
+    let reexports = include_str!("../../templates/lib.rs");
+    let headers = headers(branch.api, root);
+    let separator = if headers.is_empty() { "" } else { "\n" };
+    format!(
+        "{HEADER}\n\n{}\n{}\n{reexports}{separator}{headers}",
+        doc_comments(&docs, "//!", ""),
+        modules(branch, runtime),
+    )
+}
+
+/// Returns the `mod.rs` of a module that is an API or leads to several.
+pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -> String {
+    let mut docs = branch.api.map_or_else(|| versions(branch), api_docs);
+    if let (Some(_), Some(feature)) = (branch.api, module.feature()) {
+        docs.extend([
+            String::new(),
+            format!("It is there with the feature `{feature}`."),
+        ]);
+    }
+    let sids = branch
+        .api
+        .map(|_| ("sids".to_owned(), "pub mod".to_owned()));
+    let headers = headers(branch.api, root);
+    let separator = if headers.is_empty() { "" } else { "\n" };
+    format!(
+        "{HEADER}\n\n{}\n{}{separator}{headers}",
+        doc_comments(&docs, "//!", ""),
+        modules(branch, sids),
+    )
+}
+
+fn api_docs(api: &Api) -> Vec<String> {
+    let mut docs = markdown::paragraphs([api.title.as_str()]).lines().to_vec();
+    if !api.docs.is_empty() {
+        docs.push(String::new());
+        docs.extend(api.docs.lines().iter().cloned());
+    }
+    docs
+}
+
+fn intro(krate: &Crate) -> Vec<String> {
+    vec![
+        format!("A Rust client of {} APIs.", krate.apis().count()),
+        String::new(),
+        "Each API is a module behind a feature of its own; the [features](#features) list them. They share the".to_owned(),
+        "client, the errors and the kinds of SID in [`sids`].".to_owned(),
+    ]
+}
+
+fn versions(branch: &Branch<'_>) -> Vec<String> {
+    let titles = branch.titles.iter().copied();
+    let docs = markdown::paragraphs(titles);
+    docs.lines().to_vec()
+}
+
+/// The modules in alphabetical order: those of the resources, those that lead to further APIs, and `others`.
+fn modules(branch: &Branch<'_>, others: impl IntoIterator<Item = (String, String)>) -> String {
+    let resources = branch.api.into_iter().flat_map(|api| api.resources.keys());
+    let resources = resources.map(|module| (module.to_string(), "pub mod".to_owned()));
+    let children = branch.children.iter().map(|(module, features)| {
+        let condition = condition(features);
+        (module.to_string(), format!("#[cfg({condition})]\npub mod"))
+    });
+    let mut modules: Vec<(String, String)> = resources.chain(children).chain(others).collect();
+    modules.sort_unstable();
+    modules
+        .into_iter()
+        .map(|(module, declaration)| format!("{declaration} {module};\n"))
+        .collect()
+}
+fn headers(api: Option<&Api>, root: &Root) -> String {
+    let Some(api) = api.filter(|api| !api.headers.is_empty()) else {
+        return String::new();
+    };
+    let reader = root.link("Response::header");
+    let mut text = format!(
+        "/// The response headers that the description declares, read with {reader}.\npub mod headers {{\n    use crate::Header;\n",
+    );
+    for (name, header) in &api.headers {
+        text.push('\n');
+        text.push_str(&constant(name, header));
+    }
+    text.push_str("}\n");
+    text
+}
+
+fn constant(name: &Name, header: &Header) -> String {
+    let Header { wire, docs, ty } = header;
+    let ty = match ty {
+        Type::Bool => "bool",
+        Type::I64 => "i64",
+        Type::F64 => "f64",
+        _ => "String",
+    };
+    let mut lines = vec![format!("The header {}.", markdown::code(wire))];
+    if !docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(docs.lines().iter().cloned());
+    }
+    let mut text = doc_comments(&lines, "///", "    ");
+    let _ = writeln!(
+        text,
+        "    pub const {name}: Header<{ty}> = Header::new({});",
+        literal(wire)
+    );
+    text
+}

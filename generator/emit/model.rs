@@ -1,0 +1,228 @@
+//! Structs that JSON is decoded into, and made of.
+
+use super::code::{doc_attributes, impl_item, item, or_else_line, words};
+use super::request::{argument_type, stored};
+use super::types::type_of;
+use crate::api::{Constructor, Model, ModelField, Presence, Type};
+use crate::names::Name;
+use heck::ToSnakeCase;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Returns the items of a model.
+pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
+    let Model { name, docs, fields, rest, constructor } = model;
+    let docs = or_else_line(docs, || {
+        format!("{}.", with_article(&words(&name.as_str().to_snake_case())))
+    });
+    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let hides = fields.iter().any(|field| field.sensitive);
+    let debug = (!hides).then(|| quote!(Debug,));
+    let is_empty = fields.iter().all(ModelField::is_optional);
+    let default = is_empty.then(|| quote!(Default,));
+    let members = fields.iter().map(|field| member(field, module, constructor.is_some()));
+    let rest_member = rest.iter().map(|(name, ty)| {
+        let ty = type_of(ty, module);
+        quote! {
+            /// What the object holds besides.
+            #[serde(flatten)]
+            pub #name: BTreeMap<String, #ty>,
+        }
+    });
+    let mut items = vec![item(quote! {
+        #docs
+        #[derive(#debug Clone, PartialEq, #default Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#members)*
+            #(#rest_member)*
+        }
+    })];
+    if hides {
+        let rest = rest.iter().map(|(name, _)| (name, false));
+        let fields = fields.iter().map(|field| (&field.name, field.sensitive)).chain(rest);
+        items.push(item(redacting_debug(name, fields)));
+    }
+    if let Some(constructor) = constructor {
+        items.extend(make(model, constructor, module));
+    }
+    items
+}
+
+fn member(field: &ModelField, module: &Name, is_sent: bool) -> TokenStream {
+    let ModelField { name, wire, docs, ty, presence, clear: _, boxed, sensitive: _ } = field;
+    let docs = or_else_line(docs, || format!("The field `{wire}`."));
+    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let rename = (name.as_str() != wire).then(|| quote!(rename = #wire));
+    let form = match (ty, presence) {
+        (Type::Rfc2822, Presence::Required) => Some(quote!(with = "crate::rfc2822::required")),
+        (Type::Rfc2822, _) => Some(quote!(default, with = "crate::rfc2822")),
+        (_, Presence::Tristate) => Some(quote!(default)),
+        _ => None,
+    };
+    let skip = match presence {
+        Presence::Optional if is_sent => Some(quote!(skip_serializing_if = "Option::is_none")),
+        Presence::Tristate => Some(quote!(skip_serializing_if = "Field::is_unset")),
+        _ => None,
+    };
+    let arguments: Vec<TokenStream> = rename.into_iter().chain(form).chain(skip).collect();
+    let attribute = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
+    let ty = stored_type(ty, *presence, *boxed, module);
+    quote! {
+        #docs
+        #attribute
+        pub #name: #ty,
+    }
+}
+
+fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> TokenStream {
+    let ty = type_of(ty, module);
+    let ty = if boxed { quote!(Box<#ty>) } else { ty };
+    match presence {
+        Presence::Required => ty,
+        Presence::Nullable | Presence::Optional => quote!(Option<#ty>),
+        Presence::Tristate => quote!(Field<#ty>),
+    }
+}
+
+/// Returns how a caller makes a model: `new` with what is asked for, and a method for each other field.
+fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> {
+    let Model { name, docs: _, fields, rest, constructor: _ } = model;
+    let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
+    let mut items = Vec::new();
+    let initial = fields.iter().map(|field| {
+        let name = &field.name;
+        match (field.presence, constructor) {
+            (Presence::Required, Constructor::Positional) => {
+                let value = boxed(stored(name, &field.ty), field.boxed);
+                if value.to_string() == name.as_str() { quote!(#name) } else { quote!(#name: #value) }
+            }
+            (Presence::Required | Presence::Nullable, _) => quote!(#name),
+            (Presence::Optional, _) => quote!(#name: None),
+            (Presence::Tristate, _) => quote!(#name: Field::Unset),
+        }
+    });
+    let rest = rest.iter().map(|(name, _)| quote!(#name: BTreeMap::new()));
+    let body = quote!(Self { #(#initial,)* #(#rest),* });
+    let new = match constructor {
+        Constructor::Positional => {
+            let arguments = asked.iter().map(|field| {
+                let name = &field.name;
+                let ty = match field.presence {
+                    Presence::Required => argument_type(&field.ty, module),
+                    _ => stored_type(&field.ty, field.presence, field.boxed, module),
+                };
+                quote!(#name: #ty)
+            });
+            quote!(pub fn new(#(#arguments),*) -> Self { #body })
+        }
+        Constructor::Named(params) => {
+            items.push(item(params_struct(name, params, &asked, module)));
+            let names = asked.iter().map(|field| &field.name);
+            quote!(pub fn new(params: #params) -> Self { let #params { #(#names),* } = params; #body })
+        }
+    };
+    let setters = fields.iter().filter(|field| !field.is_asked_for()).map(|field| setter(field, module));
+    items.push(impl_item(quote! {
+        impl #name {
+            /// Makes the object with what is required.
+            #new
+            #(#setters)*
+        }
+    }));
+    items
+}
+
+fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Name) -> TokenStream {
+    let members = asked.iter().map(|field| {
+        let name = &field.name;
+        let docs = or_else_line(&field.docs, || format!("The field `{}`.", field.wire));
+        let docs = doc_attributes(docs.iter().map(String::as_str));
+        let ty = stored_type(&field.ty, field.presence, field.boxed, module);
+        quote!(#docs pub #name: #ty,)
+    });
+    let summary = format!(" The required fields of [`{name}`].");
+    let hides = asked.iter().any(|field| field.sensitive);
+    let debug = (!hides).then(|| quote!(Debug,));
+    let redacted = hides.then(|| {
+        redacting_debug(params, asked.iter().map(|field| (&field.name, field.sensitive)))
+    });
+    quote! {
+        #[doc = #summary]
+        #[derive(#debug Clone, PartialEq)]
+        pub struct #params {
+            #(#members)*
+        }
+        #redacted
+    }
+}
+
+fn setter(field: &ModelField, module: &Name) -> TokenStream {
+    let ModelField { name, wire, docs, ty, presence, clear, boxed: is_boxed, sensitive: _ } = field;
+    let docs = or_else_line(docs, || format!("Sets `{wire}`."));
+    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let argument = argument_type(ty, module);
+    let value = boxed(stored(name, ty), *is_boxed);
+    let value = match presence {
+        Presence::Tristate => quote!(Field::Value(#value)),
+        _ => quote!(Some(#value)),
+    };
+    let clear = clear.as_ref().map(|clear| {
+        let docs = format!(" Sends `{wire}` as null.");
+        quote! {
+            #[doc = #docs]
+            #[must_use]
+            pub fn #clear(mut self) -> Self {
+                self.#name = Field::Empty;
+                self
+            }
+        }
+    });
+    quote! {
+        #docs
+        #[must_use]
+        pub fn #name(mut self, #name: #argument) -> Self {
+            self.#name = #value;
+            self
+        }
+        #clear
+    }
+}
+
+fn boxed(value: TokenStream, is_boxed: bool) -> TokenStream {
+    if is_boxed { quote!(Box::new(#value)) } else { value }
+}
+
+/// Returns a `Debug` that says of personal and secret fields only that they are there.
+pub(super) fn redacting_debug<'n>(
+    name: &Name,
+    fields: impl Iterator<Item = (&'n Name, bool)>,
+) -> TokenStream {
+    let text = name.as_str();
+    let calls = fields.map(|(field, sensitive)| {
+        let label = field.as_str();
+        let value = if sensitive {
+            quote!(format_args!("[redacted]"))
+        } else {
+            quote!(self.#field)
+        };
+        quote!(.field(#label, &#value))
+    });
+    quote! {
+        impl fmt::Debug for #name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(#text)#(#calls)*.finish()
+            }
+        }
+    }
+}
+
+/// `interaction channel` as the beginning of a sentence.
+fn with_article(words: &str) -> String {
+    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "An"
+    } else {
+        "A"
+    };
+    format!("{article} {words}")
+}

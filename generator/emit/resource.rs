@@ -1,0 +1,121 @@
+//! `<resource>.rs`: the models, enums and requests of a resource, in this order.
+
+use super::HEADER;
+use super::code::{Imports, doc_comments, or_else_line, words};
+use super::model::model;
+use super::open_enum::open_enum;
+use super::request::request;
+use super::root::Root;
+use super::types::import;
+use super::union::union;
+use crate::api::{Api, Location, Operation, Presence, Resource, Style};
+use crate::names::Name;
+
+/// Returns the file.
+pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Root) -> String {
+    let Resource {
+        docs,
+        models,
+        enums,
+        unions,
+        operations,
+    } = resource;
+    let docs = or_else_line(docs, || {
+        format!(
+            "The {} resource.",
+            words(module.as_str().trim_end_matches("_resource"))
+        )
+    });
+    let mut pieces = vec![
+        format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
+        imports(module, resource, root).to_string(),
+    ];
+    for one in models {
+        pieces.extend(model(one, module));
+    }
+    pieces.extend(enums.iter().map(open_enum));
+    pieces.extend(unions.iter().map(|one| union(one, module)));
+    for operation in operations {
+        pieces.extend(request(api, operation, module, root));
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces.join("\n")
+}
+
+fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r> {
+    let Resource {
+        docs: _,
+        models,
+        enums,
+        unions,
+        operations,
+    } = resource;
+    let mut imports = Imports::default();
+    for model in models {
+        imports.add("serde", "Deserialize");
+        imports.add("serde", "Serialize");
+        for field in &model.fields {
+            import(&field.ty, module, root, &mut imports);
+            if field.presence == Presence::Tristate {
+                imports.add("crate::runtime", "Field");
+            }
+        }
+        if let Some((_, ty)) = &model.rest {
+            imports.add("std::collections", "BTreeMap");
+            import(ty, module, root, &mut imports);
+        }
+    }
+    for union in unions {
+        imports.add("crate", "one_of");
+        for alternative in &union.alternatives {
+            import(&alternative.ty, module, root, &mut imports);
+        }
+    }
+    if !enums.is_empty() {
+        imports.add("crate", "open_enum");
+    }
+    for operation in operations {
+        import_operation(operation, module, root, &mut imports);
+    }
+    let hides = models
+        .iter()
+        .any(|model| model.fields.iter().any(|field| field.sensitive))
+        || operations
+            .iter()
+            .any(|operation| operation.params.iter().any(|param| param.sensitive));
+    if hides {
+        imports.add("std", "fmt");
+    }
+    imports
+}
+
+fn import_operation<'r>(
+    operation: &Operation,
+    module: &Name,
+    root: &'r Root,
+    imports: &mut Imports<'r>,
+) {
+    for name in ["Encoder", "Meta", "Operation"] {
+        imports.add("crate::runtime", name);
+    }
+    imports.add("http", "Method");
+    if !operation.authenticated || !operation.accepts.is_empty() {
+        imports.add("crate::runtime", "Auth");
+    }
+    let has_optional = operation.params.iter().any(|param| !param.required);
+    if has_optional {
+        imports.add("crate::runtime", "Field");
+    }
+    for param in &operation.params {
+        if !param.limits.is_empty() {
+            imports.add("crate", "limit");
+        }
+        if param.location == Location::Cookie || matches!(param.style, Style::Joined(_)) {
+            imports.add("crate", "style");
+        }
+        import(&param.ty, module, root, imports);
+    }
+    if let Some(ty) = &operation.output {
+        import(ty, module, root, imports);
+    }
+}

@@ -1,0 +1,113 @@
+//! `sids.rs`: the kinds of SID, and the names that resources give to theirs.
+
+use super::HEADER;
+use super::code::import_line;
+use super::open_enum::literal;
+use super::root::Root;
+use crate::api::{Api, Digits, Prefixes, SidAlias, SidKind};
+use crate::assemble::Crate;
+use crate::inspect::prefixes_in_words;
+use crate::markdown;
+use crate::module_path::ModulePath;
+use crate::names::Name;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// Returns the file of the crate: every kind of SID, and the aliases of an API that has the crate to itself.
+pub(super) fn of_crate(krate: &Crate, name: &str) -> String {
+    // A kind is named after what its text looks like; the pattern that the documentation shows is the first API's.
+    let mut kinds: BTreeMap<&Name, &SidKind> = BTreeMap::new();
+    for (name, kind) in krate.apis().flat_map(|(_, api)| &api.sids) {
+        kinds.entry(name).or_insert(kind);
+    }
+    let root = Root::new(name, &ModulePath::root());
+    let aliases = krate
+        .alone()
+        .map_or_else(String::new, |api| aliases(api, &root));
+    let mut text =
+        format!("{HEADER}\n\n//! The kinds of SID: the prefix of a SID is its type.\n\n");
+    if !aliases.is_empty() {
+        text.push_str("use crate::runtime::Sid;\n");
+    }
+    if !kinds.is_empty() {
+        text.push_str("use crate::sid_kind;\n");
+    }
+    text.extend(
+        kinds
+            .into_iter()
+            .map(|(name, kind)| declaration(name, kind)),
+    );
+    text + &aliases
+}
+
+/// Returns the file of an API: the kinds that it has, and its aliases.
+pub(super) fn of_api(api: &Api, root: &Root) -> String {
+    let mut text = format!(
+        "{HEADER}\n\n//! The kinds of SID that the API has, and what its resources call theirs.\n\n"
+    );
+    let aliases = aliases(api, root);
+    if !aliases.is_empty() {
+        text.push_str("use crate::runtime::Sid;\n");
+    }
+    let kinds: Vec<&str> = api.sids.keys().map(Name::as_str).collect();
+    if !kinds.is_empty() {
+        let _ = writeln!(text, "{}", import_line("pub use crate::sids", &kinds));
+    }
+    text + &aliases
+}
+
+fn declaration(name: &Name, kind: &SidKind) -> String {
+    let SidKind {
+        pattern,
+        prefixes,
+        digits,
+    } = kind;
+    let digits = match digits {
+        Digits::Hex => "Hex",
+        Digits::LowerHex => "LowerHex",
+        Digits::Alphanumeric => "Alphanumeric",
+    };
+    let accepted = match prefixes {
+        Prefixes::Listed(listed) => format!(
+            "[{}]",
+            listed
+                .iter()
+                .map(|prefix| literal(prefix))
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+        Prefixes::AnyUpper => "AnyUpper".to_owned(),
+        Prefixes::AnyLetters => "AnyLetters".to_owned(),
+    };
+    format!(
+        "\nsid_kind! {{\n    /// SIDs that begin with {}.\n    ///\n    /// Pattern: {}.\n    pub enum {name} {{ prefixes: {accepted}, digits: {digits} }}\n}}\n",
+        prefixes_in_words(prefixes),
+        markdown::code(pattern),
+    )
+}
+
+fn aliases(api: &Api, root: &Root) -> String {
+    let mut text = String::new();
+    for (alias, target) in &api.sid_aliases {
+        let SidAlias { kind, model } = target;
+        let is_there = api.resources.get(&model.module).is_some_and(|resource| {
+            resource
+                .models
+                .iter()
+                .any(|candidate| candidate.name == model.name)
+        });
+        let model = if is_there {
+            format!(
+                "[`{}`]({}::{}::{})",
+                model.name, root.inside, model.module, model.name
+            )
+        } else {
+            format!("`{}`", model.name)
+        };
+        let _ = write!(
+            text,
+            "\n/// The `sid` of {model}.\npub type {alias} = Sid<{kind}>;\n"
+        );
+    }
+    text
+}

@@ -1,0 +1,275 @@
+//! The examples of the description as tests of the generated crate.
+
+use super::HEADER;
+use super::code::{doc_comments, item, words};
+use super::example::{Construction, Used, construct, used};
+use super::open_enum::literal;
+use super::root::Root;
+use crate::api::{Api, Body, Operation, RequestExample, Resource, ResponseExample};
+use crate::assemble::Crate;
+use crate::markdown;
+use crate::names::Name;
+use crate::wire;
+use quote::quote;
+use std::fmt::Write as _;
+
+/// Returns `tests/examples.rs`, which has a module for each resource of an API that has the crate to itself, and one for
+/// each API otherwise.
+pub(super) fn of_crate(krate: &Crate) -> String {
+    let mut text = format!(
+        "{HEADER}\n\n{}\n",
+        include_str!("../../templates/tests/examples.rs")
+    );
+    if let Some(api) = krate.alone() {
+        let modules = api
+            .resources
+            .iter()
+            .filter(|(_, resource)| has_examples(resource));
+        for (module, _) in modules {
+            let _ = writeln!(text, "#[path = \"examples/{module}.rs\"]\nmod {module};");
+        }
+        text.push_str(&mock_server(api));
+        return text;
+    }
+    for (module, api) in krate.apis() {
+        if let Some(feature) = module
+            .feature()
+            .filter(|_| api.resources.values().any(has_examples))
+        {
+            let (path, name) = (
+                module.to_string().replace("::", "/"),
+                feature.replace('-', "_"),
+            );
+            let _ = writeln!(
+                text,
+                "#[cfg(feature = \"{feature}\")]\n#[path = \"examples/{path}/mod.rs\"]\nmod {name};"
+            );
+        }
+    }
+    text
+}
+
+/// Returns the tests of an API among others, which has a module for each resource.
+pub(super) fn of_api(api: &Api) -> Option<String> {
+    let modules = api
+        .resources
+        .iter()
+        .filter(|(_, resource)| has_examples(resource));
+    let modules: String = modules
+        .map(|(module, _)| format!("mod {module};\n"))
+        .collect();
+    if modules.is_empty() {
+        return None;
+    }
+    let title = doc_comments(
+        markdown::paragraphs([api.title.as_str()]).lines(),
+        "//!",
+        "",
+    );
+    Some(format!(
+        "{HEADER}\n\n{title}\nuse crate::support;\n\n{modules}{}",
+        mock_server(api)
+    ))
+}
+
+/// The test that sends every request to a server that mocks the description; none where there is no request to send.
+fn mock_server(api: &Api) -> String {
+    let with_requests = api
+        .resources
+        .iter()
+        .filter(|(_, resource)| has_requests(resource));
+    let replays: String = with_requests
+        .map(|(module, _)| format!("    {module}::replay(&mut server);\n"))
+        .collect();
+    if replays.is_empty() {
+        return replays;
+    }
+    let test = include_str!("../../templates/tests/mock_server.rs");
+    format!("\n{}", test.replace("{{replays}}\n", &replays))
+}
+
+/// Returns the comparisons that the tests share.
+pub(super) fn support(krate: &str) -> String {
+    let support = include_str!("../../templates/tests/support.rs");
+    format!("{HEADER}\n\n{}", support.replace("{{crate}}", krate))
+}
+
+fn has_requests(resource: &Resource) -> bool {
+    resource
+        .operations
+        .iter()
+        .any(|operation| !operation.request_examples.is_empty())
+}
+
+/// Whether a resource has anything to replay.
+pub(super) fn has_examples(resource: &Resource) -> bool {
+    has_requests(resource)
+        || resource
+            .operations
+            .iter()
+            .any(|operation| !operation.response_examples.is_empty())
+}
+
+/// Returns the tests of a resource.
+pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Root) -> String {
+    let mut functions = Vec::new();
+    let mut names = Used::of(module);
+    let mut replays = String::new();
+    let mut helpers = Vec::new();
+    for operation in &resource.operations {
+        for example in &operation.request_examples {
+            names.add(used(operation, example, module));
+            functions.push(request_maker(api, operation, example, module));
+            functions.push(request_test(operation, example));
+            let call = if example.has_form_list(&operation.params) {
+                "accepts_lists"
+            } else {
+                "accepts"
+            };
+            let _ = writeln!(replays, "    server.{call}({}());", example.name);
+        }
+        for example in &operation.response_examples {
+            names.types.insert(operation.name.to_string());
+            functions.push(response_test(operation, example));
+        }
+    }
+    if resource
+        .operations
+        .iter()
+        .any(|operation| !operation.request_examples.is_empty())
+    {
+        helpers.extend(["Made", "Server"]);
+        let has_examples = |operation: &&Operation| !operation.request_examples.is_empty();
+        let mut requests = resource.operations.iter().filter(has_examples);
+        if requests.clone().any(|operation| !has_opaque_body(operation)) {
+            helpers.push("assert_request");
+        }
+        if requests.any(has_opaque_body) {
+            helpers.push("assert_target");
+        }
+        functions.push(format!("/// Sends every request to a server that mocks the description.\npub fn replay(server: &mut Server) {{\n{replays}}}\n"));
+    }
+    if resource
+        .operations
+        .iter()
+        .any(|operation| !operation.response_examples.is_empty())
+    {
+        helpers.push("assert_response");
+    }
+    let mut text = format!(
+        "{HEADER}\n\n//! The examples of the {} resource.\n\n",
+        words(module.as_str())
+    );
+    let _ = writeln!(text, "use super::support::{{{}}};", helpers.join(", "));
+    text.push_str(&names.import(root));
+    for function in functions {
+        text.push('\n');
+        text.push_str(&function);
+    }
+    text.replace("support::{assert_response};", "support::assert_response;")
+}
+
+fn request_maker(
+    api: &Api,
+    operation: &Operation,
+    example: &RequestExample,
+    module: &Name,
+) -> String {
+    let (function, name) = (&example.name, &operation.name);
+    let Construction { statements, value } = construct(api, operation, example, module);
+    item(quote! {
+        fn #function() -> Made<#name> {
+            #statements
+            let request = #value;
+            Ok(request)
+        }
+    })
+}
+
+fn request_test(operation: &Operation, example: &RequestExample) -> String {
+    let RequestExample {
+        name,
+        path,
+        query,
+        form,
+        json,
+        values: _,
+    } = example;
+    let pairs = |pairs: &[(String, String)]| {
+        wire::form(
+            pairs
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str())),
+        )
+    };
+    let query = pairs(query).replace('+', "%20");
+    let target = if query.is_empty() {
+        path.clone()
+    } else {
+        format!("{path}?{query}")
+    };
+    let body = match &operation.body {
+        Body::None => String::new(),
+        Body::Form => pairs(form),
+        Body::Json if json.is_null() => String::new(),
+        Body::Json => json.to_string(),
+        Body::Text(_) | Body::Bytes(_) | Body::Multipart => return target_test(operation, name, &target),
+    };
+    let mut text = String::new();
+    let _ = writeln!(text, "#[test]\nfn {name}_is_encoded() {{");
+    let _ = writeln!(text, "    assert_request(");
+    let _ = writeln!(text, "        {name}(),");
+    let _ = writeln!(
+        text,
+        "        {},",
+        literal(&format!("{} {target}", operation.method))
+    );
+    let _ = writeln!(text, "        {},", literal(&body));
+    let _ = writeln!(text, "    );\n}}");
+    text
+}
+
+/// Returns a test of everything but the body, for bodies that are not the same each time.
+fn target_test(operation: &Operation, name: &Name, target: &str) -> String {
+    format!(
+        "#[test]\nfn {name}_is_encoded() {{\n    assert_target({name}(), {});\n}}\n",
+        literal(&format!("{} {target}", operation.method))
+    )
+}
+
+fn has_opaque_body(operation: &Operation) -> bool {
+    matches!(operation.body, Body::Text(_) | Body::Bytes(_) | Body::Multipart)
+}
+
+fn response_test(operation: &Operation, example: &ResponseExample) -> String {
+    let ResponseExample {
+        name,
+        status,
+        body,
+        deviations,
+    } = example;
+    let mut text = String::new();
+    let _ = writeln!(text, "#[test]\nfn {name}_is_decoded() {{");
+    let _ = writeln!(
+        text,
+        "    let body = {};",
+        raw(&serde_json::to_string_pretty(body).unwrap_or_default())
+    );
+    let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();
+    let _ = writeln!(
+        text,
+        "    assert_response::<{}>({status}, body, &[{}]);\n}}",
+        operation.name,
+        deviations.join(", ")
+    );
+    text
+}
+
+/// Returns a raw string literal with as many `#` as the text needs.
+fn raw(text: &str) -> String {
+    let mut hashes = String::from("#");
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}

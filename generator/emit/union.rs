@@ -1,0 +1,31 @@
+//! Values that are one of several types.
+
+use super::code::{doc_comments, or_else_line, words};
+use super::open_enum::literal;
+use super::types::type_of;
+use crate::api::{Alternative, Type, Union};
+use crate::names::Name;
+use heck::ToSnakeCase;
+use std::fmt::Write as _;
+
+/// Returns the declaration of a union; the runtime's macro gives it its conversions.
+pub(super) fn union(union: &Union, module: &Name) -> String {
+    let Union { name, docs, tag, alternatives } = union;
+    let docs = or_else_line(docs, || format!("One of the kinds of {}.", words(&name.as_str().to_snake_case())));
+    let mut text = String::from("one_of! {\n");
+    text.push_str(&doc_comments(&docs, "///", "    "));
+    let by = tag.as_ref().map_or_else(String::new, |tag| format!(" by {}", literal(tag)));
+    let _ = writeln!(text, "    pub enum {name}{by} {{");
+    for Alternative { name, ty, tags } in alternatives {
+        let ty_text = type_of(ty, module).to_string().replace(' ', "");
+        let docs = match ty {
+            Type::Named(_) => format!("[`{ty_text}`]"),
+            _ => format!("`{ty_text}`"),
+        };
+        let tags: Vec<String> = tags.iter().map(|tag| literal(tag)).collect();
+        let _ = writeln!(text, "        /// {docs}");
+        let _ = writeln!(text, "        {name}({ty_text}) = [{}],", tags.join(", "));
+    }
+    text.push_str("    }\n}\n");
+    text
+}

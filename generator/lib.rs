@@ -1,0 +1,182 @@
+//! flexgen turns an OpenAPI description into a Rust client crate that teams commit, review, vendor and ship.
+//!
+//! The pipeline goes one way, and [`generate`] shows all of it:
+//!
+//! ```text
+//! text --parse--> Document --lower--> Api --check--> Checked   of each description
+//!                                                    Checked --assemble--> Crate --emit--> FileTree
+//! ```
+//!
+//! [`document::parse`] reads YAML or JSON into the typed model of OpenAPI; [`lower::lower`] decides what the crate will be, as plain
+//! data ([`api::Api`]); [`check::check`] proves that it can be written; [`assemble::assemble`] gives each API its place in the crate;
+//! [`emit::emit`] writes it, and cannot fail. What becomes of the
+//! [`tree::FileTree`] is up to the caller: [`output::write`] puts it into a folder, [`output::compare`] says what
+//! would change.
+//!
+//! From a build script:
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let source = flexgen::source::Source::read("spec/flex.yaml".as_ref())?;
+//! let options = flexgen::Options::new("twilio-flex", "0.1.0");
+//! let generation = flexgen::generate(&[source], &options)?;
+//! let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("twilio-flex");
+//! flexgen::output::write(&generation.files, &out, &flexgen::output::WriteOptions::default())?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod api;
+pub mod assemble;
+pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+mod config;
+pub mod diagnostics;
+pub mod document;
+pub mod emit;
+pub mod inspect;
+pub mod lower;
+pub mod markdown;
+pub mod module_path;
+pub mod names;
+pub mod output;
+pub mod package;
+mod pointer;
+mod selection;
+pub mod source;
+mod structure;
+pub mod tree;
+mod wire;
+mod yaml;
+
+use api::Api;
+use assemble::Part;
+use diagnostics::{Diagnostic, Diagnostics};
+use module_path::ModulePath;
+use selection::Selected;
+use source::Source;
+use std::collections::BTreeMap;
+use tree::FileTree;
+
+/// What the generated crate is called, and what goes into it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The name of the package.
+    pub package: String,
+    /// The version of the package.
+    pub version: String,
+    /// The operations to generate, by operationId; empty for all.
+    pub operations: Vec<String>,
+}
+
+impl Options {
+    /// Returns the options for a crate with every operation of the description.
+    #[must_use]
+    pub fn new(package: impl Into<String>, version: impl Into<String>) -> Self {
+        Self {
+            package: package.into(),
+            version: version.into(),
+            operations: Vec::new(),
+        }
+    }
+}
+
+/// A crate, ready to be written.
+#[derive(Debug)]
+pub struct Generation {
+    /// The files of the crate.
+    pub files: FileTree,
+    /// What the crate is made of, by where it stands; one description has the root of the crate to itself.
+    pub apis: BTreeMap<ModulePath, Api>,
+    /// What the descriptions should mend and the crate can do without.
+    pub warnings: Diagnostics,
+}
+
+/// Turns descriptions into a crate: one has the crate to itself, several stand in a module each.
+///
+/// # Errors
+///
+/// Returns every problem that was found before the stage that could not go on: text that is no YAML or JSON, a structure
+/// that is no OpenAPI 3.0, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
+pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
+    package::check_name(&options.package)?;
+    package::check_version(&options.version)?;
+    check_no_dependency(&options.package)?;
+    if sources.is_empty() {
+        let message = "there is no description to generate from";
+        return Err(Diagnostic::failure("no-description", message).into());
+    }
+    let documents = each(sources, document::parse)?;
+    let selected = selection::select(sources, documents, &options.operations)?;
+    let parts = each(&selected, |one| part(one, sources.len(), options))?;
+    let (krate, warnings) = assemble::assemble(parts)?;
+    let files = emit::emit(&krate, options)?;
+    Ok(Generation {
+        files,
+        apis: krate.into_apis(),
+        warnings,
+    })
+}
+
+/// Takes one of the descriptions of a crate from its document to a checked API.
+fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part, Diagnostics> {
+    let Selected {
+        source,
+        document,
+        operations,
+    } = selected;
+    let options = Options {
+        operations: operations.clone(),
+        ..options.clone()
+    };
+    let (api, warnings) = lower::lower(document, &options)?;
+    let api = match check::check(api) {
+        Ok(api) => api,
+        // What was left out may be why nothing is left.
+        Err(errors) => return Err(warnings.into_iter().chain(errors).collect()),
+    };
+    Ok(Part {
+        label: source.label().clone(),
+        module: match source.module() {
+            Some(module) => module.clone(),
+            None if count == 1 => ModulePath::root(),
+            None => lower::module_path(document),
+        },
+        api,
+        warnings,
+    })
+}
+
+/// Runs a stage on each description; all of them have to come through.
+fn each<S: AsRef<Source>, T>(
+    descriptions: &[S],
+    stage: impl Fn(&S) -> Result<T, Diagnostics>,
+) -> Result<Vec<T>, Diagnostics> {
+    let mut problems = Diagnostics::new();
+    let mut results = Vec::new();
+    for description in descriptions {
+        let result = stage(description).map_err(|mut diagnostics| {
+            diagnostics.set_file(description.as_ref().label());
+            diagnostics
+        });
+        results.extend(problems.take(result));
+    }
+    problems.propagate()?;
+    Ok(results)
+}
+
+/// A package cannot depend on another of its own name.
+fn check_no_dependency(package: &str) -> Result<(), Diagnostic> {
+    if emit::dependencies()
+        .any(|dependency| dependency.replace('-', "_") == package.replace('-', "_"))
+    {
+        let message = format!(
+            "{package:?} cannot be the name of the package: the generated crate depends on `{package}`"
+        );
+        return Err(Diagnostic::failure("package-name", message)
+            .help(format!("`{package}-client` would do")));
+    }
+    Ok(())
+}

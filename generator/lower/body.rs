@@ -1,0 +1,173 @@
+//! Request bodies: the form that is sent, and the fields it has.
+
+use super::Lowering;
+use super::params::Raw;
+use super::shape::SchemaRef;
+use crate::api::{Body, Location, Style};
+use crate::pointer::Pointer;
+use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
+use serde_json::Value;
+
+impl<'d> Lowering<'d> {
+    /// Reads the request body, and adds its fields to the parameters.
+    pub(super) fn body(
+        &mut self,
+        operation: &'d Operation,
+        pointer: &Pointer<'_>,
+        raws: &mut Vec<Raw<'d>>,
+    ) -> Option<(Body, Option<(&'d MediaType, String)>)> {
+        let at = pointer.key("requestBody");
+        let body = match &operation.request_body {
+            None => return Some((Body::None, None)),
+            Some(ReferenceOr::Item(body)) => body,
+            Some(ReferenceOr::Reference { reference }) => {
+                let components = self.openapi.components.as_ref();
+                let found = reference
+                    .strip_prefix("#/components/requestBodies/")
+                    .and_then(|name| components?.request_bodies.get(name)?.as_item());
+                let Some(found) = found else {
+                    let message =
+                        format!("`$ref` to `{reference}`, which is no request body of this file");
+                    self.error("dangling-ref", &at.key("$ref"), message);
+                    return Some((Body::None, None));
+                };
+                found
+            }
+        };
+        let RequestBody {
+            description,
+            content,
+            required,
+            extensions: _,
+        } = body;
+        let content_at = at.key("content");
+        for (media_type, media) in content {
+            let media_at = content_at.key(media_type);
+            let essence = media_type
+                .split(';')
+                .next()
+                .unwrap_or_default()
+                .trim()
+                .to_ascii_lowercase();
+            if essence == "application/x-www-form-urlencoded" {
+                self.form(media, &media_at, raws);
+                return Some((Body::Form, Some((media, media_at.to_string()))));
+            }
+            if essence == "multipart/form-data" {
+                self.form(media, &media_at, raws);
+                return Some((Body::Multipart, Some((media, media_at.to_string()))));
+            }
+            if is_json(&essence) || essence == "*/*" {
+                raws.push(Raw {
+                    wire: "body",
+                    location: Location::Body,
+                    schema: media.schema.as_ref().map(SchemaRef::from),
+                    description: description.as_deref().unwrap_or_default(),
+                    required: *required,
+                    style: Style::Plain,
+                    is_object: false,
+                    example: None,
+                    pointer: media_at.key("schema").to_string(),
+                });
+                return Some((Body::Json, Some((media, media_at.to_string()))));
+            }
+        }
+        let Some((media_type, media)) = content.first() else {
+            return Some((Body::None, None));
+        };
+        let is_text = media_type.starts_with("text/") || media_type.contains("xml") || media_type.contains("yaml");
+        raws.push(Raw {
+            wire: "body",
+            location: Location::Body,
+            schema: None,
+            description: description.as_deref().unwrap_or_default(),
+            required: *required,
+            style: Style::Plain,
+            is_object: false,
+            example: None,
+            pointer: content_at.key(media_type).to_string(),
+        });
+        let body = if is_text { Body::Text(media_type.clone()) } else { Body::Bytes(media_type.clone()) };
+        Some((body, Some((media, content_at.key(media_type).to_string()))))
+    }
+
+    fn form(&mut self, media: &'d MediaType, at: &Pointer<'_>, raws: &mut Vec<Raw<'d>>) {
+        let Some(schema) = &media.schema else { return };
+        let (schema, pointer) = match schema {
+            ReferenceOr::Item(schema) => (Some(schema), at.key("schema").to_string()),
+            ReferenceOr::Reference { reference } => (
+                self.schemas.target(schema),
+                reference.trim_start_matches('#').to_owned(),
+            ),
+        };
+        let Some(schema) = schema else {
+            self.error(
+                "dangling-ref",
+                &at.key("schema").key("$ref"),
+                "the `$ref` leads to no schema of this file",
+            );
+            return;
+        };
+        let shape = self.schemas.shape(schema);
+        for property in &shape.properties {
+            raws.push(Raw {
+                wire: property.wire,
+                location: Location::Body,
+                schema: Some(property.schema),
+                description: "",
+                required: shape.required.contains(&property.wire),
+                style: Style::Plain,
+                is_object: false,
+                example: None,
+                pointer: property.pointer(&pointer),
+            });
+        }
+    }
+}
+
+/// Whether a media type, without its parameters, is JSON (RFC 6839: `+json`).
+pub(super) fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+/// Every example that the description gives for a parameter.
+pub(super) fn example_texts<'d>(raw: &Raw<'d>, media: Option<&'d MediaType>) -> Vec<&'d Value> {
+    let of_schema = match raw.schema {
+        Some(SchemaRef::Item(schema)) => schema.schema_data.example.as_ref(),
+        _ => None,
+    };
+    let of_media = media
+        .into_iter()
+        .filter(|_| raw.location == Location::Body)
+        .flat_map(examples_of);
+    let in_media = of_media.filter_map(|(_, value)| value.get(raw.wire));
+    raw.example
+        .into_iter()
+        .chain(of_schema)
+        .chain(in_media)
+        .collect()
+}
+
+/// The examples of a media type, by name; one without a name is called `example`.
+pub(super) fn examples_of(media: &MediaType) -> impl Iterator<Item = (&str, &Value)> {
+    let MediaType {
+        schema: _,
+        example,
+        examples,
+        encoding: _,
+        extensions: _,
+    } = media;
+    let named = examples
+        .iter()
+        .filter_map(|(key, example)| Some((key.as_str(), example.as_item()?.value.as_ref()?)));
+    named.chain(example.as_ref().map(|value| ("example", value)))
+}
+
+/// Whether a string holds a JSON object or list, as text.
+pub(super) fn holds_json(value: &Value) -> bool {
+    let Value::String(text) = value else {
+        return false;
+    };
+    text.trim_start().starts_with(['{', '['])
+        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}

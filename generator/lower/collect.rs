@@ -1,0 +1,212 @@
+//! The parameters that an operation has: its own and those of its path item.
+
+use super::Lowering;
+use super::params::Raw;
+use super::shape::{SchemaRef, Shape};
+use crate::api::{Location, Style};
+use crate::diagnostics::Diagnostic;
+use crate::pointer::Pointer;
+use openapiv3::{
+    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle,
+    ReferenceOr,
+};
+
+impl<'d> Lowering<'d> {
+    /// Collects the parameters of the path item and the operation: those in the path in the order of the template, then the rest.
+    pub(super) fn path_params(
+        &mut self,
+        operation: &'d Operation,
+        item: &'d PathItem,
+        path: &'d str,
+        (item_pointer, pointer): (&Pointer<'_>, &Pointer<'_>),
+    ) -> Vec<Raw<'d>> {
+        let mut found: Vec<Raw<'d>> = Vec::new();
+        for (parameters, at) in [
+            (&operation.parameters, pointer),
+            (&item.parameters, item_pointer),
+        ] {
+            let at = at.key("parameters");
+            for (index, parameter) in parameters.iter().enumerate() {
+                let Some(raw) = self.parameter(parameter, &at.index(index)) else {
+                    continue;
+                };
+                if !found
+                    .iter()
+                    .any(|other| other.wire == raw.wire && other.location == raw.location)
+                {
+                    found.push(raw);
+                }
+            }
+        }
+        let mut ordered = Vec::new();
+        for wire in template_params(path) {
+            match found
+                .iter()
+                .position(|raw| raw.location == Location::Path && raw.wire == wire)
+            {
+                Some(index) => ordered.push(found.remove(index)),
+                None if ordered.iter().any(|raw: &Raw<'_>| raw.wire == wire) => {}
+                None => {
+                    let message = format!(
+                        "the path has `{{{wire}}}`, and no parameter describes it: it is taken for text"
+                    );
+                    let help = "declare it under `parameters` with `in: path`";
+                    self.diagnostics.push(
+                        Diagnostic::warning(
+                            "undeclared-path-parameter",
+                            pointer.to_string(),
+                            message,
+                        )
+                        .help(help),
+                    );
+                    ordered.push(Raw {
+                        wire,
+                        location: Location::Path,
+                        schema: None,
+                        description: "",
+                        required: true,
+                        style: Style::Plain,
+                        is_object: false,
+                        example: None,
+                        pointer: pointer.to_string(),
+                    });
+                }
+            }
+        }
+        found.retain(|raw| {
+            let unused = raw.location == Location::Path;
+            if unused {
+                let message = format!(
+                    "the path parameter `{}` is not in the path `{path}`: it is left out",
+                    raw.wire
+                );
+                self.diagnostics.push(Diagnostic::warning(
+                    "unused-path-parameter",
+                    raw.pointer.clone(),
+                    message,
+                ));
+            }
+            !unused
+        });
+        found.sort_by_key(|raw| raw.location);
+        ordered.extend(found);
+        ordered
+    }
+
+    fn parameter(
+        &mut self,
+        parameter: &'d ReferenceOr<Parameter>,
+        at: &Pointer<'_>,
+    ) -> Option<Raw<'d>> {
+        let (parameter, pointer) = match parameter {
+            ReferenceOr::Item(parameter) => (parameter, at.to_string()),
+            ReferenceOr::Reference { reference } => {
+                let components = self.openapi.components.as_ref();
+                let found = reference
+                    .strip_prefix("#/components/parameters/")
+                    .and_then(|name| components?.parameters.get(name)?.as_item());
+                let Some(found) = found else {
+                    let message =
+                        format!("`$ref` to `{reference}`, which is no parameter of this file");
+                    self.error("dangling-ref", &at.key("$ref"), message);
+                    return None;
+                };
+                (found, reference.trim_start_matches('#').to_owned())
+            }
+        };
+        let (data, location, query_style) = match parameter {
+            Parameter::Query {
+                parameter_data,
+                allow_reserved: _,
+                style,
+                allow_empty_value: _,
+            } => (parameter_data, Location::Query, Some(style)),
+            Parameter::Header {
+                parameter_data,
+                style: _,
+            } => (parameter_data, Location::Header, None),
+            Parameter::Path {
+                parameter_data,
+                style: _,
+            } => (parameter_data, Location::Path, None),
+            Parameter::Cookie {
+                parameter_data,
+                style: _,
+            } => (parameter_data, Location::Cookie, None),
+        };
+        let ParameterData {
+            name,
+            description,
+            required,
+            deprecated: _,
+            format,
+            example,
+            examples,
+            explode,
+            extensions: _,
+        } = data;
+        // OpenAPI 3.0, 4.7.12.1: header parameters of these names are ignored. A token in `Authorization` is what it is.
+        if location == Location::Header
+            && ["accept", "content-type"].contains(&name.to_ascii_lowercase().as_str())
+        {
+            return None;
+        }
+        if location == Location::Header
+            && !self.check_header_name(name, format!("{pointer}/name"), false)
+        {
+            return None;
+        }
+        let schema = match format {
+            ParameterSchemaOrContent::Schema(schema) => Some(schema.into()),
+            ParameterSchemaOrContent::Content(_) => None,
+        };
+        let shape = schema
+            .and_then(|schema: SchemaRef<'d>| self.schemas.target(schema))
+            .map(|schema| self.schemas.shape(schema));
+        let style = query_style.map_or(Style::Plain, |style| {
+            style_of(style, *explode, shape.as_ref())
+        });
+        let is_object = shape.is_some_and(|shape| shape.typ == Some("object"));
+        let first_example = examples
+            .values()
+            .find_map(|example| example.as_item()?.value.as_ref());
+        Some(Raw {
+            wire: name,
+            location,
+            schema,
+            description: description.as_deref().unwrap_or_default(),
+            required: *required,
+            style,
+            is_object,
+            example: example.as_ref().or(first_example),
+            pointer,
+        })
+    }
+}
+
+/// How a query parameter is written (OpenAPI 3.0, 4.7.12.2).
+fn style_of(style: &QueryStyle, explode: Option<bool>, shape: Option<&Shape<'_>>) -> Style {
+    let prefix = shape.and_then(|shape| shape.format?.strip_prefix("prefixed-collapsible-map-"));
+    if let Some(prefix) = prefix {
+        return Style::Prefixed(prefix.to_owned());
+    }
+    let has_entries =
+        shape.is_some_and(|shape| shape.has_properties() || shape.additional.is_some());
+    match (style, explode) {
+        (QueryStyle::Form, Some(false)) => Style::Joined(","),
+        (QueryStyle::Form, _) if has_entries => Style::Exploded,
+        (QueryStyle::SpaceDelimited, None | Some(false)) => Style::Joined(" "),
+        (QueryStyle::PipeDelimited, None | Some(false)) => Style::Joined("|"),
+        (QueryStyle::DeepObject, _) => Style::DeepObject,
+        (QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, _) => {
+            Style::Plain
+        }
+    }
+}
+
+/// The names between braces, in the order of the template.
+pub(super) fn template_params(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}

@@ -1,0 +1,113 @@
+//! Where the schemas of the components stand in the crate.
+//!
+//! The place follows from the name of the schema alone. In `flex.v1.interaction.interaction_channel` the last segment is
+//! the resource; in `interaction_channel_enum_status` it is what stands before `_enum_`; a name that says neither
+//! belongs to the module `models`.
+
+use super::schemas::Schemas;
+use crate::api::TypePath;
+use crate::names::{Kind, Name, Scope};
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+use std::collections::BTreeMap;
+
+/// The schemas that become a struct or an enum, by name, and where each stands.
+pub(super) type Places<'d> = IndexMap<&'d str, TypePath>;
+
+struct Candidate<'d> {
+    schema: &'d str,
+    module: Name,
+    spelling: String,
+    is_enum: bool,
+}
+
+/// Gives every schema that becomes a struct or an enum its place, and claims its name.
+pub(super) fn place<'d>(
+    schemas: Schemas<'d>,
+    scopes: &mut BTreeMap<Name, Scope>,
+) -> Places<'d> {
+    let mut candidates: Vec<Candidate<'d>> = Vec::new();
+    for name in schemas.names() {
+        let Some((_, ReferenceOr::Item(schema))) = schemas.get(name) else {
+            continue;
+        };
+        let shape = schemas.shape(schema);
+        let is_enum = shape.is_text_enum();
+        if is_enum || shape.has_properties() || schemas.is_union(&shape) {
+            let (module, spelling) = identity(name, 1);
+            candidates.push(Candidate {
+                schema: name,
+                module,
+                spelling,
+                is_enum,
+            });
+        }
+    }
+    lengthen_rivals(&mut candidates);
+
+    let mut by_module: BTreeMap<Name, Vec<&Candidate<'d>>> = BTreeMap::new();
+    for candidate in &candidates {
+        by_module
+            .entry(candidate.module.clone())
+            .or_default()
+            .push(candidate);
+    }
+    let mut paths: BTreeMap<&'d str, TypePath> = BTreeMap::new();
+    for (module, members) in by_module {
+        let scope = scopes
+            .entry(module.clone())
+            .or_insert_with(|| Scope::new(module.as_str()));
+        let names = scope.claim_each(
+            Kind::Type,
+            members
+                .iter()
+                .map(|member| (member.spelling.as_str(), member.schema)),
+        );
+        for (member, name) in members.iter().zip(names) {
+            paths.insert(
+                member.schema,
+                TypePath {
+                    module: module.clone(),
+                    name,
+                    is_enum: member.is_enum,
+                },
+            );
+        }
+    }
+    candidates
+        .iter()
+        .filter_map(|candidate| Some((candidate.schema, paths.get(candidate.schema)?.clone())))
+        .collect()
+}
+
+/// The module and the spelling of the type, from the last `depth` segments of a dotted name.
+fn identity(schema: &str, depth: usize) -> (Name, String) {
+    if let Some((resource, name)) = schema.split_once("_enum_") {
+        let resource = resource.rsplit('.').next().unwrap_or(resource);
+        return (Name::module(resource), name.to_owned());
+    }
+    let segments: Vec<&str> = schema
+        .split('.')
+        .filter(|segment| !segment.is_empty())
+        .collect();
+    if segments.len() < 2 {
+        return (Name::models_module(), schema.to_owned());
+    }
+    let spelling = segments[segments.len().saturating_sub(depth)..].join("_");
+    (Name::module(&spelling), spelling)
+}
+
+/// Two dotted names with the same end take one more segment each.
+fn lengthen_rivals(candidates: &mut [Candidate<'_>]) {
+    let mut seen: BTreeMap<(Name, String), usize> = BTreeMap::new();
+    for candidate in candidates.iter() {
+        *seen
+            .entry((candidate.module.clone(), candidate.spelling.clone()))
+            .or_default() += 1;
+    }
+    for candidate in candidates {
+        if seen[&(candidate.module.clone(), candidate.spelling.clone())] > 1 {
+            (candidate.module, candidate.spelling) = identity(candidate.schema, 2);
+        }
+    }
+}

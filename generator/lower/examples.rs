@@ -1,0 +1,226 @@
+//! Examples of the description, in the types of the crate.
+
+use super::Lowering;
+use super::checker::Checker;
+use super::body::examples_of;
+use super::collect::template_params;
+use crate::api::{
+    Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
+};
+use crate::names::Name;
+use crate::pointer::Pointer;
+use crate::wire;
+use chrono::{DateTime, NaiveDate};
+use openapiv3::MediaType;
+use serde_json::Value;
+
+/// The name of an example that the description does not give.
+const MADE_UP: &str = "minimal";
+
+impl<'d> Lowering<'d> {
+    /// Adds the request examples of the description, or one made up where there is none that fits.
+    pub(super) fn request_examples(
+        &mut self,
+        operation: &mut Operation,
+        module: &Name,
+        samples: &[Value],
+        media: Option<(&'d MediaType, String)>,
+    ) {
+        if let Some((media, pointer)) = media {
+            let at = Pointer::to(&pointer);
+            for (key, body) in examples_of(media) {
+                match self.request_example(operation, samples, Some(body)) {
+                    Ok(values) => {
+                        let name = self.test_name(module, &format!("{}_{key}", operation.name));
+                        operation
+                            .request_examples
+                            .push(written(operation, name, values));
+                    }
+                    Err(reason) => {
+                        let message = format!(
+                            "the example `{key}` of `{}` {reason}: left out",
+                            operation.id
+                        );
+                        self.note(NoteKind::Example, &at.key("examples").key(key), message);
+                    }
+                }
+            }
+        }
+        // Mock servers differ on lists in forms, so there is always a request without one where the operation allows it.
+        if operation
+            .request_examples
+            .iter()
+            .all(|example| example.has_form_list(&operation.params))
+        {
+            if let Ok(values) = self.request_example(operation, samples, None) {
+                let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
+                operation
+                    .request_examples
+                    .push(written(operation, name, values));
+            }
+        }
+    }
+
+    fn request_example(
+        &self,
+        operation: &Operation,
+        samples: &[Value],
+        body: Option<&Value>,
+    ) -> Result<Vec<(usize, Value)>, String> {
+        let mut values: Vec<(usize, Value)> = Vec::new();
+        for (index, (param, sample)) in operation.params.iter().zip(samples).enumerate() {
+            let given = match (param.location, &operation.body) {
+                (Location::Body, Body::Form) => body.and_then(|body| body.get(&param.wire)),
+                (Location::Body, Body::Json) => body,
+                _ => None,
+            };
+            match given {
+                Some(value) if self.fits(&param.ty, value) && keeps_limits(param, value) => {
+                    values.push((index, value.clone()));
+                }
+                Some(_) => {
+                    return Err(format!(
+                        "has a value for `{}` that does not fit",
+                        param.wire
+                    ));
+                }
+                None if param.location == Location::Body && body.is_some() && param.required => {
+                    return Err(format!("lacks the required `{}`", param.wire));
+                }
+                None if param.required || param.location == Location::Account => {
+                    values.push((index, sample.clone()))
+                }
+                None => {}
+            }
+        }
+        Self::check_fields_are_known(operation, body)?;
+        Ok(values)
+    }
+
+    fn check_fields_are_known(operation: &Operation, body: Option<&Value>) -> Result<(), String> {
+        let (Body::Form, Some(Value::Object(fields))) = (&operation.body, body) else {
+            return Ok(());
+        };
+        let known = |wire: &String| {
+            operation
+                .params
+                .iter()
+                .any(|param| param.location == Location::Body && param.wire == *wire)
+        };
+        match fields.keys().find(|wire| !known(wire)) {
+            Some(wire) => Err(format!("has a field `{wire}` that is not described")),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a value is one that the type can hold and send.
+    pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
+        match ty {
+            Type::String | Type::JsonString | Type::File | Type::Bytes | Type::Named(TypePath { is_enum: true, .. }) => {
+                value.is_string()
+            }
+            Type::Bool => value.is_boolean(),
+            Type::I32 => value
+                .as_i64()
+                .is_some_and(|number| i32::try_from(number).is_ok()),
+            Type::I64 => value.is_i64(),
+            Type::F64 => value.is_number(),
+            Type::DateTime => value
+                .as_str()
+                .is_some_and(|text| DateTime::parse_from_rfc3339(text).is_ok()),
+            Type::Rfc2822 => value
+                .as_str()
+                .is_some_and(|text| DateTime::parse_from_rfc2822(text).is_ok()),
+            Type::Date => value
+                .as_str()
+                .is_some_and(|text| text.parse::<NaiveDate>().is_ok()),
+            Type::Json | Type::Map(_) | Type::PageMeta | Type::Named(_) => true,
+            // Text is taken for JSON that is written out already.
+            Type::JsonText => match value {
+                Value::String(text) => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
+                _ => true,
+            },
+            Type::Sid(sid) => {
+                let kind = self.sids.get(&sid.kind);
+                value
+                    .as_str()
+                    .is_some_and(|text| kind.is_some_and(|kind: &SidKind| kind.matches(text)))
+            }
+            Type::List(items) => value
+                .as_array()
+                .is_some_and(|values| values.iter().all(|value| self.fits(items, value))),
+        }
+    }
+
+    /// Works out where the examples depart from their schemas, once every model is known.
+    pub(super) fn finish_examples(&mut self) {
+        self.reached_components();
+        let checker = Checker::new(&self.resources, &self.sids);
+        let operations = self.resources.values().flat_map(|resource| &resource.operations);
+        let found: Vec<(Vec<bool>, Vec<Vec<String>>)> = operations.map(|operation| checker.examples(operation)).collect();
+        let operations = self.resources.values_mut().flat_map(|resource| &mut resource.operations);
+        for (operation, (made, deviations)) in operations.zip(found) {
+            let mut made = made.into_iter();
+            operation.request_examples.retain(|_| made.next().unwrap_or(true));
+            for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {
+                example.deviations = deviations;
+            }
+        }
+    }
+}
+
+fn keeps_limits(param: &Param, value: &Value) -> bool {
+    param.limits.iter().all(|limit| limit.is_kept_by(value))
+}
+
+/// Works out what the values are on the wire.
+fn written(operation: &Operation, name: Name, values: Vec<(usize, Value)>) -> RequestExample {
+    let pairs = |location: Location| -> Vec<(String, String)> {
+        let mut pairs = Vec::new();
+        for (index, value) in &values {
+            let param = &operation.params[*index];
+            if param.location == location {
+                pairs.extend(wire::pairs(param, value));
+            }
+        }
+        pairs
+    };
+    let (form, json) = match operation.body {
+        Body::None | Body::Multipart | Body::Text(_) | Body::Bytes(_) => (Vec::new(), Value::Null),
+        Body::Form => (pairs(Location::Body), Value::Null),
+        Body::Json => {
+            let body = values
+                .iter()
+                .find(|(index, _)| operation.params[*index].location == Location::Body);
+            (
+                Vec::new(),
+                body.map_or(Value::Null, |(_, value)| value.clone()),
+            )
+        }
+    };
+    let path = path_of(operation, &values);
+    RequestExample {
+        name,
+        path,
+        query: pairs(Location::Query),
+        form,
+        json,
+        values,
+    }
+}
+
+/// Fills the template with the values, each percent-encoded as one segment (RFC 3986, section 3.3).
+fn path_of(operation: &Operation, values: &[(usize, Value)]) -> String {
+    let mut path = operation.path.clone();
+    for wire_name in template_params(&operation.path) {
+        let value = values.iter().find(|(index, _)| {
+            let Param { wire, location, .. } = &operation.params[*index];
+            wire == wire_name && matches!(location, Location::Path | Location::Account)
+        });
+        if let Some((index, value)) = value {
+            let text = wire::texts(&operation.params[*index].ty, value).concat();
+            path = path.replacen(&format!("{{{wire_name}}}"), &wire::segment(&text), 1);
+        }
+    }
+    path
+}

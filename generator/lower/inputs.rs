@@ -1,0 +1,51 @@
+//! Which schemas the bodies of requests are made of.
+
+use super::schemas::Schemas;
+use super::shape::{SchemaRef, Shape};
+use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, RequestBody};
+use std::collections::BTreeSet;
+
+/// Returns the schemas of the components that a JSON body of any operation holds: callers make values of these.
+pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTreeSet<&'d str> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<SchemaRef<'d>> = Vec::new();
+    for (_, item) in &openapi.paths.paths {
+        let operations = item.as_item().into_iter().flat_map(|item| item.iter());
+        for (_, operation) in operations {
+            let body = operation.request_body.as_ref().and_then(|body| body_of(openapi, body));
+            for (media_type, media) in body.into_iter().flat_map(|body| &body.content) {
+                if media_type.contains("json") || media_type.starts_with("multipart/") || media_type == "*/*" {
+                    open.extend(media.schema.as_ref().map(SchemaRef::from));
+                }
+            }
+        }
+    }
+    while let Some(schema) = open.pop() {
+        let schema = match schema {
+            SchemaRef::Item(schema) => schema,
+            SchemaRef::Reference(_) => match schemas.follow(schema) {
+                Some((Some(name), schema)) if found.insert(name) => schema,
+                _ => continue,
+            },
+        };
+        let shape = schemas.shape(schema);
+        open.extend(shape.properties.iter().map(|property| property.schema));
+        open.extend(shape.items.map(SchemaRef::from));
+        let parts = Shape::of(schema).all_of;
+        open.extend(shape.one_of.iter().chain(shape.any_of).chain(parts).map(SchemaRef::from));
+        if let Some(AdditionalProperties::Schema(values)) = shape.additional {
+            open.push(SchemaRef::from(values.as_ref()));
+        }
+    }
+    found
+}
+
+fn body_of<'d>(openapi: &'d OpenAPI, body: &'d ReferenceOr<RequestBody>) -> Option<&'d RequestBody> {
+    match body {
+        ReferenceOr::Item(body) => Some(body),
+        ReferenceOr::Reference { reference } => {
+            let name = reference.strip_prefix("#/components/requestBodies/")?;
+            openapi.components.as_ref()?.request_bodies.get(name)?.as_item()
+        }
+    }
+}

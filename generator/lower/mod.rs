@@ -1,0 +1,316 @@
+//! [`Document`] to [`Api`]: the only stage that looks at `openapiv3`, and the only one that decides what a schema is and what
+//! it is called.
+
+mod body;
+mod boxes;
+mod checker;
+mod collect;
+mod components;
+mod examples;
+mod identity;
+mod inputs;
+mod model;
+mod operation;
+mod params;
+mod references;
+mod resource;
+mod response;
+mod samples;
+mod schema;
+mod schemas;
+mod shape;
+mod sid;
+mod union;
+
+use crate::Options;
+use crate::api::{
+    Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
+};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::Document;
+use crate::markdown;
+use crate::names::{Kind, Name, Scope};
+use crate::pointer::Pointer;
+use components::Places;
+pub use identity::{module_path, operation_ids};
+use schema::Position;
+use schemas::Schemas;
+use indexmap::IndexMap;
+use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+/// Decides what the crate will be.
+///
+/// # Errors
+///
+/// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
+/// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
+pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics), Diagnostics> {
+    let OpenAPI {
+        openapi: _,
+        info:
+            Info {
+                title,
+                description,
+                terms_of_service: _,
+                contact: _,
+                license: _,
+                version: _,
+                extensions: _,
+            },
+        servers: _,
+        paths: _,
+        components,
+        security: _,
+        tags: _,
+        external_docs: _,
+        extensions: _,
+    } = &document.openapi;
+    let schemas = components
+        .as_ref()
+        .map(|Components { schemas, .. }| schemas);
+    let mut lowering = Lowering::new(&document.openapi, schemas);
+    lowering.operations(options);
+    lowering.reached_components();
+    if lowering.diagnostics.has_errors() {
+        return Err(lowering.diagnostics);
+    }
+    boxes::break_cycles(&mut lowering.resources);
+    lowering.drop_unused_aliases();
+    let api = Api {
+        title: title.clone(),
+        docs: markdown::docs(description.as_deref().unwrap_or_default()),
+        sids: lowering.sids,
+        sid_aliases: lowering.aliases,
+        headers: lowering.headers,
+        quickstart: lowering.quickstart,
+        resources: lowering.resources,
+        notes: lowering.notes,
+    };
+    Ok((api, lowering.diagnostics))
+}
+
+/// What is known while the description is walked.
+struct Lowering<'d> {
+    openapi: &'d OpenAPI,
+    schemas: Schemas<'d>,
+    /// Where each schema of the components stands.
+    places: Places<'d>,
+    /// The schemas that callers make values of.
+    inputs: BTreeSet<&'d str>,
+    /// The names that are taken, by module.
+    scopes: BTreeMap<Name, Scope>,
+    /// Schemas that something refers to, in the order of the first reference.
+    queue: VecDeque<&'d str>,
+    reached: BTreeSet<&'d str>,
+    /// The chain of references that is being followed, to notice one that leads to itself.
+    following: Vec<&'d str>,
+    /// The functions of the generated tests, by module.
+    tests: BTreeMap<Name, Scope>,
+    sids: BTreeMap<Name, SidKind>,
+    aliases: BTreeMap<Name, SidAlias>,
+    used_aliases: BTreeSet<Name>,
+    headers: BTreeMap<Name, Header>,
+    quickstart: Option<(Name, usize)>,
+    resources: BTreeMap<Name, Resource>,
+    notes: Vec<Note>,
+    diagnostics: Diagnostics,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(
+        openapi: &'d OpenAPI,
+        schemas: Option<&'d IndexMap<String, ReferenceOr<Schema>>>,
+    ) -> Self {
+        let mut scopes = BTreeMap::new();
+        let schemas = Schemas(schemas);
+        let places = components::place(schemas, &mut scopes);
+        let mut lowering = Self {
+            openapi,
+            schemas,
+            places,
+            inputs: inputs::of_requests(openapi, schemas),
+            scopes,
+            queue: VecDeque::new(),
+            reached: BTreeSet::new(),
+            following: Vec::new(),
+            tests: BTreeMap::new(),
+            sids: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            used_aliases: BTreeSet::new(),
+            headers: BTreeMap::new(),
+            quickstart: None,
+            resources: BTreeMap::new(),
+            notes: Vec::new(),
+            diagnostics: Diagnostics::default(),
+        };
+        lowering.name_sids();
+        lowering
+    }
+
+    /// Gives every model's own `sid` the model's name.
+    fn name_sids(&mut self) {
+        let mut scope = Scope::new("");
+        for (schema, path) in &self.places {
+            let Some((_, ReferenceOr::Item(schema))) = self.schemas.get(schema) else {
+                continue;
+            };
+            let shape = self.schemas.shape(schema);
+            let Some(sid) = shape.properties.iter().find(|property| property.wire == "sid") else {
+                continue;
+            };
+            let Some((_, sid)) = self.schemas.follow(sid.schema) else {
+                continue;
+            };
+            let Some(kind) = sid::recognise(&shape::Shape::of(sid)) else {
+                continue;
+            };
+            let short = format!("{}Sid", path.name);
+            let alias = scope.claim(Kind::Type, &short, &format!("{}_{short}", path.module));
+            self.aliases.insert(
+                alias,
+                SidAlias {
+                    kind: sid::name_of(&kind),
+                    model: path.clone(),
+                },
+            );
+        }
+    }
+
+    /// Lowers the schemas that something refers to, until nothing new is referred to.
+    fn reached_components(&mut self) {
+        let mut items: BTreeMap<&'d str, Item> = BTreeMap::new();
+        while let Some(name) = self.queue.pop_front() {
+            let Some((_, ReferenceOr::Item(schema))) = self.schemas.get(name) else {
+                continue;
+            };
+            let Some(path) = self.places.get(name).cloned() else {
+                continue;
+            };
+            let pointer = component_pointer(name);
+            let pointer = Pointer::to(&pointer);
+            let shape = self.schemas.shape(schema);
+            let position = if self.inputs.contains(name) { Position::Input } else { Position::Json };
+            let item = if path.is_enum {
+                Item::Enum(self.open_enum(&shape, path.name.clone()))
+            } else if shape.has_properties() {
+                Item::Model(self.model(&shape, &path, &pointer, position))
+            } else {
+                Item::Union(self.union(&shape, &path, &pointer, position))
+            };
+            items.insert(name, item);
+        }
+        self.file_in_order(items);
+    }
+
+    /// Puts each item into its module, in the order of the description and before what stands inline.
+    fn file_in_order(&mut self, mut items: BTreeMap<&'d str, Item>) {
+        let mut in_order: BTreeMap<Name, (Vec<Model>, Vec<OpenEnum>, Vec<Union>)> = BTreeMap::new();
+        for (name, path) in &self.places {
+            let (models, enums, unions) = in_order.entry(path.module.clone()).or_default();
+            match items.remove(name) {
+                Some(Item::Model(model)) => models.push(model),
+                Some(Item::Enum(open_enum)) => enums.push(open_enum),
+                Some(Item::Union(union)) => unions.push(union),
+                None => {}
+            }
+        }
+        for (module, (models, enums, unions)) in in_order {
+            if models.is_empty() && enums.is_empty() && unions.is_empty() {
+                continue;
+            }
+            let resource = self.resource(&module);
+            resource.models.splice(0..0, models);
+            resource.enums.splice(0..0, enums);
+            resource.unions.splice(0..0, unions);
+        }
+    }
+
+    fn drop_unused_aliases(&mut self) {
+        let emitted: BTreeSet<(Name, Name)> = self
+            .resources
+            .iter()
+            .flat_map(|(module, resource)| {
+                resource
+                    .models
+                    .iter()
+                    .map(|model| (module.clone(), model.name.clone()))
+            })
+            .collect();
+        let used = &self.used_aliases;
+        self.aliases.retain(|name, SidAlias { kind: _, model }| {
+            used.contains(name) || emitted.contains(&(model.module.clone(), model.name.clone()))
+        });
+        let kinds: BTreeSet<&Name> = self.aliases.values().map(|alias| &alias.kind).collect();
+        debug_assert!(
+            kinds.iter().all(|kind| self.sids.contains_key(*kind)),
+            "an alias of a kind that is not there"
+        );
+    }
+
+    fn scope(&mut self, module: &Name) -> &mut Scope {
+        self.scopes
+            .entry(module.clone())
+            .or_insert_with(|| Scope::new(module.as_str()))
+    }
+
+    /// Claims the name of a function in the tests of a module.
+    fn test_name(&mut self, module: &Name, spelling: &str) -> Name {
+        self.tests.entry(module.clone()).or_default().claim(
+            Kind::Setter,
+            spelling,
+            &format!("{spelling}_example"),
+        )
+    }
+
+    /// Marks a schema as referred to, and returns where it stands.
+    fn reach(&mut self, schema: &'d str) -> Option<TypePath> {
+        let path = self.places.get(schema)?.clone();
+        if self.reached.insert(schema) {
+            self.queue.push_back(schema);
+        }
+        Some(path)
+    }
+
+    fn note(&mut self, kind: NoteKind, pointer: &Pointer<'_>, message: impl Into<String>) {
+        self.notes.push(Note {
+            kind,
+            pointer: pointer.to_string(),
+            message: message.into(),
+        });
+    }
+
+    fn error(&mut self, code: &'static str, pointer: &Pointer<'_>, message: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::error(code, pointer.to_string(), message));
+    }
+}
+
+/// What a schema with a name of its own becomes.
+enum Item {
+    Model(Model),
+    Enum(OpenEnum),
+    Union(Union),
+}
+
+fn component_pointer(schema: &str) -> String {
+    format!("/components/schemas/{}", crate::pointer::escape(schema))
+}
+
+/// The entry of a list of candidates whose spelling is nearest to what was written, for a hint.
+pub(crate) fn nearest<'c>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&written.to_lowercase(), &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, candidate)| *distance <= candidate.len().max(written.len()) / 3)
+        .min()
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,328 @@
+//! Operations to requests.
+
+use super::params::{Inputs, needs_names};
+use super::resource::{id_of, module_of};
+use super::{Lowering, nearest};
+use crate::Options;
+use crate::api::{Constructor, Docs, NoteKind, Operation};
+use crate::diagnostics::Diagnostic;
+use crate::markdown;
+use crate::names::{Kind, Name};
+use crate::pointer::Pointer;
+use openapiv3::{PathItem, ReferenceOr, Server};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An operation of the description, with the name it will have.
+struct Found<'d> {
+    path: &'d str,
+    method: &'static str,
+    item: &'d PathItem,
+    operation: &'d openapiv3::Operation,
+    id: String,
+    module: Name,
+    name: Option<Name>,
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers every operation that is asked for, in the order of the description.
+    pub(super) fn operations(&mut self, options: &Options) {
+        let mut found = self.find();
+        self.check_ids(&found);
+        self.name(&mut found);
+        let wanted = self.selection(&found, options);
+        for one in found {
+            if wanted
+                .as_ref()
+                .is_none_or(|wanted| wanted.contains(one.id.as_str()))
+            {
+                self.operation(one);
+            }
+        }
+        self.finish_examples();
+    }
+
+    fn find(&mut self) -> Vec<Found<'d>> {
+        let mut found = Vec::new();
+        for (path, item) in &self.openapi.paths.paths {
+            let item = match item {
+                ReferenceOr::Item(item) => item,
+                ReferenceOr::Reference { reference } => {
+                    let at = Pointer::ROOT;
+                    let (at, message) = (
+                        at.key("paths"),
+                        format!("a path item by `$ref` (`{reference}`) is not supported"),
+                    );
+                    self.error("foreign-ref", &at.key(path), message);
+                    continue;
+                }
+            };
+            for (method, operation) in methods(item) {
+                let id = id_of(operation, method, path);
+                let module = module_of(operation, item, &id, path);
+                found.push(Found {
+                    path,
+                    method,
+                    item,
+                    operation,
+                    id,
+                    module,
+                    name: None,
+                });
+            }
+        }
+        found
+    }
+
+    fn check_ids(&mut self, found: &[Found<'d>]) {
+        let mut first: BTreeMap<&str, &Found<'d>> = BTreeMap::new();
+        for one in found {
+            if let Some(other) = first.insert(&one.id, one) {
+                let pointer = Pointer::ROOT;
+                let (pointer, method) = (pointer.key("paths"), one.method.to_ascii_lowercase());
+                let message = format!(
+                    "the operationId `{}` is also that of {} {}",
+                    one.id, other.method, other.path
+                );
+                let pointer = pointer.key(one.path);
+                let pointer = pointer.key(&method).key("operationId").to_string();
+                let diagnostic = Diagnostic::error("duplicate-operation-id", pointer, message);
+                self.diagnostics.push(
+                    diagnostic.help(
+                        "give each operation an operationId of its own (OpenAPI 3.0, 4.7.10.1)",
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Claims the name of every operation, asked for or not, so that a selection renames nothing.
+    fn name(&mut self, found: &mut [Found<'d>]) {
+        let mut by_module: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
+        for (index, one) in found.iter().enumerate() {
+            by_module.entry(one.module.clone()).or_default().push(index);
+        }
+        for (module, members) in by_module {
+            let scope = self.scope(&module);
+            let spelled: Vec<(String, &str)> = members
+                .iter()
+                .map(|&index| {
+                    let id = found[index].id.as_str();
+                    let spelling = if scope.has(Kind::Type, id) {
+                        format!("{id}_request")
+                    } else {
+                        id.to_owned()
+                    };
+                    (spelling, id)
+                })
+                .collect();
+            let names = scope.claim_each(
+                Kind::Type,
+                spelled
+                    .iter()
+                    .map(|(spelling, id)| (spelling.as_str(), *id)),
+            );
+            for (index, name) in members.into_iter().zip(names) {
+                found[index].name = Some(name);
+            }
+        }
+    }
+
+    /// Returns the operations that are asked for; none when all are.
+    fn selection<'o>(
+        &mut self,
+        found: &[Found<'d>],
+        options: &'o Options,
+    ) -> Option<BTreeSet<&'o str>> {
+        if options.operations.is_empty() {
+            return None;
+        }
+        for wanted in &options.operations {
+            if !found.iter().any(|one| one.id == *wanted) {
+                let message = format!("there is no operation `{wanted}` in the description");
+                let help = match nearest(wanted, found.iter().map(|one| one.id.as_str())) {
+                    Some(other) => format!("did you mean `{other}`?"),
+                    None => "`flexgen inspect` lists the operations".to_owned(),
+                };
+                self.diagnostics
+                    .push(Diagnostic::error("unknown-operation", "/paths", message).help(help));
+            }
+        }
+        Some(options.operations.iter().map(String::as_str).collect())
+    }
+
+    fn operation(&mut self, found: Found<'d>) {
+        let Found {
+            path,
+            method,
+            item,
+            operation,
+            id,
+            module,
+            name,
+        } = found;
+        let Some(name) = name else { return };
+        let lower_method = method.to_ascii_lowercase();
+        let root = Pointer::ROOT;
+        let paths = root.key("paths");
+        let item_pointer = paths.key(path);
+        let pointer = item_pointer.key(&lower_method);
+        let openapiv3::Operation {
+            tags: _,
+            summary,
+            description,
+            external_docs,
+            operation_id: _,
+            parameters: _,
+            request_body: _,
+            responses,
+            callbacks,
+            deprecated,
+            security,
+            servers,
+            extensions: _,
+        } = operation;
+        if !callbacks.is_empty() {
+            self.note(
+                NoteKind::Generalised,
+                &pointer.key("callbacks"),
+                format!("`{id}`: callbacks are not generated"),
+            );
+        }
+        let Some(inputs) = self.inputs(
+            operation,
+            item,
+            path,
+            &module,
+            &name,
+            (&item_pointer, &pointer),
+        ) else {
+            return;
+        };
+        let outputs = self.outputs(responses, &module, &name, &pointer);
+        let Inputs {
+            params,
+            samples,
+            body,
+            media,
+        } = inputs;
+        let constructor = if needs_names(params.iter().filter(|param| param.required).map(|param| &param.ty)) {
+            let spelling = format!("{name}_params");
+            Constructor::Named(self.scope(&module).claim(
+                Kind::Type,
+                &spelling,
+                &format!("{spelling}_required"),
+            ))
+        } else {
+            Constructor::Positional
+        };
+        let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
+        let link = external_docs
+            .as_ref()
+            .map(|docs| format!("See <{}>.", docs.url));
+        let summary = summary.as_deref().unwrap_or_default();
+        let description = description.as_deref().unwrap_or_default();
+        let description = if description.trim() == summary.trim() {
+            ""
+        } else {
+            description
+        };
+        let mut lowered = Operation {
+            name,
+            id,
+            method: method.to_owned(),
+            server,
+            path: path.to_owned(),
+            docs: markdown::paragraphs([summary, description, link.as_deref().unwrap_or_default()]),
+            deprecated: *deprecated,
+            authenticated: security
+                .as_ref()
+                .is_none_or(|alternatives| !alternatives.is_empty()),
+            accepts: outputs.accepts,
+            params,
+            constructor,
+            body,
+            output: outputs.output,
+            headers: outputs.headers,
+            request_examples: Vec::new(),
+            response_examples: outputs.examples,
+        };
+        let given = media
+            .as_ref()
+            .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
+        self.request_examples(&mut lowered, &module, &samples, media);
+        if given && self.quickstart.is_none() && !lowered.request_examples.is_empty() {
+            let index = self.resource(&module).operations.len();
+            self.quickstart = Some((module.clone(), index));
+        }
+        let resource = self.resource(&module);
+        if resource.docs.is_empty() {
+            resource.docs = item
+                .description
+                .as_deref()
+                .map_or_else(Docs::default, markdown::docs);
+        }
+        resource.operations.push(lowered);
+    }
+
+    /// Returns the first server that applies, its variables at their defaults.
+    fn server(&mut self, candidates: [&'d Vec<Server>; 3], pointer: &Pointer<'_>) -> String {
+        let Some(Server {
+            url,
+            description: _,
+            variables,
+            extensions: _,
+        }) = candidates.into_iter().find_map(|servers| servers.first())
+        else {
+            return String::new();
+        };
+        let mut url = url.clone();
+        for (name, variable) in variables.iter().flatten() {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
+        }
+        let url = url.trim_end_matches('/').to_owned();
+        let absolute = url.starts_with("https://") || url.starts_with("http://");
+        if absolute && !url.contains(['{', '}', ' ', '"', '\\', '?', '#', '@']) {
+            return url;
+        }
+        if !url.is_empty() {
+            self.note(
+                NoteKind::Generalised,
+                pointer,
+                format!("the server `{url}` is no absolute URL: set the client's base URL"),
+            );
+        }
+        String::new()
+    }
+}
+
+pub(super) fn methods(
+    item: &PathItem,
+) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
+    let PathItem {
+        summary: _,
+        description: _,
+        get,
+        put,
+        post,
+        delete,
+        options,
+        head,
+        patch,
+        trace,
+        servers: _,
+        parameters: _,
+        extensions: _,
+    } = item;
+    [
+        ("GET", get),
+        ("POST", post),
+        ("PUT", put),
+        ("PATCH", patch),
+        ("DELETE", delete),
+        ("HEAD", head),
+        ("OPTIONS", options),
+        ("TRACE", trace),
+    ]
+    .into_iter()
+    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}

@@ -1,0 +1,329 @@
+//! Parameters and bodies: what a request takes.
+
+use super::Lowering;
+use super::body::{example_texts, holds_json};
+use super::schema::{Position, Site};
+use super::shape::{SchemaRef, Shape};
+use crate::api::{Body, Limit, Location, NoteKind, Param, Prefixes, Style, Type};
+use crate::markdown;
+use crate::names::{Kind, Name, Scope};
+use crate::pointer::Pointer;
+use openapiv3::{MediaType, Operation, PathItem};
+use serde_json::Value;
+
+/// The parameters of an operation, with a value for each that its examples may need.
+pub(super) struct Inputs<'d> {
+    pub params: Vec<Param>,
+    pub samples: Vec<Value>,
+    pub body: Body,
+    /// The media type of the body, for its examples.
+    pub media: Option<(&'d MediaType, String)>,
+}
+
+/// A parameter before its type is known.
+pub(super) struct Raw<'d> {
+    pub wire: &'d str,
+    pub location: Location,
+    pub schema: Option<SchemaRef<'d>>,
+    pub description: &'d str,
+    pub required: bool,
+    pub style: Style,
+    /// Whether its schema is an object, not just anything.
+    pub is_object: bool,
+    pub example: Option<&'d Value>,
+    pub pointer: String,
+}
+
+impl<'d> Lowering<'d> {
+    /// Reads the parameters and the body of an operation; none when the operation cannot be made.
+    pub(super) fn inputs(
+        &mut self,
+        operation: &'d Operation,
+        item: &'d PathItem,
+        path: &'d str,
+        module: &Name,
+        owner: &Name,
+        pointers: (&Pointer<'_>, &Pointer<'_>),
+    ) -> Option<Inputs<'d>> {
+        let (item_pointer, pointer) = pointers;
+        let mut raws = self.path_params(operation, item, path, (item_pointer, pointer));
+        let (body, media) = self.body(operation, pointer, &mut raws)?;
+        let (names, mut scope) = claim_names(&raws);
+        let texts: Vec<Vec<&Value>> = raws
+            .iter()
+            .map(|raw| example_texts(raw, media.as_ref().map(|(media, _)| *media)))
+            .collect();
+        let mut inputs = Inputs {
+            params: Vec::new(),
+            samples: Vec::new(),
+            body,
+            media,
+        };
+        for ((raw, name), texts) in raws.into_iter().zip(names).zip(texts) {
+            let (mut param, sample) = self.param(&raw, name, module, owner, (&inputs.body, &texts));
+            if needs_clear(&param, &inputs.body) {
+                let spelling = format!("clear_{}", param.name);
+                param.clear =
+                    Some(scope.claim(Kind::Setter, &spelling, &format!("{spelling}_field")));
+            }
+            inputs.params.push(param);
+            inputs.samples.push(sample);
+        }
+        Some(inputs)
+    }
+
+    fn param(
+        &mut self,
+        raw: &Raw<'d>,
+        name: Name,
+        module: &Name,
+        owner: &Name,
+        (body, texts): (&Body, &[&Value]),
+    ) -> (Param, Value) {
+        let pointer = Pointer::to(&raw.pointer);
+        let position = match (raw.location, body) {
+            (Location::Body, Body::Json) => Position::Input,
+            (Location::Body, Body::Multipart) => Position::Part,
+            _ => Position::Text,
+        };
+        let site = Site {
+            pointer: &pointer,
+            module,
+            owner: owner.as_str(),
+            field: raw.wire,
+            position,
+        };
+        let (mut ty, mut description, mut sensitive, nullable) = match raw.schema {
+            Some(schema) => {
+                let lowered = self.schema(schema, site);
+                (
+                    lowered.ty,
+                    lowered.description,
+                    lowered.sensitive,
+                    lowered.nullable,
+                )
+            }
+            None => {
+                let ty = match (raw.location, body) {
+                    (Location::Body, Body::Text(_)) => Type::String,
+                    (Location::Body, Body::Bytes(_)) => Type::Bytes,
+                    _ => position.any(),
+                };
+                (ty, String::new(), false, true)
+            }
+        };
+        if !raw.description.is_empty() {
+            raw.description.clone_into(&mut description);
+        }
+        if ty == Type::String
+            && position == Position::Text
+            && !texts.is_empty()
+            && texts.iter().all(|text| holds_json(text))
+        {
+            ty = Type::JsonString;
+        }
+        if raw.location == Location::Path
+            && matches!(ty, Type::JsonText | Type::List(_) | Type::Map(_))
+        {
+            self.note(
+                NoteKind::Generalised,
+                &pointer,
+                format!("the path parameter `{}` is no single value: text", raw.wire),
+            );
+            ty = Type::String;
+        }
+        if raw.location == Location::Header && raw.wire.eq_ignore_ascii_case("authorization") {
+            sensitive = true;
+        }
+        let location =
+            if raw.location == Location::Path && raw.wire == "AccountSid" && self.is_account(&ty) {
+                Location::Account
+            } else {
+                raw.location
+            };
+        let limits = match position {
+            Position::Text => self.limits(raw, &pointer, &ty),
+            Position::Json | Position::Input | Position::Part => Vec::new(),
+        };
+        let (ty, style) = styled(raw, ty);
+        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
+        let sample = raw
+            .example
+            .filter(|value| self.fits(&ty, value))
+            .cloned()
+            .or_else(|| schema.map(|schema| self.sample(schema, &ty)))
+            .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        let required = match location {
+            Location::Path => true,
+            Location::Account => false,
+            Location::Query | Location::Header | Location::Cookie | Location::Body => {
+                raw.required && !(nullable && position == Position::Input)
+            }
+        };
+        let docs = markdown::docs(&description);
+        (
+            Param {
+                name,
+                clear: None,
+                wire: raw.wire.to_owned(),
+                location,
+                style,
+                limits,
+                docs,
+                ty,
+                required,
+                sensitive,
+            },
+            sample,
+        )
+    }
+
+    fn is_account(&self, ty: &Type) -> bool {
+        let Type::Sid(sid) = ty else { return false };
+        self.sids
+            .get(&sid.kind)
+            .is_some_and(|kind| kind.prefixes == Prefixes::Listed(vec!["AC".to_owned()]))
+    }
+
+    /// Returns the rules on a parameter that are checked before it is sent, and notes the others.
+    fn limits(&mut self, raw: &Raw<'d>, pointer: &Pointer<'_>, ty: &Type) -> Vec<Limit> {
+        let Some(schema) = raw.schema.and_then(|schema| self.schemas.target(schema)) else {
+            return Vec::new();
+        };
+        let shape = self.schemas.shape(schema);
+        let mut limits = Vec::new();
+        let mut noted: Vec<String> = Vec::new();
+        match ty {
+            Type::String | Type::JsonString => {
+                limits.extend(between(shape.min_length, shape.max_length).map(|(min, max)| Limit::Length(min, max)));
+                noted.extend(shape.pattern.map(|pattern| format!("pattern {}", markdown::code(pattern))));
+            }
+            Type::I32 | Type::I64 | Type::F64 => {
+                limits.extend(range(&shape, ty));
+                let is_exclusive = *ty == Type::F64 && (shape.exclusive_minimum || shape.exclusive_maximum);
+                noted.extend(is_exclusive.then(|| "an exclusive limit of a fraction".to_owned()));
+                noted.extend(shape.multiple_of.map(|step| format!("a multiple of {step}")));
+            }
+            Type::List(_) => {
+                limits.extend(between(shape.min_items, shape.max_items).map(|(min, max)| Limit::Items(min, max)));
+                noted.extend(shape.unique_items.then(|| "no item twice".to_owned()));
+            }
+            _ => {}
+        }
+        for rule in noted {
+            self.note(NoteKind::NotEnforced, pointer, format!("`{}`: {rule}", raw.wire));
+        }
+        limits
+    }
+}
+
+/// The two ends of a count, if it has any that rules something out.
+fn between(min: Option<usize>, max: Option<usize>) -> Option<(usize, usize)> {
+    let ends = (min.unwrap_or(0), max.unwrap_or(usize::MAX));
+    (ends != (0, usize::MAX) && ends.0 <= ends.1).then_some(ends)
+}
+
+/// The two ends of a number; an end that is left out of whole numbers is moved by one.
+fn range(shape: &Shape<'_>, ty: &Type) -> Option<Limit> {
+    let step = |is_exclusive: bool| if is_exclusive && *ty != Type::F64 { 1.0 } else { 0.0 };
+    let min = shape.minimum.map(|limit| limit + step(shape.exclusive_minimum));
+    let max = shape.maximum.map(|limit| limit - step(shape.exclusive_maximum));
+    if min.is_none() && max.is_none() {
+        return None;
+    }
+    let (min, max) = (min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY));
+    (min <= max).then_some(Limit::Range(min, max))
+}
+
+/// How a parameter is written, and the type that goes with it: objects that travel as entries are maps of text.
+fn styled(raw: &Raw<'_>, ty: Type) -> (Type, Style) {
+    let entries = || Type::Map(Box::new(Type::String));
+    match (&raw.style, &ty) {
+        (Style::Joined(_), Type::List(_)) => (ty, raw.style.clone()),
+        (Style::DeepObject | Style::Exploded, Type::JsonText) if raw.is_object => (entries(), raw.style.clone()),
+        (Style::Prefixed(_), _) => (entries(), raw.style.clone()),
+        _ => (ty, Style::Plain),
+    }
+}
+
+/// Claims a name for each parameter; where two of different places share one, the later says where it travels.
+fn claim_names(raws: &[Raw<'_>]) -> (Vec<Name>, Scope) {
+    let mut seen: Vec<Name> = Vec::new();
+    let spellings: Vec<(String, String)> = raws
+        .iter()
+        .map(|raw| {
+            let plain = Scope::new("").claim(Kind::Setter, raw.wire, raw.wire);
+            let spelling = if seen.contains(&plain) {
+                let place = match raw.location {
+                    Location::Path | Location::Account => "path",
+                    Location::Query => "query",
+                    Location::Header => "header",
+                    Location::Cookie => "cookie",
+                    Location::Body => "body",
+                };
+                format!("{place}_{}", raw.wire)
+            } else {
+                raw.wire.to_owned()
+            };
+            seen.push(plain);
+            (spelling, format!("{:?} {}", raw.location, raw.wire))
+        })
+        .collect();
+    let pairs = spellings
+        .iter()
+        .map(|(spelling, identity)| (spelling.as_str(), identity.as_str()));
+    let mut scope = Scope::new("");
+    (scope.claim_each(Kind::Setter, pairs), scope)
+}
+
+/// Whether a form field can be cleared, and its type has no value that says so.
+fn needs_clear(param: &Param, body: &Body) -> bool {
+    let has_empty_value = match &param.ty {
+        Type::String
+        | Type::JsonText
+        | Type::JsonString
+        | Type::Named(_)
+        | Type::List(_)
+        | Type::Map(_) => true,
+        Type::Json | Type::PageMeta | Type::File | Type::Bytes => true,
+        Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F64
+        | Type::DateTime
+        | Type::Rfc2822
+        | Type::Date
+        | Type::Sid(_) => false,
+    };
+    *body == Body::Form && param.location == Location::Body && !param.required && !has_empty_value
+}
+
+/// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
+pub(super) fn needs_names<'t>(required: impl Iterator<Item = &'t Type>) -> bool {
+    let mut seen: Vec<String> = Vec::new();
+    for class in required.map(argument_class) {
+        if seen.contains(&class) {
+            return true;
+        }
+        seen.push(class);
+    }
+    false
+}
+
+/// What the compiler tells apart in an argument: everything that takes text is of one class, and so are whole numbers.
+fn argument_class(ty: &Type) -> String {
+    match ty {
+        Type::String | Type::JsonText | Type::JsonString | Type::Json => "text".to_owned(),
+        Type::I32 | Type::I64 => "integer".to_owned(),
+        Type::DateTime | Type::Rfc2822 => "instant".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::F64 => "float".to_owned(),
+        Type::Date => "date".to_owned(),
+        Type::Sid(sid) => sid.kind.to_string(),
+        Type::Named(path) => format!("{}::{}", path.module, path.name),
+        Type::List(items) => format!("list of {}", argument_class(items)),
+        Type::Map(values) => format!("map of {}", argument_class(values)),
+        Type::PageMeta => "page".to_owned(),
+        Type::File | Type::Bytes => "bytes".to_owned(),
+    }
+}

@@ -1,0 +1,49 @@
+//! References to schemas.
+
+use super::{Lowering, nearest};
+use crate::diagnostics::Diagnostic;
+use crate::pointer::Pointer;
+use openapiv3::{ReferenceOr, Schema};
+
+impl<'d> Lowering<'d> {
+    /// Finds the schema that a reference names, or says that there is none.
+    pub(super) fn resolve(
+        &mut self,
+        reference: &'d str,
+        at: &Pointer<'_>,
+    ) -> Option<(&'d str, &'d Schema)> {
+        let mut reference = reference;
+        for _ in 0..64 {
+            let found = reference
+                .strip_prefix("#/components/schemas/")
+                .and_then(|name| self.schemas.get(name));
+            match found {
+                Some((name, ReferenceOr::Item(schema))) => return Some((name, schema)),
+                Some((_, ReferenceOr::Reference { reference: next })) => reference = next,
+                None => {
+                    self.dangling(reference, at);
+                    return None;
+                }
+            }
+        }
+        let message = format!("`$ref` to `{reference}` leads back to itself");
+        self.error("reference-loop", at, message);
+        None
+    }
+
+    fn dangling(&mut self, reference: &str, at: &Pointer<'_>) {
+        let pointer = at.key("$ref").to_string();
+        let Some(name) = reference.strip_prefix("#/components/schemas/") else {
+            let message = format!("`$ref` to `{reference}`, which is no schema of `components/schemas`");
+            let help = "move the schema to `components/schemas` of this file";
+            self.diagnostics.push(Diagnostic::error("foreign-ref", pointer, message).help(help));
+            return;
+        };
+        let help = match nearest(name, self.schemas.names()) {
+            Some(other) => format!("did you mean `{other}`?"),
+            None => "add the schema, or correct the reference".to_owned(),
+        };
+        let message = format!("`$ref` to `{reference}`, which does not exist");
+        self.diagnostics.push(Diagnostic::error("dangling-ref", pointer, message).help(help));
+    }
+}

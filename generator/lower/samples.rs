@@ -1,0 +1,162 @@
+//! Values that fit a schema, for examples that the description does not give.
+
+use super::Lowering;
+use super::shape::{EnumValue, Property, SchemaRef, Shape};
+use crate::api::Type;
+use openapiv3::Schema;
+use serde_json::{Value, json};
+
+impl<'d> Lowering<'d> {
+    /// Returns a value that fits: the schema's own example, default or first listed value, or one made up within its limits.
+    pub(super) fn sample(&self, schema: &'d Schema, ty: &Type) -> Value {
+        let shape = self.schemas.shape(schema);
+        let given = [shape.data.example.as_ref(), shape.data.default.as_ref()];
+        if let Some(value) = given
+            .into_iter()
+            .flatten()
+            .find(|value| self.fits(ty, value))
+        {
+            return value.clone();
+        }
+        if let Some(EnumValue::Text(text)) = shape
+            .enumeration
+            .iter()
+            .find(|value| matches!(value, EnumValue::Text(_)))
+        {
+            return Value::String(text.to_string());
+        }
+        self.made_up(&shape, ty)
+    }
+
+    fn made_up(&self, shape: &Shape<'d>, ty: &Type) -> Value {
+        match ty {
+            Type::String => Value::String(made_up_text(shape)),
+            Type::Bool => Value::Bool(true),
+            Type::I32 | Type::I64 => json!(made_up_integer(shape)),
+            Type::F64 => json!(shape.minimum.unwrap_or(1.0)),
+            Type::DateTime => json!("2024-01-02T03:04:05Z"),
+            Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
+            Type::Date => json!("2024-01-02"),
+            Type::Json | Type::JsonText | Type::Map(_) | Type::PageMeta => json!({}),
+            Type::File | Type::Bytes => json!("value"),
+            Type::JsonString => json!("{}"),
+            Type::Sid(sid) => json!(
+                self.sids
+                    .get(&sid.kind)
+                    .map_or_else(String::new, crate::api::SidKind::sample)
+            ),
+            Type::Named(path) if path.is_enum => json!("value"),
+            Type::Named(_) => self.made_up_object(shape),
+            Type::List(items) => {
+                let item = match shape.items {
+                    Some(schema) => self.schemas.target(schema)
+                        .map_or_else(|| json!("value"), |schema| self.sample(schema, items)),
+                    None => json!({}),
+                };
+                Value::Array(vec![item; shape.min_items.unwrap_or(1).clamp(1, 8)])
+            }
+        }
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// Returns an object with the required properties; what is nested deeper than any real body is left empty.
+    fn made_up_object(&self, shape: &Shape<'d>) -> Value {
+        let mut entries = serde_json::Map::new();
+        let required = |property: &&Property<'d>| shape.required.contains(&property.wire);
+        for property in shape.properties.iter().filter(required) {
+            let schema = self.schemas.target(property.schema);
+            let value = schema.map(|schema| self.untyped_sample(schema, 8));
+            entries.insert(property.wire.to_owned(), value.unwrap_or(Value::Null));
+        }
+        Value::Object(entries)
+    }
+
+    /// Returns a value that fits a schema, where its type in Rust does not matter.
+    fn untyped_sample(&self, schema: &'d Schema, depth: usize) -> Value {
+        let shape = self.schemas.shape(schema);
+        if let Some(value) = shape.data.example.as_ref().or(shape.data.default.as_ref()) {
+            return value.clone();
+        }
+        if let Some(EnumValue::Text(text)) = shape
+            .enumeration
+            .iter()
+            .find(|value| matches!(value, EnumValue::Text(_)))
+        {
+            return Value::String(text.to_string());
+        }
+        let Some(depth) = depth.checked_sub(1) else {
+            return Value::Null;
+        };
+        let inner = |schema: SchemaRef<'d>| {
+            self.schemas.target(schema)
+                .map_or(Value::Null, |schema| self.untyped_sample(schema, depth))
+        };
+        match shape.typ {
+            Some("string") => self.made_up(&shape, &text_type(&shape)),
+            Some("boolean") => Value::Bool(true),
+            Some("integer") => self.made_up(&shape, &Type::I64),
+            Some("number") => self.made_up(&shape, &Type::F64),
+            Some("array") => {
+                let item = shape
+                    .items
+                    .map_or_else(|| json!({}), |items| inner(items.into()));
+                Value::Array(vec![item; shape.min_items.unwrap_or(1).clamp(1, 8)])
+            }
+            _ => {
+                let required = |property: &&Property<'d>| shape.required.contains(&property.wire);
+                let properties = shape.properties.iter().filter(required);
+                let entry = |property: &Property<'d>| (property.wire.to_owned(), inner(property.schema));
+                Value::Object(properties.map(entry).collect())
+            }
+        }
+    }
+}
+
+/// The type that a string without listed values has in samples.
+fn text_type(shape: &Shape<'_>) -> Type {
+    match shape.format {
+        Some("date-time") => Type::DateTime,
+        Some("date-time-rfc-2822") => Type::Rfc2822,
+        Some("date") => Type::Date,
+        _ => Type::String,
+    }
+}
+
+fn made_up_text(shape: &Shape<'_>) -> String {
+    if let Some(kind) = super::sid::recognise(shape) {
+        return kind.sample();
+    }
+    let text = match shape.format {
+        Some("uri" | "url") => "https://example.com/",
+        Some("email") => "someone@example.com",
+        Some("phone-number") => "+15551234567",
+        Some("iso-country-code") => "US",
+        Some("uuid") => "00000000-0000-4000-8000-000000000000",
+        Some("http-method") => "POST",
+        _ => "value",
+    };
+    let minimum = shape.min_length.unwrap_or(0).min(4096);
+    let mut text = text.to_owned();
+    while text.len() < minimum {
+        text.push('x');
+    }
+    if let Some(maximum) = shape.max_length {
+        text.truncate(maximum.max(minimum));
+    }
+    text
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float outside the range of i64 saturates, which is in the limits"
+)]
+fn made_up_integer(shape: &Shape<'_>) -> i64 {
+    let lowest = shape.minimum.map_or(1, |limit| {
+        limit.ceil() as i64 + i64::from(shape.exclusive_minimum)
+    });
+    let highest = shape.maximum.map_or(i64::MAX, |limit| {
+        limit.floor() as i64 - i64::from(shape.exclusive_maximum)
+    });
+    lowest.max(1).min(highest).max(lowest)
+}

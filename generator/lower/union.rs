@@ -1,0 +1,156 @@
+//! Values that are one of several types (`oneOf`, `anyOf`).
+
+use super::Lowering;
+use super::schema::{Position, Site};
+use super::shape::{SchemaRef, Shape};
+use crate::api::{Alternative, Type, TypePath, Union};
+use crate::markdown;
+use crate::names::{Kind, Scope};
+use crate::pointer::Pointer;
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+impl<'d> Lowering<'d> {
+    /// Decides what several alternatives come to: one type that holds them all, or an enum of them.
+    pub(super) fn alternatives(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
+        if site.position == Position::Text {
+            return if self.schemas.is_union(shape) { Type::JsonText } else { self.scalar(shape, site) };
+        }
+        if !self.schemas.is_union(shape) {
+            return self.scalar(shape, site);
+        }
+        let name = self.inline_name(site);
+        let path = TypePath { module: site.module.clone(), name, is_enum: false };
+        let union = self.union(shape, &path, site.pointer, site.position);
+        self.resource(site.module).unions.push(union);
+        Type::Named(path)
+    }
+
+    /// Returns the one type of alternatives that are single values; text holds whatever is written as a string.
+    fn scalar(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
+        let types: Vec<Type> = self.each_alternative(shape, site).into_iter().map(|(_, ty)| ty).collect();
+        let mut distinct: Vec<&Type> = Vec::new();
+        for ty in &types {
+            if !distinct.contains(&ty) {
+                distinct.push(ty);
+            }
+        }
+        let is_enum = |ty: &&Type| matches!(ty, Type::Named(path) if path.is_enum);
+        match distinct.as_slice() {
+            [] => site.position.any(),
+            [only] => (*only).clone(),
+            // An open enum takes any text.
+            [Type::String, other] | [other, Type::String] if is_enum(other) => (*other).clone(),
+            several if several.iter().all(|ty| is_text(ty)) => Type::String,
+            several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64)) => Type::I64,
+            several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64 | Type::F64)) => Type::F64,
+            several if site.position == Position::Text && several.iter().all(|ty| is_single(ty)) => Type::String,
+            _ => site.position.any(),
+        }
+    }
+
+    /// Makes an enum of the alternatives.
+    pub(super) fn union(
+        &mut self,
+        shape: &Shape<'d>,
+        path: &TypePath,
+        pointer: &Pointer<'_>,
+        position: Position,
+    ) -> Union {
+        let site = Site { pointer, module: &path.module, owner: path.name.as_str(), field: "", position };
+        let mut found: Vec<(Option<&'d str>, Type)> = Vec::new();
+        for (component, ty) in self.each_alternative(shape, site) {
+            if !found.iter().any(|(_, known)| *known == ty) {
+                found.push((component, ty));
+            }
+        }
+        let spellings: Vec<String> = found.iter().map(|(_, ty)| spelling(ty)).collect();
+        let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
+        let discriminator = shape.data.discriminator.as_ref();
+        let alternatives = names
+            .into_iter()
+            .zip(found)
+            .map(|(name, (component, ty))| {
+                let tags = match (discriminator, component) {
+                    (Some(discriminator), Some(component)) => tags(discriminator, component),
+                    _ => Vec::new(),
+                };
+                Alternative { name, ty, tags }
+            })
+            .collect();
+        Union {
+            name: path.name.clone(),
+            docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
+            tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
+            alternatives,
+        }
+    }
+
+    /// Lowers each alternative, with the component that it refers to.
+    fn each_alternative(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Vec<(Option<&'d str>, Type)> {
+        let (keyword, alternatives) = shape.alternatives();
+        let at = site.pointer.key(keyword);
+        alternatives
+            .iter()
+            .enumerate()
+            .map(|(index, part)| {
+                let field = self.alternative_name(part, site.field);
+                let at = at.index(index);
+                let ty = self.schema(part, Site { pointer: &at, field: &field, ..site }).ty;
+                (self.schemas.follow(part.into()).and_then(|(name, _)| name), ty)
+            })
+            .collect()
+    }
+
+    /// An alternative without a name is called by its title, or by the property that tells it from the others.
+    fn alternative_name(&self, part: &'d ReferenceOr<Schema>, field: &str) -> String {
+        let SchemaRef::Item(schema) = SchemaRef::from(part) else { return field.to_owned() };
+        let shape = self.schemas.shape(schema);
+        let title = shape.data.title.as_deref();
+        let property = shape.required.first().copied().or_else(|| shape.properties.first().map(|property| property.wire));
+        match title.or(property) {
+            Some(name) => format!("{field}_{name}"),
+            None => field.to_owned(),
+        }
+    }
+}
+
+/// The values of the tag that stand for a component: those that are mapped to it, or its own name.
+fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
+    let Discriminator { property_name: _, mapping, extensions: _ } = discriminator;
+    let is_target = |target: &str| target == component || target.rsplit('/').next() == Some(component);
+    let mapped: Vec<String> =
+        mapping.iter().filter(|(_, target)| is_target(target)).map(|(tag, _)| tag.clone()).collect();
+    if mapped.is_empty() { vec![component.to_owned()] } else { mapped }
+}
+
+fn spelling(ty: &Type) -> String {
+    match ty {
+        Type::String | Type::JsonText | Type::JsonString => "Text".to_owned(),
+        Type::Bool => "Bool".to_owned(),
+        Type::I32 | Type::I64 => "Integer".to_owned(),
+        Type::F64 => "Number".to_owned(),
+        Type::DateTime | Type::Rfc2822 => "Instant".to_owned(),
+        Type::Date => "Date".to_owned(),
+        Type::Json => "Json".to_owned(),
+        Type::Sid(sid) => format!("Sid{}", sid.kind),
+        Type::Named(path) => path.name.to_string(),
+        Type::List(items) => format!("{}List", spelling(items)),
+        Type::Map(values) => format!("{}Map", spelling(values)),
+        Type::PageMeta => "PageMeta".to_owned(),
+        Type::File | Type::Bytes => "Bytes".to_owned(),
+    }
+}
+
+/// Whether a value of the type is a string in JSON.
+fn is_text(ty: &Type) -> bool {
+    match ty {
+        Type::String | Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => true,
+        Type::Named(path) => path.is_enum,
+        Type::Bool | Type::I32 | Type::I64 | Type::F64 | Type::Json | Type::JsonText | Type::JsonString => false,
+        Type::List(_) | Type::Map(_) | Type::PageMeta | Type::File | Type::Bytes => false,
+    }
+}
+
+fn is_single(ty: &Type) -> bool {
+    is_text(ty) || matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F64)
+}

@@ -1,0 +1,374 @@
+//! Prose of a description to documentation comments.
+//!
+//! Markdown is kept; what rustdoc or rustc would stumble over is made harmless: raw HTML and bare `<x>`, brackets that are no
+//! link, bare URLs, code blocks that rustdoc would compile and run, control and direction-changing characters.
+
+use crate::api::Docs;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// Makes documentation out of Markdown.
+#[must_use]
+pub fn docs(markdown: &str) -> Docs {
+    let cleaned = clean(markdown);
+    let safe = make_safe(&cleaned);
+    Docs::from_safe_lines(wrap(safe.trim()))
+}
+
+/// Makes documentation out of several pieces of Markdown, each a paragraph of its own; empty ones are left out.
+#[must_use]
+pub fn paragraphs<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Docs {
+    let mut lines = Vec::new();
+    for piece in pieces {
+        let piece = docs(piece);
+        if piece.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(piece.lines().iter().cloned());
+    }
+    Docs::from_safe_lines(lines)
+}
+
+/// Returns text as inline code, whatever it holds.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let text: String = clean(text).replace('\n', " ");
+    let mut longest = 0;
+    let mut run = 0;
+    for character in text.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    if text.starts_with('`') || text.ends_with('`') || text.trim().is_empty() {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
+}
+
+/// The width that prose is wrapped to, in characters.
+const WIDTH: usize = 100;
+/// A line up to this long was broken by hand: breaking it again would leave single words behind.
+const LONGEST: usize = 120;
+
+/// Breaks long lines of prose; code blocks, tables and headings stay as they are.
+fn wrap(markdown: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_code = false;
+    for line in markdown.lines().map(str::trim_end) {
+        let is_fence = line.trim_start().starts_with("```");
+        in_code ^= is_fence;
+        let is_prose = !in_code
+            && !is_fence
+            && !line.trim_start().starts_with(['#', '|'])
+            && !line.contains(" | ");
+        if is_prose && line.chars().count() > LONGEST {
+            wrap_line(line, &mut lines);
+        } else {
+            lines.push(line.to_owned());
+        }
+    }
+    lines
+}
+
+/// Breaks one line; what follows a list marker keeps its indentation.
+fn wrap_line(line: &str, lines: &mut Vec<String>) {
+    let text = line.trim_start();
+    let marker = text.split_once(' ').map_or(
+        "",
+        |(first, _)| if begins_a_block(first) { first } else { "" },
+    );
+    let marker_width = if marker.is_empty() {
+        0
+    } else {
+        marker.len() + 1
+    };
+    let indent = " ".repeat(line.len() - text.len() + marker_width);
+    let mut current = line[..line.len() - text.len()].to_owned();
+    let mut width = current.len();
+    for (index, word) in text.split(' ').enumerate() {
+        let length = word.chars().count();
+        if index > 0 && width + 1 + length > WIDTH && !begins_a_block(word) && !word.is_empty() {
+            lines.push(
+                std::mem::replace(&mut current, indent.clone())
+                    .trim_end()
+                    .to_owned(),
+            );
+            width = indent.len();
+        } else if index > 0 {
+            current.push(' ');
+            width += 1;
+        }
+        current.push_str(word);
+        width += length;
+    }
+    lines.push(current.trim_end().to_owned());
+}
+
+/// Whether a word at the beginning of a line would begin a list, a quotation, a heading or a rule.
+fn begins_a_block(word: &str) -> bool {
+    let is_number = word.strip_suffix(['.', ')']).is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    is_number
+        || word.starts_with(['#', '>', '|', '=', '~'])
+        || word.starts_with("```")
+        || matches!(word, "-" | "+" | "*" | "--" | "---")
+}
+
+/// Drops control characters and the ones that change the direction of text, which rustc denies in comments.
+fn clean(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter_map(|character| match character {
+            '\n' => Some('\n'),
+            '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+            '\t' => Some(' '),
+            '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{feff}' => None,
+            other if other.is_control() => None,
+            other => Some(other),
+        })
+        .collect()
+}
+
+/// An edit of the source text: what stands in the range is replaced.
+struct Edit {
+    range: Range<usize>,
+    text: String,
+}
+
+fn make_safe(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut in_code = false;
+    let mut in_link = 0_usize;
+    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                in_code = true;
+                edits.push(Edit {
+                    text: as_text_block(&markdown[range.clone()], &kind),
+                    range,
+                });
+            }
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                in_link += 1;
+                if resembles_an_item(&dest_url) {
+                    edits.push(Edit {
+                        range: range.start..range.start,
+                        text: "\\".to_owned(),
+                    });
+                }
+            }
+            Event::End(pulldown_cmark::TagEnd::Link | pulldown_cmark::TagEnd::Image) => {
+                in_link = in_link.saturating_sub(1)
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                escape_each(markdown, range, &['<'], &mut edits)
+            }
+            Event::Text(_) if !in_code => {
+                if in_link == 0 {
+                    wrap_urls(markdown, range.clone(), &mut edits);
+                }
+                escape_each(markdown, range, &['<', '[', ']'], &mut edits);
+            }
+            _ => {}
+        }
+    }
+    apply(markdown, edits)
+}
+
+/// rustdoc takes a link target without a scheme, a slash or a fragment for the path of an item.
+fn resembles_an_item(target: &str) -> bool {
+    !target.contains(['/', '#', ':', '.', '@']) || target.contains("::")
+}
+
+/// A code block in prose is no Rust: rustdoc would compile and run one that is not marked as text.
+fn as_text_block(block: &str, kind: &CodeBlockKind<'_>) -> String {
+    let content: Vec<&str> = match kind {
+        CodeBlockKind::Indented => block
+            .lines()
+            .map(|line| line.strip_prefix("    ").unwrap_or(line.trim_start()))
+            .collect(),
+        CodeBlockKind::Fenced(_) => {
+            let lines: Vec<&str> = block.lines().skip(1).collect();
+            match lines.split_last() {
+                Some((last, rest)) if is_fence(last) => rest.to_vec(),
+                _ => lines,
+            }
+        }
+    };
+    let longest = content
+        .iter()
+        .map(|line| line.trim_start().chars().take_while(|&c| c == '`').count())
+        .max();
+    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
+    let mut text = String::new();
+    if matches!(kind, CodeBlockKind::Indented) {
+        text.push('\n');
+    }
+    let _ = writeln!(text, "{fence}text");
+    for line in content {
+        let _ = writeln!(text, "{line}");
+    }
+    let _ = write!(text, "{fence}");
+    if matches!(kind, CodeBlockKind::Indented) {
+        text.push('\n');
+    }
+    text
+}
+
+fn is_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 3 && (line.chars().all(|c| c == '`') || line.chars().all(|c| c == '~'))
+}
+
+fn escape_each(markdown: &str, range: Range<usize>, characters: &[char], edits: &mut Vec<Edit>) {
+    for (offset, character) in markdown[range.clone()].char_indices() {
+        let at = range.start + offset;
+        let escaped = markdown[..at]
+            .bytes()
+            .rev()
+            .take_while(|&byte| byte == b'\\')
+            .count()
+            % 2
+            == 1;
+        if characters.contains(&character) && !escaped {
+            edits.push(Edit {
+                range: at..at,
+                text: "\\".to_owned(),
+            });
+        }
+    }
+}
+
+fn wrap_urls(markdown: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
+    let text = &markdown[range.clone()];
+    let mut from = 0;
+    while let Some(found) = find_scheme(&text[from..]) {
+        let start = from + found;
+        let length = text[start..]
+            .find(|c: char| c.is_whitespace() || "<>\"'`[]{}|\\^".contains(c))
+            .unwrap_or(text.len() - start);
+        let url = text[start..start + length]
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '*', '_', '~']);
+        edits.push(Edit {
+            range: range.start + start..range.start + start,
+            text: "<".to_owned(),
+        });
+        let end = range.start + start + url.len();
+        edits.push(Edit {
+            range: end..end,
+            text: ">".to_owned(),
+        });
+        from = start + length.max(1);
+        if from >= text.len() {
+            break;
+        }
+    }
+}
+
+fn find_scheme(text: &str) -> Option<usize> {
+    ["https://", "http://"]
+        .into_iter()
+        .filter_map(|scheme| text.find(scheme))
+        .min()
+}
+
+/// Applies the edits from front to back; an edit inside a range that is replaced already is dropped.
+fn apply(markdown: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|edit| edit.range.start);
+    let mut safe = String::with_capacity(markdown.len() + edits.len());
+    let mut done = 0;
+    for edit in edits {
+        if edit.range.start < done {
+            continue;
+        }
+        safe.push_str(&markdown[done..edit.range.start]);
+        safe.push_str(&edit.text);
+        done = edit.range.end;
+    }
+    safe.push_str(&markdown[done..]);
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, docs};
+
+    fn lines(markdown: &str) -> Vec<String> {
+        docs(markdown).lines().to_vec()
+    }
+
+    #[test]
+    fn keeps_markdown() {
+        let markdown =
+            "The SID of the [Account](https://example.com/docs) that *created* the `Channel`.";
+        assert_eq!(lines(markdown), [markdown]);
+    }
+
+    #[test]
+    fn makes_html_brackets_and_urls_harmless() {
+        assert_eq!(
+            lines("See https://example.com/a, or <b>x</b>."),
+            ["See <https://example.com/a>, or \\<b>x\\</b>."]
+        );
+        assert_eq!(
+            lines("One of [a, b] or [c]."),
+            ["One of \\[a, b\\] or \\[c\\]."]
+        );
+        assert_eq!(lines("a <sid> and \\[ok\\]"), ["a \\<sid> and \\[ok\\]"]);
+        assert_eq!(lines("[Vec](Vec)"), ["\\[Vec](Vec)"]);
+    }
+
+    #[test]
+    fn marks_code_blocks_as_text() {
+        assert_eq!(
+            lines("Like\n\n```\npanic!()\n```"),
+            ["Like", "", "```text", "panic!()", "```"]
+        );
+        assert_eq!(
+            lines("Like\n\n    panic!()\n    x"),
+            ["Like", "", "", "```text", "panic!()", "x", "```"]
+        );
+        assert_eq!(lines("```rust\nunclosed"), ["```text", "unclosed", "```"]);
+    }
+
+    #[test]
+    fn wraps_prose_and_nothing_else() {
+        let words = "word ".repeat(30);
+        let wrapped = lines(&format!("- {words}1. two"));
+        assert_eq!(wrapped.len(), 2);
+        assert!(wrapped[0].chars().count() <= 100);
+        assert!(wrapped[1].starts_with("  word") && wrapped[1].ends_with("1. two"));
+        let code = format!("```text\n{}\n```", words.trim());
+        assert_eq!(lines(&code).len(), 3);
+        let url = format!("[a](https://example.com/{})", "x".repeat(120));
+        assert_eq!(lines(&url), [url]);
+    }
+
+    #[test]
+    fn drops_characters_that_mislead() {
+        assert_eq!(lines("a\u{202e}b\u{0}c\r\nd"), ["abc", "d"]);
+    }
+
+    #[test]
+    fn writes_code_that_holds_backticks() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("`a`"), "`` `a` ``");
+    }
+}

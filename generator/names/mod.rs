@@ -1,0 +1,371 @@
+//! Rust names: the only place that turns the spellings of a description into identifiers.
+//!
+//! A [`Name`] can only come out of a [`Scope`], so two items of one scope cannot share a name. A name follows from the
+//! spelling of its own item, never from the order of appearance: of two spellings that lead to the same identifier,
+//! the one that is already written like it keeps it, and the others carry a suffix made from their own spelling.
+
+mod words;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use words::{
+    MODULE_WORDS, SETTER_WORDS, TYPE_WORDS, VARIANT_WORDS, is_device, is_keyword, is_sid_kind,
+};
+
+/// A Rust identifier that is unique in the scope it was claimed in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Name {
+    /// Returns the name of a module. Modules need no scope: what has the same name is the same module.
+    #[must_use]
+    pub fn module(spelling: &str) -> Self {
+        Self(Kind::Module.avoid_reserved(Kind::Module.convert(spelling), ""))
+    }
+
+    /// Returns the name of a module that an API stands in.
+    #[must_use]
+    pub fn api_module(spelling: &str) -> Self {
+        let name = Kind::Module.convert(spelling);
+        if Kind::Module.is_reserved(&name) {
+            Self(format!("{name}_api"))
+        } else {
+            Self(name)
+        }
+    }
+
+    /// Returns the name of the module for schemas that belong to no resource.
+    #[must_use]
+    pub fn models_module() -> Self {
+        Self("models".to_owned())
+    }
+
+    /// Returns the name of the marker type of a kind of SID. What has the same name is the same kind.
+    #[must_use]
+    pub(crate) fn sid_kind(words: &str) -> Self {
+        Self(words.to_upper_camel_case())
+    }
+
+    /// Returns the identifier as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for Name {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(Ident::new(&self.0, Span::call_site()));
+    }
+}
+
+/// What a name is for; decides its case and which words are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A struct or an enum.
+    Type,
+    /// A variant of an enum.
+    Variant,
+    /// A field of a model or of a parameter struct.
+    Field,
+    /// A field of a request, which is also the name of its setter.
+    Setter,
+    /// A module, which is also a file.
+    Module,
+    /// A constant.
+    Constant,
+}
+
+impl Kind {
+    fn convert(self, spelling: &str) -> String {
+        let spelled = spell_out(spelling);
+        let converted = match self {
+            Self::Type | Self::Variant => spelled.to_upper_camel_case(),
+            Self::Field | Self::Setter | Self::Module => spelled.to_snake_case(),
+            Self::Constant => spelled.to_snake_case().to_ascii_uppercase(),
+        };
+        match (converted.chars().next(), self) {
+            (Some(first), _) if !first.is_ascii_digit() => converted,
+            (_, Self::Type) => format!("T{converted}"),
+            (_, Self::Variant) => format!("V{converted}"),
+            (_, Self::Field | Self::Setter) => format!("n{converted}"),
+            (_, Self::Module) => format!("m{converted}"),
+            (_, Self::Constant) => format!("N{converted}"),
+        }
+    }
+
+    fn is_reserved(self, name: &str) -> bool {
+        match self {
+            Self::Type => TYPE_WORDS.contains(&name) || is_sid_kind(name),
+            Self::Variant => VARIANT_WORDS.contains(&name),
+            Self::Field => is_keyword(name),
+            Self::Setter => is_keyword(name) || SETTER_WORDS.contains(&name),
+            Self::Module => is_keyword(name) || MODULE_WORDS.contains(&name) || is_device(name),
+            Self::Constant => false,
+        }
+    }
+
+    /// Moves a converted name off the words that are taken: always in the same way, whatever else is in the scope.
+    fn avoid_reserved(self, name: String, context: &str) -> String {
+        if !self.is_reserved(&name) {
+            return name;
+        }
+        match self {
+            Self::Type => {
+                let prefixed = format!("{}{name}", self.convert(context));
+                if self.is_reserved(&prefixed) {
+                    format!("{prefixed}Type")
+                } else {
+                    prefixed
+                }
+            }
+            Self::Module => format!("{name}_resource"),
+            Self::Variant | Self::Field | Self::Setter | Self::Constant => format!("{name}_"),
+        }
+    }
+
+    fn with_suffix(self, name: &str, suffix: &str) -> String {
+        match self {
+            Self::Type | Self::Variant => {
+                format!("{}{}", name.trim_end_matches('_'), suffix.to_ascii_uppercase())
+            }
+            Self::Field | Self::Setter | Self::Module => format!("{name}_{suffix}"),
+            Self::Constant => format!("{name}_{}", suffix.to_ascii_uppercase()),
+        }
+    }
+}
+
+/// A set of names that must differ: the items of a module, the fields of a struct, the variants of an enum.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+    context: String,
+}
+
+impl Scope {
+    /// Returns an empty scope; `context` is put before a type that would hide one of the language's or the runtime's.
+    #[must_use]
+    pub fn new(context: impl Into<String>) -> Self {
+        Self {
+            taken: BTreeSet::new(),
+            context: context.into(),
+        }
+    }
+
+    /// Claims a name for each spelling, in one step, so that the outcome does not depend on their order.
+    pub fn claim_all<'s>(
+        &mut self,
+        kind: Kind,
+        spellings: impl IntoIterator<Item = &'s str>,
+    ) -> Vec<Name> {
+        self.claim_each(
+            kind,
+            spellings.into_iter().map(|spelling| (spelling, spelling)),
+        )
+    }
+
+    /// Like [`Scope::claim_all`], for pairs of a spelling and the identity that a suffix is made from.
+    pub fn claim_each<'s>(
+        &mut self,
+        kind: Kind,
+        pairs: impl IntoIterator<Item = (&'s str, &'s str)>,
+    ) -> Vec<Name> {
+        let wanted: Vec<(&str, &str, String)> = pairs
+            .into_iter()
+            .map(|(spelling, identity)| {
+                (
+                    spelling,
+                    identity,
+                    kind.avoid_reserved(kind.convert(spelling), &self.context),
+                )
+            })
+            .collect();
+        let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, _, name) in &wanted {
+            *rivals.entry(name).or_default() += 1;
+        }
+        wanted
+            .iter()
+            .map(|(spelling, identity, name)| {
+                let keeps = rivals[name.as_str()] == 1 || spelling == name;
+                if keeps && self.taken.insert(name.clone()) {
+                    Name(name.clone())
+                } else {
+                    self.claim_with_suffix(kind, name, identity)
+                }
+            })
+            .collect()
+    }
+
+    /// Claims a name for one spelling; when it is taken, tries `fallback`, then a suffix made from the spelling.
+    pub fn claim(&mut self, kind: Kind, spelling: &str, fallback: &str) -> Name {
+        for candidate in [spelling, fallback] {
+            let name = kind.avoid_reserved(kind.convert(candidate), &self.context);
+            if self.taken.insert(name.clone()) {
+                return Name(name);
+            }
+        }
+        let name = kind.avoid_reserved(kind.convert(spelling), &self.context);
+        self.claim_with_suffix(kind, &name, spelling)
+    }
+
+    /// Returns whether the name that a spelling leads to is taken.
+    #[must_use]
+    pub fn has(&self, kind: Kind, spelling: &str) -> bool {
+        self.taken
+            .contains(&kind.avoid_reserved(kind.convert(spelling), &self.context))
+    }
+
+    fn claim_with_suffix(&mut self, kind: Kind, name: &str, identity: &str) -> Name {
+        let digest = format!("{:016x}", fnv1a(identity));
+        let mut unique = kind.with_suffix(name, &format!("x{digest}"));
+        for length in [4, 8, 16] {
+            let candidate = kind.with_suffix(name, &format!("x{}", &digest[..length]));
+            if !self.taken.contains(&candidate) {
+                unique = candidate;
+                break;
+            }
+        }
+        while !self.taken.insert(unique.clone()) {
+            unique.push('_');
+        }
+        Name(unique)
+    }
+}
+
+/// Writes out what the case conversion would drop: comparison signs at the end of a parameter (`DateCreated<`), a leading
+/// plus or minus, and every character outside ASCII.
+fn spell_out(spelling: &str) -> String {
+    let has_letters = spelling.chars().any(char::is_alphanumeric);
+    let (stem, comparison) = match spelling.trim_end_matches('=') {
+        stem if has_letters && stem.ends_with('<') => (stem.trim_end_matches('<'), " before"),
+        stem if has_letters && stem.ends_with('>') => (stem.trim_end_matches('>'), " after"),
+        _ => (spelling, ""),
+    };
+    let (sign, stem) = match stem.as_bytes() {
+        [b'+', second, ..] if second.is_ascii_alphanumeric() => ("plus ", &stem[1..]),
+        [b'-', second, ..] if second.is_ascii_digit() => ("minus ", &stem[1..]),
+        _ => ("", stem),
+    };
+    let mut text = String::from(sign);
+    for character in stem.chars() {
+        if character.is_ascii() {
+            text.push(character);
+        } else {
+            text.push_str(&format!("u{:x} ", u32::from(character)));
+        }
+    }
+    if !text.chars().any(|c| c.is_ascii_alphanumeric()) {
+        text = stem
+            .chars()
+            .map(|c| symbol(c).map_or_else(|| format!("u{:x} ", u32::from(c)), str::to_owned))
+            .collect();
+    }
+    if text.trim().is_empty() {
+        "empty".clone_into(&mut text);
+    }
+    text + comparison
+}
+
+/// The word for a symbol that stands alone, as in an enum of operators.
+fn symbol(character: char) -> Option<&'static str> {
+    Some(match character {
+        '*' => "star ",
+        '+' => "plus ",
+        '-' => "minus ",
+        '/' => "slash ",
+        '=' => "equal ",
+        '<' => "less ",
+        '>' => "greater ",
+        '!' => "not ",
+        '&' => "and ",
+        '|' => "or ",
+        '%' => "percent ",
+        '.' => "dot ",
+        ',' => "comma ",
+        '#' => "hash ",
+        '$' => "dollar ",
+        '@' => "at ",
+        '?' => "question ",
+        '_' => "underscore ",
+        ' ' => "space ",
+        _ => return None,
+    })
+}
+
+fn fnv1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Scope};
+
+    fn claim(kind: Kind, spelling: &str) -> String {
+        Scope::new("web_hook")
+            .claim(kind, spelling, spelling)
+            .as_str()
+            .to_owned()
+    }
+
+    #[test]
+    fn converts_the_spellings_of_descriptions() {
+        assert_eq!(
+            claim(Kind::Field, "ChatUserFriendlyName"),
+            "chat_user_friendly_name"
+        );
+        assert_eq!(
+            claim(Kind::Field, "Integration.FlowSid"),
+            "integration_flow_sid"
+        );
+        assert_eq!(claim(Kind::Setter, "DateCreated<"), "date_created_before");
+        assert_eq!(claim(Kind::Setter, "DateCreated>="), "date_created_after");
+        assert_eq!(claim(Kind::Field, "+1"), "plus_1");
+        assert_eq!(claim(Kind::Field, "-1"), "minus_1");
+        assert_eq!(claim(Kind::Field, "2fa"), "n2fa");
+        assert_eq!(claim(Kind::Field, "naïve"), "nauef_ve");
+        assert_eq!(claim(Kind::Variant, ""), "Empty");
+        assert_eq!(claim(Kind::Variant, ">="), "GreaterEqual");
+        assert_eq!(
+            claim(Kind::Variant, "creation-in-progress"),
+            "CreationInProgress"
+        );
+        assert_eq!(
+            claim(Kind::Constant, "Access-Control-Allow-Origin"),
+            "ACCESS_CONTROL_ALLOW_ORIGIN"
+        );
+    }
+
+    #[test]
+    fn steps_aside_for_words_that_are_taken() {
+        assert_eq!(claim(Kind::Field, "Type"), "type_");
+        assert_eq!(claim(Kind::Field, "self"), "self_");
+        assert_eq!(claim(Kind::Setter, "New"), "new_");
+        assert_eq!(claim(Kind::Type, "method"), "WebHookMethod");
+        assert_eq!(claim(Kind::Module, "Serde"), "serde_resource");
+        assert_eq!(claim(Kind::Module, "COM1"), "com1_resource");
+        assert_eq!(claim(Kind::Variant, "unlisted"), "Unlisted_");
+    }
+
+    #[test]
+    fn solves_a_collision_the_same_way_in_any_order() {
+        let mut spellings = vec!["DateCreated", "date_created", "date-created"];
+        let mut forward = Scope::default().claim_all(Kind::Field, spellings.iter().copied());
+        spellings.reverse();
+        let backward = Scope::default().claim_all(Kind::Field, spellings.iter().copied());
+        forward.reverse();
+        assert_eq!(forward, backward);
+        assert_eq!(forward[1].as_str(), "date_created");
+    }
+}

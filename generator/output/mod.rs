@@ -1,0 +1,184 @@
+//! Writing a crate into a folder, owning only what flexgen wrote there.
+//!
+//! The manifest `.flexgen.json` names every file that flexgen wrote, with its hash. Whatever it does not name is a stranger's and
+//! is never deleted; whatever differs from its hash was edited and is never overwritten, unless [`WriteOptions::force`] says so.
+//!
+//! # What an interruption leaves
+//!
+//! New files are first written to `.flexgen.tmp` in the folder, then a journal of what is about to move, and only then are files
+//! moved to their places, by renaming. A run that fails puts everything back. A run that is killed before the journal is
+//! there leaves the folder as it was, beside `.flexgen.tmp`; one that is killed among the renames leaves the journal, and the next
+//! [`write()`] first puts everything back by it. The removal of the journal is the one step that makes a run count: before it the
+//! folder is restored to what it was, after it the folder is complete. A file that someone changed between the kill and
+//! the next run is left as it is.
+//!
+//! Files are not flushed to the disk one by one, so this holds for processes, not for a loss of power.
+
+mod commit;
+mod manifest;
+mod plan;
+#[cfg(test)]
+mod tests;
+mod undo;
+
+use crate::diagnostics::Diagnostic;
+use crate::source::label;
+use crate::tree::FileTree;
+use commit::WorkFolder;
+use plan::Plan;
+use serde::Serialize;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The file that says what flexgen wrote.
+pub const MANIFEST: &str = ".flexgen.json";
+/// The folder that is there while flexgen writes.
+const WORK_FOLDER: &str = ".flexgen.tmp";
+/// Names at the top of the folder that no generated file can have.
+pub(crate) const RESERVED: [&str; 2] = [MANIFEST, WORK_FOLDER];
+
+/// How to write.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WriteOptions {
+    /// Overwrite or delete generated files that were edited, and overwrite strangers' files that stand in the way.
+    pub force: bool,
+    /// Find out and refuse all the same, but write nothing.
+    pub dry_run: bool,
+}
+
+/// What is different between a folder and the files that belong into it; paths are relative to the folder, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Changes {
+    /// Not in the folder yet.
+    pub added: Vec<String>,
+    /// In the folder as flexgen wrote it, with another text than now.
+    pub changed: Vec<String>,
+    /// Written by flexgen, not edited, and no longer wanted.
+    pub stale: Vec<String>,
+    /// Written by flexgen and then changed by someone, to another text than the one that is wanted.
+    pub edited: Vec<String>,
+    /// Not written by flexgen, and in the way of a file that is wanted.
+    pub foreign: Vec<String>,
+    /// Just as wanted.
+    pub unchanged: Vec<String>,
+    /// An earlier run was killed while it moved files; [`write()`] puts them back first.
+    pub interrupted: bool,
+}
+
+impl Changes {
+    /// Returns whether the folder is just what it should be.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        let Self {
+            added,
+            changed,
+            stale,
+            edited,
+            foreign,
+            unchanged: _,
+            interrupted,
+        } = self;
+        [added, changed, stale, edited, foreign]
+            .iter()
+            .all(|paths| paths.is_empty())
+            && !interrupted
+    }
+}
+
+/// Compares a folder with the files that belong into it; writes nothing.
+///
+/// Refuses a folder that is none, a symbolic link or another thing that is no file in the place of a wanted file, and a manifest that cannot be read.
+pub fn compare(tree: &FileTree, dir: &Path) -> Result<Changes, Diagnostic> {
+    check_folder(dir, &[])?;
+    Ok(Plan::new(tree, dir, false)?.changes)
+}
+
+/// Makes a folder hold these files, all or nothing, as the [module](self) describes; returns what was different.
+///
+/// A file that is already right is not touched. Refuses what [`compare`] refuses, edited and strangers' files unless forced, a
+/// folder that another run is writing to, and what the system refuses.
+pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Changes, Diagnostic> {
+    check_folder(dir, &[])?;
+    let plan = Plan::new(tree, dir, options.force)?;
+    // What an interrupted run left must be put back before anything can be called edited.
+    let unsettled = dir.join(WORK_FOLDER).exists();
+    if options.dry_run && unsettled {
+        return Ok(plan.changes);
+    }
+    if options.dry_run || plan.is_empty() && !unsettled {
+        plan.refuse(options.force)?;
+        return Ok(plan.changes);
+    }
+    let work = WorkFolder::lock(dir)?;
+    let result = write_locked(&work, tree, dir, *options);
+    work.release(result.is_err());
+    result
+}
+
+fn write_locked(
+    work: &WorkFolder,
+    tree: &FileTree,
+    dir: &Path,
+    options: WriteOptions,
+) -> Result<Changes, Diagnostic> {
+    let interrupted = work.recover()?;
+    let plan = Plan::new(tree, dir, options.force)?;
+    plan.refuse(options.force)?;
+    work.commit(&plan)?;
+    Ok(Changes {
+        interrupted,
+        ..plan.changes
+    })
+}
+
+/// Refuses a folder that nothing should be generated into: a file, the root of the file system, or one that holds an input.
+pub fn check_folder(dir: &Path, inputs: &[&Path]) -> Result<(), Diagnostic> {
+    let shown = label(dir);
+    if dir.as_os_str().is_empty() {
+        return Err(Diagnostic::failure(
+            "out-folder",
+            "the name of the folder to write to is empty",
+        ));
+    }
+    match fs::metadata(dir) {
+        Ok(metadata) if !metadata.is_dir() => {
+            return Err(Diagnostic::failure(
+                "out-folder",
+                format!("cannot write to `{shown}`: it is a file, not a folder"),
+            ));
+        }
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(cannot("look into", dir, &error)),
+    }
+    let real = dir
+        .canonicalize()
+        .map_err(|error| cannot("look into", dir, &error))?;
+    if real.parent().is_none() {
+        return Err(Diagnostic::failure(
+            "out-folder",
+            format!("`{shown}` is the root of the file system"),
+        )
+        .help("name a folder that is for the generated crate alone"));
+    }
+    for input in inputs {
+        let Ok(input_real) = input.canonicalize() else {
+            continue;
+        };
+        if input_real.parent() == Some(&real) {
+            let message = format!(
+                "cannot write to `{shown}`: it is the folder that `{}` is in",
+                label(input)
+            );
+            return Err(Diagnostic::failure("out-folder", message)
+                .help("name a folder that is for the generated crate alone"));
+        }
+    }
+    Ok(())
+}
+
+/// Says what the system did not allow.
+fn cannot(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::failure("io", format!("cannot {what} `{}`: {error}", label(path)))
+}

@@ -1,0 +1,229 @@
+//! How a folder differs from what it should be, and the moves that make it so.
+
+use super::manifest::{Manifest, hash};
+use super::{Changes, MANIFEST, WORK_FOLDER, cannot, commit};
+use crate::diagnostics::Diagnostic;
+use crate::source::label;
+use crate::tree::FileTree;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How many paths a message lists.
+const LISTED: usize = 10;
+
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    dir: &'a Path,
+    /// In the order in which they are made; the manifest comes last.
+    pub(super) moves: Vec<Move<'a>>,
+    pub(super) changes: Changes,
+}
+
+/// One file that is to change.
+#[derive(Debug)]
+pub(super) struct Move<'a> {
+    pub(super) path: Cow<'a, str>,
+    /// The text to be; `None` deletes the file.
+    pub(super) text: Option<Cow<'a, str>>,
+    /// Whether there is a file now.
+    pub(super) replaces: bool,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(tree: &'a FileTree, dir: &'a Path, force: bool) -> Result<Self, Diagnostic> {
+        let old = Manifest::read(dir, force)?;
+        let interrupted = dir.join(WORK_FOLDER).join(commit::JOURNAL).exists();
+        let mut plan = Self {
+            dir,
+            moves: Vec::new(),
+            changes: Changes {
+                interrupted,
+                ..Changes::default()
+            },
+        };
+        for path in old.paths().filter(|path| !tree.contains(path)) {
+            plan.unwanted(&old, path);
+        }
+        for (path, text) in tree.iter() {
+            plan.wanted(&old, path, text)?;
+        }
+        plan.manifest(Manifest::of(tree).to_text())?;
+        plan.changes.edited.sort();
+        Ok(plan)
+    }
+
+    /// Returns whether there is nothing to do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.moves.is_empty()
+    }
+
+    /// A file that flexgen wrote once. What is no regular file any more is a stranger's.
+    fn unwanted(&mut self, old: &Manifest, path: &str) {
+        let Ok(Some(bytes)) = look(self.dir, path) else {
+            return;
+        };
+        let unedited = old.hash_of(path) == Some(&hash(&bytes));
+        let list = if unedited {
+            &mut self.changes.stale
+        } else {
+            &mut self.changes.edited
+        };
+        list.push(path.to_owned());
+        self.moves.push(Move {
+            path: path.to_owned().into(),
+            text: None,
+            replaces: true,
+        });
+    }
+
+    fn wanted(&mut self, old: &Manifest, path: &'a str, text: &'a str) -> Result<(), Diagnostic> {
+        let now = look(self.dir, path)?;
+        let list = match (&now, old.hash_of(path)) {
+            (None, _) => &mut self.changes.added,
+            (Some(bytes), _) if bytes == text.as_bytes() => &mut self.changes.unchanged,
+            (Some(bytes), Some(written)) if hash(bytes) == written => &mut self.changes.changed,
+            (Some(_), Some(_)) => &mut self.changes.edited,
+            (Some(_), None) => &mut self.changes.foreign,
+        };
+        list.push(path.to_owned());
+        if now.as_deref() != Some(text.as_bytes()) {
+            self.moves.push(Move {
+                path: path.into(),
+                text: Some(text.into()),
+                replaces: now.is_some(),
+            });
+        }
+        Ok(())
+    }
+
+    fn manifest(&mut self, text: String) -> Result<(), Diagnostic> {
+        let now = look(self.dir, MANIFEST)?;
+        let list = match &now {
+            None => &mut self.changes.added,
+            Some(bytes) if bytes == text.as_bytes() => &mut self.changes.unchanged,
+            Some(_) => &mut self.changes.changed,
+        };
+        list.push(MANIFEST.to_owned());
+        if now.as_deref() != Some(text.as_bytes()) {
+            self.moves.push(Move {
+                path: MANIFEST.into(),
+                text: Some(text.into()),
+                replaces: now.is_some(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Refuses to overwrite or delete what is not flexgen's.
+    pub(super) fn refuse(&self, force: bool) -> Result<(), Diagnostic> {
+        if force {
+            return Ok(());
+        }
+        let Changes {
+            edited, foreign, ..
+        } = &self.changes;
+        if !edited.is_empty() {
+            let (was, it) = if edited.len() == 1 {
+                ("was", "it")
+            } else {
+                ("were", "them")
+            };
+            let message = format!(
+                "{} {was} edited since flexgen wrote {it}",
+                self.list(edited)
+            );
+            return Err(Diagnostic::failure("edited-file", message).help(
+                "keep what you need of the edits outside the generated files, then let `--force` overwrite them",
+            ));
+        }
+        if !foreign.is_empty() {
+            let (was, is) = if foreign.len() == 1 {
+                ("was", "is")
+            } else {
+                ("were", "are")
+            };
+            let message = format!(
+                "{} {was} not written by flexgen and {is} in the way",
+                self.list(foreign)
+            );
+            return Err(Diagnostic::failure("foreign-file", message)
+                .help("move it away, name another folder, or let `--force` overwrite it"));
+        }
+        Ok(())
+    }
+
+    fn list(&self, paths: &[String]) -> String {
+        let mut listed: Vec<String> = paths
+            .iter()
+            .take(LISTED)
+            .map(|path| format!("`{}`", label(&self.dir.join(path))))
+            .collect();
+        if paths.len() > LISTED {
+            listed.push(format!("and {} more", paths.len() - LISTED));
+        }
+        listed.join(", ")
+    }
+
+    /// Returns the folders that the moves need and that are not there yet, parents first.
+    pub(super) fn missing_folders(&self) -> Vec<String> {
+        let written = self.moves.iter().filter(|file| file.text.is_some());
+        let folders: BTreeSet<&str> = written.flat_map(|file| folders_of(&file.path)).collect();
+        folders
+            .into_iter()
+            .filter(|folder| !self.dir.join(folder).exists())
+            .map(str::to_owned)
+            .collect()
+    }
+}
+
+/// Returns the folders that a file is in, the outermost first.
+pub(super) fn folders_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
+    path.match_indices('/').map(|(slash, _)| &path[..slash])
+}
+
+/// Returns the full path of a generated file, or why it cannot be one: links on the way are never followed.
+pub(super) fn resolve(dir: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
+    for folder in folders_of(path) {
+        let full = dir.join(folder);
+        match fs::symlink_metadata(&full) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(metadata) => return Err(in_the_way(&full, &metadata, "a folder")),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => break,
+            Err(error) => return Err(cannot("look at", &full, &error)),
+        }
+    }
+    Ok(dir.join(path))
+}
+
+/// Reads a file of the folder; `None` when it is not there.
+pub(super) fn look(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let full = resolve(dir, path)?;
+    match fs::symlink_metadata(&full) {
+        Ok(metadata) if metadata.is_file() => fs::read(&full)
+            .map(Some)
+            .map_err(|error| cannot("read", &full, &error)),
+        Ok(metadata) => Err(in_the_way(&full, &metadata, "a file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cannot("look at", &full, &error)),
+    }
+}
+
+fn in_the_way(full: &Path, metadata: &fs::Metadata, wanted: &str) -> Diagnostic {
+    let what = if metadata.is_symlink() {
+        "a symbolic link"
+    } else if metadata.is_dir() {
+        "a folder"
+    } else if metadata.is_file() {
+        "a file"
+    } else {
+        "no regular file"
+    };
+    let message = format!(
+        "`{}` is {what} where {wanted} of the generated crate belongs",
+        label(full)
+    );
+    Diagnostic::failure("in-the-way", message).help("move it away, or name another folder")
+}

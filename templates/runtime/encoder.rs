@@ -1,0 +1,346 @@
+//! Writing a request: URL, headers and body.
+
+use super::config::Config;
+use super::credentials::Proof;
+use super::encode_value::{EncodeValue, Slot};
+use super::error::BuildError;
+use super::escape::{FORM, HEADER, URL};
+use super::multipart::Multipart;
+use super::operation::{Auth, Meta};
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, Entry, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// Room for the values of a usual request beside its URL, in bytes.
+const ROOM_FOR_VALUES: usize = 512;
+
+/// Writes the parameters and the body of one request, in this order: path, query, then the body.
+/// Headers fit anywhere.
+///
+/// URL and body share one buffer. The first problem is kept and returned when the request is
+/// finished, so that the calls chain.
+pub struct Encoder<'a> {
+    meta: &'a Meta,
+    config: &'a Config,
+    /// The part of the path template that is not written yet.
+    template: &'static str,
+    stage: Stage,
+    /// The URL and, behind it, the body.
+    buffer: Vec<u8>,
+    url_length: usize,
+    headers: HeaderMap,
+    problem: Option<BuildError>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Path,
+    Query,
+    Body,
+}
+
+impl<'a> Encoder<'a> {
+    pub(super) fn new(meta: &'a Meta, config: &'a Config) -> Self {
+        let server = config.server(meta);
+        let mut buffer = Vec::with_capacity(server.len() + meta.path.len() + ROOM_FOR_VALUES);
+        buffer.extend_from_slice(server.as_bytes());
+        Self {
+            meta,
+            config,
+            template: meta.path,
+            stage: Stage::Path,
+            buffer,
+            url_length: 0,
+            headers: HeaderMap::new(),
+            problem: None,
+        }
+    }
+
+    /// Writes the next parameter of the path template, as one percent-encoded segment (RFC 3986,
+    /// section 3.3).
+    ///
+    /// Values that would change the path are refused: nothing at all, `.` and `..`.
+    pub fn path(&mut self, value: &dyn EncodeValue) -> &mut Self {
+        self.segment(value, None)
+    }
+
+    /// Writes the next parameter of the path template, which is the client's own account unless
+    /// `value` holds another.
+    pub fn account(&mut self, value: &dyn EncodeValue) -> &mut Self {
+        self.segment(value, self.config.credentials().account_sid())
+    }
+
+    fn segment(&mut self, value: &dyn EncodeValue, default: Option<&str>) -> &mut Self {
+        let Some((before, name, after)) = next_parameter(self.template) else {
+            return self.misuse("more path parameters than the path template has");
+        };
+        if self.stage != Stage::Path {
+            return self.misuse("a path parameter after the query or the body");
+        }
+        self.buffer.extend_from_slice(before.as_bytes());
+        self.template = after;
+        let start = self.buffer.len();
+        let mut slot = Slot::bare(&mut self.buffer, &URL);
+        value.encode_value(&mut slot);
+        let outcome = match (slot.finish(), default) {
+            (Ok(0), Some(default)) => {
+                URL.push(&mut self.buffer, default.as_bytes());
+                Ok(())
+            }
+            (outcome, _) => outcome.map(drop),
+        };
+        let outcome =
+            outcome.and_then(|()| check_segment(self.buffer.get(start..).unwrap_or_default()));
+        self.settle("path parameter", name, outcome)
+    }
+
+    /// Adds a query parameter, percent-encoded; nothing when the value is unset.
+    pub fn query(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
+        let before_first: &[u8] = match self.stage {
+            Stage::Path => b"?",
+            Stage::Query => b"&",
+            Stage::Body => return self.misuse("a query parameter after the body"),
+        };
+        self.finish_path();
+        let mut slot = Slot::pairs(&mut self.buffer, &URL, name, before_first);
+        value.encode_value(&mut slot);
+        let outcome = slot.finish();
+        if matches!(outcome, Ok(1..)) {
+            self.stage = Stage::Query;
+        }
+        self.settle("query parameter", name, outcome.map(drop))
+    }
+
+    /// Sets a header; nothing when the value is unset.
+    ///
+    /// `Authorization` takes the place of the client's credential.
+    pub fn header(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
+        let mut text = Vec::new();
+        let mut slot = Slot::bare(&mut text, &HEADER);
+        value.encode_value(&mut slot);
+        let outcome = slot.finish().and_then(|occurrences| {
+            if occurrences > 0 {
+                let (name, value) = header(name, &text)?;
+                self.headers.insert(name, value);
+            }
+            Ok(())
+        });
+        self.settle("header", name, outcome)
+    }
+
+    /// Writes a path and a query as they are.
+    pub(super) fn raw_target(&mut self, path_and_query: &str) {
+        self.buffer.extend_from_slice(path_and_query.as_bytes());
+        if path_and_query.contains('?') {
+            self.stage = Stage::Query;
+        }
+    }
+
+    /// Sets the headers, as an operation sets its own.
+    pub(super) fn raw_headers(&mut self, headers: &HeaderMap) {
+        self.headers.clone_from(headers);
+    }
+
+    /// Begins a form body (`application/x-www-form-urlencoded`), which may stay empty.
+    pub fn form(&mut self) -> Form<'_, 'a> {
+        self.begin_body("application/x-www-form-urlencoded");
+        Form { request: self }
+    }
+
+    /// Writes a JSON body.
+    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
+        self.begin_body("application/json");
+        let outcome = serde_json::to_writer(&mut self.buffer, value);
+        let outcome =
+            outcome.map_err(|error| Cow::Owned(format!("cannot be written as JSON: {error}")));
+        self.settle("body", "application/json", outcome)
+    }
+
+    /// Writes a body of bytes, of a media type.
+    pub fn bytes(&mut self, content_type: &str, body: &[u8]) -> &mut Self {
+        self.begin_body("application/octet-stream");
+        self.buffer.extend_from_slice(body);
+        match HeaderValue::from_str(content_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+            }
+            Err(_) => self.refuse("body", content_type, "is no media type".into()),
+        }
+        self
+    }
+
+    /// Begins a body of several parts (`multipart/form-data`), which ends when the value is dropped.
+    pub fn multipart(&mut self) -> Multipart<'_, 'a> {
+        Multipart::new(self)
+    }
+
+    pub(super) fn refuse(&mut self, kind: &str, name: &str, reason: Cow<'static, str>) {
+        self.settle(kind, name, Err(reason));
+    }
+
+    fn begin_body(&mut self, content_type: &'static str) {
+        self.finish_url();
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+
+    fn finish_path(&mut self) {
+        if next_parameter(self.template).is_some() {
+            self.misuse("fewer path parameters than the path template has");
+        }
+        self.buffer.extend_from_slice(self.template.as_bytes());
+        self.template = "";
+    }
+
+    fn finish_url(&mut self) {
+        if self.stage == Stage::Body {
+            self.misuse("two bodies");
+            return;
+        }
+        self.finish_path();
+        if let (Auth::Client, Ok(Proof::Query(_, pair))) =
+            (self.meta.auth, self.config.credentials().proof())
+        {
+            let before = if self.stage == Stage::Query {
+                b'&'
+            } else {
+                b'?'
+            };
+            self.buffer.push(before);
+            self.buffer.extend_from_slice(pair.as_bytes());
+        }
+        self.stage = Stage::Body;
+        self.url_length = self.buffer.len();
+    }
+
+    /// Returns the request, or the first problem.
+    pub(super) fn finish(mut self) -> Result<http::Request<Bytes>, BuildError> {
+        if self.stage != Stage::Body {
+            self.finish_url();
+        }
+        self.add_headers();
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let mut url = Bytes::from(self.buffer);
+        let body = url.split_off(self.url_length);
+        let uri = http::Uri::from_maybe_shared(url).map_err(|error| {
+            BuildError::of_operation(self.meta.id, format!("the URL is not valid: {error}"))
+        })?;
+        let mut request = http::Request::new(body);
+        *request.method_mut() = self.meta.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+
+    /// Adds the headers that the operation does not set itself: the caller's, then the usual ones.
+    fn add_headers(&mut self) {
+        let config = self.config;
+        for (name, value) in config.headers() {
+            self.add_header(name, value);
+        }
+        self.add_header(&ACCEPT, &HeaderValue::from_static("application/json"));
+        self.add_header(&USER_AGENT, &config.user_agent_header());
+        match (self.meta.auth, config.credentials().proof()) {
+            (Auth::Client, Ok(Proof::Header(name, value))) => self.add_header(name, value),
+            (Auth::Client, Err(reason)) if !self.headers.contains_key(AUTHORIZATION) => {
+                self.note(BuildError::of_operation(self.meta.id, reason));
+            }
+            (Auth::Client | Auth::None, _) => {}
+        }
+        if let Some(authorization) = self.headers.get_mut(AUTHORIZATION) {
+            authorization.set_sensitive(true);
+        }
+    }
+
+    fn add_header(&mut self, name: &HeaderName, value: &HeaderValue) {
+        if let Entry::Vacant(entry) = self.headers.entry(name) {
+            entry.insert(value.clone());
+        }
+    }
+
+    fn settle(
+        &mut self,
+        kind: &str,
+        name: &str,
+        outcome: Result<(), Cow<'static, str>>,
+    ) -> &mut Self {
+        if let Err(reason) = outcome {
+            self.note(BuildError::of_operation(
+                self.meta.id,
+                format!("the {kind} `{name}` {reason}"),
+            ));
+        }
+        self
+    }
+
+    fn misuse(&mut self, what: &'static str) -> &mut Self {
+        self.note(BuildError::of_operation(
+            self.meta.id,
+            format!("`encode` writes {what}"),
+        ));
+        self
+    }
+
+    fn note(&mut self, problem: BuildError) {
+        self.problem.get_or_insert(problem);
+    }
+}
+
+/// Writes the fields of a form body, in the order of the calls.
+pub struct Form<'r, 'a> {
+    request: &'r mut Encoder<'a>,
+}
+
+impl Form<'_, '_> {
+    /// Adds a field; nothing when the value is unset, `name=` when it is cleared.
+    ///
+    /// The text is encoded as the WHATWG URL standard says for `application/x-www-form-urlencoded`:
+    /// UTF-8, a space as `+`.
+    pub fn field(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
+        let request = &mut *self.request;
+        let before_first: &[u8] = if request.buffer.len() > request.url_length {
+            b"&"
+        } else {
+            b""
+        };
+        let mut slot = Slot::pairs(&mut request.buffer, &FORM, name, before_first);
+        value.encode_value(&mut slot);
+        let outcome = slot.finish().map(drop);
+        request.settle("form field", name, outcome);
+        self
+    }
+}
+
+/// Splits a template before its first parameter: the text before it, its name, and the rest.
+fn next_parameter(template: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
+    let (before, from) = template.split_once('{')?;
+    let (name, after) = from.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Refuses the segments that RFC 3986, section 5.2.4, or a server's own tidying would take out of
+/// the path.
+fn check_segment(segment: &[u8]) -> Result<(), Cow<'static, str>> {
+    match segment {
+        [] => Err("is empty".into()),
+        b"." | b".." => Err("is `.` or `..`, which would change the path".into()),
+        _ => Ok(()),
+    }
+}
+
+fn header(name: &str, text: &[u8]) -> Result<(HeaderName, HeaderValue), Cow<'static, str>> {
+    let name =
+        HeaderName::from_bytes(name.as_bytes()).map_err(|_| "is not the name of a header")?;
+    let visible = text
+        .iter()
+        .all(|&byte| byte == b'\t' || (b' '..=b'~').contains(&byte));
+    match HeaderValue::from_bytes(text) {
+        Ok(value) if visible => Ok((name, value)),
+        _ => Err("has characters that a header cannot carry (RFC 9110, section 5.5)".into()),
+    }
+}

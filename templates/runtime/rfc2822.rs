@@ -1,0 +1,79 @@
+//! Dates and times as RFC 2822 writes them: `Thu, 30 Jul 2015 20:00:00 +0000`.
+//!
+//! For a field of a serde type: `#[serde(default, with = "…::rfc2822")]` on an
+//! `Option<DateTime<Utc>>`, and `#[serde(with = "…::rfc2822::required")]` on a `DateTime<Utc>`.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serializer};
+
+/// Writes a date and time, or null.
+///
+/// # Errors
+/// Returns the errors of the serializer.
+pub fn serialize<S: Serializer>(
+    value: &Option<DateTime<Utc>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => required::serialize(value, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// Reads a date and time, or null. An offset is converted to UTC.
+///
+/// # Errors
+/// Returns an error for text of another form.
+pub fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<DateTime<Utc>>, D::Error> {
+    #[derive(Deserialize)]
+    struct Present(#[serde(with = "required")] DateTime<Utc>);
+
+    let value = Option::<Present>::deserialize(deserializer)?;
+    Ok(value.map(|Present(value)| value))
+}
+
+/// The same for a value that is always there.
+pub mod required {
+    use chrono::{DateTime, Utc};
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+    use std::fmt;
+
+    /// Writes a date and time.
+    ///
+    /// # Errors
+    /// Returns the errors of the serializer.
+    pub fn serialize<S: Serializer>(
+        value: &DateTime<Utc>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&value.format("%a, %d %b %Y %H:%M:%S +0000"))
+    }
+
+    /// Reads a date and time. An offset is converted to UTC.
+    ///
+    /// # Errors
+    /// Returns an error for text of another form.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<DateTime<Utc>, D::Error> {
+        deserializer.deserialize_str(Text)
+    }
+
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = DateTime<Utc>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a date and time as RFC 2822 writes them")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+            let value = DateTime::parse_from_rfc2822(text).map_err(E::custom)?;
+            Ok(value.with_timezone(&Utc))
+        }
+    }
+}

@@ -1,0 +1,361 @@
+//! SIDs: identifiers whose prefix says what they identify.
+
+use super::encode_value::{EncodeValue, Slot};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::cmp::Ordering;
+use std::error::Error;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+const LENGTH: usize = 34;
+
+/// An identifier of 34 characters: two letters that say what it identifies, and 32 digits.
+///
+/// The kind `K` stands for the prefix, so that SIDs of different things cannot be mixed up. A `Sid`
+/// always fits the pattern of its kind: text becomes one through [`parse`](Self::parse), `FromStr`,
+/// `TryFrom` and `Deserialize`, which all check it. It is `Copy` and lives on the stack.
+pub struct Sid<K> {
+    text: [u8; LENGTH],
+    kind: PhantomData<fn() -> K>,
+}
+
+/// A kind of SID: which prefixes it has, and which digits.
+///
+/// The kinds of this crate's SIDs are declared with [`sid_kind!`](crate::sid_kind).
+pub trait SidKind {
+    /// The first two characters.
+    const PREFIX: SidPrefix;
+    /// The 32 characters behind them.
+    const DIGITS: SidDigits;
+}
+
+/// The first two characters of a kind of SID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SidPrefix {
+    /// One of these.
+    OneOf(&'static [&'static str]),
+    /// Any two letters, `A` to `Z`.
+    AnyUpper,
+    /// Any two letters, `A` to `Z` and `a` to `z`.
+    AnyLetters,
+}
+
+/// The 32 characters behind the prefix of a kind of SID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SidDigits {
+    /// Hexadecimal digits, `[0-9a-fA-F]`.
+    Hex,
+    /// Lower-case hexadecimal digits, `[0-9a-f]`.
+    LowerHex,
+    /// Letters and digits, `[0-9a-zA-Z]`.
+    Alphanumeric,
+}
+
+impl SidPrefix {
+    #[inline]
+    fn fits(self, prefix: &[u8]) -> bool {
+        match self {
+            Self::OneOf(prefixes) => prefixes.iter().any(|one| one.as_bytes() == prefix),
+            Self::AnyUpper => prefix.iter().all(u8::is_ascii_uppercase),
+            Self::AnyLetters => prefix.iter().all(u8::is_ascii_alphabetic),
+        }
+    }
+}
+
+impl SidDigits {
+    #[inline]
+    fn contain(self, byte: u8) -> bool {
+        let digit = byte.wrapping_sub(b'0') < 10;
+        match self {
+            Self::Hex => digit | ((byte | 0x20).wrapping_sub(b'a') < 6),
+            Self::LowerHex => digit | (byte.wrapping_sub(b'a') < 6),
+            Self::Alphanumeric => digit | ((byte | 0x20).wrapping_sub(b'a') < 26),
+        }
+    }
+}
+
+impl<K: SidKind> Sid<K> {
+    /// Makes a SID of `text`.
+    ///
+    /// # Errors
+    /// Returns an error when the text does not fit the pattern of the kind.
+    #[inline]
+    pub fn parse(text: &str) -> Result<Self, SidError> {
+        match <&[u8; LENGTH]>::try_from(text.as_bytes()) {
+            Ok(bytes) if fits::<K>(bytes) => Ok(Self {
+                text: *bytes,
+                kind: PhantomData,
+            }),
+            _ => Err(SidError::of(text, K::PREFIX, K::DIGITS)),
+        }
+    }
+}
+
+/// Checks every byte without a branch between them, which compiles to a few vector instructions.
+#[inline]
+fn fits<K: SidKind>(bytes: &[u8; LENGTH]) -> bool {
+    let (prefix, digits) = bytes.split_at(2);
+    let misfits = digits.iter().fold(0, |misfits, &byte| {
+        misfits | u8::from(!K::DIGITS.contain(byte))
+    });
+    K::PREFIX.fits(prefix) && misfits == 0
+}
+
+impl<K> Sid<K> {
+    /// Returns the text of the SID.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.text).unwrap_or_default()
+    }
+}
+
+/// Why a text is not a SID of the expected kind.
+///
+/// The message says which prefix was expected and what is wrong, and never repeats the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SidError {
+    expected: SidPrefix,
+    problem: Problem,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Problem {
+    Length(usize),
+    Prefix([char; 2]),
+    Digit {
+        position: usize,
+        found: char,
+        digits: SidDigits,
+    },
+}
+
+impl SidError {
+    #[cold]
+    fn of(text: &str, expected: SidPrefix, digits: SidDigits) -> Self {
+        let problem = match text.chars().count() {
+            LENGTH => Problem::in_characters(text, expected, digits),
+            length => Problem::Length(length),
+        };
+        Self { expected, problem }
+    }
+}
+
+impl Problem {
+    fn in_characters(text: &str, expected: SidPrefix, digits: SidDigits) -> Self {
+        let mut characters = text.chars();
+        let prefix = [
+            characters.next().unwrap_or_default(),
+            characters.next().unwrap_or_default(),
+        ];
+        if !expected.fits(prefix.iter().collect::<String>().as_bytes()) {
+            return Self::Prefix(prefix);
+        }
+        let wrong = characters
+            .enumerate()
+            .find(|(_, found)| !u8::try_from(*found).is_ok_and(|byte| digits.contain(byte)));
+        let (index, found) = wrong.unwrap_or_default();
+        Self::Digit {
+            position: index + 3,
+            found,
+            digits,
+        }
+    }
+}
+
+impl fmt::Display for SidError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a SID that begins with ")?;
+        match self.expected {
+            SidPrefix::OneOf(prefixes) => f.write_str(&prefixes.join(" or ")),
+            SidPrefix::AnyUpper => f.write_str("two capital letters"),
+            SidPrefix::AnyLetters => f.write_str("two letters"),
+        }?;
+        match &self.problem {
+            Problem::Length(length) => {
+                write!(f, " and has {LENGTH} characters; this one has {length}")
+            }
+            Problem::Prefix([first, second]) => {
+                let (first, second) = (first.escape_debug(), second.escape_debug());
+                write!(f, "; this one begins with {first}{second}")
+            }
+            Problem::Digit {
+                position,
+                found,
+                digits,
+            } => {
+                write!(
+                    f,
+                    "; its character {position}, {found:?}, is not in {digits}"
+                )
+            }
+        }
+    }
+}
+
+impl fmt::Display for SidDigits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Hex => "[0-9a-fA-F]",
+            Self::LowerHex => "[0-9a-f]",
+            Self::Alphanumeric => "[0-9a-zA-Z]",
+        })
+    }
+}
+
+impl Error for SidError {}
+
+impl<K: SidKind> FromStr for Sid<K> {
+    type Err = SidError;
+
+    fn from_str(text: &str) -> Result<Self, SidError> {
+        Self::parse(text)
+    }
+}
+
+impl<K: SidKind> TryFrom<&str> for Sid<K> {
+    type Error = SidError;
+
+    fn try_from(text: &str) -> Result<Self, SidError> {
+        Self::parse(text)
+    }
+}
+
+impl<K: SidKind> TryFrom<String> for Sid<K> {
+    type Error = SidError;
+
+    fn try_from(text: String) -> Result<Self, SidError> {
+        Self::parse(&text)
+    }
+}
+
+impl<K> From<Sid<K>> for String {
+    fn from(sid: Sid<K>) -> Self {
+        sid.as_str().to_owned()
+    }
+}
+
+impl<K> AsRef<str> for Sid<K> {
+    fn as_ref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl<K> fmt::Display for Sid<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl<K> fmt::Debug for Sid<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sid({})", self.as_str())
+    }
+}
+
+impl<K> Clone for Sid<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<K> Copy for Sid<K> {}
+
+impl<K> PartialEq for Sid<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl<K> Eq for Sid<K> {}
+
+impl<K> PartialOrd for Sid<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K> Ord for Sid<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl<K> Hash for Sid<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl<K> EncodeValue for Sid<K> {
+    fn encode_value(&self, slot: &mut Slot<'_>) {
+        slot.alphanumeric(&self.text);
+    }
+}
+
+impl<K> Serialize for Sid<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de, K: SidKind> Deserialize<'de> for Sid<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(SidVisitor(PhantomData))
+    }
+}
+
+struct SidVisitor<K>(PhantomData<fn() -> K>);
+
+impl<K: SidKind> de::Visitor<'_> for SidVisitor<K> {
+    type Value = Sid<K>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a SID")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Sid<K>, E> {
+        Sid::parse(text).map_err(E::custom)
+    }
+}
+
+/// Declares a kind of SID for [`Sid`](crate::Sid).
+///
+/// ```text
+/// sid_kind! {
+///     /// SIDs that begin with `CH`.
+///     pub enum Ch { prefixes: ["CH"], digits: Hex }
+/// }
+/// ```
+///
+/// Several prefixes are separated by commas; `AnyUpper` and `AnyLetters` stand for any two letters.
+/// The digits are `Hex`, `LowerHex` or `Alphanumeric`.
+#[macro_export]
+macro_rules! sid_kind {
+    ($(#[$attribute:meta])* $visibility:vis enum $kind:ident {
+        prefixes: [$($prefix:literal),+ $(,)?], digits: $digits:ident $(,)?
+    }) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy)]
+        $visibility enum $kind {}
+
+        impl $crate::SidKind for $kind {
+            const PREFIX: $crate::SidPrefix = $crate::SidPrefix::OneOf(&[$($prefix),+]);
+            const DIGITS: $crate::SidDigits = $crate::SidDigits::$digits;
+        }
+    };
+    ($(#[$attribute:meta])* $visibility:vis enum $kind:ident {
+        prefixes: $prefix:ident, digits: $digits:ident $(,)?
+    }) => {
+        $(#[$attribute])*
+        #[derive(Debug, Clone, Copy)]
+        $visibility enum $kind {}
+
+        impl $crate::SidKind for $kind {
+            const PREFIX: $crate::SidPrefix = $crate::SidPrefix::$prefix;
+            const DIGITS: $crate::SidDigits = $crate::SidDigits::$digits;
+        }
+    };
+}

@@ -1,0 +1,367 @@
+//! Access tokens of OAuth 2.0 clients: fetched once, kept, renewed ahead of their expiry.
+
+use super::config::Config;
+use super::credentials::{basic_text, sensitive};
+use super::error::{SendError, SendErrorKind};
+use super::escape::FORM;
+use super::transport::Transport;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
+use http::{Method, StatusCode, Uri};
+use serde::Deserialize;
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::{Duration, Instant};
+
+/// The lifetime of a token whose server does not tell it.
+const USUAL_LIFETIME: Duration = Duration::from_secs(300);
+
+/// How long before its expiry a token is renewed; a tenth of its lifetime, if that is less.
+const AHEAD: Duration = Duration::from_secs(60);
+
+/// How long a token that could not be renewed, and is still good, is used before the next try.
+const NEXT_TRY: Duration = Duration::from_secs(5);
+
+/// An OAuth 2.0 client, whose identity and secret are exchanged for access tokens (RFC 6749, section
+/// 4.4).
+///
+/// Identity and secret are sent to the token URL alone, in the form body, which the token URL's
+/// server has to accept; [`with_basic`](Self::with_basic) sends them as HTTP Basic.
+#[derive(Clone)]
+pub struct ClientCredentials {
+    token_url: String,
+    id: String,
+    secret: String,
+    scopes: Vec<String>,
+    audience: Option<String>,
+    basic: bool,
+}
+
+impl ClientCredentials {
+    /// Names the URL that gives tokens, and the client.
+    pub fn new(
+        token_url: impl Into<String>,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        Self {
+            token_url: token_url.into(),
+            id: id.into(),
+            secret: secret.into(),
+            scopes: Vec::new(),
+            audience: None,
+            basic: false,
+        }
+    }
+
+    /// Asks for a scope, beside those that were asked for before.
+    #[must_use]
+    pub fn with_scope(mut self, scope: impl Into<String>) -> Self {
+        self.scopes.push(scope.into());
+        self
+    }
+
+    /// Names the API that the token is for, to a server that asks for it.
+    #[must_use]
+    pub fn with_audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience = Some(audience.into());
+        self
+    }
+
+    /// Sends identity and secret as HTTP Basic instead of in the body (RFC 6749, section 2.3.1).
+    #[must_use]
+    pub fn with_basic(mut self) -> Self {
+        self.basic = true;
+        self
+    }
+
+    pub(super) fn secrets(&self) -> Vec<String> {
+        vec![self.secret.clone()]
+    }
+
+    pub(super) fn into_source(self) -> Result<TokenSource, &'static str> {
+        let url: Uri = self
+            .token_url
+            .parse()
+            .map_err(|_| "the token URL of the credentials is not valid")?;
+        if !matches!(url.scheme_str(), Some("http" | "https")) || url.authority().is_none() {
+            return Err("the token URL of the credentials is no `http` or `https` URL");
+        }
+        let mut fields = vec![("grant_type", "client_credentials".to_owned())];
+        let mut authorization = None;
+        if self.basic {
+            let (id, secret) = (form_encoded(&self.id), form_encoded(&self.secret));
+            authorization = Some(sensitive(&basic_text(&id, &secret)?)?);
+        } else {
+            fields.push(("client_id", self.id));
+            fields.push(("client_secret", self.secret));
+        }
+        if !self.scopes.is_empty() {
+            fields.push(("scope", self.scopes.join(" ")));
+        }
+        fields.extend(self.audience.map(|audience| ("audience", audience)));
+        let pairs = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", form_encoded(value)));
+        Ok(TokenSource {
+            url,
+            authorization,
+            body: pairs.collect::<Vec<_>>().join("&").into(),
+            state: Mutex::default(),
+        })
+    }
+}
+
+fn form_encoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    FORM.push(&mut bytes, text.as_bytes());
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+impl fmt::Debug for ClientCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientCredentials")
+            .field("token_url", &self.token_url)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where the tokens of a client come from, and the one in use.
+pub(super) struct TokenSource {
+    url: Uri,
+    authorization: Option<HeaderValue>,
+    body: Bytes,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// Whether a request for a token is on its way.
+    fetching: bool,
+    /// How many of these have come to an end, and how the last one failed.
+    fetches: u64,
+    failure: Option<TokenError>,
+    waiting: Vec<Waker>,
+}
+
+struct Token {
+    header: HeaderValue,
+    renew: Instant,
+    expiry: Instant,
+}
+
+enum Turn {
+    Use(HeaderValue),
+    Fetch,
+    Failed(TokenError),
+}
+
+impl TokenSource {
+    /// Returns the request for a token.
+    pub(super) fn request(&self, config: &Config) -> Result<http::Request<Bytes>, SendError> {
+        let mut request = http::Request::new(self.body.clone());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.url.clone();
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
+        headers.insert(USER_AGENT, config.user_agent_header());
+        if let Some(authorization) = &self.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        Ok(request)
+    }
+
+    /// Returns the `Authorization` header with a token that is good, and fetches one if need be.
+    ///
+    /// Of all that wait for a token, one fetches it. When it gives up, another takes its place; when
+    /// it fails, it fails for all.
+    pub(super) async fn token(
+        &self,
+        transport: &Arc<dyn Transport>,
+        fetch: impl AsyncFnOnce() -> Result<(http::Response<Bytes>, Instant), SendError>,
+    ) -> Result<HeaderValue, SendError> {
+        let since = self.state().fetches;
+        match poll_fn(|context| self.turn(transport.now(), since, context)).await {
+            Turn::Use(header) => Ok(header),
+            Turn::Failed(error) => Err(error.into()),
+            Turn::Fetch => {
+                let lease = Lease(self);
+                let outcome = match fetch().await {
+                    Ok((response, now)) => read_token(&response, now),
+                    Err(error) => Err(TokenError::unreachable(&error)),
+                };
+                lease.settle(outcome, transport.now()).map_err(Into::into)
+            }
+        }
+    }
+
+    fn turn(&self, now: Instant, since: u64, context: &Context<'_>) -> Poll<Turn> {
+        let mut state = self.state();
+        let usable = state.token.as_ref().filter(|token| now < token.expiry);
+        let header = usable.map(|token| token.header.clone());
+        let is_fresh = usable.is_some_and(|token| now < token.renew);
+        match header {
+            Some(header) if is_fresh || state.fetching => Poll::Ready(Turn::Use(header)),
+            _ if state.fetching => {
+                state.waiting.push(context.waker().clone());
+                Poll::Pending
+            }
+            None if state.fetches > since && state.failure.is_some() => {
+                let failure = state.failure.clone();
+                Poll::Ready(failure.map_or(Turn::Fetch, Turn::Failed))
+            }
+            _ => {
+                state.fetching = true;
+                Poll::Ready(Turn::Fetch)
+            }
+        }
+    }
+
+    /// Drops a token that the API refused, unless there is a newer one.
+    pub(super) fn forget(&self, header: &HeaderValue) {
+        let mut state = self.state();
+        if state
+            .token
+            .as_ref()
+            .is_some_and(|token| token.header == *header)
+        {
+            state.token = None;
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The turn to fetch a token, which ends when this is dropped.
+struct Lease<'a>(&'a TokenSource);
+
+impl Lease<'_> {
+    fn settle(
+        self,
+        outcome: Result<Token, TokenError>,
+        now: Instant,
+    ) -> Result<HeaderValue, TokenError> {
+        let mut state = self.0.state();
+        state.fetches += 1;
+        match outcome {
+            Ok(token) => {
+                let header = token.header.clone();
+                state.token = Some(token);
+                state.failure = None;
+                Ok(header)
+            }
+            Err(error) => {
+                state.failure = Some(error.clone());
+                match &mut state.token {
+                    Some(old) if now < old.expiry => {
+                        old.renew = now + NEXT_TRY;
+                        Ok(old.header.clone())
+                    }
+                    _ => Err(error),
+                }
+            }
+        }
+    }
+}
+
+impl Drop for Lease<'_> {
+    fn drop(&mut self) {
+        let waiting = {
+            let mut state = self.0.state();
+            state.fetching = false;
+            std::mem::take(&mut state.waiting)
+        };
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[derive(Deserialize)]
+struct Granted {
+    access_token: String,
+    token_type: Option<String>,
+    expires_in: Option<f64>,
+}
+
+fn read_token(response: &http::Response<Bytes>, now: Instant) -> Result<Token, TokenError> {
+    if !response.status().is_success() {
+        return Err(TokenError::refused(response));
+    }
+    let granted: Granted = serde_json::from_slice(response.body())
+        .map_err(|_| TokenError::unusable("it is no JSON with an `access_token`"))?;
+    let is_bearer = |kind: &String| kind.eq_ignore_ascii_case("bearer");
+    if !granted.token_type.as_ref().is_none_or(is_bearer) {
+        return Err(TokenError::unusable("the token is no bearer token"));
+    }
+    let header = sensitive(&format!("Bearer {}", granted.access_token))
+        .map_err(|_| TokenError::unusable("the token has characters that a header cannot carry"))?;
+    let lifetime = granted
+        .expires_in
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .unwrap_or(USUAL_LIFETIME)
+        .min(Duration::from_secs(365 * 24 * 60 * 60));
+    Ok(Token {
+        header,
+        renew: now + (lifetime - AHEAD.min(lifetime / 10)),
+        expiry: now + lifetime,
+    })
+}
+
+/// Why there is no token; the source of a [`SendError`].
+#[derive(Debug, Clone)]
+struct TokenError(String);
+
+impl TokenError {
+    fn refused(response: &http::Response<Bytes>) -> Self {
+        #[derive(Deserialize)]
+        struct Refusal {
+            error: String,
+        }
+        let status: StatusCode = response.status();
+        let is_code = |code: &str| {
+            code.len() <= 64
+                && code
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        };
+        match serde_json::from_slice(response.body()) {
+            Ok(Refusal { error }) if is_code(&error) => {
+                Self(format!("the token URL answered {status}, code {error}"))
+            }
+            _ => Self(format!("the token URL answered {status}")),
+        }
+    }
+
+    fn unreachable(error: &SendError) -> Self {
+        Self(format!("the request to the token URL failed: {error}"))
+    }
+
+    fn unusable(reason: &str) -> Self {
+        Self(format!(
+            "the answer of the token URL cannot be used: {reason}"
+        ))
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for TokenError {}
+
+impl From<TokenError> for SendError {
+    fn from(error: TokenError) -> Self {
+        Self::with_source(SendErrorKind::Token, error)
+    }
+}

@@ -1,0 +1,8 @@
+//! The binary, run as a person or a machine runs it: off a terminal, in folders of its own.
+
+#![allow(clippy::panic, clippy::unwrap_used)]
+
+mod input;
+mod output;
+mod ownership;
+mod project;

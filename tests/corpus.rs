@@ -1,0 +1,146 @@
+//! Published descriptions, in the folder that `FLEXGEN_CORPUS` names: all of them generate, and nothing of them is lost.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use flexgen::source::Source;
+use flexgen::{Generation, Options, generate};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Once;
+
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The descriptions; none, and a note, when there is no corpus.
+fn descriptions() -> Vec<PathBuf> {
+    let Some(corpus) = std::env::var_os("FLEXGEN_CORPUS") else {
+        static NOTE: Once = Once::new();
+        // Past the capture of the test harness, so that everyone sees it.
+        NOTE.call_once(|| {
+            let note = b"note: FLEXGEN_CORPUS is not set, so no published description is tested\n";
+            std::io::stderr().write_all(note).unwrap();
+        });
+        return Vec::new();
+    };
+    let mut folders = vec![PathBuf::from(corpus)];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "yaml" || extension == "json")
+            {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    assert!(
+        !found.is_empty(),
+        "FLEXGEN_CORPUS names a folder without descriptions"
+    );
+    found
+}
+
+fn read(path: &Path) -> (Source, Generation) {
+    let source = Source::read(path).unwrap();
+    let sources = [source];
+    let generation = generate(&sources, &Options::new("corpus", "0.1.0"))
+        .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(&sources, false)));
+    let [source] = sources;
+    (source, generation)
+}
+
+/// Every operation of the raw document, by its id, with its method and path.
+fn operations_of(source: &Source) -> BTreeMap<String, String> {
+    let document: Value = serde_yaml::from_str(source.text()).unwrap();
+    let mut operations = BTreeMap::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            if !METHODS.contains(&method.as_str()) {
+                continue;
+            }
+            let request = format!("{} {path}", method.to_uppercase());
+            let id = operation["operationId"]
+                .as_str()
+                .unwrap_or(&request)
+                .to_owned();
+            let before = operations.insert(id, request);
+            assert_eq!(before, None, "{}", source.label());
+        }
+    }
+    operations
+}
+
+#[test]
+fn no_operation_is_lost() {
+    for path in descriptions() {
+        let (source, generation) = read(&path);
+        let made = generation
+            .apis
+            .values()
+            .flat_map(|api| api.resources.values())
+            .flat_map(|resource| &resource.operations);
+        let made: Vec<(String, String)> = made
+            .map(|one| (one.id.clone(), format!("{} {}", one.method, one.path)))
+            .collect();
+        let expected = operations_of(&source);
+        assert_eq!(made.len(), expected.len(), "{}", path.display());
+        assert_eq!(
+            made.into_iter().collect::<BTreeMap<_, _>>(),
+            expected,
+            "{}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn nothing_is_warned_of() {
+    for path in descriptions() {
+        let (source, generation) = read(&path);
+        assert!(
+            generation.warnings.is_empty(),
+            "{}",
+            generation.warnings.render(&[source], false)
+        );
+    }
+}
+
+#[test]
+fn yaml_and_json_give_the_same_bytes() {
+    for path in descriptions() {
+        let json = path.with_extension("json");
+        if path == json || !json.exists() {
+            continue;
+        }
+        let (_, from_yaml) = read(&path);
+        let (_, from_json) = read(&json);
+        for (file, text) in from_yaml.files.iter() {
+            assert_eq!(
+                Some(text),
+                from_json.files.get(file),
+                "{}: {file}",
+                path.display()
+            );
+        }
+        assert_eq!(
+            from_yaml.files.len(),
+            from_json.files.len(),
+            "{}",
+            path.display()
+        );
+    }
+}
