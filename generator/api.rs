@@ -299,12 +299,49 @@ pub struct Operation {
     pub body: Body,
     /// The type of the answer; none where it has no content.
     pub output: Option<Type>,
+    /// How its answer goes on, where it is a list.
+    pub paging: Option<Paging>,
     /// The constants of the response headers that it declares.
     pub headers: Vec<Name>,
     /// The examples of the request.
     pub request_examples: Vec<RequestExample>,
     /// The examples of the response.
     pub response_examples: Vec<ResponseExample>,
+}
+
+/// How a list comes page by page.
+#[derive(Debug, Clone)]
+pub struct Paging {
+    /// The field of the page that holds the records.
+    pub items: Member,
+    /// The type of a record.
+    pub item: Type,
+    /// The parameter for the size of a page, with the sizes that are allowed.
+    pub page_size: Option<(Name, i64, i64)>,
+    /// Where the next page is.
+    pub next: NextPage,
+}
+
+/// Where a page says how to get the next one.
+#[derive(Debug, Clone)]
+pub enum NextPage {
+    /// In a URL, absolute or relative: the fields that lead to it.
+    Url(Vec<Member>),
+    /// In a token for a query parameter: the name of that, and the fields that lead to the token.
+    Token(String, Vec<Member>),
+    /// In an index for a query parameter: the name of that, and the field with the number of all records.
+    Index(String, Member),
+    /// Nowhere: there is one page.
+    Nowhere,
+}
+
+/// A field on the way into a page.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// The field.
+    pub name: Name,
+    /// Whether it may be absent.
+    pub optional: bool,
 }
 
 /// How the required parameters of a request reach `new`.
@@ -389,11 +426,15 @@ impl Limit {
     #[must_use]
     pub fn is_kept_by(&self, value: &Value) -> bool {
         match *self {
-            Self::Length(min, max) => {
-                value.as_str().is_none_or(|text| (min..=max).contains(&text.chars().count()))
-            }
-            Self::Range(min, max) => value.as_f64().is_none_or(|number| (min..=max).contains(&number)),
-            Self::Items(min, max) => value.as_array().is_none_or(|items| (min..=max).contains(&items.len())),
+            Self::Length(min, max) => value
+                .as_str()
+                .is_none_or(|text| (min..=max).contains(&text.chars().count())),
+            Self::Range(min, max) => value
+                .as_f64()
+                .is_none_or(|number| (min..=max).contains(&number)),
+            Self::Items(min, max) => value
+                .as_array()
+                .is_none_or(|items| (min..=max).contains(&items.len())),
         }
     }
 }

@@ -126,8 +126,7 @@ fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|character| match character {
-            '\n' => Some('\n'),
-            '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
             '\t' => Some(' '),
             '\u{202a}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
@@ -175,10 +174,10 @@ fn make_safe(markdown: &str) -> String {
                 }
             }
             Event::End(pulldown_cmark::TagEnd::Link | pulldown_cmark::TagEnd::Image) => {
-                in_link = in_link.saturating_sub(1)
+                in_link = in_link.saturating_sub(1);
             }
             Event::Html(_) | Event::InlineHtml(_) => {
-                escape_each(markdown, range, &['<'], &mut edits)
+                escape_each(markdown, range, &['<'], &mut edits);
             }
             Event::Text(_) if !in_code => {
                 if in_link == 0 {

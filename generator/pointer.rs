@@ -40,7 +40,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    pub(crate) const fn index<'b>(&'b self, index: usize) -> Pointer<'b> {
+    pub(crate) const fn index(&self, index: usize) -> Pointer<'_> {
         Pointer {
             parent: Some(self),
             step: Step::Index(index),

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 /// Formats one item.
 pub(super) fn item(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
+    match syn::parse2::<syn::File>(tokens) {
         Ok(file) => prettyplease::unparse(&file),
-        Err(_) => tokens.to_string(),
+        Err(error) => error.to_compile_error().to_string(),
     }
 }
 

@@ -139,7 +139,6 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
         }
         Type::JsonText | Type::JsonString => used.json |= !value.is_string(),
         Type::Json | Type::Map(_) | Type::PageMeta => used.json = true,
-        Type::File | Type::Bytes => {}
         Type::String
         | Type::Bool
         | Type::I32
@@ -148,6 +147,8 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
         | Type::DateTime
         | Type::Rfc2822
         | Type::Date
+        | Type::File
+        | Type::Bytes
         | Type::Sid(_) => {}
     }
 }
@@ -197,7 +198,7 @@ pub(super) fn construct(
                 required.push(quote!(#name: #value));
             }
             (true, Constructor::Positional) => {
-                required.push(writer.expression(ty, value, Slot::Argument))
+                required.push(writer.expression(ty, value, Slot::Argument));
             }
             (false, _) => {
                 let value = writer.expression(ty, value, Slot::Argument);

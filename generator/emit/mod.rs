@@ -8,6 +8,7 @@ mod features;
 mod lib_rs;
 mod model;
 mod open_enum;
+mod paging;
 mod request;
 mod resource;
 mod root;

@@ -163,9 +163,10 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
     let docs = doc_attributes(docs.iter().map(String::as_str));
     let argument = argument_type(ty, module);
     let value = boxed(stored(name, ty), *is_boxed);
-    let value = match presence {
-        Presence::Tristate => quote!(Field::Value(#value)),
-        _ => quote!(Some(#value)),
+    let value = if *presence == Presence::Tristate {
+        quote!(Field::Value(#value))
+    } else {
+        quote!(Some(#value))
     };
     let clear = clear.as_ref().map(|clear| {
         let docs = format!(" Sends `{wire}` as null.");

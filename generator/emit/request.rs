@@ -4,6 +4,7 @@ use super::code::{doc_attributes, impl_item, item, or_else_line, wrapped};
 use super::example::doc_example;
 use super::model::redacting_debug;
 use super::root::Root;
+use super::paging::paged;
 use super::types::type_of;
 use crate::api::{Api, Body, Constructor, Limit, Location, Operation, Param, Style, Type};
 use crate::markdown;
@@ -36,6 +37,8 @@ pub(super) fn request(api: &Api, operation: &Operation, module: &Name, root: &Ro
         }
     }));
     items.push(impl_item(operation_impl(operation, module)));
+    let paging = operation.paging.as_ref();
+    items.extend(paging.and_then(|paging| paged(operation, paging, module)).map(impl_item));
     items
 }
 

@@ -106,6 +106,11 @@ fn import_operation<'r>(
     if has_optional {
         imports.add("crate::runtime", "Field");
     }
+    if let Some(paging) = &operation.paging {
+        imports.add("crate::runtime", "NextPage");
+        imports.add("crate::runtime", "Paged");
+        import(&paging.item, module, root, imports);
+    }
     for param in &operation.params {
         if !param.limits.is_empty() {
             imports.add("crate", "limit");

@@ -116,6 +116,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     let mut names = Used::of(module);
     let mut replays = String::new();
     let mut helpers = Vec::new();
+    let mut server_import = "";
     for operation in &resource.operations {
         for example in &operation.request_examples {
             names.add(used(operation, example, module));
@@ -138,7 +139,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         .iter()
         .any(|operation| !operation.request_examples.is_empty())
     {
-        helpers.extend(["Made", "Server"]);
+        helpers.push("Made");
         let has_examples = |operation: &&Operation| !operation.request_examples.is_empty();
         let mut requests = resource.operations.iter().filter(has_examples);
         if requests.clone().any(|operation| !has_opaque_body(operation)) {
@@ -147,7 +148,8 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         if requests.any(has_opaque_body) {
             helpers.push("assert_target");
         }
-        functions.push(format!("/// Sends every request to a server that mocks the description.\npub fn replay(server: &mut Server) {{\n{replays}}}\n"));
+        functions.push(format!("/// Sends every request to a server that mocks the description.\n#[cfg(feature = \"blocking\")]\npub fn replay(server: &mut Server) {{\n{replays}}}\n"));
+        server_import = "#[cfg(feature = \"blocking\")]\nuse super::support::Server;\n";
     }
     if resource
         .operations
@@ -162,6 +164,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     );
     let _ = writeln!(text, "use super::support::{{{}}};", helpers.join(", "));
     text.push_str(&names.import(root));
+    text.push_str(server_import);
     for function in functions {
         text.push('\n');
         text.push_str(&function);

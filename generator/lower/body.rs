@@ -8,6 +8,9 @@ use crate::pointer::Pointer;
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
 use serde_json::Value;
 
+/// The form of a body, and its media type with where that stands.
+pub(super) type FoundBody<'d> = (Body, Option<(&'d MediaType, String)>);
+
 impl<'d> Lowering<'d> {
     /// Reads the request body, and adds its fields to the parameters.
     pub(super) fn body(
@@ -15,10 +18,10 @@ impl<'d> Lowering<'d> {
         operation: &'d Operation,
         pointer: &Pointer<'_>,
         raws: &mut Vec<Raw<'d>>,
-    ) -> Option<(Body, Option<(&'d MediaType, String)>)> {
+    ) -> FoundBody<'d> {
         let at = pointer.key("requestBody");
         let body = match &operation.request_body {
-            None => return Some((Body::None, None)),
+            None => return (Body::None, None),
             Some(ReferenceOr::Item(body)) => body,
             Some(ReferenceOr::Reference { reference }) => {
                 let components = self.openapi.components.as_ref();
@@ -29,7 +32,7 @@ impl<'d> Lowering<'d> {
                     let message =
                         format!("`$ref` to `{reference}`, which is no request body of this file");
                     self.error("dangling-ref", &at.key("$ref"), message);
-                    return Some((Body::None, None));
+                    return (Body::None, None);
                 };
                 found
             }
@@ -51,11 +54,11 @@ impl<'d> Lowering<'d> {
                 .to_ascii_lowercase();
             if essence == "application/x-www-form-urlencoded" {
                 self.form(media, &media_at, raws);
-                return Some((Body::Form, Some((media, media_at.to_string()))));
+                return (Body::Form, Some((media, media_at.to_string())));
             }
             if essence == "multipart/form-data" {
                 self.form(media, &media_at, raws);
-                return Some((Body::Multipart, Some((media, media_at.to_string()))));
+                return (Body::Multipart, Some((media, media_at.to_string())));
             }
             if is_json(&essence) || essence == "*/*" {
                 raws.push(Raw {
@@ -69,11 +72,11 @@ impl<'d> Lowering<'d> {
                     example: None,
                     pointer: media_at.key("schema").to_string(),
                 });
-                return Some((Body::Json, Some((media, media_at.to_string()))));
+                return (Body::Json, Some((media, media_at.to_string())));
             }
         }
         let Some((media_type, media)) = content.first() else {
-            return Some((Body::None, None));
+            return (Body::None, None);
         };
         let is_text = media_type.starts_with("text/") || media_type.contains("xml") || media_type.contains("yaml");
         raws.push(Raw {
@@ -88,7 +91,7 @@ impl<'d> Lowering<'d> {
             pointer: content_at.key(media_type).to_string(),
         });
         let body = if is_text { Body::Text(media_type.clone()) } else { Body::Bytes(media_type.clone()) };
-        Some((body, Some((media, content_at.key(media_type).to_string()))))
+        (body, Some((media, content_at.key(media_type).to_string())))
     }
 
     fn form(&mut self, media: &'d MediaType, at: &Pointer<'_>, raws: &mut Vec<Raw<'d>>) {

@@ -50,11 +50,10 @@ fn reaches(holds: &BTreeMap<Key, Vec<Key>>, from: &TypePath, goal: &Key) -> bool
         if at == *goal {
             return true;
         }
-        if let Some(targets) = holds.get(&at) {
-            if seen.insert(at) {
+        if let Some(targets) = holds.get(&at)
+            && seen.insert(at) {
                 open.extend(targets.iter().cloned());
             }
-        }
     }
     false
 }

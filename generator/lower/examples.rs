@@ -51,14 +51,12 @@ impl<'d> Lowering<'d> {
             .request_examples
             .iter()
             .all(|example| example.has_form_list(&operation.params))
-        {
-            if let Ok(values) = self.request_example(operation, samples, None) {
+            && let Ok(values) = self.request_example(operation, samples, None) {
                 let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
                 operation
                     .request_examples
                     .push(written(operation, name, values));
             }
-        }
     }
 
     fn request_example(
@@ -88,7 +86,7 @@ impl<'d> Lowering<'d> {
                     return Err(format!("lacks the required `{}`", param.wire));
                 }
                 None if param.required || param.location == Location::Account => {
-                    values.push((index, sample.clone()))
+                    values.push((index, sample.clone()));
                 }
                 None => {}
             }
@@ -155,11 +153,13 @@ impl<'d> Lowering<'d> {
     /// Works out where the examples depart from their schemas, once every model is known.
     pub(super) fn finish_examples(&mut self) {
         self.reached_components();
+        let paging = super::paging::of_each(&self.resources);
         let checker = Checker::new(&self.resources, &self.sids);
         let operations = self.resources.values().flat_map(|resource| &resource.operations);
         let found: Vec<(Vec<bool>, Vec<Vec<String>>)> = operations.map(|operation| checker.examples(operation)).collect();
         let operations = self.resources.values_mut().flat_map(|resource| &mut resource.operations);
-        for (operation, (made, deviations)) in operations.zip(found) {
+        for ((operation, (made, deviations)), paging) in operations.zip(found).zip(paging) {
+            operation.paging = paging;
             let mut made = made.into_iter();
             operation.request_examples.retain(|_| made.next().unwrap_or(true));
             for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {

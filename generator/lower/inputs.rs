@@ -10,7 +10,7 @@ pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTr
     let mut found = BTreeSet::new();
     let mut open: Vec<SchemaRef<'d>> = Vec::new();
     for (_, item) in &openapi.paths.paths {
-        let operations = item.as_item().into_iter().flat_map(|item| item.iter());
+        let operations = item.as_item().into_iter().flat_map(openapiv3::PathItem::iter);
         for (_, operation) in operations {
             let body = operation.request_body.as_ref().and_then(|body| body_of(openapi, body));
             for (media_type, media) in body.into_iter().flat_map(|body| &body.content) {

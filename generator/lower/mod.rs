@@ -11,6 +11,7 @@ mod identity;
 mod inputs;
 mod model;
 mod operation;
+mod paging;
 mod params;
 mod references;
 mod resource;
@@ -192,7 +193,7 @@ impl<'d> Lowering<'d> {
             let shape = self.schemas.shape(schema);
             let position = if self.inputs.contains(name) { Position::Input } else { Position::Json };
             let item = if path.is_enum {
-                Item::Enum(self.open_enum(&shape, path.name.clone()))
+                Item::Enum(Self::open_enum(&shape, path.name.clone()))
             } else if shape.has_properties() {
                 Item::Model(self.model(&shape, &path, &pointer, position))
             } else {
@@ -205,17 +206,18 @@ impl<'d> Lowering<'d> {
 
     /// Puts each item into its module, in the order of the description and before what stands inline.
     fn file_in_order(&mut self, mut items: BTreeMap<&'d str, Item>) {
-        let mut in_order: BTreeMap<Name, (Vec<Model>, Vec<OpenEnum>, Vec<Union>)> = BTreeMap::new();
+        let mut in_order: BTreeMap<Name, Filed> = BTreeMap::new();
         for (name, path) in &self.places {
-            let (models, enums, unions) = in_order.entry(path.module.clone()).or_default();
+            let filed = in_order.entry(path.module.clone()).or_default();
             match items.remove(name) {
-                Some(Item::Model(model)) => models.push(model),
-                Some(Item::Enum(open_enum)) => enums.push(open_enum),
-                Some(Item::Union(union)) => unions.push(union),
+                Some(Item::Model(model)) => filed.models.push(model),
+                Some(Item::Enum(open_enum)) => filed.enums.push(open_enum),
+                Some(Item::Union(union)) => filed.unions.push(union),
                 None => {}
             }
         }
-        for (module, (models, enums, unions)) in in_order {
+        for (module, filed) in in_order {
+            let Filed { models, enums, unions } = filed;
             if models.is_empty() && enums.is_empty() && unions.is_empty() {
                 continue;
             }
@@ -291,6 +293,14 @@ enum Item {
     Model(Model),
     Enum(OpenEnum),
     Union(Union),
+}
+
+/// The items of a module, in the order of the description.
+#[derive(Default)]
+struct Filed {
+    models: Vec<Model>,
+    enums: Vec<OpenEnum>,
+    unions: Vec<Union>,
 }
 
 fn component_pointer(schema: &str) -> String {

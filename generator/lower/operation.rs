@@ -4,12 +4,12 @@ use super::params::{Inputs, needs_names};
 use super::resource::{id_of, module_of};
 use super::{Lowering, nearest};
 use crate::Options;
-use crate::api::{Constructor, Docs, NoteKind, Operation};
+use crate::api::{Constructor, Docs, NoteKind, Operation, Param};
 use crate::diagnostics::Diagnostic;
 use crate::markdown;
 use crate::names::{Kind, Name};
 use crate::pointer::Pointer;
-use openapiv3::{PathItem, ReferenceOr, Server};
+use openapiv3::{ExternalDocumentation, PathItem, ReferenceOr, Server};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An operation of the description, with the name it will have.
@@ -188,16 +188,8 @@ impl<'d> Lowering<'d> {
                 format!("`{id}`: callbacks are not generated"),
             );
         }
-        let Some(inputs) = self.inputs(
-            operation,
-            item,
-            path,
-            &module,
-            &name,
-            (&item_pointer, &pointer),
-        ) else {
-            return;
-        };
+        let pointers = (&item_pointer, &pointer);
+        let inputs = self.inputs(operation, item, path, &module, &name, pointers);
         let outputs = self.outputs(responses, &module, &name, &pointer);
         let Inputs {
             params,
@@ -205,34 +197,16 @@ impl<'d> Lowering<'d> {
             body,
             media,
         } = inputs;
-        let constructor = if needs_names(params.iter().filter(|param| param.required).map(|param| &param.ty)) {
-            let spelling = format!("{name}_params");
-            Constructor::Named(self.scope(&module).claim(
-                Kind::Type,
-                &spelling,
-                &format!("{spelling}_required"),
-            ))
-        } else {
-            Constructor::Positional
-        };
+        let constructor = self.constructor(&module, &name, &params);
         let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
-        let link = external_docs
-            .as_ref()
-            .map(|docs| format!("See <{}>.", docs.url));
-        let summary = summary.as_deref().unwrap_or_default();
-        let description = description.as_deref().unwrap_or_default();
-        let description = if description.trim() == summary.trim() {
-            ""
-        } else {
-            description
-        };
+        let docs = docs(summary.as_deref(), description.as_deref(), external_docs.as_ref());
         let mut lowered = Operation {
             name,
             id,
             method: method.to_owned(),
             server,
             path: path.to_owned(),
-            docs: markdown::paragraphs([summary, description, link.as_deref().unwrap_or_default()]),
+            docs,
             deprecated: *deprecated,
             authenticated: security
                 .as_ref()
@@ -242,6 +216,7 @@ impl<'d> Lowering<'d> {
             constructor,
             body,
             output: outputs.output,
+            paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),
             response_examples: outputs.examples,
@@ -250,18 +225,32 @@ impl<'d> Lowering<'d> {
             .as_ref()
             .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, &module, &samples, media);
-        if given && self.quickstart.is_none() && !lowered.request_examples.is_empty() {
+        self.file_operation(lowered, module, item, given);
+    }
+
+    /// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
+    fn constructor(&mut self, module: &Name, name: &Name, params: &[Param]) -> Constructor {
+        let required = params.iter().filter(|param| param.required);
+        if !needs_names(required.map(|param| &param.ty)) {
+            return Constructor::Positional;
+        }
+        let spelling = format!("{name}_params");
+        let fallback = format!("{spelling}_required");
+        Constructor::Named(self.scope(module).claim(Kind::Type, &spelling, &fallback))
+    }
+
+    /// Puts an operation into its module; the first with an example of the description is the one to begin with.
+    fn file_operation(&mut self, operation: Operation, module: Name, item: &PathItem, given: bool) {
+        if given && self.quickstart.is_none() && !operation.request_examples.is_empty() {
             let index = self.resource(&module).operations.len();
             self.quickstart = Some((module.clone(), index));
         }
         let resource = self.resource(&module);
         if resource.docs.is_empty() {
-            resource.docs = item
-                .description
-                .as_deref()
-                .map_or_else(Docs::default, markdown::docs);
+            let description = item.description.as_deref();
+            resource.docs = description.map_or_else(Docs::default, markdown::docs);
         }
-        resource.operations.push(lowered);
+        resource.operations.push(operation);
     }
 
     /// Returns the first server that applies, its variables at their defaults.
@@ -295,7 +284,20 @@ impl<'d> Lowering<'d> {
     }
 }
 
-pub(super) fn methods(
+pub(super) /// The summary first, then what the description says beyond it.
+fn docs(
+    summary: Option<&str>,
+    description: Option<&str>,
+    external: Option<&ExternalDocumentation>,
+) -> Docs {
+    let summary = summary.unwrap_or_default();
+    let description = description.unwrap_or_default();
+    let beyond = if description.trim() == summary.trim() { "" } else { description };
+    let link = external.map(|docs| format!("See <{}>.", docs.url));
+    markdown::paragraphs([summary, beyond, link.as_deref().unwrap_or_default()])
+}
+
+fn methods(
     item: &PathItem,
 ) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
     let PathItem {

@@ -44,10 +44,10 @@ impl<'d> Lowering<'d> {
         module: &Name,
         owner: &Name,
         pointers: (&Pointer<'_>, &Pointer<'_>),
-    ) -> Option<Inputs<'d>> {
+    ) -> Inputs<'d> {
         let (item_pointer, pointer) = pointers;
         let mut raws = self.path_params(operation, item, path, (item_pointer, pointer));
-        let (body, media) = self.body(operation, pointer, &mut raws)?;
+        let (body, media) = self.body(operation, pointer, &mut raws);
         let (names, mut scope) = claim_names(&raws);
         let texts: Vec<Vec<&Value>> = raws
             .iter()
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d> {
             inputs.params.push(param);
             inputs.samples.push(sample);
         }
-        Some(inputs)
+        inputs
     }
 
     fn param(
@@ -284,8 +284,11 @@ fn needs_clear(param: &Param, body: &Body) -> bool {
         | Type::JsonString
         | Type::Named(_)
         | Type::List(_)
-        | Type::Map(_) => true,
-        Type::Json | Type::PageMeta | Type::File | Type::Bytes => true,
+        | Type::Map(_)
+        | Type::Json
+        | Type::PageMeta
+        | Type::File
+        | Type::Bytes => true,
         Type::Bool
         | Type::I32
         | Type::I64

@@ -247,7 +247,7 @@ impl<'d> Lowering<'d> {
 
     fn inline_enum(&mut self, shape: &Shape<'d>, site: Site<'_>) -> TypePath {
         let name = self.inline_name(site);
-        let open_enum = self.open_enum(shape, name.clone());
+        let open_enum = Self::open_enum(shape, name.clone());
         self.resource(site.module).enums.push(open_enum);
         TypePath {
             module: site.module.clone(),
@@ -285,14 +285,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// Makes an enum of the listed values of a schema.
-    pub(super) fn open_enum(&mut self, shape: &Shape<'_>, name: Name) -> OpenEnum {
+    pub(super) fn open_enum(shape: &Shape<'_>, name: Name) -> OpenEnum {
         let mut wires: Vec<&str> = Vec::new();
         for value in &shape.enumeration {
-            if let EnumValue::Text(text) = value {
-                if !wires.contains(&text.as_ref()) {
+            if let EnumValue::Text(text) = value
+                && !wires.contains(&text.as_ref()) {
                     wires.push(text);
                 }
-            }
         }
         let names = Scope::new(name.as_str()).claim_all(Kind::Variant, wires.iter().copied());
         let variants = names

@@ -146,8 +146,18 @@ fn is_text(ty: &Type) -> bool {
     match ty {
         Type::String | Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => true,
         Type::Named(path) => path.is_enum,
-        Type::Bool | Type::I32 | Type::I64 | Type::F64 | Type::Json | Type::JsonText | Type::JsonString => false,
-        Type::List(_) | Type::Map(_) | Type::PageMeta | Type::File | Type::Bytes => false,
+        Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F64
+        | Type::Json
+        | Type::JsonText
+        | Type::JsonString
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::PageMeta
+        | Type::File
+        | Type::Bytes => false,
     }
 }
 

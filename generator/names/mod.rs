@@ -43,6 +43,12 @@ impl Name {
         Self("models".to_owned())
     }
 
+    /// Returns the name of a field of the runtime's own `PageMeta`.
+    #[must_use]
+    pub(crate) fn of_page_meta(field: &'static str) -> Self {
+        Self(field.to_owned())
+    }
+
     /// Returns the name of the marker type of a kind of SID. What has the same name is the same kind.
     #[must_use]
     pub(crate) fn sid_kind(words: &str) -> Self {
@@ -136,7 +142,11 @@ impl Kind {
     fn with_suffix(self, name: &str, suffix: &str) -> String {
         match self {
             Self::Type | Self::Variant => {
-                format!("{}{}", name.trim_end_matches('_'), suffix.to_ascii_uppercase())
+                format!(
+                    "{}{}",
+                    name.trim_end_matches('_'),
+                    suffix.to_ascii_uppercase()
+                )
             }
             Self::Field | Self::Setter | Self::Module => format!("{name}_{suffix}"),
             Self::Constant => format!("{name}_{}", suffix.to_ascii_uppercase()),
@@ -360,7 +370,7 @@ mod tests {
 
     #[test]
     fn solves_a_collision_the_same_way_in_any_order() {
-        let mut spellings = vec!["DateCreated", "date_created", "date-created"];
+        let mut spellings = ["DateCreated", "date_created", "date-created"];
         let mut forward = Scope::default().claim_all(Kind::Field, spellings.iter().copied());
         spellings.reverse();
         let backward = Scope::default().claim_all(Kind::Field, spellings.iter().copied());

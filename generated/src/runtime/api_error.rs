@@ -2,10 +2,13 @@
 
 //! What an API says when it refuses a request.
 
+use super::retry_after::retry_after;
+use super::secrets::{Secrets, shown};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use std::fmt;
+use std::time::Duration;
 
 /// What the API said when it refused a request: status, headers and body, and what the body means.
 ///
@@ -20,7 +23,8 @@ use std::fmt;
 /// | OAuth 2.0 (RFC 6749, section 5.2) | `error`, `error_description`, `error_uri` |
 ///
 /// Empty, HTML and other bodies leave every accessor at `None` but [`body`](Self::body). `Debug`
-/// and `Display` show the status, the code and the message, no headers and no body.
+/// and `Display` show the status, the code and the beginning of the message, no headers and no body.
+/// When the server repeats the credential that it was sent, they do not.
 #[derive(Clone)]
 pub struct ApiError {
     operation: &'static str,
@@ -28,19 +32,47 @@ pub struct ApiError {
     headers: HeaderMap,
     body: Bytes,
     json: Option<Value>,
+    shown: Box<Shown>,
+}
+
+/// What `Debug` and `Display` show of the body.
+#[derive(Clone)]
+struct Shown {
+    code: Option<String>,
+    message: Option<String>,
 }
 
 impl ApiError {
     pub(super) fn new(operation: &'static str, response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         let json = serde_json::from_slice(&body).ok();
-        Self {
+        let mut error = Self {
             operation,
             status: head.status,
             headers: head.headers,
             body,
             json,
-        }
+            shown: Box::new(Shown {
+                code: None,
+                message: None,
+            }),
+        };
+        error.show(shown);
+        error
+    }
+
+    /// Takes the credentials of the request out of what is shown.
+    pub(super) fn conceal(&mut self, secrets: &Secrets) {
+        self.show(|text| secrets.conceal(text));
+    }
+
+    fn show(&mut self, shown: impl Fn(&str) -> String) {
+        let code = match self.code() {
+            Some(code) => Some(code.to_string()),
+            None => self.code_text().map(&shown),
+        };
+        let message = self.message().map(&shown);
+        *self.shown = Shown { code, message };
     }
 
     /// Returns the id of the operation that was refused.
@@ -61,6 +93,11 @@ impl ApiError {
     /// Returns the body of the response as it came.
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Returns how long the API asks to wait before the next attempt, by its header `Retry-After`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.headers)
     }
 
     /// Returns the body as JSON, when it is JSON.
@@ -158,24 +195,24 @@ fn integer(value: &Value) -> Option<i64> {
 
 impl fmt::Debug for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown { code, message } = &*self.shown;
         f.debug_struct("ApiError")
             .field("operation", &self.operation)
             .field("status", &self.status)
-            .field("code", &self.code())
-            .field("message", &self.message())
+            .field("code", code)
+            .field("message", message)
             .finish_non_exhaustive()
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Shown { code, message } = &*self.shown;
         write!(f, "{} was refused: {}", self.operation, self.status)?;
-        match (self.code(), self.code_text()) {
-            (Some(code), _) => write!(f, ", code {code}")?,
-            (None, Some(code)) => write!(f, ", code {code}")?,
-            (None, None) => {}
+        if let Some(code) = code {
+            write!(f, ", code {code}")?;
         }
-        match self.message() {
+        match message {
             Some(message) => write!(f, ": {message}"),
             None => Ok(()),
         }

@@ -5,9 +5,10 @@
 use super::blocking;
 use super::client::Client;
 use super::config::{Config, Limits};
-use super::credentials::Credentials;
 use super::error::{BuildError, Error};
+use super::retry::Retry;
 use super::transport::Transport;
+use http::{HeaderName, HeaderValue};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,10 +23,11 @@ pub struct ClientBuilder<T: ?Sized> {
 }
 
 impl<T: ?Sized> ClientBuilder<T> {
-    pub(super) fn new(credentials: Credentials) -> Self {
+    pub(super) fn new(config: Result<Config, BuildError>) -> Self {
+        let limits = config.as_ref().map(|config| *config.limits());
         Self {
-            config: Ok(Config::new(credentials)),
-            limits: Limits::default(),
+            limits: limits.unwrap_or_default(),
+            config,
             transport: None,
         }
     }
@@ -47,9 +49,51 @@ impl<T: ?Sized> ClientBuilder<T> {
         self
     }
 
-    /// Sets how long a request may take in all: 60 seconds, unless set.
+    /// Appends a product to the `User-Agent` header, such as `my-app/1.2`.
+    pub fn product(mut self, product: impl AsRef<str>) -> Self {
+        self.config = self
+            .config
+            .and_then(|config| config.with_product(product.as_ref()));
+        self
+    }
+
+    /// Enters the API at an edge; see [`Config::with_edge`].
+    pub fn edge(mut self, edge: impl AsRef<str>) -> Self {
+        self.config = self
+            .config
+            .and_then(|config| config.with_edge(edge.as_ref()));
+        self
+    }
+
+    /// Sends every request to a region; see [`Config::with_region`].
+    pub fn region(mut self, region: impl AsRef<str>) -> Self {
+        self.config = self
+            .config
+            .and_then(|config| config.with_region(region.as_ref()));
+        self
+    }
+
+    /// Sends a header with every request, unless the operation sets it itself.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.config = self.config.map(|config| config.with_header(name, value));
+        self
+    }
+
+    /// Sets when requests are sent again: up to 3 attempts where that is safe, unless set.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.config = self.config.map(|config| config.with_retry(retry));
+        self
+    }
+
+    /// Sets how long a request may take in all, repetitions included: 60 seconds, unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
+        self
+    }
+
+    /// Sets how long one attempt may take: 30 seconds, unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt_timeout = timeout;
         self
     }
 
@@ -105,7 +149,7 @@ impl ClientBuilder<dyn blocking::Transport> {
     /// feature `blocking` is off.
     pub fn build(self) -> Result<blocking::Client, Error> {
         let (config, transport) = self.into_parts()?;
-        match transport.or_else(|| default_blocking_transport(config.limits())) {
+        match transport.or_else(default_blocking_transport) {
             Some(transport) => Ok(blocking::Client::with_transport(config, transport)),
             None => Err(no_transport("blocking")),
         }
@@ -125,14 +169,12 @@ fn default_transport(_: &Limits) -> Option<Arc<dyn Transport>> {
 }
 
 #[cfg(feature = "blocking")]
-fn default_blocking_transport(limits: &Limits) -> Option<Arc<dyn blocking::Transport>> {
-    Some(Arc::new(super::ureq_transport::UreqTransport::new(
-        limits.connect_timeout,
-    )))
+fn default_blocking_transport() -> Option<Arc<dyn blocking::Transport>> {
+    Some(Arc::new(super::ureq_transport::UreqTransport::default()))
 }
 
 #[cfg(not(feature = "blocking"))]
-fn default_blocking_transport(_: &Limits) -> Option<Arc<dyn blocking::Transport>> {
+fn default_blocking_transport() -> Option<Arc<dyn blocking::Transport>> {
     None
 }
 

@@ -2,24 +2,34 @@
 
 //! What a client is configured with.
 
-use super::credentials::Credentials;
+use super::credentials::{Credentials, Proof};
+use super::environment::variable;
 use super::error::BuildError;
-use super::operation::Meta;
-use http::HeaderValue;
+use super::operation::{Auth, Meta};
+use super::region::{is_label, located};
+use super::retry::Retry;
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::borrow::Cow;
+use std::fmt;
 use std::time::Duration;
 
-/// What requests are built with: credentials, the address of the API and the user agent; and the
-/// limits they are sent under.
+/// What requests are built with: credentials, the address of the API, headers and the user agent;
+/// and how they are sent: limits and retries.
 ///
 /// Clients are made of one; by itself it is what
-/// [`Operation::to_request`](super::operation::Operation::to_request) asks for.
-#[derive(Debug, Clone)]
+/// [`Operation::to_request`](super::operation::Operation::to_request) asks for. `Debug` shows the
+/// names of the headers, not their values.
+#[derive(Clone)]
 pub struct Config {
     credentials: Credentials,
     base_url: Option<String>,
+    edge: Option<String>,
+    region: Option<String>,
     user_agent: HeaderValue,
+    headers: HeaderMap,
     limits: Limits,
+    retry: Retry,
+    repeatable: bool,
 }
 
 impl Config {
@@ -30,15 +40,36 @@ impl Config {
         Self {
             credentials,
             base_url: None,
+            edge: None,
+            region: None,
             user_agent: HeaderValue::from_static(user_agent),
+            headers: HeaderMap::new(),
             limits: Limits::default(),
+            retry: Retry::default(),
+            repeatable: false,
         }
+    }
+
+    /// Makes a configuration of environment variables: the [credentials](Credentials::from_env), and
+    /// with the prefix `TWILIO` also `TWILIO_EDGE` and `TWILIO_REGION`.
+    ///
+    /// # Errors
+    /// Returns an error that names the variable which is missing, empty or not valid.
+    pub fn from_env(prefix: &str) -> Result<Self, BuildError> {
+        let mut config = Self::new(Credentials::from_env(prefix)?);
+        if let Some(edge) = variable(&format!("{prefix}_EDGE"))?.value {
+            config = config.with_edge(&edge)?;
+        }
+        if let Some(region) = variable(&format!("{prefix}_REGION"))?.value {
+            config = config.with_region(&region)?;
+        }
+        Ok(config)
     }
 
     /// Sends every request to `base_url` instead of the server that the description names.
     ///
     /// The URL has the scheme `http` or `https`, a host, and possibly a port and a path that goes
-    /// before the paths of the operations.
+    /// before the paths of the operations. It is left alone by edge and region.
     ///
     /// # Errors
     /// Returns an error for anything else, and for a URL with a user name or password in it:
@@ -50,21 +81,79 @@ impl Config {
         Ok(self)
     }
 
+    /// Enters the API at an edge: `product.edge.region.twilio.com`, where the region is `us1` unless
+    /// it is set.
+    ///
+    /// # Errors
+    /// Returns an error for text that cannot be a part of a host name.
+    pub fn with_edge(mut self, edge: &str) -> Result<Self, BuildError> {
+        self.edge = Some(label("edge", edge)?);
+        Ok(self)
+    }
+
+    /// Sends every request to a region: `product.region.twilio.com`.
+    ///
+    /// # Errors
+    /// Returns an error for text that cannot be a part of a host name.
+    pub fn with_region(mut self, region: &str) -> Result<Self, BuildError> {
+        self.region = Some(label("region", region)?);
+        Ok(self)
+    }
+
     /// Sets the `User-Agent` header, in place of the name and version of this crate.
     ///
     /// # Errors
     /// Returns an error for text that a header cannot carry.
     pub fn with_user_agent(mut self, user_agent: &str) -> Result<Self, BuildError> {
-        self.user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
-            BuildError::of_client("the user agent has characters that a header cannot carry")
-        })?;
+        self.user_agent = user_agent_value(user_agent)?;
         Ok(self)
+    }
+
+    /// Appends a product to the `User-Agent` header, such as `my-app/1.2` (RFC 9110, section
+    /// 10.1.5).
+    ///
+    /// # Errors
+    /// Returns an error for text that a header cannot carry.
+    pub fn with_product(mut self, product: &str) -> Result<Self, BuildError> {
+        let before = self.user_agent.to_str().unwrap_or_default();
+        self.user_agent = user_agent_value(&format!("{before} {product}"))?;
+        Ok(self)
+    }
+
+    /// Sends a header with every request, unless the operation sets it itself.
+    ///
+    /// `Authorization` takes the place of the credential.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Sets the credentials.
+    #[must_use]
+    pub fn with_credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
     }
 
     /// Sets the limits that requests are sent under.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// Sets when requests are sent again.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Declares that it is harmless to carry out a request twice, whatever its method.
+    #[must_use]
+    pub(super) fn with_repeatable(mut self) -> Self {
+        self.repeatable = true;
         self
     }
 
@@ -78,18 +167,85 @@ impl Config {
         self.base_url.as_deref()
     }
 
+    /// Returns the headers that are sent with every request.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// Returns the limits that requests are sent under.
     pub fn limits(&self) -> &Limits {
         &self.limits
     }
 
-    pub(super) fn server(&self, meta: &Meta) -> &str {
-        self.base_url().unwrap_or(meta.server)
+    /// Returns when requests are sent again.
+    pub fn retry(&self) -> &Retry {
+        &self.retry
+    }
+
+    pub(super) fn is_repeatable(&self) -> bool {
+        self.repeatable
+    }
+
+    /// Returns where requests of an operation go, without a slash at the end.
+    pub(super) fn server(&self, meta: &Meta) -> Cow<'_, str> {
+        match self.base_url() {
+            Some(base_url) => Cow::Borrowed(base_url),
+            None => located(meta.server, self.edge.as_deref(), self.region.as_deref()),
+        }
+    }
+
+    /// Returns a URL of the API's own with the credential in it, when that is where it goes.
+    pub(super) fn with_query_credential(&self, meta: &Meta, uri: Uri) -> Uri {
+        let (Auth::Client, Ok(Proof::Query(name, pair))) = (meta.auth, self.credentials.proof())
+        else {
+            return uri;
+        };
+        let is_there = |query: &str| {
+            query
+                .split('&')
+                .any(|pair| pair.split_once('=').map_or(pair, |(name, _)| name) == name)
+        };
+        let text = match uri.query() {
+            Some(query) if is_there(query) => return uri,
+            Some(_) => format!("{uri}&{pair}"),
+            None => format!("{uri}?{pair}"),
+        };
+        text.parse().unwrap_or(uri)
     }
 
     pub(super) fn user_agent_header(&self) -> HeaderValue {
         self.user_agent.clone()
     }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("credentials", &self.credentials)
+            .field("base_url", &self.base_url)
+            .field("edge", &self.edge)
+            .field("region", &self.region)
+            .field("user_agent", &self.user_agent)
+            .field("headers", &self.headers.keys())
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+fn user_agent_value(text: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::from_str(text).map_err(|_| {
+        BuildError::of_client("the user agent has characters that a header cannot carry")
+    })
+}
+
+fn label(what: &str, text: &str) -> Result<String, BuildError> {
+    if is_label(text) {
+        return Ok(text.to_owned());
+    }
+    Err(BuildError::of_client(format!(
+        "the {what} cannot be a part of a host name"
+    )))
 }
 
 fn check_base_url(base_url: &str) -> Result<(), Cow<'static, str>> {
@@ -115,15 +271,20 @@ fn check_base_url(base_url: &str) -> Result<(), Cow<'static, str>> {
 /// The limits that one request is sent under.
 ///
 /// ```text
-/// timeout               60 s      from the first attempt to connect to the last byte of the response
+/// timeout               60 s      from the call to its outcome, every attempt and pause included
+/// attempt_timeout       30 s      one attempt, from connecting to the last byte of the response
 /// connect_timeout       10 s      the part of it that may pass until the connection stands
 /// max_response_size     16 MiB    the body of the response
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How long a request may take in all, from connecting to the last byte of the response.
+    /// How long a request may take in all, every attempt and the pauses between them included.
+    ///
+    /// A transport is given the time that is left for the attempt it is asked for.
     pub timeout: Duration,
+    /// How long an attempt may take, from connecting to the last byte of the response.
+    pub attempt_timeout: Duration,
     /// How long connecting may take, the TLS handshake included.
     pub connect_timeout: Duration,
     /// How many bytes the body of a response may have. A longer one is not read on.
@@ -134,6 +295,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             max_response_size: 16 * 1024 * 1024,
         }

@@ -2,8 +2,14 @@
 
 //! Who sends the requests.
 
-use http::HeaderValue;
+use super::base64::push_base64;
+use super::environment::variable;
+use super::error::BuildError;
+use super::escape::URL;
+use super::token::{ClientCredentials, TokenSource};
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use std::fmt;
+use std::sync::Arc;
 
 /// Who sends the requests: the credential of a client.
 ///
@@ -13,8 +19,10 @@ use std::fmt;
 pub struct Credentials {
     kind: Kind,
     account_sid: Option<String>,
-    /// The `Authorization` header, made once.
-    header: Result<Option<HeaderValue>, &'static str>,
+    /// What goes into each request, made once.
+    proof: Result<Proof, &'static str>,
+    /// The texts that no error may repeat.
+    secrets: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -23,19 +31,30 @@ enum Kind {
     ApiKey,
     Basic,
     Bearer,
+    Header,
+    Query,
+    Cookie,
+    ClientCredentials,
     None,
+}
+
+/// What a credential puts into a request.
+#[derive(Clone)]
+pub(super) enum Proof {
+    None,
+    Header(HeaderName, HeaderValue),
+    /// A query parameter, encoded: its name, and `name=value`.
+    Query(String, String),
+    /// A token that is fetched when it is needed.
+    Token(Arc<TokenSource>),
 }
 
 impl Credentials {
     /// The account itself, with its auth token as the password (HTTP Basic, RFC 7617).
     pub fn auth_token(account_sid: impl Into<String>, auth_token: impl AsRef<str>) -> Self {
         let account_sid = account_sid.into();
-        let header = basic(&account_sid, auth_token.as_ref());
-        Self {
-            kind: Kind::AuthToken,
-            account_sid: Some(account_sid),
-            header,
-        }
+        let proof = basic(&account_sid, auth_token.as_ref());
+        Self::new(Kind::AuthToken, proof, auth_token.as_ref()).with_account_sid(account_sid)
     }
 
     /// An API key of an account (HTTP Basic, RFC 7617).
@@ -47,31 +66,57 @@ impl Credentials {
         key_sid: impl AsRef<str>,
         secret: impl AsRef<str>,
     ) -> Self {
-        let header = basic(key_sid.as_ref(), secret.as_ref());
-        Self {
-            kind: Kind::ApiKey,
-            account_sid: Some(account_sid.into()),
-            header,
-        }
+        let proof = basic(key_sid.as_ref(), secret.as_ref());
+        Self::new(Kind::ApiKey, proof, secret.as_ref()).with_account_sid(account_sid)
     }
 
     /// A user name and a password (HTTP Basic, RFC 7617).
     pub fn basic(user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
-        let header = basic(user.as_ref(), password.as_ref());
-        Self {
-            kind: Kind::Basic,
-            account_sid: None,
-            header,
-        }
+        let proof = basic(user.as_ref(), password.as_ref());
+        Self::new(Kind::Basic, proof, password.as_ref())
     }
 
     /// A bearer token (RFC 6750).
     pub fn bearer(token: impl AsRef<str>) -> Self {
-        let header = authorization(&format!("Bearer {}", token.as_ref()));
+        let proof = header(AUTHORIZATION, &format!("Bearer {}", token.as_ref()));
+        Self::new(Kind::Bearer, proof, token.as_ref())
+    }
+
+    /// A key in a header of that name (OpenAPI: `type: apiKey`, `in: header`).
+    pub fn header(name: HeaderName, key: impl AsRef<str>) -> Self {
+        Self::new(Kind::Header, header(name, key.as_ref()), key.as_ref())
+    }
+
+    /// A key in a query parameter of that name (OpenAPI: `type: apiKey`, `in: query`).
+    ///
+    /// URLs end up in more logs than headers do: prefer any other way that the API has.
+    pub fn query(name: impl AsRef<str>, key: impl AsRef<str>) -> Self {
+        let name = encoded(name.as_ref());
+        let pair = format!("{name}={}", encoded(key.as_ref()));
+        Self::new(Kind::Query, Ok(Proof::Query(name, pair)), key.as_ref())
+    }
+
+    /// A key in a cookie of that name (OpenAPI: `type: apiKey`, `in: cookie`).
+    pub fn cookie(name: impl AsRef<str>, key: impl AsRef<str>) -> Self {
+        let text = format!("{}={}", name.as_ref(), key.as_ref());
+        Self::new(Kind::Cookie, header(COOKIE, &text), key.as_ref())
+    }
+
+    /// An OAuth 2.0 client, which gets its tokens by itself (RFC 6749, section 4.4).
+    ///
+    /// The token is fetched when the first request needs it, kept, and fetched anew ahead of its
+    /// expiry, once for however many requests wait for it. All clones share it.
+    #[must_use]
+    pub fn client_credentials(client: ClientCredentials) -> Self {
+        let secrets = client.secrets();
+        let proof = client
+            .into_source()
+            .map(|source| Proof::Token(Arc::new(source)));
         Self {
-            kind: Kind::Bearer,
+            kind: Kind::ClientCredentials,
             account_sid: None,
-            header,
+            proof,
+            secrets,
         }
     }
 
@@ -81,7 +126,29 @@ impl Credentials {
         Self {
             kind: Kind::None,
             account_sid: None,
-            header: Ok(None),
+            proof: Ok(Proof::None),
+            secrets: Vec::new(),
+        }
+    }
+
+    /// Reads the credential from environment variables: with the prefix `TWILIO`, these are
+    /// `TWILIO_ACCOUNT_SID` and either `TWILIO_AUTH_TOKEN` or both `TWILIO_API_KEY` and
+    /// `TWILIO_API_SECRET`, which go before it.
+    ///
+    /// # Errors
+    /// Returns an error that names the variable which is missing, empty or no Unicode.
+    pub fn from_env(prefix: &str) -> Result<Self, BuildError> {
+        let read = |name: &str| variable(&format!("{prefix}_{name}"));
+        let account_sid = read("ACCOUNT_SID")?.required()?;
+        match read("API_KEY")?.value {
+            Some(key) => {
+                let secret = read("API_SECRET")?.required()?;
+                Ok(Self::api_key(account_sid, key, secret))
+            }
+            None => Ok(Self::auth_token(
+                account_sid,
+                read("AUTH_TOKEN")?.required()?,
+            )),
         }
     }
 
@@ -97,12 +164,23 @@ impl Credentials {
         self.account_sid.as_deref()
     }
 
-    /// Returns the `Authorization` header, or why there cannot be one.
-    pub(super) fn header(&self) -> Result<Option<&HeaderValue>, &'static str> {
-        match &self.header {
-            Ok(header) => Ok(header.as_ref()),
-            Err(reason) => Err(reason),
+    fn new(kind: Kind, proof: Result<Proof, &'static str>, secret: &str) -> Self {
+        Self {
+            kind,
+            account_sid: None,
+            proof,
+            secrets: vec![secret.to_owned()],
         }
+    }
+
+    /// Returns what goes into each request, or why there is nothing that can.
+    pub(super) fn proof(&self) -> Result<&Proof, &'static str> {
+        self.proof.as_ref().map_err(|reason| *reason)
+    }
+
+    /// Returns the texts that no error may repeat.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        self.secrets.clone()
     }
 }
 
@@ -115,37 +193,34 @@ impl fmt::Debug for Credentials {
     }
 }
 
-fn basic(user: &str, password: &str) -> Result<Option<HeaderValue>, &'static str> {
+fn basic(user: &str, password: &str) -> Result<Proof, &'static str> {
+    header(AUTHORIZATION, &basic_text(user, password)?)
+}
+
+/// Returns the value of an `Authorization` header with a user name and a password.
+pub(super) fn basic_text(user: &str, password: &str) -> Result<String, &'static str> {
     if user.contains(':') {
         return Err("the user name of the credentials contains a colon (RFC 7617, section 2)");
     }
     let mut text = String::from("Basic ");
     push_base64(&mut text, format!("{user}:{password}").as_bytes());
-    authorization(&text)
+    Ok(text)
 }
 
-fn authorization(text: &str) -> Result<Option<HeaderValue>, &'static str> {
+fn header(name: HeaderName, text: &str) -> Result<Proof, &'static str> {
+    sensitive(text).map(|value| Proof::Header(name, value))
+}
+
+/// Returns a header value that `Debug` does not show.
+pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
     let mut value = HeaderValue::from_str(text)
         .map_err(|_| "the credentials have characters that a header cannot carry")?;
     value.set_sensitive(true);
-    Ok(Some(value))
+    Ok(value)
 }
 
-/// Appends `bytes` in Base64 with padding (RFC 4648, section 4).
-fn push_base64(out: &mut String, bytes: &[u8]) {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for chunk in bytes.chunks(3) {
-        let group = chunk
-            .iter()
-            .fold(0_usize, |group, &byte| group << 8 | usize::from(byte))
-            << (8 * (3 - chunk.len()));
-        for position in 0..4 {
-            let digit = ALPHABET[group >> (18 - 6 * position) & 63];
-            out.push(if position > chunk.len() {
-                '='
-            } else {
-                char::from(digit)
-            });
-        }
-    }
+fn encoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    URL.push(&mut bytes, text.as_bytes());
+    String::from_utf8(bytes).unwrap_or_default()
 }

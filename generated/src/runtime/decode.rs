@@ -10,6 +10,7 @@ use super::place::Place;
 use super::repair::{Repaired, repair};
 use super::response::{Deviation, Response};
 use super::salvage::salvage;
+use super::secrets::Secrets;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::{DeserializeOwned, Deserializer, Error as _, Visitor};
@@ -155,6 +156,12 @@ impl DecodeError {
             path,
             reason,
         }
+    }
+
+    /// Takes the credentials of the request out of what is shown.
+    pub(super) fn conceal(&mut self, secrets: &Secrets) {
+        self.path = secrets.conceal(&self.path);
+        self.reason = secrets.conceal(&self.reason);
     }
 
     /// Returns the id of the operation that was carried out.

@@ -3,13 +3,15 @@
 //! Writing a request: URL, headers and body.
 
 use super::config::Config;
+use super::credentials::Proof;
 use super::encode_value::{EncodeValue, Slot};
 use super::error::BuildError;
 use super::escape::{FORM, HEADER, URL};
+use super::multipart::Multipart;
 use super::operation::{Auth, Meta};
 use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, Entry, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use serde::Serialize;
 use std::borrow::Cow;
@@ -131,6 +133,19 @@ impl<'a> Encoder<'a> {
         self.settle("header", name, outcome)
     }
 
+    /// Writes a path and a query as they are.
+    pub(super) fn raw_target(&mut self, path_and_query: &str) {
+        self.buffer.extend_from_slice(path_and_query.as_bytes());
+        if path_and_query.contains('?') {
+            self.stage = Stage::Query;
+        }
+    }
+
+    /// Sets the headers, as an operation sets its own.
+    pub(super) fn raw_headers(&mut self, headers: &HeaderMap) {
+        self.headers.clone_from(headers);
+    }
+
     /// Begins a form body (`application/x-www-form-urlencoded`), which may stay empty.
     pub fn form(&mut self) -> Form<'_, 'a> {
         self.begin_body("application/x-www-form-urlencoded");
@@ -144,6 +159,28 @@ impl<'a> Encoder<'a> {
         let outcome =
             outcome.map_err(|error| Cow::Owned(format!("cannot be written as JSON: {error}")));
         self.settle("body", "application/json", outcome)
+    }
+
+    /// Writes a body of bytes, of a media type.
+    pub fn bytes(&mut self, content_type: &str, body: &[u8]) -> &mut Self {
+        self.begin_body("application/octet-stream");
+        self.buffer.extend_from_slice(body);
+        match HeaderValue::from_str(content_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+            }
+            Err(_) => self.refuse("body", content_type, "is no media type".into()),
+        }
+        self
+    }
+
+    /// Begins a body of several parts (`multipart/form-data`), which ends when the value is dropped.
+    pub fn multipart(&mut self) -> Multipart<'_, 'a> {
+        Multipart::new(self)
+    }
+
+    pub(super) fn refuse(&mut self, kind: &str, name: &str, reason: Cow<'static, str>) {
+        self.settle(kind, name, Err(reason));
     }
 
     fn begin_body(&mut self, content_type: &'static str) {
@@ -166,6 +203,17 @@ impl<'a> Encoder<'a> {
             return;
         }
         self.finish_path();
+        if let (Auth::Client, Ok(Proof::Query(_, pair))) =
+            (self.meta.auth, self.config.credentials().proof())
+        {
+            let before = if self.stage == Stage::Query {
+                b'&'
+            } else {
+                b'?'
+            };
+            self.buffer.push(before);
+            self.buffer.extend_from_slice(pair.as_bytes());
+        }
         self.stage = Stage::Body;
         self.url_length = self.buffer.len();
     }
@@ -191,23 +239,29 @@ impl<'a> Encoder<'a> {
         Ok(request)
     }
 
+    /// Adds the headers that the operation does not set itself: the caller's, then the usual ones.
     fn add_headers(&mut self) {
-        self.headers
-            .insert(ACCEPT, HeaderValue::from_static("application/json"));
-        self.headers
-            .insert(USER_AGENT, self.config.user_agent_header());
-        if let Some(own) = self.headers.get_mut(AUTHORIZATION) {
-            own.set_sensitive(true);
-            return;
+        let config = self.config;
+        for (name, value) in config.headers() {
+            self.add_header(name, value);
         }
-        match (self.meta.auth, self.config.credentials().header()) {
-            (Auth::None, _) | (Auth::Client, Ok(None)) => {}
-            (Auth::Client, Ok(Some(value))) => {
-                self.headers.insert(AUTHORIZATION, value.clone());
-            }
-            (Auth::Client, Err(reason)) => {
+        self.add_header(&ACCEPT, &HeaderValue::from_static("application/json"));
+        self.add_header(&USER_AGENT, &config.user_agent_header());
+        match (self.meta.auth, config.credentials().proof()) {
+            (Auth::Client, Ok(Proof::Header(name, value))) => self.add_header(name, value),
+            (Auth::Client, Err(reason)) if !self.headers.contains_key(AUTHORIZATION) => {
                 self.note(BuildError::of_operation(self.meta.id, reason));
             }
+            (Auth::Client | Auth::None, _) => {}
+        }
+        if let Some(authorization) = self.headers.get_mut(AUTHORIZATION) {
+            authorization.set_sensitive(true);
+        }
+    }
+
+    fn add_header(&mut self, name: &HeaderName, value: &HeaderValue) {
+        if let Entry::Vacant(entry) = self.headers.entry(name) {
+            entry.insert(value.clone());
         }
     }
 

@@ -4,6 +4,7 @@
 
 use super::api_error::ApiError;
 use super::decode::DecodeError;
+use super::paging::PageError;
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,6 +24,8 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The API carried out the request, and its answer cannot be decoded.
     Decode(Box<DecodeError>),
+    /// The next page of a list is not where it may be fetched; nothing was sent there.
+    Page(PageError),
 }
 
 impl Error {
@@ -30,7 +33,7 @@ impl Error {
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
-            Self::Build(_) | Self::Send(_) | Self::Decode(_) => None,
+            Self::Build(_) | Self::Send(_) | Self::Decode(_) | Self::Page(_) => None,
         }
     }
 
@@ -39,7 +42,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
-            Self::Build(_) | Self::Send(_) => None,
+            Self::Build(_) | Self::Send(_) | Self::Page(_) => None,
         }
     }
 
@@ -56,6 +59,7 @@ impl fmt::Display for Error {
             Self::Send(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::Page(error) => error.fmt(f),
         }
     }
 }
@@ -67,6 +71,7 @@ impl StdError for Error {
             Self::Send(error) => error.source(),
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Page(error) => error.source(),
         }
     }
 }
@@ -92,6 +97,12 @@ impl From<ApiError> for Error {
 impl From<DecodeError> for Error {
     fn from(error: DecodeError) -> Self {
         Self::Decode(Box::new(error))
+    }
+}
+
+impl From<PageError> for Error {
+    fn from(error: PageError) -> Self {
+        Self::Page(error)
     }
 }
 
@@ -143,6 +154,8 @@ pub struct SendError {
 pub enum SendErrorKind {
     /// The HTTP client could not be made; nothing was sent.
     Setup,
+    /// No access token could be obtained; nothing was sent.
+    Token,
     /// No connection came about; nothing was sent.
     Connect,
     /// No connection came about in time; nothing was sent.
@@ -190,7 +203,10 @@ impl SendError {
     pub fn is_connect(&self) -> bool {
         matches!(
             self.kind,
-            SendErrorKind::Setup | SendErrorKind::Connect | SendErrorKind::ConnectTimeout
+            SendErrorKind::Setup
+                | SendErrorKind::Token
+                | SendErrorKind::Connect
+                | SendErrorKind::ConnectTimeout
         )
     }
 }
@@ -199,6 +215,7 @@ impl fmt::Display for SendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             SendErrorKind::Setup => "the HTTP client could not be made",
+            SendErrorKind::Token => "no access token could be obtained",
             SendErrorKind::Connect => "no connection to the server came about",
             SendErrorKind::ConnectTimeout => "no connection to the server came about in time",
             SendErrorKind::Timeout => "the request timed out",

@@ -34,6 +34,19 @@ impl<T> Field<T> {
     }
 }
 
+impl<T: PartialOrd> Field<T> {
+    /// Brings the value, when there is one, to `least` or `most` if it is below or above.
+    pub fn clamp(&mut self, least: T, most: T) {
+        if let Self::Value(value) = self {
+            if *value < least {
+                *value = least;
+            } else if *value > most {
+                *value = most;
+            }
+        }
+    }
+}
+
 impl<T> From<T> for Field<T> {
     fn from(value: T) -> Self {
         Self::Value(value)

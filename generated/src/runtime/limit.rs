@@ -28,17 +28,26 @@ enum Limit {
 
 /// Asks for a text of `min` to `max` characters.
 pub fn length<T: Measured>(value: &T, min: usize, max: usize) -> Limited<'_, T> {
-    Limited { value, limit: Limit::Length(min, max) }
+    Limited {
+        value,
+        limit: Limit::Length(min, max),
+    }
 }
 
 /// Asks for a number from `min` to `max`.
 pub fn range<T: Measured>(value: &T, min: f64, max: f64) -> Limited<'_, T> {
-    Limited { value, limit: Limit::Range(min, max) }
+    Limited {
+        value,
+        limit: Limit::Range(min, max),
+    }
 }
 
 /// Asks for a list of `min` to `max` items.
 pub fn items<T: Measured>(value: &T, min: usize, max: usize) -> Limited<'_, T> {
-    Limited { value, limit: Limit::Items(min, max) }
+    Limited {
+        value,
+        limit: Limit::Items(min, max),
+    }
 }
 
 /// A value that can be measured: texts, numbers, lists, and what may hold one.
@@ -91,7 +100,9 @@ impl Scale {
 
 fn beyond(count: usize, min: usize, max: usize, unit: &str) -> Option<String> {
     if count < min {
-        Some(format!("has {count} {unit}, and at least {min} are asked for"))
+        Some(format!(
+            "has {count} {unit}, and at least {min} are asked for"
+        ))
     } else if count > max {
         Some(format!("has {count} {unit}, and at most {max} are allowed"))
     } else {
@@ -135,7 +146,10 @@ impl Measured for i32 {
 }
 
 impl Measured for i64 {
-    #[expect(clippy::cast_precision_loss, reason = "limits are small; beyond 2^53 the last digit does not decide")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "limits are small; beyond 2^53 the last digit does not decide"
+    )]
     fn measure(&self, scale: &mut Scale) {
         scale.size(*self as f64);
     }

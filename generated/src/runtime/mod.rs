@@ -6,6 +6,7 @@
 //! modules are what these are made of.
 
 mod api_error;
+mod base64;
 pub mod blocking;
 mod builder;
 mod client;
@@ -14,30 +15,50 @@ mod credentials;
 mod decode;
 mod encode_value;
 mod encoder;
+mod environment;
 mod error;
 mod escape;
+mod exchange;
 mod fault;
 mod field;
 mod header;
 mod json_text;
 pub mod limit;
+mod multipart;
 mod notes;
 #[doc(hidden)]
 pub mod one_of;
 mod open_enum;
 mod operation;
+mod options;
 mod page;
+mod pages;
+mod paging;
 mod place;
+mod raw;
+mod region;
 mod repair;
 #[cfg(feature = "client")]
 mod reqwest_transport;
 mod response;
+mod retry;
+mod retry_after;
 pub mod rfc2822;
 mod salvage;
+mod secrets;
+#[cfg(feature = "test-util")]
+mod sent;
 mod sid;
 pub mod style;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+mod timer;
+mod token;
+#[cfg(feature = "tracing")]
+mod trace;
+#[cfg(not(feature = "tracing"))]
+#[path = "trace_off.rs"]
+mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq_transport;
@@ -54,9 +75,16 @@ pub use self::error::{BuildError, Error, SendError, SendErrorKind};
 pub use self::field::Field;
 pub use self::header::{Header, HeaderError};
 pub use self::json_text::{JsonString, JsonText};
+pub use self::multipart::{EncodePart, FilePart, Multipart};
 pub use self::open_enum::{OpenEnum, Unlisted};
 pub use self::operation::{Auth, Meta, Operation};
+pub use self::options::Options;
 pub use self::page::PageMeta;
+pub use self::pages::{Items, Pages};
+pub use self::paging::{NextPage, PageError, Paged};
+pub use self::raw::RawRequest;
 pub use self::response::{Deviation, Response};
+pub use self::retry::Retry;
 pub use self::sid::{Sid, SidDigits, SidError, SidKind, SidPrefix};
+pub use self::token::ClientCredentials;
 pub use self::transport::{BoxFuture, Transport};

@@ -8,15 +8,25 @@ use super::transport::{BoxFuture, Transport};
 use bytes::{Bytes, BytesMut};
 use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderValue};
+use http::uri::Scheme;
 use rustls_platform_verifier::BuilderVerifierExt;
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+/// The room that a body gets before any of it has come, whatever length is announced, in bytes.
+const FIRST_ROOM: usize = 64 * 1024;
+
 /// Sends through one `reqwest` client, which is made when the first request is sent.
 pub(super) struct ReqwestTransport {
     connect_timeout: Duration,
-    client: OnceLock<Result<reqwest::Client, String>>,
+    client: OnceLock<Result<Clients, String>>,
+}
+
+/// The client, and why it cannot use TLS, if so.
+struct Clients {
+    client: reqwest::Client,
+    no_tls: Option<String>,
 }
 
 impl ReqwestTransport {
@@ -27,13 +37,20 @@ impl ReqwestTransport {
         }
     }
 
-    fn client(&self) -> Result<&reqwest::Client, SendError> {
-        let client = self
+    /// Returns the client. Without usable certificates there is one for plain HTTP still.
+    fn client(&self, scheme: Option<&Scheme>) -> Result<&reqwest::Client, SendError> {
+        let setup = |reason: &String| SendError::with_source(SendErrorKind::Setup, reason.as_str());
+        let made = self
             .client
             .get_or_init(|| make_client(self.connect_timeout).map_err(|error| error.to_string()));
-        client
-            .as_ref()
-            .map_err(|reason| SendError::with_source(SendErrorKind::Setup, reason.as_str()))
+        match made {
+            Ok(Clients {
+                no_tls: Some(reason),
+                ..
+            }) if scheme == Some(&Scheme::HTTPS) => Err(setup(reason)),
+            Ok(Clients { client, .. }) => Ok(client),
+            Err(reason) => Err(setup(reason)),
+        }
     }
 }
 
@@ -44,13 +61,17 @@ impl Transport for ReqwestTransport {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, SendError>> {
         Box::pin(async move {
-            let client = self.client()?;
+            let client = self.client(request.uri().scheme())?;
             announce_empty_body(&mut request);
             let mut request = reqwest::Request::try_from(request).map_err(send_error)?;
             *request.timeout_mut() = Some(limits.timeout);
             let response = client.execute(request).await.map_err(send_error)?;
             read(response, limits.max_response_size).await
         })
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::time::sleep(duration))
     }
 }
 
@@ -69,12 +90,18 @@ fn announce_empty_body(request: &mut http::Request<Bytes>) {
 }
 
 /// Makes a client with the certificates of the operating system and the cryptography of `ring`.
-fn make_client(connect_timeout: Duration) -> Result<reqwest::Client, Box<dyn Error + Send + Sync>> {
+fn make_client(connect_timeout: Duration) -> Result<Clients, Box<dyn Error + Send + Sync>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_platform_verifier()?
-        .with_no_client_auth();
+        .with_safe_default_protocol_versions()?;
+    let (tls, no_tls) = match tls.clone().with_platform_verifier() {
+        Ok(tls) => (tls.with_no_client_auth(), None),
+        Err(error) => {
+            let none = rustls::RootCertStore::empty();
+            let tls = tls.with_root_certificates(none).with_no_client_auth();
+            (tls, Some(error.to_string()))
+        }
+    };
     let client = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .connect_timeout(connect_timeout)
@@ -82,7 +109,7 @@ fn make_client(connect_timeout: Duration) -> Result<reqwest::Client, Box<dyn Err
         .retry(reqwest::retry::never())
         .referer(false)
         .build()?;
-    Ok(client)
+    Ok(Clients { client, no_tls })
 }
 
 async fn read(
@@ -100,7 +127,7 @@ async fn read(
     *head.version_mut() = response.version();
     *head.headers_mut() = std::mem::take(response.headers_mut());
 
-    let mut body = BytesMut::with_capacity(announced);
+    let mut body = BytesMut::with_capacity(announced.min(FIRST_ROOM));
     while let Some(chunk) = response.chunk().await.map_err(send_error)? {
         if chunk.len() > max_size - body.len() {
             return Err(too_large());

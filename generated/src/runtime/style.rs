@@ -63,7 +63,9 @@ impl EncodeValue for Cookies<'_> {
             match text_of(*value) {
                 Ok(None) => {}
                 Ok(Some(value)) if value.contains([';', ',', ' ', '"', '\\']) => {
-                    return slot.refuse(format!("has a character in `{name}` that no cookie can hold"));
+                    return slot.refuse(format!(
+                        "has a character in `{name}` that no cookie can hold"
+                    ));
                 }
                 Ok(Some(value)) => {
                     if !text.is_empty() {

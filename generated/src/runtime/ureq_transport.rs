@@ -6,28 +6,15 @@ use super::blocking::Transport;
 use super::config::Limits;
 use super::error::{SendError, SendErrorKind};
 use bytes::Bytes;
+use http::Method;
 use std::io::ErrorKind;
 use std::sync::OnceLock;
-use std::time::Duration;
 use ureq::tls::{RootCerts, TlsConfig};
 
 /// Sends through one `ureq` agent, which is made when the first request is sent.
+#[derive(Default)]
 pub(super) struct UreqTransport {
-    connect_timeout: Duration,
     agent: OnceLock<ureq::Agent>,
-}
-
-impl UreqTransport {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
-        Self {
-            connect_timeout,
-            agent: OnceLock::new(),
-        }
-    }
-
-    fn agent(&self) -> &ureq::Agent {
-        self.agent.get_or_init(|| make_agent(self.connect_timeout))
-    }
 }
 
 impl Transport for UreqTransport {
@@ -37,7 +24,8 @@ impl Transport for UreqTransport {
         limits: Limits,
     ) -> Result<http::Response<Bytes>, SendError> {
         let (head, body) = request.into_parts();
-        let response = if body.is_empty() && head.method == http::Method::GET {
+        let announces_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        let response = if body.is_empty() && !announces_body {
             self.run(http::Request::from_parts(head, ()), limits)
         } else {
             self.run(http::Request::from_parts(head, &*body), limits)
@@ -54,10 +42,11 @@ impl UreqTransport {
         request: http::Request<impl ureq::AsSendBody>,
         limits: Limits,
     ) -> Result<http::Response<ureq::Body>, ureq::Error> {
-        let agent = self.agent();
+        let agent = self.agent.get_or_init(make_agent);
         agent.run(
             agent
                 .configure_request(request)
+                .timeout_connect(Some(limits.connect_timeout))
                 .timeout_global(Some(limits.timeout))
                 .build(),
         )
@@ -65,14 +54,14 @@ impl UreqTransport {
 }
 
 /// Makes an agent with the certificates of the operating system and the cryptography of `ring`.
-fn make_agent(connect_timeout: Duration) -> ureq::Agent {
+fn make_agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .tls_config(
             TlsConfig::builder()
                 .root_certs(RootCerts::PlatformVerifier)
                 .build(),
         )
-        .timeout_connect(Some(connect_timeout))
+        .allow_non_standard_methods(true)
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)

@@ -2,8 +2,10 @@
 
 //! The examples of the channel resource.
 
-use super::support::{Made, Server, assert_request, assert_response};
+use super::support::{Made, assert_request, assert_response};
 use twilio_flex::channel::{CreateChannel, CreateChannelParams};
+#[cfg(feature = "blocking")]
+use super::support::Server;
 
 fn create_channel_create() -> Made<CreateChannel> {
     let params = CreateChannelParams {
@@ -47,6 +49,7 @@ fn create_channel_201_create_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
+#[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
     server.accepts(create_channel_create());
 }

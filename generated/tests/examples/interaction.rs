@@ -2,8 +2,10 @@
 
 //! The examples of the interaction resource.
 
-use super::support::{Made, Server, assert_request, assert_response};
+use super::support::{Made, assert_request, assert_response};
 use twilio_flex::interaction::UpdateInteraction;
+#[cfg(feature = "blocking")]
+use super::support::Server;
 
 fn update_interaction_update() -> Made<UpdateInteraction> {
     let request = UpdateInteraction::new("KD0123456789abcdef0123456789abcdef".parse()?)
@@ -40,6 +42,7 @@ fn update_interaction_200_update_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
+#[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
     server.accepts(update_interaction_update());
 }

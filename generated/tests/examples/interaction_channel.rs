@@ -2,8 +2,10 @@
 
 //! The examples of the interaction channel resource.
 
-use super::support::{Made, Server, assert_request, assert_response};
+use super::support::{Made, assert_request, assert_response};
 use twilio_flex::interaction_channel::{UpdateChannelStatus, UpdateInteractionChannel};
+#[cfg(feature = "blocking")]
+use super::support::Server;
 
 fn update_interaction_channel_update() -> Made<UpdateInteractionChannel> {
     let request = UpdateInteractionChannel::new(
@@ -120,6 +122,7 @@ fn update_interaction_channel_200_update_status_inactive_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
+#[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
     server.accepts(update_interaction_channel_update());
     server.accepts(update_interaction_channel_update_status_closed());

@@ -2,8 +2,10 @@
 
 //! The examples of the interaction channel participant resource.
 
-use super::support::{Made, Server, assert_request, assert_response};
+use super::support::{Made, assert_request, assert_response};
 use twilio_flex::interaction_channel_participant::{Status, UpdateInteractionChannelParticipant};
+#[cfg(feature = "blocking")]
+use super::support::Server;
 
 fn update_interaction_channel_participant_update() -> Made<
     UpdateInteractionChannelParticipant,
@@ -82,6 +84,7 @@ fn update_interaction_channel_participant_200_update_status_closed_is_decoded() 
 }
 
 /// Sends every request to a server that mocks the description.
+#[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
     server.accepts(update_interaction_channel_participant_update());
     server.accepts(update_interaction_channel_participant_update_status_closed());
