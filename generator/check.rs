@@ -70,7 +70,12 @@ impl Checker {
                     Constructor::Named(name) => Some(name),
                     Constructor::Positional => None,
                 });
-            for name in models.chain(enums).chain(unions).chain(requests).chain(params) {
+            for name in models
+                .chain(enums)
+                .chain(unions)
+                .chain(requests)
+                .chain(params)
+            {
                 if !self.types.insert((module.clone(), name.clone())) {
                     self.defect(format!("`{module}::{name}` is there twice"));
                 }
@@ -132,7 +137,10 @@ impl Checker {
     }
 
     fn check_union(&mut self, api: &Api, module: &Name, union: &Union) {
-        let names = union.alternatives.iter().map(|alternative| &alternative.name);
+        let names = union
+            .alternatives
+            .iter()
+            .map(|alternative| &alternative.name);
         self.check_unique(module, &union.name, names);
         for alternative in &union.alternatives {
             self.check_type(api, module, &alternative.ty);

@@ -32,13 +32,20 @@ pub(crate) fn texts(ty: &Type, value: &Value) -> Vec<String> {
 
 /// Returns the names and texts that the value of a query or form parameter is sent as.
 pub(crate) fn pairs(param: &Param, value: &Value) -> Vec<(String, String)> {
-    let Param { wire, ty, style, .. } = param;
+    let Param {
+        wire, ty, style, ..
+    } = param;
     let entries = |name: &dyn Fn(&str) -> String| {
         let entries = value.as_object().into_iter().flatten();
-        entries.map(|(key, value)| (name(key), texts(&Type::String, value).concat())).collect()
+        entries
+            .map(|(key, value)| (name(key), texts(&Type::String, value).concat()))
+            .collect()
     };
     match style {
-        Style::Plain => texts(ty, value).into_iter().map(|text| (wire.clone(), text)).collect(),
+        Style::Plain => texts(ty, value)
+            .into_iter()
+            .map(|text| (wire.clone(), text))
+            .collect(),
         Style::Joined(separator) => vec![(wire.clone(), texts(ty, value).join(separator))],
         Style::DeepObject => entries(&|key| format!("{wire}[{key}]")),
         Style::Prefixed(prefix) => entries(&|key| format!("{prefix}.{key}")),

@@ -76,7 +76,7 @@ fn answers_with_a_refusal_an_error_and_a_delay() {
         .answer(&InteractionChannel::default());
     client.send(&closed).expect("a success in time");
     mock.expect(&closed)
-        .after(Duration::from_secs(3600))
+        .after(Duration::from_hours(1))
         .answer(&InteractionChannel::default());
     assert!(client.send(&closed).expect_err("too late").is_timeout());
     assert!(

@@ -324,7 +324,7 @@ fn a_wait_beyond_the_time_left_is_not_begun() {
     assert_eq!(count, 1);
     let error = outcome.expect_err("refused");
     let refusal = error.as_api().expect("an answer");
-    assert_eq!(refusal.retry_after(), Some(Duration::from_secs(3600)));
+    assert_eq!(refusal.retry_after(), Some(Duration::from_hours(1)));
     assert!(begin.elapsed() < Duration::from_secs(30));
 }
 

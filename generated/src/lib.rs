@@ -16,6 +16,7 @@
 //! ```no_run
 //! use twilio_flex::{Client, Credentials, Error, Operation};
 //!
+//! # #[cfg(feature = "client")]
 //! async fn send<O: Operation>(request: O) -> Result<O::Output, Error> {
 //!     let client = Client::new(Credentials::auth_token("AC…", "token"));
 //!     let response = client.send(request).await?;
@@ -26,13 +27,161 @@
 //! }
 //! ```
 //!
+//! ## Lists
+//!
+//! An operation that lists is [`Paged`]: [`Client::items`] walks its records and [`Client::pages`] its pages, with their
+//! paging fields. Both are lazy streams, and iterators in [`blocking`]. A next page on another server is refused.
+//!
+//! ```no_run
+//! use twilio_flex::{Client, Error, Paged, blocking};
+//!
+//! async fn count<O: Paged>(client: &Client, list: O) -> Result<usize, Error> {
+//!     let mut items = client.items(list);
+//!     let mut count = 0;
+//!     while let Some(item) = items.next().await {
+//!         let _ = item?;
+//!         count += 1;
+//!     }
+//!     Ok(count)
+//! }
+//!
+//! fn collect<O: Paged>(client: &blocking::Client, list: O) -> Result<Vec<O::Item>, Error> {
+//!     client.items(list).collect()
+//! }
+//! ```
+//!
+//! ## Retries
+//!
+//! A client sends a request again where that is safe, with jittered pauses and as `Retry-After` says; [`Retry`] has the
+//! rules. A POST goes out again only when the server cannot have carried it out, or when its caller allows it.
+//!
+//! ```no_run
+//! use twilio_flex::{Client, Credentials, Error, Operation, Options, Retry};
+//! use std::time::Duration;
+//!
+//! async fn send<O: Operation>(request: O) -> Result<(), Error> {
+//!     let retry = Retry::attempts(5).with_backoff(Duration::from_millis(200), Duration::from_secs(5));
+//!     let client = Client::builder(Credentials::none()).retry(retry).build()?;
+//!     client.with(Options::new().repeatable()).send(request).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! ## Time and size
+//!
+//! [`Limits`] bound the connecting, each attempt, the whole and the body, and have values unless they are set. Dropping a
+//! future cancels its request.
+//!
+//! ```no_run
+//! use twilio_flex::{Client, Credentials, Error};
+//! use std::time::Duration;
+//!
+//! fn client() -> Result<Client, Error> {
+//!     Client::builder(Credentials::none())
+//!         .connect_timeout(Duration::from_secs(3))
+//!         .attempt_timeout(Duration::from_secs(10))
+//!         .timeout(Duration::from_secs(25))
+//!         .max_response_size(1024 * 1024)
+//!         .build()
+//! }
+//! ```
+//!
+//! ## Identity
+//!
+//! [`Credentials`] are an account, an API key, a bearer token, a key in a header, a query or a cookie, an OAuth 2.0 client,
+//! or none. One request may have its own, and headers.
+//!
+//! ```no_run
+//! use twilio_flex::{Client, ClientCredentials, Credentials, Error, Operation, Options};
+//!
+//! async fn send<O: Operation>(request: O) -> Result<(), Error> {
+//!     let from_env = Client::from_env("TWILIO").product("my-app/1.2").build()?;
+//!     let oauth = ClientCredentials::new("https://id.example.com/token", "id", "secret").with_scope("read");
+//!     let client = Client::builder(Credentials::client_credentials(oauth)).edge("dublin").region("ie1").build()?;
+//!
+//!     let options = Options::new().credentials(from_env.config().credentials().clone());
+//!     client.with(options).send(request).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! ## Secrets
+//!
+//! No `Debug`, `Display`, error or trace shows a credential, also when the server repeats it in its answer.
+//!
+//! ```
+//! use twilio_flex::{Config, Credentials};
+//!
+//! let config = Config::new(Credentials::auth_token("AC1", "the secret"));
+//! assert!(!format!("{config:?}").contains("the secret"));
+//! ```
+//!
+//! ## Traces
+//!
+//! With the feature `tracing`, each request is a span with the fields of OpenTelemetry's conventions, and each deviation a
+//! warning. No header and no body is in them. Whatever subscriber the program has shows them, with no call here:
+//!
+//! ```no_run
+//! use twilio_flex::{Client, Error, Operation};
+//!
+//! async fn send<O: Operation>(client: &Client, request: O) -> Result<(), Error> {
+//!     client.send(request).await?; // Span `request`: operation, url.template, http.response.status_code, …
+//!     Ok(())
+//! }
+//! ```
+//!
+//! ## Tests
+//!
+//! With the feature `test-util`, `test_util::MockTransport` expects operations and answers them with values, errors and
+//! delays. A request that is not expected fails, and its error shows the difference.
+//!
+//! ```
+//! # #[cfg(feature = "test-util")]
+//! # {
+//! use twilio_flex::test_util::MockTransport;
+//! use twilio_flex::{Config, Credentials, Error, Operation, blocking};
+//! # use twilio_flex::{Encoder, Meta};
+//!
+//! # struct GetThing;
+//! # impl Operation for GetThing {
+//! #     type Output = String;
+//! #     const META: Meta = Meta::new("GetThing", http::Method::GET, "https://api.example.com", "/thing");
+//! #     fn encode(&self, _: &mut Encoder<'_>) {}
+//! # }
+//! let mock = MockTransport::new();
+//! mock.expect(&GetThing).answer(&"a thing".to_owned());
+//!
+//! let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock.clone());
+//! assert_eq!(*client.send(GetThing)?, "a thing");
+//! mock.verify();
+//! # }
+//! # Ok::<(), twilio_flex::Error>(())
+//! ```
+//!
+//! ## What the description lacks
+//!
+//! [`RawRequest`] goes through the same client: its credential, retries and limits apply.
+//!
+//! ```no_run
+//! use twilio_flex::{Client, Error, RawRequest};
+//! use http::Method;
+//!
+//! async fn fetch(client: &Client) -> Result<(), Error> {
+//!     let request = RawRequest::new(Method::POST, "https://api.example.com", "/v1/New?Beta=1").form(&[("Name", "a b")]);
+//!     let response = client.send_raw(request).await?;
+//!     println!("{}", response.status());
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Features
 //!
 //! | feature | what it adds |
 //! |---|---|
 //! | `client` (default) | [`Client`] sends through reqwest and rustls |
 //! | `blocking` | [`blocking::Client`] sends through ureq and rustls |
-//! | `test-util` | a transport for tests, which records requests and answers them |
+//! | `test-util` | a transport for tests, which expects requests and answers them |
+//! | `tracing` | a span for each request, and a warning for each deviation |
 //!
 //! Without features there is no HTTP stack: any other one takes part as a [`Transport`].
 

@@ -3,6 +3,7 @@
 mod branch;
 mod code;
 mod crate_files;
+mod encode;
 mod example;
 mod features;
 mod lib_rs;

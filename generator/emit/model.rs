@@ -11,7 +11,13 @@ use quote::quote;
 
 /// Returns the items of a model.
 pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
-    let Model { name, docs, fields, rest, constructor } = model;
+    let Model {
+        name,
+        docs,
+        fields,
+        rest,
+        constructor,
+    } = model;
     let docs = or_else_line(docs, || {
         format!("{}.", with_article(&words(&name.as_str().to_snake_case())))
     });
@@ -20,7 +26,9 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
     let debug = (!hides).then(|| quote!(Debug,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
-    let members = fields.iter().map(|field| member(field, module, constructor.is_some()));
+    let members = fields
+        .iter()
+        .map(|field| member(field, module, constructor.is_some()));
     let rest_member = rest.iter().map(|(name, ty)| {
         let ty = type_of(ty, module);
         quote! {
@@ -40,7 +48,10 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
     })];
     if hides {
         let rest = rest.iter().map(|(name, _)| (name, false));
-        let fields = fields.iter().map(|field| (&field.name, field.sensitive)).chain(rest);
+        let fields = fields
+            .iter()
+            .map(|field| (&field.name, field.sensitive))
+            .chain(rest);
         items.push(item(redacting_debug(name, fields)));
     }
     if let Some(constructor) = constructor {
@@ -50,7 +61,16 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
 }
 
 fn member(field: &ModelField, module: &Name, is_sent: bool) -> TokenStream {
-    let ModelField { name, wire, docs, ty, presence, clear: _, boxed, sensitive: _ } = field;
+    let ModelField {
+        name,
+        wire,
+        docs,
+        ty,
+        presence,
+        clear: _,
+        boxed,
+        sensitive: _,
+    } = field;
     let docs = or_else_line(docs, || format!("The field `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));
     let rename = (name.as_str() != wire).then(|| quote!(rename = #wire));
@@ -87,7 +107,13 @@ fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> Tok
 
 /// Returns how a caller makes a model: `new` with what is asked for, and a method for each other field.
 fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> {
-    let Model { name, docs: _, fields, rest, constructor: _ } = model;
+    let Model {
+        name,
+        docs: _,
+        fields,
+        rest,
+        constructor: _,
+    } = model;
     let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
     let mut items = Vec::new();
     let initial = fields.iter().map(|field| {
@@ -95,7 +121,11 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
         match (field.presence, constructor) {
             (Presence::Required, Constructor::Positional) => {
                 let value = boxed(stored(name, &field.ty), field.boxed);
-                if value.to_string() == name.as_str() { quote!(#name) } else { quote!(#name: #value) }
+                if value.to_string() == name.as_str() {
+                    quote!(#name)
+                } else {
+                    quote!(#name: #value)
+                }
             }
             (Presence::Required | Presence::Nullable, _) => quote!(#name),
             (Presence::Optional, _) => quote!(#name: None),
@@ -122,7 +152,10 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
             quote!(pub fn new(params: #params) -> Self { let #params { #(#names),* } = params; #body })
         }
     };
-    let setters = fields.iter().filter(|field| !field.is_asked_for()).map(|field| setter(field, module));
+    let setters = fields
+        .iter()
+        .filter(|field| !field.is_asked_for())
+        .map(|field| setter(field, module));
     items.push(impl_item(quote! {
         impl #name {
             /// Makes the object with what is required.
@@ -145,7 +178,10 @@ fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Nam
     let hides = asked.iter().any(|field| field.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let redacted = hides.then(|| {
-        redacting_debug(params, asked.iter().map(|field| (&field.name, field.sensitive)))
+        redacting_debug(
+            params,
+            asked.iter().map(|field| (&field.name, field.sensitive)),
+        )
     });
     quote! {
         #[doc = #summary]
@@ -158,7 +194,16 @@ fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Nam
 }
 
 fn setter(field: &ModelField, module: &Name) -> TokenStream {
-    let ModelField { name, wire, docs, ty, presence, clear, boxed: is_boxed, sensitive: _ } = field;
+    let ModelField {
+        name,
+        wire,
+        docs,
+        ty,
+        presence,
+        clear,
+        boxed: is_boxed,
+        sensitive: _,
+    } = field;
     let docs = or_else_line(docs, || format!("Sets `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));
     let argument = argument_type(ty, module);
@@ -191,7 +236,11 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
 }
 
 fn boxed(value: TokenStream, is_boxed: bool) -> TokenStream {
-    if is_boxed { quote!(Box::new(#value)) } else { value }
+    if is_boxed {
+        quote!(Box::new(#value))
+    } else {
+        value
+    }
 }
 
 /// Returns a `Debug` that says of personal and secret fields only that they are there.

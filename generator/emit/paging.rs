@@ -10,7 +10,12 @@ use quote::quote;
 pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> Option<TokenStream> {
     let output = type_of(operation.output.as_ref()?, module);
     let name = &operation.name;
-    let Paging { items, item, page_size, next } = paging;
+    let Paging {
+        items,
+        item,
+        page_size,
+        next,
+    } = paging;
     let item = type_of(item, module);
     let bound = page_size.as_ref().map(|(name, min, max)| {
         let (min, max) = (Literal::i64_unsuffixed(*min), Literal::i64_unsuffixed(*max));
@@ -21,7 +26,11 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> Op
         }
     });
     let field = &items.name;
-    let records = if items.optional { quote!(page.#field.unwrap_or_default()) } else { quote!(page.#field) };
+    let records = if items.optional {
+        quote!(page.#field.unwrap_or_default())
+    } else {
+        quote!(page.#field)
+    };
     let next = match next {
         NextPage::Url(path) => {
             let url = text(path);
@@ -76,5 +85,9 @@ fn text(path: &[Member]) -> TokenStream {
 
 fn number(member: &Member) -> TokenStream {
     let name = &member.name;
-    if member.optional { quote!(page.#name) } else { quote!(Some(page.#name)) }
+    if member.optional {
+        quote!(page.#name)
+    } else {
+        quote!(Some(page.#name))
+    }
 }

@@ -1,15 +1,16 @@
 //! Requests: the struct, its constructor and setters, and how it is encoded.
 
 use super::code::{doc_attributes, impl_item, item, or_else_line, wrapped};
+use super::encode::encode;
 use super::example::doc_example;
 use super::model::redacting_debug;
-use super::root::Root;
 use super::paging::paged;
+use super::root::Root;
 use super::types::type_of;
-use crate::api::{Api, Body, Constructor, Limit, Location, Operation, Param, Style, Type};
+use crate::api::{Api, Constructor, Location, Operation, Param, Type};
 use crate::markdown;
 use crate::names::Name;
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Returns the items of a request.
@@ -38,7 +39,11 @@ pub(super) fn request(api: &Api, operation: &Operation, module: &Name, root: &Ro
     }));
     items.push(impl_item(operation_impl(operation, module)));
     let paging = operation.paging.as_ref();
-    items.extend(paging.and_then(|paging| paged(operation, paging, module)).map(impl_item));
+    items.extend(
+        paging
+            .and_then(|paging| paged(operation, paging, module))
+            .map(impl_item),
+    );
     items
 }
 
@@ -226,7 +231,12 @@ fn constructor(operation: &Operation, module: &Name) -> TokenStream {
 /// What a setter or `new` takes: text by anything that turns into it, lists by anything that iterates.
 pub(super) fn argument_type(ty: &Type, module: &Name) -> TokenStream {
     match ty {
-        Type::String | Type::JsonText | Type::JsonString | Type::Json | Type::File | Type::Bytes => {
+        Type::String
+        | Type::JsonText
+        | Type::JsonString
+        | Type::Json
+        | Type::File
+        | Type::Bytes => {
             let ty = type_of(ty, module);
             quote!(impl Into<#ty>)
         }
@@ -258,7 +268,12 @@ pub(super) fn stored(name: &Name, ty: &Type) -> TokenStream {
         | Type::File
         | Type::Bytes => quote!(#name.into()),
         Type::List(items) => match items.as_ref() {
-            Type::String | Type::JsonText | Type::JsonString | Type::Json | Type::File | Type::Bytes => {
+            Type::String
+            | Type::JsonText
+            | Type::JsonString
+            | Type::Json
+            | Type::File
+            | Type::Bytes => {
                 quote!(#name.into_iter().map(Into::into).collect())
             }
             Type::List(_) => {
@@ -359,196 +374,5 @@ fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
                 #(#statements)*
             }
         }
-    }
-}
-
-fn encode(operation: &Operation) -> Vec<TokenStream> {
-    let at = |location: Location| {
-        operation
-            .params
-            .iter()
-            .filter(move |param| param.location == location)
-    };
-    let mut statements = Vec::new();
-    let path = operation
-        .params
-        .iter()
-        .filter_map(|param| match param.location {
-            Location::Path => Some(call("path", None, param)),
-            Location::Account => Some(call("account", None, param)),
-            Location::Query | Location::Header | Location::Cookie | Location::Body => None,
-        });
-    statements.extend(chained(path));
-    let (plain, entries): (Vec<&Param>, Vec<&Param>) =
-        at(Location::Query).partition(|param| is_one_value(&param.style));
-    statements.extend(chained(
-        plain
-            .into_iter()
-            .map(|param| call("query", Some(&param.wire), param)),
-    ));
-    statements.extend(entries.into_iter().map(query_entries));
-    statements.extend(chained(
-        at(Location::Header).map(|param| call("header", Some(&param.wire), param)),
-    ));
-    let cookies: Vec<TokenStream> = at(Location::Cookie)
-        .map(|Param { name, wire, .. }| quote!((#wire, &self.#name)))
-        .collect();
-    if !cookies.is_empty() {
-        statements.push(quote!(request.header("Cookie", &style::cookies(&[#(#cookies),*]));));
-    }
-    match &operation.body {
-        Body::None => {}
-        Body::Form => {
-            let fields = at(Location::Body).map(|param| call("field", Some(&param.wire), param));
-            statements.push(quote!(request.form() #(#fields)*;));
-        }
-        Body::Json => statements.extend(at(Location::Body).map(json_body)),
-        Body::Multipart => {
-            statements.push(quote!(let mut parts = request.multipart();));
-            statements.extend(at(Location::Body).map(part));
-        }
-        Body::Text(media_type) | Body::Bytes(media_type) => {
-            statements.extend(at(Location::Body).map(|param| bytes_body(param, media_type)));
-        }
-    }
-    statements
-}
-
-fn chained(calls: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
-    let calls: Vec<TokenStream> = calls.collect();
-    (!calls.is_empty()).then(|| quote!(request #(#calls)*;))
-}
-
-/// A call of the encoder with one value, in its style and within its limits.
-fn call(method: &str, wire: Option<&str>, param: &Param) -> TokenStream {
-    let method = Ident::new(method, Span::call_site());
-    let name = &param.name;
-    let mut value = quote!(&self.#name);
-    if let Style::Joined(separator) = param.style {
-        value = quote!(&style::joined(#value, #separator));
-    }
-    for limit in &param.limits {
-        value = limited(*limit, &value);
-    }
-    let wire = wire.map(|wire| quote!(#wire,));
-    quote!(.#method(#wire #value))
-}
-
-fn limited(limit: Limit, value: &TokenStream) -> TokenStream {
-    match limit {
-        Limit::Length(min, max) => {
-            let (min, max) = (count(min), count(max));
-            quote!(&limit::length(#value, #min, #max))
-        }
-        Limit::Items(min, max) => {
-            let (min, max) = (count(min), count(max));
-            quote!(&limit::items(#value, #min, #max))
-        }
-        Limit::Range(min, max) => {
-            let (min, max) = (bound(min), bound(max));
-            quote!(&limit::range(#value, #min, #max))
-        }
-    }
-}
-
-fn count(count: usize) -> TokenStream {
-    if count == usize::MAX {
-        return quote!(usize::MAX);
-    }
-    let count = Literal::usize_unsuffixed(count);
-    quote!(#count)
-}
-
-fn bound(bound: f64) -> TokenStream {
-    if bound == f64::NEG_INFINITY {
-        quote!(f64::NEG_INFINITY)
-    } else if bound == f64::INFINITY {
-        quote!(f64::INFINITY)
-    } else {
-        format!("{bound:?}")
-            .parse()
-            .unwrap_or_else(|_| quote!(f64::INFINITY))
-    }
-}
-
-fn is_one_value(style: &Style) -> bool {
-    match style {
-        Style::Plain | Style::Joined(_) => true,
-        Style::DeepObject | Style::Prefixed(_) | Style::Exploded => false,
-    }
-}
-
-/// A loop over the entries of a map, each a parameter of its own.
-fn query_entries(param: &Param) -> TokenStream {
-    let Param {
-        name,
-        wire,
-        style,
-        required,
-        ..
-    } = param;
-    let key = match style {
-        Style::DeepObject => {
-            let format = format!("{}[{{key}}]", braces_doubled(wire));
-            quote!(&format!(#format))
-        }
-        Style::Prefixed(prefix) => {
-            let format = format!("{}.{{key}}", braces_doubled(prefix));
-            quote!(&format!(#format))
-        }
-        Style::Exploded | Style::Plain | Style::Joined(_) => quote!(key),
-    };
-    let each = quote! {
-        for (key, value) in entries {
-            request.query(#key, value);
-        }
-    };
-    if *required {
-        quote!({ let entries = &self.#name; #each })
-    } else {
-        quote!(if let Field::Value(entries) = &self.#name { #each })
-    }
-}
-
-fn braces_doubled(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
-}
-
-/// A part of a body: a file, a value as text, or a value as JSON.
-fn part(param: &Param) -> TokenStream {
-    let Param { name, wire, ty, required, .. } = param;
-    match ty {
-        Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::List(items) if **items == Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::Named(path) if path.is_enum => quote!(parts.field(#wire, &self.#name);),
-        Type::Named(_) | Type::Json | Type::List(_) | Type::Map(_) | Type::PageMeta => {
-            if *required {
-                quote!(parts.json(#wire, &self.#name);)
-            } else {
-                quote!(if let Field::Value(value) = &self.#name { parts.json(#wire, value); })
-            }
-        }
-        _ => quote!(parts.field(#wire, &self.#name);),
-    }
-}
-
-fn bytes_body(param: &Param, media_type: &str) -> TokenStream {
-    let Param { name, ty, required, .. } = param;
-    let bytes = |value: TokenStream| if *ty == Type::String { quote!(#value.as_bytes()) } else { quote!(&#value) };
-    if *required {
-        let bytes = bytes(quote!(self.#name));
-        quote!(request.bytes(#media_type, #bytes);)
-    } else {
-        let bytes = if *ty == Type::String { quote!(body.as_bytes()) } else { quote!(body) };
-        quote!(if let Field::Value(body) = &self.#name { request.bytes(#media_type, #bytes); })
-    }
-}
-
-fn json_body(param: &Param) -> TokenStream {
-    let name = &param.name;
-    if param.required {
-        quote!(request.json(&self.#name);)
-    } else {
-        quote!(if let Field::Value(body) = &self.#name { request.json(body); })
     }
 }

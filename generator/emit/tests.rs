@@ -142,7 +142,10 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         helpers.push("Made");
         let has_examples = |operation: &&Operation| !operation.request_examples.is_empty();
         let mut requests = resource.operations.iter().filter(has_examples);
-        if requests.clone().any(|operation| !has_opaque_body(operation)) {
+        if requests
+            .clone()
+            .any(|operation| !has_opaque_body(operation))
+        {
             helpers.push("assert_request");
         }
         if requests.any(has_opaque_body) {
@@ -216,7 +219,9 @@ fn request_test(operation: &Operation, example: &RequestExample) -> String {
         Body::Form => pairs(form),
         Body::Json if json.is_null() => String::new(),
         Body::Json => json.to_string(),
-        Body::Text(_) | Body::Bytes(_) | Body::Multipart => return target_test(operation, name, &target),
+        Body::Text(_) | Body::Bytes(_) | Body::Multipart => {
+            return target_test(operation, name, &target);
+        }
     };
     let mut text = String::new();
     let _ = writeln!(text, "#[test]\nfn {name}_is_encoded() {{");
@@ -241,7 +246,10 @@ fn target_test(operation: &Operation, name: &Name, target: &str) -> String {
 }
 
 fn has_opaque_body(operation: &Operation) -> bool {
-    matches!(operation.body, Body::Text(_) | Body::Bytes(_) | Body::Multipart)
+    matches!(
+        operation.body,
+        Body::Text(_) | Body::Bytes(_) | Body::Multipart
+    )
 }
 
 fn response_test(operation: &Operation, example: &ResponseExample) -> String {

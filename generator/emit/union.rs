@@ -10,11 +10,23 @@ use std::fmt::Write as _;
 
 /// Returns the declaration of a union; the runtime's macro gives it its conversions.
 pub(super) fn union(union: &Union, module: &Name) -> String {
-    let Union { name, docs, tag, alternatives } = union;
-    let docs = or_else_line(docs, || format!("One of the kinds of {}.", words(&name.as_str().to_snake_case())));
+    let Union {
+        name,
+        docs,
+        tag,
+        alternatives,
+    } = union;
+    let docs = or_else_line(docs, || {
+        format!(
+            "One of the kinds of {}.",
+            words(&name.as_str().to_snake_case())
+        )
+    });
     let mut text = String::from("one_of! {\n");
     text.push_str(&doc_comments(&docs, "///", "    "));
-    let by = tag.as_ref().map_or_else(String::new, |tag| format!(" by {}", literal(tag)));
+    let by = tag
+        .as_ref()
+        .map_or_else(String::new, |tag| format!(" by {}", literal(tag)));
     let _ = writeln!(text, "    pub enum {name}{by} {{");
     for Alternative { name, ty, tags } in alternatives {
         let ty_text = type_of(ty, module).to_string().replace(' ', "");

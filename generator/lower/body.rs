@@ -78,7 +78,9 @@ impl<'d> Lowering<'d> {
         let Some((media_type, media)) = content.first() else {
             return (Body::None, None);
         };
-        let is_text = media_type.starts_with("text/") || media_type.contains("xml") || media_type.contains("yaml");
+        let is_text = media_type.starts_with("text/")
+            || media_type.contains("xml")
+            || media_type.contains("yaml");
         raws.push(Raw {
             wire: "body",
             location: Location::Body,
@@ -90,7 +92,11 @@ impl<'d> Lowering<'d> {
             example: None,
             pointer: content_at.key(media_type).to_string(),
         });
-        let body = if is_text { Body::Text(media_type.clone()) } else { Body::Bytes(media_type.clone()) };
+        let body = if is_text {
+            Body::Text(media_type.clone())
+        } else {
+            Body::Bytes(media_type.clone())
+        };
         (body, Some((media, content_at.key(media_type).to_string())))
     }
 

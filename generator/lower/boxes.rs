@@ -8,8 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn break_cycles(resources: &mut BTreeMap<Name, Resource>) {
     let holds = direct_fields(resources);
     for (module, resource) in resources {
-        for Model { name, fields, .. } in &mut resource.models
-        {
+        for Model { name, fields, .. } in &mut resource.models {
             for field in fields {
                 if let Type::Named(target) = &field.ty {
                     field.boxed = reaches(&holds, target, &(module.clone(), name.clone()));
@@ -51,9 +50,10 @@ fn reaches(holds: &BTreeMap<Key, Vec<Key>>, from: &TypePath, goal: &Key) -> bool
             return true;
         }
         if let Some(targets) = holds.get(&at)
-            && seen.insert(at) {
-                open.extend(targets.iter().cloned());
-            }
+            && seen.insert(at)
+        {
+            open.extend(targets.iter().cloned());
+        }
     }
     false
 }

@@ -1,7 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::api::{
-    Body, Location, Model, ModelField, Operation, Presence, Resource, SidKind, Type, TypePath, Union,
+    Body, Location, Model, ModelField, Operation, Presence, Resource, SidKind, Type, TypePath,
+    Union,
 };
 use crate::names::Name;
 use crate::wire;
@@ -38,32 +39,59 @@ impl<'a> Checker<'a> {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
         for (module, resource) in resources {
-            models.extend(resource.models.iter().map(|model| ((module, &model.name), model)));
-            unions.extend(resource.unions.iter().map(|union| ((module, &union.name), union)));
+            models.extend(
+                resource
+                    .models
+                    .iter()
+                    .map(|model| ((module, &model.name), model)),
+            );
+            unions.extend(
+                resource
+                    .unions
+                    .iter()
+                    .map(|union| ((module, &union.name), union)),
+            );
         }
-        Self { models, unions, sids }
+        Self {
+            models,
+            unions,
+            sids,
+        }
     }
 
     /// Returns which request examples come back as they are, and where each response example departs from its schema.
     pub fn examples(&self, operation: &Operation) -> (Vec<bool>, Vec<Vec<String>>) {
-        let body = operation.params.iter().find(|param| param.location == Location::Body);
+        let body = operation
+            .params
+            .iter()
+            .find(|param| param.location == Location::Body);
         let is_kept = |json: &Value| match (&operation.body, body) {
             (Body::Json, Some(body)) if !json.is_null() => {
                 self.deviations(&body.ty, json, Mode::ComesBack).is_empty()
             }
             _ => true,
         };
-        let requests = operation.request_examples.iter().map(|example| is_kept(&example.json));
+        let requests = operation
+            .request_examples
+            .iter()
+            .map(|example| is_kept(&example.json));
         let deviations = |body: &Value| match &operation.output {
             Some(ty) => self.deviations(ty, body, Mode::Decodes),
             None => Vec::new(),
         };
-        let responses = operation.response_examples.iter().map(|example| deviations(&example.body));
+        let responses = operation
+            .response_examples
+            .iter()
+            .map(|example| deviations(&example.body));
         (requests.collect(), responses.collect())
     }
 
     fn deviations(&self, ty: &Type, value: &Value, mode: Mode) -> Vec<String> {
-        let mut comparison = Comparison { checker: self, mode, found: Vec::new() };
+        let mut comparison = Comparison {
+            checker: self,
+            mode,
+            found: Vec::new(),
+        };
         if comparison.check(ty, value, "$") {
             comparison.found
         } else {
@@ -76,7 +104,10 @@ impl Comparison<'_, '_> {
     /// Returns whether the value decodes.
     fn check(&mut self, ty: &Type, value: &Value, path: &str) -> bool {
         match ty {
-            Type::String | Type::JsonString | Type::JsonText | Type::Named(TypePath { is_enum: true, .. }) => {
+            Type::String
+            | Type::JsonString
+            | Type::JsonText
+            | Type::Named(TypePath { is_enum: true, .. }) => {
                 if value.is_number() || value.is_boolean() {
                     self.found.push(path.to_owned());
                 }
@@ -90,18 +121,26 @@ impl Comparison<'_, '_> {
                 }
                 _ => false,
             },
-            Type::I32 => self.integer(value).is_some_and(|number| i32::try_from(number).is_ok()),
+            Type::I32 => self
+                .integer(value)
+                .is_some_and(|number| i32::try_from(number).is_ok()),
             Type::I64 => self.integer(value).is_some(),
             Type::F64 => value.is_number() || (self.mode == Mode::Decodes && is_number_text(value)),
             Type::DateTime => self.instant(value),
-            Type::Rfc2822 => value.as_str().is_some_and(|text| DateTime::parse_from_rfc2822(text).is_ok()),
-            Type::Date => value.as_str().is_some_and(|text| text.parse::<NaiveDate>().is_ok()),
+            Type::Rfc2822 => value
+                .as_str()
+                .is_some_and(|text| DateTime::parse_from_rfc2822(text).is_ok()),
+            Type::Date => value
+                .as_str()
+                .is_some_and(|text| text.parse::<NaiveDate>().is_ok()),
             Type::Json => true,
             Type::PageMeta => value.is_object(),
             Type::File | Type::Bytes => value.is_string(),
             Type::Sid(sid) => {
                 let kind = self.checker.sids.get(&sid.kind);
-                value.as_str().is_some_and(|text| kind.is_some_and(|kind| kind.matches(text)))
+                value
+                    .as_str()
+                    .is_some_and(|text| kind.is_some_and(|kind| kind.matches(text)))
             }
             Type::List(items) => value.as_array().is_some_and(|values| {
                 for (index, value) in values.iter().enumerate() {
@@ -121,12 +160,24 @@ impl Comparison<'_, '_> {
 
     fn named(&mut self, target: &TypePath, value: &Value, path: &str) -> bool {
         let key = (&target.module, &target.name);
-        match (self.checker.models.get(&key), self.checker.unions.get(&key), value) {
+        match (
+            self.checker.models.get(&key),
+            self.checker.unions.get(&key),
+            value,
+        ) {
             (Some(model), _, Value::Object(entries)) => self.model(model, entries, path),
             (None, Some(union), value) => {
-                let comes_back = |ty: &Type| self.checker.deviations(ty, value, Mode::ComesBack).is_empty();
+                let comes_back = |ty: &Type| {
+                    self.checker
+                        .deviations(ty, value, Mode::ComesBack)
+                        .is_empty()
+                };
                 // A union keeps what fits none of its alternatives.
-                self.mode == Mode::Decodes || union.alternatives.iter().any(|alternative| comes_back(&alternative.ty))
+                self.mode == Mode::Decodes
+                    || union
+                        .alternatives
+                        .iter()
+                        .any(|alternative| comes_back(&alternative.ty))
             }
             _ => false,
         }
@@ -148,9 +199,16 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        let is_known = |key: &String| model.rest.is_some() || model.fields.iter().any(|field| field.wire == *key);
+        let is_known = |key: &String| {
+            model.rest.is_some() || model.fields.iter().any(|field| field.wire == *key)
+        };
         if self.mode == Mode::ComesBack {
-            self.found.extend(entries.keys().filter(|key| !is_known(key)).map(|key| wire::json_path(path, key)));
+            self.found.extend(
+                entries
+                    .keys()
+                    .filter(|key| !is_known(key))
+                    .map(|key| wire::json_path(path, key)),
+            );
         }
         true
     }
@@ -181,12 +239,20 @@ impl Comparison<'_, '_> {
     }
 
     fn instant(&self, value: &Value) -> bool {
-        let Some(text) = value.as_str() else { return false };
-        let is_plain = || wire::texts(&Type::DateTime, value).first().is_some_and(|plain| plain == text);
+        let Some(text) = value.as_str() else {
+            return false;
+        };
+        let is_plain = || {
+            wire::texts(&Type::DateTime, value)
+                .first()
+                .is_some_and(|plain| plain == text)
+        };
         DateTime::parse_from_rfc3339(text).is_ok() && (self.mode == Mode::Decodes || is_plain())
     }
 }
 
 fn is_number_text(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| text.parse::<f64>().is_ok_and(f64::is_finite))
+    value
+        .as_str()
+        .is_some_and(|text| text.parse::<f64>().is_ok_and(f64::is_finite))
 }

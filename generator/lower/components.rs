@@ -22,10 +22,7 @@ struct Candidate<'d> {
 }
 
 /// Gives every schema that becomes a struct or an enum its place, and claims its name.
-pub(super) fn place<'d>(
-    schemas: Schemas<'d>,
-    scopes: &mut BTreeMap<Name, Scope>,
-) -> Places<'d> {
+pub(super) fn place<'d>(schemas: Schemas<'d>, scopes: &mut BTreeMap<Name, Scope>) -> Places<'d> {
     let mut candidates: Vec<Candidate<'d>> = Vec::new();
     for name in schemas.names() {
         let Some((_, ReferenceOr::Item(schema))) = schemas.get(name) else {

@@ -1,8 +1,8 @@
 //! Examples of the description, in the types of the crate.
 
 use super::Lowering;
-use super::checker::Checker;
 use super::body::examples_of;
+use super::checker::Checker;
 use super::collect::template_params;
 use crate::api::{
     Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
@@ -51,12 +51,13 @@ impl<'d> Lowering<'d> {
             .request_examples
             .iter()
             .all(|example| example.has_form_list(&operation.params))
-            && let Ok(values) = self.request_example(operation, samples, None) {
-                let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
-                operation
-                    .request_examples
-                    .push(written(operation, name, values));
-            }
+            && let Ok(values) = self.request_example(operation, samples, None)
+        {
+            let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
+            operation
+                .request_examples
+                .push(written(operation, name, values));
+        }
     }
 
     fn request_example(
@@ -114,9 +115,11 @@ impl<'d> Lowering<'d> {
     /// Whether a value is one that the type can hold and send.
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
         match ty {
-            Type::String | Type::JsonString | Type::File | Type::Bytes | Type::Named(TypePath { is_enum: true, .. }) => {
-                value.is_string()
-            }
+            Type::String
+            | Type::JsonString
+            | Type::File
+            | Type::Bytes
+            | Type::Named(TypePath { is_enum: true, .. }) => value.is_string(),
             Type::Bool => value.is_boolean(),
             Type::I32 => value
                 .as_i64()
@@ -155,13 +158,23 @@ impl<'d> Lowering<'d> {
         self.reached_components();
         let paging = super::paging::of_each(&self.resources);
         let checker = Checker::new(&self.resources, &self.sids);
-        let operations = self.resources.values().flat_map(|resource| &resource.operations);
-        let found: Vec<(Vec<bool>, Vec<Vec<String>>)> = operations.map(|operation| checker.examples(operation)).collect();
-        let operations = self.resources.values_mut().flat_map(|resource| &mut resource.operations);
+        let operations = self
+            .resources
+            .values()
+            .flat_map(|resource| &resource.operations);
+        let found: Vec<(Vec<bool>, Vec<Vec<String>>)> = operations
+            .map(|operation| checker.examples(operation))
+            .collect();
+        let operations = self
+            .resources
+            .values_mut()
+            .flat_map(|resource| &mut resource.operations);
         for ((operation, (made, deviations)), paging) in operations.zip(found).zip(paging) {
             operation.paging = paging;
             let mut made = made.into_iter();
-            operation.request_examples.retain(|_| made.next().unwrap_or(true));
+            operation
+                .request_examples
+                .retain(|_| made.next().unwrap_or(true));
             for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {
                 example.deviations = deviations;
             }

@@ -10,11 +10,20 @@ pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTr
     let mut found = BTreeSet::new();
     let mut open: Vec<SchemaRef<'d>> = Vec::new();
     for (_, item) in &openapi.paths.paths {
-        let operations = item.as_item().into_iter().flat_map(openapiv3::PathItem::iter);
+        let operations = item
+            .as_item()
+            .into_iter()
+            .flat_map(openapiv3::PathItem::iter);
         for (_, operation) in operations {
-            let body = operation.request_body.as_ref().and_then(|body| body_of(openapi, body));
+            let body = operation
+                .request_body
+                .as_ref()
+                .and_then(|body| body_of(openapi, body));
             for (media_type, media) in body.into_iter().flat_map(|body| &body.content) {
-                if media_type.contains("json") || media_type.starts_with("multipart/") || media_type == "*/*" {
+                if media_type.contains("json")
+                    || media_type.starts_with("multipart/")
+                    || media_type == "*/*"
+                {
                     open.extend(media.schema.as_ref().map(SchemaRef::from));
                 }
             }
@@ -32,7 +41,14 @@ pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTr
         open.extend(shape.properties.iter().map(|property| property.schema));
         open.extend(shape.items.map(SchemaRef::from));
         let parts = Shape::of(schema).all_of;
-        open.extend(shape.one_of.iter().chain(shape.any_of).chain(parts).map(SchemaRef::from));
+        open.extend(
+            shape
+                .one_of
+                .iter()
+                .chain(shape.any_of)
+                .chain(parts)
+                .map(SchemaRef::from),
+        );
         if let Some(AdditionalProperties::Schema(values)) = shape.additional {
             open.push(SchemaRef::from(values.as_ref()));
         }
@@ -40,12 +56,20 @@ pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTr
     found
 }
 
-fn body_of<'d>(openapi: &'d OpenAPI, body: &'d ReferenceOr<RequestBody>) -> Option<&'d RequestBody> {
+fn body_of<'d>(
+    openapi: &'d OpenAPI,
+    body: &'d ReferenceOr<RequestBody>,
+) -> Option<&'d RequestBody> {
     match body {
         ReferenceOr::Item(body) => Some(body),
         ReferenceOr::Reference { reference } => {
             let name = reference.strip_prefix("#/components/requestBodies/")?;
-            openapi.components.as_ref()?.request_bodies.get(name)?.as_item()
+            openapi
+                .components
+                .as_ref()?
+                .request_bodies
+                .get(name)?
+                .as_item()
         }
     }
 }

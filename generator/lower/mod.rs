@@ -34,10 +34,10 @@ use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 use components::Places;
 pub use identity::{module_path, operation_ids};
-use schema::Position;
-use schemas::Schemas;
 use indexmap::IndexMap;
 use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
+use schema::Position;
+use schemas::Schemas;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Decides what the crate will be.
@@ -157,7 +157,11 @@ impl<'d> Lowering<'d> {
                 continue;
             };
             let shape = self.schemas.shape(schema);
-            let Some(sid) = shape.properties.iter().find(|property| property.wire == "sid") else {
+            let Some(sid) = shape
+                .properties
+                .iter()
+                .find(|property| property.wire == "sid")
+            else {
                 continue;
             };
             let Some((_, sid)) = self.schemas.follow(sid.schema) else {
@@ -191,7 +195,11 @@ impl<'d> Lowering<'d> {
             let pointer = component_pointer(name);
             let pointer = Pointer::to(&pointer);
             let shape = self.schemas.shape(schema);
-            let position = if self.inputs.contains(name) { Position::Input } else { Position::Json };
+            let position = if self.inputs.contains(name) {
+                Position::Input
+            } else {
+                Position::Json
+            };
             let item = if path.is_enum {
                 Item::Enum(Self::open_enum(&shape, path.name.clone()))
             } else if shape.has_properties() {
@@ -217,7 +225,11 @@ impl<'d> Lowering<'d> {
             }
         }
         for (module, filed) in in_order {
-            let Filed { models, enums, unions } = filed;
+            let Filed {
+                models,
+                enums,
+                unions,
+            } = filed;
             if models.is_empty() && enums.is_empty() && unions.is_empty() {
                 continue;
             }

@@ -31,12 +31,21 @@ impl<'d> Lowering<'d> {
             let at = property.pointer(&object);
             let at = Pointer::to(&at);
             let (module, owner) = (&path.module, path.name.as_str());
-            let site = Site { pointer: &at, module, owner, field: property.wire, position };
+            let site = Site {
+                pointer: &at,
+                module,
+                owner,
+                field: property.wire,
+                position,
+            };
             let lowered = self.schema(property.schema, site);
             let is_required = shape.required.contains(&property.wire);
             fields.push(field(name, property.wire, lowered, is_required, is_input));
         }
-        for field in fields.iter_mut().filter(|field| field.presence == Presence::Tristate) {
+        for field in fields
+            .iter_mut()
+            .filter(|field| field.presence == Presence::Tristate)
+        {
             let spelling = format!("clear_{}", field.name);
             field.clear = Some(scope.claim(Kind::Setter, &spelling, &format!("{spelling}_field")));
         }
@@ -44,7 +53,12 @@ impl<'d> Lowering<'d> {
         Model {
             name: path.name.clone(),
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
-            rest: rest.map(|ty| (scope.claim(Kind::Setter, "additional_properties", "additional_entries"), ty)),
+            rest: rest.map(|ty| {
+                (
+                    scope.claim(Kind::Setter, "additional_properties", "additional_entries"),
+                    ty,
+                )
+            }),
             constructor: is_input.then(|| self.model_constructor(path, &fields)),
             fields,
         }
@@ -63,7 +77,13 @@ impl<'d> Lowering<'d> {
             AdditionalProperties::Schema(values) => {
                 let at = pointer.key("additionalProperties");
                 let (module, owner) = (&path.module, path.name.as_str());
-                let site = Site { pointer: &at, module, owner, field: "value", position };
+                let site = Site {
+                    pointer: &at,
+                    module,
+                    owner,
+                    field: "value",
+                    position,
+                };
                 Some(self.schema(values.as_ref(), site).ty)
             }
         }
@@ -76,12 +96,27 @@ impl<'d> Lowering<'d> {
         }
         let spelling = format!("{}_params", path.name);
         let fallback = format!("{spelling}_required");
-        Constructor::Named(self.scope(&path.module).claim(Kind::Type, &spelling, &fallback))
+        Constructor::Named(
+            self.scope(&path.module)
+                .claim(Kind::Type, &spelling, &fallback),
+        )
     }
 }
 
-fn field(name: Name, wire: &str, lowered: Lowered, is_required: bool, is_input: bool) -> ModelField {
-    let Lowered { ty, nullable, description, sensitive, read_only } = lowered;
+fn field(
+    name: Name,
+    wire: &str,
+    lowered: Lowered,
+    is_required: bool,
+    is_input: bool,
+) -> ModelField {
+    let Lowered {
+        ty,
+        nullable,
+        description,
+        sensitive,
+        read_only,
+    } = lowered;
     let presence = match (is_required && !(is_input && read_only), nullable) {
         (true, false) => Presence::Required,
         (true, true) => Presence::Nullable,
@@ -110,10 +145,16 @@ pub(super) fn is_page_meta(shape: &Shape<'_>) -> bool {
         "url",
     ];
     const NUMBER: &[&str] = &["page", "page_size"];
-    shape.properties.iter().any(|property| property.wire == "next_page_url")
-        && shape.properties.iter().all(|property| match property.schema.inline_type() {
-            Some("string") => TEXT.contains(&property.wire),
-            Some("integer") => NUMBER.contains(&property.wire),
-            _ => false,
-        })
+    shape
+        .properties
+        .iter()
+        .any(|property| property.wire == "next_page_url")
+        && shape
+            .properties
+            .iter()
+            .all(|property| match property.schema.inline_type() {
+                Some("string") => TEXT.contains(&property.wire),
+                Some("integer") => NUMBER.contains(&property.wire),
+                _ => false,
+            })
 }

@@ -199,7 +199,11 @@ impl<'d> Lowering<'d> {
         } = inputs;
         let constructor = self.constructor(&module, &name, &params);
         let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
-        let docs = docs(summary.as_deref(), description.as_deref(), external_docs.as_ref());
+        let docs = docs(
+            summary.as_deref(),
+            description.as_deref(),
+            external_docs.as_ref(),
+        );
         let mut lowered = Operation {
             name,
             id,
@@ -225,7 +229,7 @@ impl<'d> Lowering<'d> {
             .as_ref()
             .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, &module, &samples, media);
-        self.file_operation(lowered, module, item, given);
+        self.file_operation(lowered, &module, item, given);
     }
 
     /// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
@@ -240,12 +244,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.
-    fn file_operation(&mut self, operation: Operation, module: Name, item: &PathItem, given: bool) {
+    fn file_operation(&mut self, operation: Operation, module: &Name, item: &PathItem, given: bool) {
         if given && self.quickstart.is_none() && !operation.request_examples.is_empty() {
-            let index = self.resource(&module).operations.len();
+            let index = self.resource(module).operations.len();
             self.quickstart = Some((module.clone(), index));
         }
-        let resource = self.resource(&module);
+        let resource = self.resource(module);
         if resource.docs.is_empty() {
             let description = item.description.as_deref();
             resource.docs = description.map_or_else(Docs::default, markdown::docs);
@@ -284,7 +288,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-pub(super) /// The summary first, then what the description says beyond it.
+/// The summary first, then what the description says beyond it.
 fn docs(
     summary: Option<&str>,
     description: Option<&str>,
@@ -292,12 +296,16 @@ fn docs(
 ) -> Docs {
     let summary = summary.unwrap_or_default();
     let description = description.unwrap_or_default();
-    let beyond = if description.trim() == summary.trim() { "" } else { description };
+    let beyond = if description.trim() == summary.trim() {
+        ""
+    } else {
+        description
+    };
     let link = external.map(|docs| format!("See <{}>.", docs.url));
     markdown::paragraphs([summary, beyond, link.as_deref().unwrap_or_default()])
 }
 
-fn methods(
+pub(super) fn methods(
     item: &PathItem,
 ) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
     let PathItem {

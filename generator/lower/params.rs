@@ -195,23 +195,42 @@ impl<'d> Lowering<'d> {
         let mut noted: Vec<String> = Vec::new();
         match ty {
             Type::String | Type::JsonString => {
-                limits.extend(between(shape.min_length, shape.max_length).map(|(min, max)| Limit::Length(min, max)));
-                noted.extend(shape.pattern.map(|pattern| format!("pattern {}", markdown::code(pattern))));
+                limits.extend(
+                    between(shape.min_length, shape.max_length)
+                        .map(|(min, max)| Limit::Length(min, max)),
+                );
+                noted.extend(
+                    shape
+                        .pattern
+                        .map(|pattern| format!("pattern {}", markdown::code(pattern))),
+                );
             }
             Type::I32 | Type::I64 | Type::F64 => {
                 limits.extend(range(&shape, ty));
-                let is_exclusive = *ty == Type::F64 && (shape.exclusive_minimum || shape.exclusive_maximum);
+                let is_exclusive =
+                    *ty == Type::F64 && (shape.exclusive_minimum || shape.exclusive_maximum);
                 noted.extend(is_exclusive.then(|| "an exclusive limit of a fraction".to_owned()));
-                noted.extend(shape.multiple_of.map(|step| format!("a multiple of {step}")));
+                noted.extend(
+                    shape
+                        .multiple_of
+                        .map(|step| format!("a multiple of {step}")),
+                );
             }
             Type::List(_) => {
-                limits.extend(between(shape.min_items, shape.max_items).map(|(min, max)| Limit::Items(min, max)));
+                limits.extend(
+                    between(shape.min_items, shape.max_items)
+                        .map(|(min, max)| Limit::Items(min, max)),
+                );
                 noted.extend(shape.unique_items.then(|| "no item twice".to_owned()));
             }
             _ => {}
         }
         for rule in noted {
-            self.note(NoteKind::NotEnforced, pointer, format!("`{}`: {rule}", raw.wire));
+            self.note(
+                NoteKind::NotEnforced,
+                pointer,
+                format!("`{}`: {rule}", raw.wire),
+            );
         }
         limits
     }
@@ -225,13 +244,26 @@ fn between(min: Option<usize>, max: Option<usize>) -> Option<(usize, usize)> {
 
 /// The two ends of a number; an end that is left out of whole numbers is moved by one.
 fn range(shape: &Shape<'_>, ty: &Type) -> Option<Limit> {
-    let step = |is_exclusive: bool| if is_exclusive && *ty != Type::F64 { 1.0 } else { 0.0 };
-    let min = shape.minimum.map(|limit| limit + step(shape.exclusive_minimum));
-    let max = shape.maximum.map(|limit| limit - step(shape.exclusive_maximum));
+    let step = |is_exclusive: bool| {
+        if is_exclusive && *ty != Type::F64 {
+            1.0
+        } else {
+            0.0
+        }
+    };
+    let min = shape
+        .minimum
+        .map(|limit| limit + step(shape.exclusive_minimum));
+    let max = shape
+        .maximum
+        .map(|limit| limit - step(shape.exclusive_maximum));
     if min.is_none() && max.is_none() {
         return None;
     }
-    let (min, max) = (min.unwrap_or(f64::NEG_INFINITY), max.unwrap_or(f64::INFINITY));
+    let (min, max) = (
+        min.unwrap_or(f64::NEG_INFINITY),
+        max.unwrap_or(f64::INFINITY),
+    );
     (min <= max).then_some(Limit::Range(min, max))
 }
 
@@ -240,7 +272,9 @@ fn styled(raw: &Raw<'_>, ty: Type) -> (Type, Style) {
     let entries = || Type::Map(Box::new(Type::String));
     match (&raw.style, &ty) {
         (Style::Joined(_), Type::List(_)) => (ty, raw.style.clone()),
-        (Style::DeepObject | Style::Exploded, Type::JsonText) if raw.is_object => (entries(), raw.style.clone()),
+        (Style::DeepObject | Style::Exploded, Type::JsonText) if raw.is_object => {
+            (entries(), raw.style.clone())
+        }
         (Style::Prefixed(_), _) => (entries(), raw.style.clone()),
         _ => (ty, Style::Plain),
     }

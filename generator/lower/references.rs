@@ -34,9 +34,11 @@ impl<'d> Lowering<'d> {
     fn dangling(&mut self, reference: &str, at: &Pointer<'_>) {
         let pointer = at.key("$ref").to_string();
         let Some(name) = reference.strip_prefix("#/components/schemas/") else {
-            let message = format!("`$ref` to `{reference}`, which is no schema of `components/schemas`");
+            let message =
+                format!("`$ref` to `{reference}`, which is no schema of `components/schemas`");
             let help = "move the schema to `components/schemas` of this file";
-            self.diagnostics.push(Diagnostic::error("foreign-ref", pointer, message).help(help));
+            self.diagnostics
+                .push(Diagnostic::error("foreign-ref", pointer, message).help(help));
             return;
         };
         let help = match nearest(name, self.schemas.names()) {
@@ -44,6 +46,7 @@ impl<'d> Lowering<'d> {
             None => "add the schema, or correct the reference".to_owned(),
         };
         let message = format!("`$ref` to `{reference}`, which does not exist");
-        self.diagnostics.push(Diagnostic::error("dangling-ref", pointer, message).help(help));
+        self.diagnostics
+            .push(Diagnostic::error("dangling-ref", pointer, message).help(help));
     }
 }

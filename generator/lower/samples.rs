@@ -49,7 +49,9 @@ impl<'d> Lowering<'d> {
             Type::Named(_) => self.made_up_object(shape),
             Type::List(items) => {
                 let item = match shape.items {
-                    Some(schema) => self.schemas.target(schema)
+                    Some(schema) => self
+                        .schemas
+                        .target(schema)
                         .map_or_else(|| json!("value"), |schema| self.sample(schema, items)),
                     None => json!({}),
                 };
@@ -89,7 +91,8 @@ impl<'d> Lowering<'d> {
             return Value::Null;
         };
         let inner = |schema: SchemaRef<'d>| {
-            self.schemas.target(schema)
+            self.schemas
+                .target(schema)
                 .map_or(Value::Null, |schema| self.untyped_sample(schema, depth))
         };
         match shape.typ {
@@ -106,7 +109,8 @@ impl<'d> Lowering<'d> {
             _ => {
                 let required = |property: &&Property<'d>| shape.required.contains(&property.wire);
                 let properties = shape.properties.iter().filter(required);
-                let entry = |property: &Property<'d>| (property.wire.to_owned(), inner(property.schema));
+                let entry =
+                    |property: &Property<'d>| (property.wire.to_owned(), inner(property.schema));
                 Value::Object(properties.map(entry).collect())
             }
         }

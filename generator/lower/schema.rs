@@ -289,9 +289,10 @@ impl<'d> Lowering<'d> {
         let mut wires: Vec<&str> = Vec::new();
         for value in &shape.enumeration {
             if let EnumValue::Text(text) = value
-                && !wires.contains(&text.as_ref()) {
-                    wires.push(text);
-                }
+                && !wires.contains(&text.as_ref())
+            {
+                wires.push(text);
+            }
         }
         let names = Scope::new(name.as_str()).claim_all(Kind::Variant, wires.iter().copied());
         let variants = names

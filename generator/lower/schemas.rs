@@ -71,7 +71,10 @@ impl<'d> Schemas<'d> {
                 let base = super::component_pointer(name);
                 for property in &mut part.properties {
                     property.pointer.get_or_insert_with(|| {
-                        format!("{base}/properties/{}", crate::pointer::escape(property.wire))
+                        format!(
+                            "{base}/properties/{}",
+                            crate::pointer::escape(property.wire)
+                        )
                     });
                 }
             }
@@ -91,7 +94,11 @@ impl<'d> Schemas<'d> {
         for part in shape.one_of.iter().chain(shape.any_of) {
             if let Some((_, part)) = self.follow(part.into()) {
                 for property in self.merged(part, depth.min(4)).properties {
-                    if !shape.properties.iter().any(|known| known.wire == property.wire) {
+                    if !shape
+                        .properties
+                        .iter()
+                        .any(|known| known.wire == property.wire)
+                    {
                         shape.properties.push(property);
                     }
                 }
@@ -115,7 +122,8 @@ impl<'d> Schemas<'d> {
         let (_, alternatives) = shape.alternatives();
         alternatives.len() > 1
             && alternatives.iter().any(|part| {
-                self.follow(part.into()).is_some_and(|(_, part)| self.shape(part).has_properties())
+                self.follow(part.into())
+                    .is_some_and(|(_, part)| self.shape(part).has_properties())
             })
     }
 }
@@ -156,7 +164,10 @@ fn absorb<'d>(shape: &mut Shape<'d>, part: Shape<'d>) {
 
 /// A property that is there already keeps its place and takes the later schema.
 fn put<'d>(properties: &mut Vec<Property<'d>>, property: Property<'d>) {
-    match properties.iter_mut().find(|known| known.wire == property.wire) {
+    match properties
+        .iter_mut()
+        .find(|known| known.wire == property.wire)
+    {
         Some(known) => *known = property,
         None => properties.push(property),
     }

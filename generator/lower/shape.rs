@@ -129,7 +129,11 @@ impl<'d> Shape<'d> {
 
     /// The alternatives that it lists, and the keyword that lists them.
     pub fn alternatives(&self) -> (&'static str, &'d [ReferenceOr<Schema>]) {
-        if self.one_of.is_empty() { ("anyOf", self.any_of) } else { ("oneOf", self.one_of) }
+        if self.one_of.is_empty() {
+            ("anyOf", self.any_of)
+        } else {
+            ("oneOf", self.one_of)
+        }
     }
 
     /// Whether it is a string of listed values.

@@ -13,13 +13,21 @@ impl<'d> Lowering<'d> {
     /// Decides what several alternatives come to: one type that holds them all, or an enum of them.
     pub(super) fn alternatives(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
         if site.position == Position::Text {
-            return if self.schemas.is_union(shape) { Type::JsonText } else { self.scalar(shape, site) };
+            return if self.schemas.is_union(shape) {
+                Type::JsonText
+            } else {
+                self.scalar(shape, site)
+            };
         }
         if !self.schemas.is_union(shape) {
             return self.scalar(shape, site);
         }
         let name = self.inline_name(site);
-        let path = TypePath { module: site.module.clone(), name, is_enum: false };
+        let path = TypePath {
+            module: site.module.clone(),
+            name,
+            is_enum: false,
+        };
         let union = self.union(shape, &path, site.pointer, site.position);
         self.resource(site.module).unions.push(union);
         Type::Named(path)
@@ -27,7 +35,11 @@ impl<'d> Lowering<'d> {
 
     /// Returns the one type of alternatives that are single values; text holds whatever is written as a string.
     fn scalar(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        let types: Vec<Type> = self.each_alternative(shape, site).into_iter().map(|(_, ty)| ty).collect();
+        let types: Vec<Type> = self
+            .each_alternative(shape, site)
+            .into_iter()
+            .map(|(_, ty)| ty)
+            .collect();
         let mut distinct: Vec<&Type> = Vec::new();
         for ty in &types {
             if !distinct.contains(&ty) {
@@ -42,8 +54,18 @@ impl<'d> Lowering<'d> {
             [Type::String, other] | [other, Type::String] if is_enum(other) => (*other).clone(),
             several if several.iter().all(|ty| is_text(ty)) => Type::String,
             several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64)) => Type::I64,
-            several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64 | Type::F64)) => Type::F64,
-            several if site.position == Position::Text && several.iter().all(|ty| is_single(ty)) => Type::String,
+            several
+                if several
+                    .iter()
+                    .all(|ty| matches!(ty, Type::I32 | Type::I64 | Type::F64)) =>
+            {
+                Type::F64
+            }
+            several
+                if site.position == Position::Text && several.iter().all(|ty| is_single(ty)) =>
+            {
+                Type::String
+            }
             _ => site.position.any(),
         }
     }
@@ -56,7 +78,13 @@ impl<'d> Lowering<'d> {
         pointer: &Pointer<'_>,
         position: Position,
     ) -> Union {
-        let site = Site { pointer, module: &path.module, owner: path.name.as_str(), field: "", position };
+        let site = Site {
+            pointer,
+            module: &path.module,
+            owner: path.name.as_str(),
+            field: "",
+            position,
+        };
         let mut found: Vec<(Option<&'d str>, Type)> = Vec::new();
         for (component, ty) in self.each_alternative(shape, site) {
             if !found.iter().any(|(_, known)| *known == ty) {
@@ -86,7 +114,11 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers each alternative, with the component that it refers to.
-    fn each_alternative(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Vec<(Option<&'d str>, Type)> {
+    fn each_alternative(
+        &mut self,
+        shape: &Shape<'d>,
+        site: Site<'_>,
+    ) -> Vec<(Option<&'d str>, Type)> {
         let (keyword, alternatives) = shape.alternatives();
         let at = site.pointer.key(keyword);
         alternatives
@@ -95,18 +127,36 @@ impl<'d> Lowering<'d> {
             .map(|(index, part)| {
                 let field = self.alternative_name(part, site.field);
                 let at = at.index(index);
-                let ty = self.schema(part, Site { pointer: &at, field: &field, ..site }).ty;
-                (self.schemas.follow(part.into()).and_then(|(name, _)| name), ty)
+                let ty = self
+                    .schema(
+                        part,
+                        Site {
+                            pointer: &at,
+                            field: &field,
+                            ..site
+                        },
+                    )
+                    .ty;
+                (
+                    self.schemas.follow(part.into()).and_then(|(name, _)| name),
+                    ty,
+                )
             })
             .collect()
     }
 
     /// An alternative without a name is called by its title, or by the property that tells it from the others.
     fn alternative_name(&self, part: &'d ReferenceOr<Schema>, field: &str) -> String {
-        let SchemaRef::Item(schema) = SchemaRef::from(part) else { return field.to_owned() };
+        let SchemaRef::Item(schema) = SchemaRef::from(part) else {
+            return field.to_owned();
+        };
         let shape = self.schemas.shape(schema);
         let title = shape.data.title.as_deref();
-        let property = shape.required.first().copied().or_else(|| shape.properties.first().map(|property| property.wire));
+        let property = shape
+            .required
+            .first()
+            .copied()
+            .or_else(|| shape.properties.first().map(|property| property.wire));
         match title.or(property) {
             Some(name) => format!("{field}_{name}"),
             None => field.to_owned(),
@@ -116,11 +166,23 @@ impl<'d> Lowering<'d> {
 
 /// The values of the tag that stand for a component: those that are mapped to it, or its own name.
 fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
-    let Discriminator { property_name: _, mapping, extensions: _ } = discriminator;
-    let is_target = |target: &str| target == component || target.rsplit('/').next() == Some(component);
-    let mapped: Vec<String> =
-        mapping.iter().filter(|(_, target)| is_target(target)).map(|(tag, _)| tag.clone()).collect();
-    if mapped.is_empty() { vec![component.to_owned()] } else { mapped }
+    let Discriminator {
+        property_name: _,
+        mapping,
+        extensions: _,
+    } = discriminator;
+    let is_target =
+        |target: &str| target == component || target.rsplit('/').next() == Some(component);
+    let mapped: Vec<String> = mapping
+        .iter()
+        .filter(|(_, target)| is_target(target))
+        .map(|(tag, _)| tag.clone())
+        .collect();
+    if mapped.is_empty() {
+        vec![component.to_owned()]
+    } else {
+        mapped
+    }
 }
 
 fn spelling(ty: &Type) -> String {

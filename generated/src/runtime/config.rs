@@ -226,7 +226,7 @@ impl fmt::Debug for Config {
             .field("edge", &self.edge)
             .field("region", &self.region)
             .field("user_agent", &self.user_agent)
-            .field("headers", &self.headers.keys())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("limits", &self.limits)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

@@ -102,7 +102,7 @@ impl Options {
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
-            .field("headers", &self.headers.keys())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials)
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
