@@ -7,7 +7,7 @@
 //!                                                    Checked --assemble--> Crate --emit--> FileTree
 //! ```
 //!
-//! [`document::parse`] reads YAML or JSON into the typed model of OpenAPI; [`lower::lower`] decides what the crate will be, as plain
+//! [`document::parse`] reads YAML or JSON, brings overlays and other files in, and hands all to the typed model of OpenAPI; [`lower::lower`] decides what the crate will be, as plain
 //! data ([`api::Api`]); [`check::check`] proves that it can be written; [`assemble::assemble`] gives each API its place in the crate;
 //! [`emit::emit`] writes it, and cannot fail. What becomes of the
 //! [`tree::FileTree`] is up to the caller: [`output::write`] puts it into a folder, [`output::compare`] says what
@@ -46,7 +46,6 @@ pub mod package;
 mod pointer;
 mod selection;
 pub mod source;
-mod structure;
 pub mod tree;
 mod wire;
 mod yaml;
@@ -69,6 +68,8 @@ pub struct Options {
     pub version: String,
     /// The operations to generate, by operationId; empty for all.
     pub operations: Vec<String>,
+    /// Corrections to the descriptions, applied in their order before anything else: OpenAPI Overlay files.
+    pub overlays: Vec<Source>,
 }
 
 impl Options {
@@ -79,6 +80,7 @@ impl Options {
             package: package.into(),
             version: version.into(),
             operations: Vec::new(),
+            overlays: Vec::new(),
         }
     }
 }
@@ -99,7 +101,7 @@ pub struct Generation {
 /// # Errors
 ///
 /// Returns every problem that was found before the stage that could not go on: text that is no YAML or JSON, a structure
-/// that is no OpenAPI 3.0, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
+/// that is no OpenAPI, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
     package::check_name(&options.package)?;
     package::check_version(&options.version)?;
@@ -108,7 +110,11 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Dia
         let message = "there is no description to generate from";
         return Err(Diagnostic::failure("no-description", message).into());
     }
-    let documents = each(sources, document::parse)?;
+    let overlays = document::assign_overlays(sources, &options.overlays)?;
+    let corrected: Vec<Corrected<'_>> = sources.iter().zip(overlays).map(Corrected).collect();
+    let documents = each(&corrected, |Corrected((source, overlays))| {
+        document::parse(source, overlays)
+    })?;
     let selected = selection::select(sources, documents, &options.operations)?;
     let parts = each(&selected, |one| part(one, sources.len(), options))?;
     let (krate, warnings) = assemble::assemble(parts)?;
@@ -120,6 +126,16 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Dia
     })
 }
 
+/// A description, and the overlays for it.
+struct Corrected<'s>((&'s Source, Vec<Source>));
+
+impl AsRef<Source> for Corrected<'_> {
+    fn as_ref(&self) -> &Source {
+        let Self((source, _)) = self;
+        source
+    }
+}
+
 /// Takes one of the descriptions of a crate from its document to a checked API.
 fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part, Diagnostics> {
     let Selected {
@@ -129,13 +145,22 @@ fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part
     } = selected;
     let options = Options {
         operations: operations.clone(),
-        ..options.clone()
+        overlays: Vec::new(),
+        package: options.package.clone(),
+        version: options.version.clone(),
     };
-    let (api, warnings) = lower::lower(document, &options)?;
+    let said = document.warnings().iter().cloned();
+    let (mut api, warnings) = lower::lower(document, &options).map_err(|problems| {
+        said.clone()
+            .chain(document.place(problems))
+            .collect::<Diagnostics>()
+    })?;
+    api.notes = document.place_notes(std::mem::take(&mut api.notes));
+    let warnings: Diagnostics = said.chain(document.place(warnings)).collect();
     let api = match check::check(api) {
         Ok(api) => api,
         // What was left out may be why nothing is left.
-        Err(errors) => return Err(warnings.into_iter().chain(errors).collect()),
+        Err(errors) => return Err(warnings.into_iter().chain(document.place(errors)).collect()),
     };
     Ok(Part {
         label: source.label().clone(),

@@ -173,21 +173,20 @@ impl Job {
             operations,
         } = &self.crate_config;
         let mut diagnostics = Diagnostics::new();
-        if !overlays.is_empty() {
-            diagnostics.push(Diagnostic::failure(
-                "unsupported",
-                "overlays are not supported yet",
-            ));
-        }
         let sources: Vec<Source> = specs
             .iter()
             .filter_map(|spec| diagnostics.take(read(spec)))
+            .collect();
+        let overlays: Vec<Source> = overlays
+            .iter()
+            .filter_map(|overlay| diagnostics.take(Source::read(overlay)))
             .collect();
         diagnostics.propagate()?;
         let options = Options {
             package: package.clone(),
             version: version.clone(),
             operations: operations.clone(),
+            overlays,
         };
         match generate(&sources, &options) {
             Ok(generation) => Ok((generation, sources)),

@@ -7,6 +7,7 @@ mod render;
 
 pub use render::{Report, printable};
 
+use crate::source::Source;
 use std::fmt;
 use std::mem;
 use std::sync::Arc;
@@ -63,6 +64,8 @@ pub struct Diagnostic {
     pub message: String,
     /// A way out.
     pub help: Option<String>,
+    /// The source itself, for one that the caller did not bring: a file that was read on the way.
+    pub source: Option<Arc<Source>>,
 }
 
 impl Diagnostic {
@@ -127,6 +130,7 @@ impl Diagnostic {
             at,
             message,
             help: None,
+            source: None,
         }
     }
 
@@ -141,6 +145,14 @@ impl Diagnostic {
     #[must_use]
     pub fn in_file(mut self, label: impl Into<Arc<str>>) -> Self {
         self.file = Some(label.into());
+        self
+    }
+
+    /// Names a source that the caller did not bring, and keeps its text for showing the place.
+    #[must_use]
+    pub fn in_source(mut self, source: &Arc<Source>) -> Self {
+        self.file = Some(Arc::clone(source.label()));
+        self.source = Some(Arc::clone(source));
         self
     }
 

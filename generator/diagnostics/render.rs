@@ -148,9 +148,10 @@ impl Diagnostic {
         }
     }
 
-    /// Returns the source that the diagnostic is about: the one it names, or the only one.
-    fn source<'a>(&self, sources: &'a [Source]) -> Option<&'a Source> {
+    /// Returns the source that the diagnostic is about: its own, the one it names, or the only one.
+    fn source<'a>(&'a self, sources: &'a [Source]) -> Option<&'a Source> {
         match (&self.file, sources) {
+            _ if self.source.is_some() => self.source.as_deref(),
             (Some(file), _) => sources.iter().find(|source| source.label() == file),
             (None, [only]) if self.at != super::At::Nowhere => Some(only),
             (None, _) => None,

@@ -96,6 +96,7 @@ pub(super) fn manifest(
         package,
         version,
         operations: _,
+        overlays: _,
     } = options;
     let mut manifest = include_str!("../../templates/Cargo.toml")
         .replace("{{package}}", package)

@@ -1,11 +1,10 @@
 //! Structs that JSON is decoded into, and made of.
 
-use super::code::{doc_attributes, impl_item, item, or_else_line, words};
+use super::code::{doc_attributes, impl_item, item, or_else_line};
 use super::request::{argument_type, stored};
 use super::types::type_of;
 use crate::api::{Constructor, Model, ModelField, Presence, Type};
 use crate::names::Name;
-use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,8 +17,9 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
         rest,
         constructor,
     } = model;
-    let docs = or_else_line(docs, || {
-        format!("{}.", with_article(&words(&name.as_str().to_snake_case())))
+    let docs = or_else_line(docs, || match constructor {
+        Some(_) => format!("`{name}`, as the API takes it."),
+        None => format!("`{name}`, as the API sends it."),
     });
     let docs = doc_attributes(docs.iter().map(String::as_str));
     let hides = fields.iter().any(|field| field.sensitive);
@@ -265,14 +265,4 @@ pub(super) fn redacting_debug<'n>(
             }
         }
     }
-}
-
-/// `interaction channel` as the beginning of a sentence.
-fn with_article(words: &str) -> String {
-    let article = if words.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "An"
-    } else {
-        "A"
-    };
-    format!("{article} {words}")
 }

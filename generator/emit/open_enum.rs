@@ -1,9 +1,8 @@
 //! Enums that also take values the description does not list.
 
-use super::code::{doc_comments, or_else_line, words};
+use super::code::{doc_comments, or_else_line};
 use crate::api::{OpenEnum, Variant};
 use crate::markdown;
-use heck::ToSnakeCase;
 use std::fmt::Write as _;
 
 /// Returns the declaration of an enum; the runtime's macro gives it its conversions.
@@ -13,9 +12,7 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
         docs,
         variants,
     } = open_enum;
-    let docs = or_else_line(docs, || {
-        format!("The values of {}.", words(&name.as_str().to_snake_case()))
-    });
+    let docs = or_else_line(docs, || format!("The values of `{name}`."));
     let mut text = String::from("open_enum! {\n");
     text.push_str(&doc_comments(&docs, "///", "    "));
     let _ = writeln!(text, "    pub enum {name} {{");

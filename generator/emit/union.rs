@@ -1,11 +1,10 @@
 //! Values that are one of several types.
 
-use super::code::{doc_comments, or_else_line, words};
+use super::code::{doc_comments, or_else_line};
 use super::open_enum::literal;
 use super::types::type_of;
 use crate::api::{Alternative, Type, Union};
 use crate::names::Name;
-use heck::ToSnakeCase;
 use std::fmt::Write as _;
 
 /// Returns the declaration of a union; the runtime's macro gives it its conversions.
@@ -16,12 +15,7 @@ pub(super) fn union(union: &Union, module: &Name) -> String {
         tag,
         alternatives,
     } = union;
-    let docs = or_else_line(docs, || {
-        format!(
-            "One of the kinds of {}.",
-            words(&name.as_str().to_snake_case())
-        )
-    });
+    let docs = or_else_line(docs, || format!("One of several kinds of `{name}`."));
     let mut text = String::from("one_of! {\n");
     text.push_str(&doc_comments(&docs, "///", "    "));
     let by = tag

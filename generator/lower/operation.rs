@@ -244,7 +244,13 @@ impl<'d> Lowering<'d> {
     }
 
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.
-    fn file_operation(&mut self, operation: Operation, module: &Name, item: &PathItem, given: bool) {
+    fn file_operation(
+        &mut self,
+        operation: Operation,
+        module: &Name,
+        item: &PathItem,
+        given: bool,
+    ) {
         if given && self.quickstart.is_none() && !operation.request_examples.is_empty() {
             let index = self.resource(module).operations.len();
             self.quickstart = Some((module.clone(), index));

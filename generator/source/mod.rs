@@ -8,7 +8,7 @@ use index::Index;
 use std::fs;
 use std::io;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 /// A file of the input: its label in messages, and its text without a byte order mark.
@@ -18,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Source {
     label: Arc<str>,
     text: String,
+    path: Option<PathBuf>,
     module: Option<ModulePath>,
     index: OnceLock<Index>,
 }
@@ -32,6 +33,15 @@ pub struct Place {
     /// The bytes to mark; empty when only the start is known.
     pub span: Range<usize>,
 }
+
+/// The same name and the same text.
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.label == other.label && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 impl AsRef<Self> for Source {
     fn as_ref(&self) -> &Self {
@@ -49,6 +59,7 @@ impl Source {
         Self {
             label: label.into(),
             text,
+            path: None,
             module: None,
             index: OnceLock::new(),
         }
@@ -61,7 +72,8 @@ impl Source {
         let label = label(path);
         let bytes = fs::read(path).map_err(|error| unreadable(path, &label, &error))?;
         let text = String::from_utf8(bytes).map_err(|error| not_utf8(&label, &error))?;
-        let source = Self::new(label, text);
+        let mut source = Self::new(label, text);
+        source.path = Some(path.to_owned());
         if source.text.trim().is_empty() {
             return Err(Diagnostic::failure(
                 "file-empty",
@@ -84,6 +96,12 @@ impl Source {
     #[must_use]
     pub fn module(&self) -> Option<&ModulePath> {
         self.module.as_ref()
+    }
+
+    /// Returns the path of the file that it was read from, which the references in it are relative to.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// Returns the name that messages call this source by.

@@ -1,0 +1,281 @@
+//! What OpenAPI 3.0 and 3.1 have where: the objects, their fields, and what each field holds.
+
+use Kind as K;
+
+/// An object of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Document,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Tag,
+    ExternalDocs,
+    Paths,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Header,
+    Example,
+    Schema,
+    Discriminator,
+    Components,
+    SecurityScheme,
+    OAuthFlows,
+    OAuthFlow,
+    SecurityRequirement,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    Text,
+    Flag,
+    Count,
+    Number,
+    Texts,
+    TextMap,
+    /// Any value; nothing in it is OpenAPI's.
+    Data,
+    /// What no later stage wants.
+    Ignored,
+    Node(Kind),
+    FlagOrNode(Kind),
+    List(Kind),
+    Map(Kind),
+}
+
+impl Kind {
+    /// Returns the name with its article.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            K::Document => "an OpenAPI document",
+            K::Info => "an info object",
+            K::Contact => "a contact",
+            K::License => "a license",
+            K::Server => "a server",
+            K::ServerVariable => "a server variable",
+            K::Tag => "a tag",
+            K::ExternalDocs => "external documentation",
+            K::Paths => "a map of paths",
+            K::PathItem => "a path item",
+            K::Operation => "an operation",
+            K::Parameter => "a parameter",
+            K::RequestBody => "a request body",
+            K::MediaType => "a media type",
+            K::Encoding => "an encoding",
+            K::Responses => "a map of responses",
+            K::Response => "a response",
+            K::Header => "a header",
+            K::Example => "an example",
+            K::Schema => "a schema",
+            K::Discriminator => "a discriminator",
+            K::Components => "a map of components",
+            K::SecurityScheme => "a security scheme",
+            K::OAuthFlows => "a map of OAuth flows",
+            K::OAuthFlow => "an OAuth flow",
+            K::SecurityRequirement => "a security requirement",
+        }
+    }
+
+    /// Returns the section of the components that holds what a `$ref` in this place refers to.
+    pub(super) const fn section(self) -> Option<&'static str> {
+        match self {
+            K::Parameter => Some("parameters"),
+            K::RequestBody => Some("requestBodies"),
+            K::Response => Some("responses"),
+            K::Header => Some("headers"),
+            K::Example => Some("examples"),
+            K::Schema => Some("schemas"),
+            K::SecurityScheme => Some("securitySchemes"),
+            K::Document
+            | K::Info
+            | K::Contact
+            | K::License
+            | K::Server
+            | K::ServerVariable
+            | K::Tag
+            | K::ExternalDocs
+            | K::Paths
+            | K::PathItem
+            | K::Operation
+            | K::MediaType
+            | K::Encoding
+            | K::Responses
+            | K::Discriminator
+            | K::Components
+            | K::OAuthFlows
+            | K::OAuthFlow
+            | K::SecurityRequirement => None,
+        }
+    }
+
+    /// Returns what a field holds, or `None` for one that OpenAPI does not have.
+    pub(super) fn field(self, key: &str) -> Option<Shape> {
+        if key.starts_with("x-") {
+            return Some(Shape::Data);
+        }
+        match self {
+            K::Schema => schema(key),
+            K::Paths => Some(Shape::Node(K::PathItem)),
+            K::Responses => Some(Shape::Node(K::Response)),
+            K::SecurityRequirement => Some(Shape::Texts),
+            K::Document => document(key),
+            K::Components => components(key),
+            K::PathItem => path_item(key),
+            K::Operation => operation(key),
+            K::Parameter | K::Header => parameter(self, key),
+            K::SecurityScheme => security_scheme(key),
+            _ => self.small_field(key),
+        }
+    }
+
+    fn small_field(self, key: &str) -> Option<Shape> {
+        Some(match (self, key) {
+            (K::Info, "title" | "summary" | "description" | "termsOfService" | "version")
+            | (K::Contact, "name" | "url" | "email")
+            | (K::License, "name" | "identifier" | "url")
+            | (K::Server, "url" | "description" | "name")
+            | (K::ServerVariable, "default" | "description")
+            | (K::Tag, "name" | "summary" | "description" | "parent" | "kind")
+            | (K::ExternalDocs, "url" | "description")
+            | (K::RequestBody | K::Response, "description" | "summary")
+            | (K::Encoding, "contentType" | "style")
+            | (K::Example, "summary" | "description" | "externalValue")
+            | (K::Discriminator, "propertyName" | "defaultMapping")
+            | (K::OAuthFlow, "authorizationUrl" | "tokenUrl" | "refreshUrl") => Shape::Text,
+            (K::RequestBody, "required") | (K::Encoding, "explode" | "allowReserved") => {
+                Shape::Flag
+            }
+            (K::Info, "contact") => Shape::Node(K::Contact),
+            (K::Info, "license") => Shape::Node(K::License),
+            (K::Server, "variables") => Shape::Map(K::ServerVariable),
+            (K::ServerVariable, "enum") => Shape::Texts,
+            (K::Tag, "externalDocs") => Shape::Node(K::ExternalDocs),
+            (K::RequestBody | K::Response, "content") => Shape::Map(K::MediaType),
+            (K::Response | K::Encoding, "headers") => Shape::Map(K::Header),
+            (K::Response, "links") => Shape::Ignored,
+            (K::MediaType, "schema") => Shape::Node(K::Schema),
+            (K::MediaType, "example") | (K::Example, "value") => Shape::Data,
+            (K::MediaType, "examples") => Shape::Map(K::Example),
+            (K::MediaType, "encoding") => Shape::Map(K::Encoding),
+            (K::Discriminator, "mapping") | (K::OAuthFlow, "scopes") => Shape::TextMap,
+            (
+                K::OAuthFlows,
+                "implicit" | "password" | "clientCredentials" | "authorizationCode",
+            ) => Shape::Node(K::OAuthFlow),
+            _ => return None,
+        })
+    }
+}
+
+fn document(key: &str) -> Option<Shape> {
+    Some(match key {
+        "openapi" => Shape::Text,
+        "info" => Shape::Node(K::Info),
+        "servers" => Shape::List(K::Server),
+        "paths" => Shape::Node(K::Paths),
+        "components" => Shape::Node(K::Components),
+        "security" => Shape::List(K::SecurityRequirement),
+        "tags" => Shape::List(K::Tag),
+        "externalDocs" => Shape::Node(K::ExternalDocs),
+        "webhooks" | "jsonSchemaDialect" => Shape::Ignored,
+        _ => return None,
+    })
+}
+
+fn components(key: &str) -> Option<Shape> {
+    Some(match key {
+        "schemas" => Shape::Map(K::Schema),
+        "responses" => Shape::Map(K::Response),
+        "parameters" => Shape::Map(K::Parameter),
+        "examples" => Shape::Map(K::Example),
+        "requestBodies" => Shape::Map(K::RequestBody),
+        "headers" => Shape::Map(K::Header),
+        "securitySchemes" => Shape::Map(K::SecurityScheme),
+        "links" | "callbacks" | "pathItems" => Shape::Ignored,
+        _ => return None,
+    })
+}
+
+fn path_item(key: &str) -> Option<Shape> {
+    Some(match key {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+            Shape::Node(K::Operation)
+        }
+        "parameters" => Shape::List(K::Parameter),
+        "servers" => Shape::List(K::Server),
+        "summary" | "description" => Shape::Text,
+        _ => return None,
+    })
+}
+
+fn operation(key: &str) -> Option<Shape> {
+    Some(match key {
+        "operationId" | "summary" | "description" => Shape::Text,
+        "tags" => Shape::Texts,
+        "parameters" => Shape::List(K::Parameter),
+        "requestBody" => Shape::Node(K::RequestBody),
+        "responses" => Shape::Node(K::Responses),
+        "deprecated" => Shape::Flag,
+        "security" => Shape::List(K::SecurityRequirement),
+        "servers" => Shape::List(K::Server),
+        "externalDocs" => Shape::Node(K::ExternalDocs),
+        "callbacks" => Shape::Ignored,
+        _ => return None,
+    })
+}
+
+fn parameter(kind: Kind, key: &str) -> Option<Shape> {
+    Some(match key {
+        "name" | "in" if kind == K::Parameter => Shape::Text,
+        "description" | "style" => Shape::Text,
+        "required" | "deprecated" | "allowEmptyValue" | "explode" | "allowReserved" => Shape::Flag,
+        "schema" => Shape::Node(K::Schema),
+        "content" => Shape::Map(K::MediaType),
+        "example" => Shape::Data,
+        "examples" => Shape::Map(K::Example),
+        _ => return None,
+    })
+}
+
+fn security_scheme(key: &str) -> Option<Shape> {
+    Some(match key {
+        "type" | "description" | "name" | "in" | "scheme" | "bearerFormat" | "openIdConnectUrl" => {
+            Shape::Text
+        }
+        "flows" => Shape::Node(K::OAuthFlows),
+        _ => return None,
+    })
+}
+
+/// The keywords of OpenAPI 3.0, and those of JSON Schema that are lowered to them or hold schemas that count.
+fn schema(key: &str) -> Option<Shape> {
+    Some(match key {
+        "type" | "format" | "title" | "description" | "pattern" | "$ref" => Shape::Text,
+        "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems"
+        | "exclusiveMinimum" | "exclusiveMaximum" => Shape::Flag,
+        "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties" | "maxProperties" => {
+            Shape::Count
+        }
+        "minimum" | "maximum" | "multipleOf" => Shape::Number,
+        "required" => Shape::Texts,
+        "enum" | "default" | "example" => Shape::Data,
+        "properties" | "patternProperties" => Shape::Map(K::Schema),
+        "items" | "not" => Shape::Node(K::Schema),
+        "additionalProperties" => Shape::FlagOrNode(K::Schema),
+        "allOf" | "anyOf" | "oneOf" | "prefixItems" => Shape::List(K::Schema),
+        "discriminator" => Shape::Node(K::Discriminator),
+        "externalDocs" => Shape::Node(K::ExternalDocs),
+        "xml" | "$schema" | "$id" | "id" | "$anchor" | "$comment" | "$vocabulary" | "$defs"
+        | "definitions" | "$dynamicAnchor" | "$recursiveAnchor" | "contentSchema" => Shape::Ignored,
+        _ => return None,
+    })
+}

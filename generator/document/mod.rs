@@ -1,0 +1,253 @@
+//! Text to [`Document`]: the first stage.
+//!
+//! ```text
+//! text --read--> value --overlay--> --bundle--> one file --structure--> OpenAPI 3.0 --> the typed model
+//! ```
+//!
+//! Everything before the last step works on the JSON value, where each node still has its place: [`overlay`] applies what
+//! the user corrects, [`bundle`] brings in what stands in other files, [`structure`] checks every node, reads what
+//! publishers mean where they deviate, and lowers OpenAPI 3.1. What moved on the way is remembered by [`origins`], so that a
+//! later stage can name a place in the document and its reader gets the file and the line that it came from.
+
+mod bundle;
+mod files;
+mod grammar;
+mod origins;
+mod overlay;
+mod read;
+mod structure;
+
+pub use overlay::assign as assign_overlays;
+
+use crate::api::Note;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::pointer::escape;
+use crate::source::Source;
+use openapiv3::OpenAPI;
+use origins::Origins;
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+use std::thread;
+
+/// Objects within objects for which any stack is large enough.
+const SHALLOW: usize = 24;
+/// Bytes of stack for more; they are taken from the system only as far as they are used.
+const DEEP_STACK: usize = 64 << 20;
+
+/// A description in the typed model of OpenAPI 3.0: overlays applied, other files brought in, 3.1 lowered.
+#[derive(Debug)]
+pub struct Document {
+    pub(crate) openapi: OpenAPI,
+    label: Arc<str>,
+    origins: Origins,
+    notes: Vec<Note>,
+    warnings: Diagnostics,
+}
+
+/// Reads a description, with overlays applied in their order.
+///
+/// # Errors
+///
+/// Returns every problem of the first stage that could not go on: text that is neither YAML nor JSON; an overlay that is
+/// none, or an action of one that matches nothing; a version other than 3.0 and 3.1; references that lead nowhere; and
+/// each node that is not what OpenAPI has in its place.
+pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnostics> {
+    let Lowered {
+        value,
+        origins,
+        notes,
+        warnings,
+        depth,
+    } = lowered(source, overlays)?;
+    let openapi = on_enough_stack(depth, || typed(&value))
+        .map_err(|fault| origins.place(source.label(), fault.into()))?;
+    Ok(Document {
+        openapi,
+        label: Arc::clone(source.label()),
+        origins,
+        notes,
+        warnings,
+    })
+}
+
+impl Document {
+    /// Returns what the description has in a form of its own, and is read as it is meant.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
+    #[must_use]
+    pub fn place(&self, diagnostics: Diagnostics) -> Diagnostics {
+        self.origins.place(&self.label, diagnostics)
+    }
+
+    /// Gives notes of a later stage the places that their nodes came from, behind those about what OpenAPI 3.0 cannot express.
+    ///
+    /// The pointer of a node in another file is a reference to it, with the path of the file.
+    #[must_use]
+    pub fn place_notes(&self, notes: Vec<Note>) -> Vec<Note> {
+        let all = self.notes.iter().cloned().chain(notes);
+        all.map(|note| {
+            let origin = self.origins.trace(&note.pointer);
+            let pointer = match self.origins.other(origin.file) {
+                Some(source) => format!("{}#{}", source.label(), origin.pointer),
+                None => origin.pointer,
+            };
+            Note { pointer, ..note }
+        })
+        .collect()
+    }
+
+    /// Returns the files besides the description: overlays, then what references lead to.
+    #[must_use]
+    pub fn files(&self) -> &[Arc<Source>] {
+        &self.origins.others
+    }
+}
+
+/// Returns the OpenAPI 3.0 form of a description as one JSON value, and the warnings about it.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn normalise(
+    source: &Source,
+    overlays: &[Source],
+) -> Result<(Value, Diagnostics), Diagnostics> {
+    let Lowered {
+        value, warnings, ..
+    } = lowered(source, overlays)?;
+    Ok((value, warnings))
+}
+
+/// A description as one value of OpenAPI 3.0.
+struct Lowered {
+    value: Value,
+    origins: Origins,
+    notes: Vec<Note>,
+    warnings: Diagnostics,
+    depth: usize,
+}
+
+fn lowered(source: &Source, overlays: &[Source]) -> Result<Lowered, Diagnostics> {
+    let mut origins = Origins::default();
+    let mut value = read::value(source)?;
+    let mut diagnostics = Diagnostics::new();
+    if !overlays.is_empty() {
+        diagnostics = overlay::apply(&mut value, overlays, &mut origins);
+        diagnostics.propagate()?;
+    }
+    let version = version(&value).map_err(|fault| origins.place(source.label(), fault.into()))?;
+    let bundled = bundle::bundle(&mut value, source, &mut origins);
+    diagnostics.extend(bundled);
+    let checked = structure::check(&mut value, version == Version::V31);
+    origins.stages.push(checked.moves);
+    diagnostics.extend(origins.place(source.label(), checked.diagnostics));
+    diagnostics.propagate()?;
+    Ok(Lowered {
+        value,
+        origins,
+        notes: checked.notes,
+        warnings: diagnostics,
+        depth: checked.depth,
+    })
+}
+
+/// The typed model takes much of the stack for each object within another: those that stand deep get a stack of their own.
+fn on_enough_stack<T: Send>(
+    depth: usize,
+    work: impl Fn() -> Result<T, Diagnostic> + Sync,
+) -> Result<T, Diagnostic> {
+    if depth <= SHALLOW {
+        return work();
+    }
+    thread::scope(|scope| {
+        let worker = thread::Builder::new()
+            .stack_size(DEEP_STACK)
+            .spawn_scoped(scope, &work);
+        match worker.map(thread::ScopedJoinHandle::join) {
+            Ok(Ok(result)) => result,
+            Ok(Err(_)) | Err(_) => {
+                let message = "this is nested too deeply";
+                Err(Diagnostic::error("too-deep", "", message))
+            }
+        }
+    })
+}
+
+/// What has been checked cannot fail here; should it, the place is found in a second run.
+fn typed(value: &Value) -> Result<OpenAPI, Diagnostic> {
+    OpenAPI::deserialize(value).or_else(|_| {
+        serde_path_to_error::deserialize(value).map_err(|error| {
+            let message = format!("this is not what OpenAPI 3.0 has here: {}", error.inner());
+            Diagnostic::error("structure", pointer_of(error.path()), message)
+        })
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    V30,
+    V31,
+}
+
+fn version(value: &Value) -> Result<Version, Diagnostic> {
+    let Some(document) = value.as_object() else {
+        return Err(Diagnostic::error(
+            "no-document",
+            "",
+            "a description is a map that begins with `openapi: 3.0.x`",
+        ));
+    };
+    let written = match document.get("openapi") {
+        Some(Value::String(version)) => version.clone(),
+        // Without quotes, YAML takes `3.0` for a number; that is warned of with everything else.
+        Some(Value::Number(version)) => version.to_string(),
+        Some(_) => {
+            return Err(
+                Diagnostic::error("version", "/openapi", "the version must be text")
+                    .help("put it in quotes: `openapi: \"3.0.3\"`"),
+            );
+        }
+        None if document.contains_key("swagger") => {
+            return Err(
+                Diagnostic::error("version", "/swagger", "Swagger 2.0 is not supported")
+                    .help("convert the description to OpenAPI 3.0"),
+            );
+        }
+        None => {
+            return Err(Diagnostic::error(
+                "version",
+                "",
+                "the key `openapi` is missing, so this is no OpenAPI description",
+            ));
+        }
+    };
+    let mut parts = written.trim().trim_start_matches('v').split(['.', '-']);
+    match (parts.next(), parts.next()) {
+        (Some("3"), None | Some("0")) => Ok(Version::V30),
+        (Some("3"), Some("1")) => Ok(Version::V31),
+        _ => Err(Diagnostic::error(
+            "version",
+            "/openapi",
+            format!("OpenAPI {written} is not supported"),
+        )
+        .help("convert the description to OpenAPI 3.0 or 3.1")),
+    }
+}
+
+fn pointer_of(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
+            Segment::Map { key } => pointer.push_str(&format!("/{}", escape(key))),
+            Segment::Enum { .. } | Segment::Unknown => break,
+        }
+    }
+    pointer
+}

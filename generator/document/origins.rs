@@ -1,0 +1,143 @@
+//! Where the nodes of the finished document came from: other files, overlays, or another place of the description.
+
+use crate::diagnostics::{At, Diagnostic, Diagnostics};
+use crate::source::Source;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The file of the description itself.
+pub(super) const ROOT: usize = 0;
+
+/// What one stage moved: from the pointer in its result to the place before it.
+#[derive(Debug, Default)]
+pub(super) struct Moves(BTreeMap<String, Origin>);
+
+/// A place before a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub file: usize,
+    pub pointer: String,
+}
+
+impl Origin {
+    pub(super) fn root(pointer: impl Into<String>) -> Self {
+        Self {
+            file: ROOT,
+            pointer: pointer.into(),
+        }
+    }
+}
+
+impl Moves {
+    pub(super) fn record(&mut self, to: String, from: Origin) {
+        self.0.insert(to, from);
+    }
+
+    /// Returns the place before the stage: that of the node itself, or found by the nearest parent that was moved.
+    pub(super) fn origin(&self, pointer: &str) -> Origin {
+        if self.0.is_empty() {
+            return Origin::root(pointer);
+        }
+        let mut end = pointer.len();
+        loop {
+            if let Some(Origin { file, pointer: to }) = self.0.get(&pointer[..end]) {
+                return Origin {
+                    file: *file,
+                    pointer: format!("{to}{}", &pointer[end..]),
+                };
+            }
+            match pointer[..end].rfind('/') {
+                Some(parent) => end = parent,
+                None => return Origin::root(pointer),
+            }
+        }
+    }
+
+    /// Forgets a node and everything in it.
+    pub(super) fn forget(&mut self, pointer: &str) {
+        for key in self.within(pointer) {
+            self.0.remove(&key);
+        }
+    }
+
+    /// Renames a node, with everything in it.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        let origin = self.origin(from);
+        let moved: Vec<(String, Origin)> = self
+            .within(from)
+            .into_iter()
+            .filter_map(|key| self.0.remove_entry(&key))
+            .collect();
+        for (key, value) in moved {
+            self.0.insert(format!("{to}{}", &key[from.len()..]), value);
+        }
+        self.0.insert(to.to_owned(), origin);
+    }
+
+    fn within(&self, pointer: &str) -> Vec<String> {
+        let inside = |key: &str| {
+            key.strip_prefix(pointer)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0
+            .range(pointer.to_owned()..)
+            .map(|(key, _)| key)
+            .take_while(|key| key.starts_with(pointer))
+            .filter(|key| inside(key))
+            .cloned()
+            .collect()
+    }
+}
+
+/// The files that a document was made of, and what each stage moved.
+#[derive(Debug, Default)]
+pub(super) struct Origins {
+    /// The files besides the description; the first has number 1.
+    pub others: Vec<Arc<Source>>,
+    /// In the order of the stages.
+    pub stages: Vec<Moves>,
+}
+
+impl Origins {
+    /// Follows a pointer of the finished document back to a file and a pointer in it.
+    pub(super) fn trace(&self, pointer: &str) -> Origin {
+        let mut origin = Origin::root(pointer);
+        for moves in self.stages.iter().rev() {
+            if origin.file != ROOT {
+                break;
+            }
+            origin = moves.origin(&origin.pointer);
+        }
+        origin
+    }
+
+    /// Returns a file besides the description.
+    pub(super) fn other(&self, file: usize) -> Option<&Arc<Source>> {
+        self.others.get(file.checked_sub(1)?)
+    }
+
+    /// Gives diagnostics the file and the pointer that they are about; those that name a file have them already.
+    pub(super) fn place(&self, root: &Arc<str>, diagnostics: Diagnostics) -> Diagnostics {
+        let placed = diagnostics.into_iter();
+        placed
+            .map(|diagnostic| self.place_one(root, diagnostic))
+            .collect()
+    }
+
+    fn place_one(&self, root: &Arc<str>, mut diagnostic: Diagnostic) -> Diagnostic {
+        if diagnostic.file.is_some() {
+            return diagnostic;
+        }
+        let mut file = ROOT;
+        if let At::Node(pointer) | At::Key(pointer) = &mut diagnostic.at {
+            let origin = self.trace(pointer);
+            file = origin.file;
+            *pointer = origin.pointer;
+        }
+        match self.other(file) {
+            Some(source) => diagnostic.in_source(source),
+            None if self.others.is_empty() || diagnostic.at == At::Nowhere => diagnostic,
+            None => diagnostic.in_file(Arc::clone(root)),
+        }
+    }
+}
