@@ -8,6 +8,7 @@ lock_file() {
 
 formatting() {
   cargo fmt --all --check
+  rustfmt --edition 2024 --check templates/runtime/*.rs templates/lib.rs
 }
 
 clippy() {
@@ -35,6 +36,16 @@ tests() {
 tests_features() {
   cargo test --package twilio-flex --no-default-features
   cargo test --package twilio-flex --all-features
+}
+
+# The crate of every fixture compiles without a warning.
+fixtures_compile() {
+  cargo test --test fixtures -- --ignored
+}
+
+# 10,000 requests with each client.
+load() {
+  cargo test --test load -- --ignored
 }
 
 pending_snapshots() {

@@ -43,6 +43,7 @@ pub mod module_path;
 pub mod names;
 pub mod output;
 pub mod package;
+mod parallel;
 mod pointer;
 mod selection;
 pub mod source;
@@ -175,19 +176,21 @@ fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part
 }
 
 /// Runs a stage on each description; all of them have to come through.
-fn each<S: AsRef<Source>, T>(
+fn each<S: AsRef<Source> + Sync, T: Send>(
     descriptions: &[S],
-    stage: impl Fn(&S) -> Result<T, Diagnostics>,
+    stage: impl Fn(&S) -> Result<T, Diagnostics> + Sync,
 ) -> Result<Vec<T>, Diagnostics> {
-    let mut problems = Diagnostics::new();
-    let mut results = Vec::new();
-    for description in descriptions {
-        let result = stage(description).map_err(|mut diagnostics| {
+    let results = parallel::map(descriptions, |description| {
+        stage(description).map_err(|mut diagnostics| {
             diagnostics.set_file(description.as_ref().label());
             diagnostics
-        });
-        results.extend(problems.take(result));
-    }
+        })
+    });
+    let mut problems = Diagnostics::new();
+    let results = results
+        .into_iter()
+        .filter_map(|result| problems.take(result))
+        .collect();
     problems.propagate()?;
     Ok(results)
 }

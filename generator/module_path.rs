@@ -1,11 +1,9 @@
 //! Where the API of a description stands in its crate.
 
 use crate::diagnostics::Diagnostic;
+use crate::emit::feature_names;
 use crate::names::Name;
 use std::fmt;
-
-/// The features that every crate has; no API takes the name of one.
-const FEATURES: [&str; 5] = ["blocking", "client", "default", "full", "test-util"];
 
 /// The modules that lead to an API, such as `flex::v1`; none for an API that stands at the root of its crate.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +53,9 @@ impl ModulePath {
         let feature = words.join("-");
         match feature.as_str() {
             "" => None,
-            taken if FEATURES.contains(&taken) => Some(format!("{feature}-api")),
+            taken if feature_names().any(|feature| feature == taken) => {
+                Some(format!("{feature}-api"))
+            }
             _ => Some(feature),
         }
     }

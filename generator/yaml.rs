@@ -1,26 +1,23 @@
 //! YAML to JSON values: the only module that knows which library reads YAML.
 
-use crate::pointer::escape;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
+use std::cell::Cell;
 use std::fmt;
+
+/// The key of a mapping that another is merged into (<https://yaml.org/type/merge.html>).
+const MERGE: &str = "<<";
 
 /// Why a text is no YAML, and where.
 #[derive(Debug)]
 pub(crate) struct YamlError {
+    /// Whether the text is YAML and holds something that JSON cannot.
+    pub is_value: bool,
     /// The reason.
     pub message: String,
     /// Line and column, both from 1, where the reader knows them.
     pub position: Option<(usize, usize)>,
-    /// The JSON pointer of the value that is meant, where there is no position.
-    pub pointer: String,
-}
-
-impl YamlError {
-    /// Says that the value stands under this key.
-    fn under(mut self, key: &str) -> Self {
-        self.pointer.insert_str(0, &format!("/{}", escape(key)));
-        self
-    }
 }
 
 impl fmt::Display for YamlError {
@@ -29,19 +26,28 @@ impl fmt::Display for YamlError {
     }
 }
 
-/// Reads one YAML document, keys in their order.
+/// Reads one YAML document, keys in their order and merge keys carried out.
 ///
 /// # Errors
 ///
 /// Returns the first place where the text is no YAML, or holds something that JSON cannot: a key that is a list or a
 /// map, a number that is not finite, a tag.
 pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
-    let value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|error| YamlError {
+    let (refused, merges) = (Cell::new(false), Cell::new(false));
+    let reader = Reader {
+        refused: &refused,
+        merges: &merges,
+    };
+    let read = reader.deserialize(serde_yaml::Deserializer::from_str(text));
+    let mut value = read.map_err(|error| YamlError {
+        is_value: refused.get(),
         position: error.location().map(|at| (at.line(), at.column())),
         message: without_position(&error.to_string()),
-        pointer: String::new(),
     })?;
-    to_json(value)
+    if merges.get() {
+        merge(&mut value);
+    }
+    Ok(value)
 }
 
 /// The library puts ` at line 1 column 2` into the message, which the diagnostic says in its own way.
@@ -57,69 +63,154 @@ fn without_position(message: &str) -> String {
     )
 }
 
-fn to_json(value: serde_yaml::Value) -> Result<Value, YamlError> {
-    Ok(match value {
-        serde_yaml::Value::Null => Value::Null,
-        serde_yaml::Value::Bool(flag) => Value::Bool(flag),
-        serde_yaml::Value::Number(number) => Value::Number(to_json_number(&number)?),
-        serde_yaml::Value::String(text) => Value::String(text),
-        serde_yaml::Value::Sequence(items) => {
-            let items = items.into_iter().enumerate();
-            let items = items.map(|(index, item)| {
-                to_json(item).map_err(|error| error.under(&index.to_string()))
-            });
-            Value::Array(items.collect::<Result<_, _>>()?)
-        }
-        serde_yaml::Value::Mapping(entries) => {
-            let mut map = Map::with_capacity(entries.len());
-            for (key, value) in entries {
-                let key = to_key(key)?;
-                let value = to_json(value).map_err(|error| error.under(&key))?;
-                map.insert(key, value);
-            }
-            Value::Object(map)
-        }
-        serde_yaml::Value::Tagged(tagged) => {
-            return Err(unplaced(format!(
-                "the tag `{}` has no meaning in a description",
-                tagged.tag
-            )));
-        }
-    })
+/// Reads any node.
+#[derive(Clone, Copy)]
+struct Reader<'c> {
+    /// Set by the first value that JSON cannot hold.
+    refused: &'c Cell<bool>,
+    /// Set by a merge key.
+    merges: &'c Cell<bool>,
 }
 
-/// Response codes are often written as bare numbers; every key of a description is text.
-fn to_key(key: serde_yaml::Value) -> Result<String, YamlError> {
-    match key {
-        serde_yaml::Value::String(text) => Ok(text),
-        serde_yaml::Value::Number(number) => Ok(number.to_string()),
-        serde_yaml::Value::Bool(flag) => Ok(flag.to_string()),
-        serde_yaml::Value::Null => Ok("null".to_owned()),
-        serde_yaml::Value::Sequence(_)
-        | serde_yaml::Value::Mapping(_)
-        | serde_yaml::Value::Tagged(_) => Err(unplaced(
-            "a key must be text, and one is a list, a map or tagged".to_owned(),
-        )),
+impl Reader<'_> {
+    fn refuse<E: Error>(self, message: impl fmt::Display) -> E {
+        self.refused.set(true);
+        E::custom(message)
     }
 }
 
-fn to_json_number(number: &serde_yaml::Number) -> Result<Number, YamlError> {
-    number
-        .as_i64()
-        .map(Number::from)
-        .or_else(|| number.as_u64().map(Number::from))
-        .or_else(|| number.as_f64().and_then(Number::from_f64))
-        .ok_or_else(|| {
-            unplaced(format!(
-                "the number `{number}` is not finite, which no description can mean"
-            ))
-        })
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
 }
 
-fn unplaced(message: String) -> YamlError {
-    YamlError {
-        message,
-        position: None,
-        pointer: String::new(),
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(number.into())
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "JSON has no larger integers")]
+    fn visit_i128<E: Error>(self, number: i128) -> Result<Value, E> {
+        self.visit_f64(number as f64)
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "JSON has no larger integers")]
+    fn visit_u128<E: Error>(self, number: u128) -> Result<Value, E> {
+        self.visit_f64(number as f64)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
+        match Number::from_f64(number) {
+            Some(number) => Ok(Value::Number(number)),
+            None => Err(self.refuse(format_args!(
+                "the number `{number}` is not finite, which no description can mean"
+            ))),
+        }
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::String(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::String(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element_seed(self)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Value, A::Error> {
+        let mut entries = Map::new();
+        while let Some(key) = mapping.next_key_seed(Key(self))? {
+            match entries.entry(key) {
+                Entry::Vacant(entry) => {
+                    if entry.key() == MERGE {
+                        self.merges.set(true);
+                    }
+                    entry.insert(mapping.next_value_seed(self)?);
+                }
+                Entry::Occupied(entry) => {
+                    let message = format!("duplicate entry with key {:?}", entry.key());
+                    return Err(A::Error::custom(message));
+                }
+            }
+        }
+        Ok(Value::Object(entries))
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+        let (tag, _) = tagged.variant::<String>()?;
+        let tag = tag.trim_start_matches('!');
+        Err(self.refuse(format_args!(
+            "the tag `!{tag}` has no meaning in a description"
+        )))
+    }
+}
+
+/// Reads a key: response codes are often written as bare numbers; every key of a description is text.
+struct Key<'c>(Reader<'c>);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        match self.0.deserialize(deserializer)? {
+            Value::String(text) => Ok(text),
+            scalar @ (Value::Number(_) | Value::Bool(_) | Value::Null) => Ok(scalar.to_string()),
+            Value::Array(_) | Value::Object(_) => Err(self
+                .0
+                .refuse("a key must be text, and this is a list or a map")),
+        }
+    }
+}
+
+/// Puts what stands under merge keys in the place of the keys; what a mapping has of its own, and what comes first, wins.
+fn merge(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            entries.values_mut().for_each(merge);
+            if !matches!(entries.get(MERGE), Some(Value::Object(_) | Value::Array(_))) {
+                return;
+            }
+            let parts = match entries.shift_remove(MERGE) {
+                Some(Value::Array(parts)) => parts,
+                part => part.into_iter().collect(),
+            };
+            for part in parts {
+                if let Value::Object(part) = part {
+                    for (key, value) in part {
+                        entries.entry(key).or_insert(value);
+                    }
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(merge),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -3,7 +3,11 @@
 //! A snapshot holds the OpenAPI 3.0 form, warnings and notes, or what is wrong. In a folder, the description is
 //! `openapi.yaml`, and what begins with `overlay` is applied to it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking"
+)]
 
 use flexgen::document::{Document, normalise, parse};
 use flexgen::source::Source;

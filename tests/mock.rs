@@ -19,8 +19,8 @@ use twilio_flex::interaction_channel::{
 };
 use twilio_flex::test_util::MockTransport;
 use twilio_flex::{
-    Client, Config, Credentials, Encoder, Error, Meta, Operation, SendError, SendErrorKind,
-    blocking,
+    ApiError, Client, Config, Credentials, Encoder, Error, Meta, Operation, SendError,
+    SendErrorKind, blocking,
 };
 
 fn update(status: UpdateChannelStatus) -> UpdateInteractionChannel {
@@ -66,7 +66,7 @@ fn answers_with_a_refusal_an_error_and_a_delay() {
     mock.expect(&closed)
         .answer_json(StatusCode::CONFLICT, &json!({"code": 45007}));
     let error = client.send(&closed).expect_err("refused");
-    assert_eq!(error.as_api().and_then(|error| error.code()), Some(45007));
+    assert_eq!(error.as_api().and_then(ApiError::code), Some(45007));
     mock.expect(&closed)
         .fail(SendError::new(SendErrorKind::Broken));
     assert!(matches!(client.send(&closed), Err(Error::Send(_))));

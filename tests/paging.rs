@@ -373,7 +373,7 @@ fn no_page_is_fetched_from_another_server() {
         format!("https://{elsewhere}/a"),
         format!("http://localhost:{port}/a"),
         format!("http://{{host}}@{elsewhere}/a"),
-        format!("http://user:password@{{host}}/a"),
+        "http://user:password@{host}/a".to_owned(),
         format!("{elsewhere}/a"),
         "https://{host}/a".to_owned(),
         "http://127.0.0.1/a".to_owned(),

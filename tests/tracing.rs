@@ -22,10 +22,11 @@ use twilio_flex::test_util::MockTransport;
 use twilio_flex::{Client, Config, Credentials, Retry, blocking};
 
 type Fields = BTreeMap<String, String>;
+type Events = Vec<(Level, Fields)>;
 
 /// Keeps all spans and events.
 #[derive(Clone, Default)]
-struct Log(Arc<Mutex<(Vec<Fields>, Vec<(Level, Fields)>)>>);
+struct Log(Arc<Mutex<(Vec<Fields>, Events)>>);
 
 struct Collect<'a>(&'a mut Fields);
 

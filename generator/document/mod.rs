@@ -223,7 +223,8 @@ fn version(value: &Value) -> Result<Version, Diagnostic> {
                 "version",
                 "",
                 "the key `openapi` is missing, so this is no OpenAPI description",
-            ));
+            )
+            .help("if it is one, say which version it is of: `openapi: 3.0.3`"));
         }
     };
     let mut parts = written.trim().trim_start_matches('v').split(['.', '-']);

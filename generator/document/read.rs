@@ -28,9 +28,16 @@ pub(super) fn value(source: &Source) -> Result<Value, Diagnostic> {
             }
         }
     }
-    yaml::parse(text).map_err(|error| match error.position {
-        Some((line, column)) => Diagnostic::syntax("yaml-syntax", line, column, error.message),
-        None => Diagnostic::error("yaml-value", "", error.message),
+    yaml::parse(text).map_err(|error| {
+        let code = if error.is_value {
+            "yaml-value"
+        } else {
+            "yaml-syntax"
+        };
+        match error.position {
+            Some((line, column)) => Diagnostic::syntax(code, line, column, error.message),
+            None => Diagnostic::error(code, "", error.message),
+        }
     })
 }
 

@@ -7,6 +7,9 @@ use crate::assemble::Crate;
 use crate::markdown;
 use std::fmt::Write as _;
 
+/// The feature that turns on every API.
+pub(super) const FULL: &str = "full";
+
 /// The feature of every API.
 fn of_apis(krate: &Crate) -> impl Iterator<Item = String> {
     krate.apis().filter_map(|(module, _)| module.feature())
@@ -18,7 +21,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     if features.is_empty() {
         return String::new();
     }
-    let mut text = String::from("\n# Every API.\nfull = [\n");
+    let mut text = format!("\n# Every API.\n{FULL} = [\n");
     for feature in &features {
         let _ = writeln!(text, "    \"{feature}\",");
     }
@@ -37,7 +40,7 @@ pub(super) fn table(krate: &Crate) -> String {
             continue;
         };
         if text.is_empty() {
-            text.push_str("| `full` | every API |\n");
+            let _ = writeln!(text, "| `{FULL}` | every API |");
         }
         let title = title(&api.title);
         let _ = writeln!(text, "| `{feature}` | `{module}`: {title} |");

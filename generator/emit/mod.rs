@@ -1,6 +1,7 @@
 //! [`Crate`] to [`FileTree`]: writes what `lower` decided, and decides nothing.
 
 mod branch;
+mod canary;
 mod code;
 mod crate_files;
 mod encode;
@@ -19,13 +20,15 @@ mod tests;
 mod types;
 mod union;
 
-pub(crate) use crate_files::dependencies;
+pub(crate) use crate_files::{dependencies, feature_names};
 
 use crate::Options;
-use crate::api::Api;
+use crate::api::{Api, Resource};
 use crate::assemble::Crate;
 use crate::diagnostics::Diagnostics;
 use crate::module_path::ModulePath;
+use crate::names::Name;
+use crate::parallel;
 use crate::tree::FileTree;
 use branch::{Branch, branches};
 use crate_files::Quickstart;
@@ -48,9 +51,18 @@ pub fn emit(krate: &Crate, options: &Options) -> Result<FileTree, Diagnostics> {
             files.extend(of_branch(&module, &branch, &Root::new(&name, &module)));
         }
     }
-    for (module, api) in krate.apis() {
-        files.extend(of_api(api, &Root::new(&name, module)));
-    }
+    let roots: Vec<(&Api, Root)> = krate
+        .apis()
+        .map(|(module, api)| (api, Root::new(&name, module)))
+        .collect();
+    let resources: Vec<_> = roots
+        .iter()
+        .flat_map(|(api, root)| api.resources.iter().map(move |one| (*api, root, one)))
+        .collect();
+    let of_resources = parallel::map(&resources, |(api, root, (module, resource))| {
+        of_resource(api, root, module, resource)
+    });
+    files.extend(of_resources.into_iter().flatten());
     files.extend(runtime::files().map(|(name, text)| (format!("src/runtime/{name}"), text)));
     let mut tree = FileTree::new();
     for (path, text) in files {
@@ -98,21 +110,23 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
     files
 }
 
-/// The files of the resources of an API.
-fn of_api(api: &Api, root: &Root) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for (module, resource) in &api.resources {
-        let file = format!("{module}.rs");
+/// The files of a resource: its module, and its tests where it has any.
+fn of_resource(
+    api: &Api,
+    root: &Root,
+    module: &Name,
+    resource: &Resource,
+) -> Vec<(String, String)> {
+    let file = format!("{module}.rs");
+    let mut files = vec![(
+        root.source(&file),
+        resource::resource(api, module, resource, root),
+    )];
+    if tests::has_examples(resource) {
         files.push((
-            root.source(&file),
-            resource::resource(api, module, resource, root),
+            root.tests(&file),
+            tests::resource(api, module, resource, root),
         ));
-        if tests::has_examples(resource) {
-            files.push((
-                root.tests(&file),
-                tests::resource(api, module, resource, root),
-            ));
-        }
     }
     files
 }

@@ -1,6 +1,7 @@
 //! The examples of the description as tests of the generated crate.
 
 use super::HEADER;
+use super::canary;
 use super::code::{doc_comments, item, words};
 use super::example::{Construction, Used, construct, used};
 use super::open_enum::literal;
@@ -8,7 +9,7 @@ use super::root::Root;
 use crate::api::{Api, Body, Operation, RequestExample, Resource, ResponseExample};
 use crate::assemble::Crate;
 use crate::markdown;
-use crate::names::Name;
+use crate::names::{Kind, Name, Scope};
 use crate::wire;
 use quote::quote;
 use std::fmt::Write as _;
@@ -16,30 +17,26 @@ use std::fmt::Write as _;
 /// Returns `tests/examples.rs`, which has a module for each resource of an API that has the crate to itself, and one for
 /// each API otherwise.
 pub(super) fn of_crate(krate: &Crate) -> String {
+    let Some(api) = krate.alone() else {
+        return of_apis(krate);
+    };
     let mut text = format!(
         "{HEADER}\n\n{}\n",
         include_str!("../../templates/tests/examples.rs")
     );
-    if let Some(api) = krate.alone() {
-        let modules = api
-            .resources
-            .iter()
-            .filter(|(_, resource)| has_examples(resource));
-        for (module, _) in modules {
-            let _ = writeln!(text, "#[path = \"examples/{module}.rs\"]\nmod {module};");
-        }
-        text.push_str(&mock_server(api));
-        return text;
+    for module in modules(api) {
+        let _ = writeln!(text, "#[path = \"examples/{module}.rs\"]\nmod {module};");
     }
+    text + &mock_server(api)
+}
+
+fn of_apis(krate: &Crate) -> String {
+    let template = include_str!("../../templates/tests/examples_of_apis.rs");
+    let mut text = format!("{HEADER}\n\n{template}\n");
     for (module, api) in krate.apis() {
-        if let Some(feature) = module
-            .feature()
-            .filter(|_| api.resources.values().any(has_examples))
-        {
-            let (path, name) = (
-                module.to_string().replace("::", "/"),
-                feature.replace('-', "_"),
-            );
+        if let Some(feature) = module.feature().filter(|_| modules(api).next().is_some()) {
+            let path = module.to_string().replace("::", "/");
+            let name = feature.replace('-', "_");
             let _ = writeln!(
                 text,
                 "#[cfg(feature = \"{feature}\")]\n#[path = \"examples/{path}/mod.rs\"]\nmod {name};"
@@ -49,27 +46,28 @@ pub(super) fn of_crate(krate: &Crate) -> String {
     text
 }
 
-/// Returns the tests of an API among others, which has a module for each resource.
+/// Returns the tests of an API among others, with a module for each resource; none where there is nothing to replay.
 pub(super) fn of_api(api: &Api) -> Option<String> {
-    let modules = api
-        .resources
-        .iter()
-        .filter(|(_, resource)| has_examples(resource));
-    let modules: String = modules
-        .map(|(module, _)| format!("mod {module};\n"))
+    let modules: String = modules(api)
+        .map(|module| format!("mod {module};\n"))
         .collect();
     if modules.is_empty() {
         return None;
     }
-    let title = doc_comments(
-        markdown::paragraphs([api.title.as_str()]).lines(),
-        "//!",
-        "",
-    );
+    let title = markdown::paragraphs([api.title.as_str()]);
+    let title = doc_comments(title.lines(), "//!", "");
+    let mock_server = mock_server(api);
     Some(format!(
-        "{HEADER}\n\n{title}\nuse crate::support;\n\n{modules}{}",
-        mock_server(api)
+        "{HEADER}\n\n{title}\nuse crate::support;\n\n{modules}{mock_server}"
     ))
+}
+
+/// The resources that have anything to replay.
+fn modules(api: &Api) -> impl Iterator<Item = &Name> {
+    let resources = api.resources.iter();
+    resources
+        .filter(|(_, resource)| has_examples(resource))
+        .map(|(module, _)| module)
 }
 
 /// The test that sends every request to a server that mocks the description; none where there is no request to send.
@@ -108,6 +106,10 @@ pub(super) fn has_examples(resource: &Resource) -> bool {
             .operations
             .iter()
             .any(|operation| !operation.response_examples.is_empty())
+        || resource
+            .models
+            .iter()
+            .any(|model| model.fields.iter().any(|field| field.sensitive))
 }
 
 /// Returns the tests of a resource.
@@ -161,6 +163,32 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     {
         helpers.push("assert_response");
     }
+    let mut scope = Scope::default();
+    let mut test = |name: &Name| {
+        scope.claim(
+            Kind::Setter,
+            &format!("{name}_hides_what_is_sensitive"),
+            name.as_str(),
+        )
+    };
+    for model in &resource.models {
+        if let Some(function) = canary::of_model(api, model, &test(&model.name)) {
+            names.types.insert(model.name.to_string());
+            helpers.push("assert_hidden_in");
+            functions.push(function);
+        }
+    }
+    for operation in &resource.operations {
+        if let Some((planted, function)) =
+            canary::of_request(api, operation, module, &test(&operation.name))
+        {
+            names.add(used(operation, &planted, module));
+            helpers.push("assert_hidden");
+            functions.push(function);
+        }
+    }
+    helpers.sort_unstable();
+    helpers.dedup();
     let mut text = format!(
         "{HEADER}\n\n//! The examples of the {} resource.\n\n",
         words(module.as_str())
@@ -172,7 +200,10 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         text.push('\n');
         text.push_str(&function);
     }
-    text.replace("support::{assert_response};", "support::assert_response;")
+    match helpers.as_slice() {
+        [one] => text.replace(&format!("support::{{{one}}};"), &format!("support::{one};")),
+        _ => text,
+    }
 }
 
 fn request_maker(

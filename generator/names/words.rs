@@ -137,6 +137,7 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "test",
     "examples",
     "proc_macro",
+    "futures_core",
     "tokio",
     "tracing",
 ];

@@ -116,7 +116,11 @@ impl<K> Sid<K> {
 ///
 /// The message says which prefix was expected and what is wrong, and never repeats the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SidError {
+pub struct SidError(Box<Misfit>);
+
+/// Kept on the heap, so that a result is no larger than a SID.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Misfit {
     expected: SidPrefix,
     problem: Problem,
 }
@@ -139,7 +143,7 @@ impl SidError {
             LENGTH => Problem::in_characters(text, expected, digits),
             length => Problem::Length(length),
         };
-        Self { expected, problem }
+        Self(Box::new(Misfit { expected, problem }))
     }
 }
 
@@ -167,13 +171,14 @@ impl Problem {
 
 impl fmt::Display for SidError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Misfit { expected, problem } = &*self.0;
         f.write_str("expected a SID that begins with ")?;
-        match self.expected {
+        match expected {
             SidPrefix::OneOf(prefixes) => f.write_str(&prefixes.join(" or ")),
             SidPrefix::AnyUpper => f.write_str("two capital letters"),
             SidPrefix::AnyLetters => f.write_str("two letters"),
         }?;
-        match &self.problem {
+        match problem {
             Problem::Length(length) => {
                 write!(f, " and has {LENGTH} characters; this one has {length}")
             }

@@ -3,6 +3,7 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod input;
+mod many;
 mod output;
 mod ownership;
 mod project;

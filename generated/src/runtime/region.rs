@@ -19,10 +19,11 @@ pub(super) fn located<'a>(
     edge: Option<&str>,
     region: Option<&str>,
 ) -> Cow<'a, str> {
-    let parts = server
-        .split_once("://")
-        .filter(|_| edge.is_some() || region.is_some())
-        .and_then(|(scheme, host)| Some((scheme, host.strip_suffix(DOMAIN)?)));
+    if edge.is_none() && region.is_none() {
+        return Cow::Borrowed(server);
+    }
+    let parts = server.split_once("://");
+    let parts = parts.and_then(|(scheme, host)| Some((scheme, host.strip_suffix(DOMAIN)?)));
     let Some((scheme, labels)) = parts else {
         return Cow::Borrowed(server);
     };

@@ -107,6 +107,27 @@ fn same_instant(example: &Value, decoded: &Value) -> bool {
     instant(example).is_some_and(|example| instant(decoded) == Some(example))
 }
 
+/// What the tests plant where something personal or secret stands.
+const CANARY: &str = "canary-8d1f";
+
+/// Asserts that a value does not show the canary that it holds.
+#[allow(dead_code)]
+pub fn assert_hidden(value: &impl std::fmt::Debug) {
+    for shown in [format!("{value:?}"), format!("{value:#?}")] {
+        assert!(!shown.contains(CANARY), "shown: {shown}");
+    }
+}
+
+/// The same for a type, made of JSON that holds the canary; it has to come back out of it.
+#[allow(dead_code)]
+pub fn assert_hidden_in<T: serde::de::DeserializeOwned + Serialize + std::fmt::Debug>(json: &str) {
+    assert!(json.contains(CANARY), "there is nothing to hide");
+    let value: T = serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}"));
+    assert_hidden(&value);
+    let kept = serde_json::to_string(&value).unwrap_or_else(|error| panic!("{error}"));
+    assert!(kept.contains(CANARY), "the value does not hold the canary");
+}
+
 /// A server that mocks the description.
 #[cfg(feature = "blocking")]
 pub struct Server {

@@ -14,7 +14,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
 use lift::{size, token};
-use resolve::{Place, component};
+use resolve::{Fault, Place, component};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -189,8 +189,13 @@ impl Bundler {
         if let Some(reference) = reference_of(entries) {
             match kind.section() {
                 Some(section) => {
-                    if let Some(target) = self.reference(kind, section, reference, site) {
-                        entries.insert("$ref".to_owned(), Value::String(target));
+                    match self.reference(kind, section, reference, site.file, &site.at) {
+                        Ok(target) => {
+                            entries.insert("$ref".to_owned(), Value::String(target));
+                        }
+                        Err(fault) => {
+                            self.complain_of_reference(site, fault.map(|fault| *fault));
+                        }
                     }
                 }
                 None => return self.inline(Spot::Node(kind), entries, site),
@@ -228,17 +233,26 @@ impl Bundler {
         let Value::Object(entries) = mapping else {
             return;
         };
-        for (key, value) in entries.iter_mut() {
-            if let Value::String(text) = value
-                && (text.contains(['/', '#'])
-                    || [".yaml", ".yml", ".json"]
-                        .iter()
-                        .any(|end| text.ends_with(end)))
-                && let Some(target) = self.reference(Kind::Schema, "schemas", text, site.key(key))
-            {
-                *text = target;
+        entries.retain(|key, value| {
+            let Value::String(text) = value else {
+                return true;
+            };
+            let ends = [".yaml", ".yml", ".json"];
+            if !(text.contains(['/', '#']) || ends.iter().any(|end| text.ends_with(end))) {
+                return true;
             }
-        }
+            match self.reference(Kind::Schema, "schemas", text, site.file, &site.at) {
+                Ok(target) => *text = target,
+                Err(None) => return false,
+                Err(Some(fault)) => {
+                    let message = format!("{}: it is not read", fault.message);
+                    let fault = Diagnostic::warning(fault.code, "", message);
+                    self.complain(site.key(key), fault);
+                    return false;
+                }
+            }
+            true
+        });
     }
 
     /// Returns what a `$ref` becomes.
@@ -247,20 +261,15 @@ impl Bundler {
         kind: Kind,
         section: &'static str,
         reference: &str,
-        site: Site<'_>,
-    ) -> Option<String> {
-        let place = match self.resolve(site.file, reference, &site.at.to_string()) {
-            Ok(place) => place,
-            Err(fault) => {
-                self.complain_of_reference(site, fault.map(|fault| *fault));
-                return None;
-            }
-        };
+        file: usize,
+        at: &Pointer<'_>,
+    ) -> Result<String, Fault> {
+        let place = self.resolve(file, reference, &at.to_string())?;
         if let Some(name) = component(&place, section) {
-            return Some(format!("#/components/{section}/{name}"));
+            return Ok(format!("#/components/{section}/{name}"));
         }
         if let Some(name) = self.claims.get(&(place.clone(), section)) {
-            return Some(format!("#/components/{section}/{name}"));
+            return Ok(format!("#/components/{section}/{name}"));
         }
         let known = self
             .lifted
@@ -270,7 +279,7 @@ impl Bundler {
             self.lifted.push(Lifted { place, kind });
             self.lifted.len() - 1
         });
-        Some(token(index))
+        Ok(token(index))
     }
 
     /// Puts what a `$ref` leads to in its place, with what stands beside it.

@@ -1,7 +1,6 @@
 //! The keyword `enum`: a list of values of the schema's type.
 
 use super::scalars::parsed;
-use super::schemas::brief;
 use super::types::is_of;
 use super::{Entries, Walk};
 use crate::pointer::Pointer;
@@ -85,21 +84,17 @@ impl Walk {
             _ => None,
         };
         let article = if typ == "integer" { "an" } else { "a" };
-        let shown = brief(value);
         if let Some(meant) = meant {
             if !value.is_number() || typ == "string" {
                 self.repaired(
                     at,
-                    format!("{shown} is not {article} {typ}: it is read as one"),
+                    format!("this is not {article} {typ}: it is read as one"),
                 );
             }
             *value = meant;
             true
         } else {
-            self.repaired(
-                at,
-                format!("{shown} is not {article} {typ}: it is not read"),
-            );
+            self.repaired(at, format!("this is not {article} {typ}: it is not read"));
             false
         }
     }

@@ -272,6 +272,12 @@ impl Walk {
             .push(Diagnostic::warning("repaired", at.to_string(), message));
     }
 
+    /// A warning that is about the key of an entry.
+    fn repaired_key(&mut self, at: &Pointer<'_>, message: impl Into<String>) {
+        self.findings
+            .push(Diagnostic::warning("repaired", at.to_string(), message).on_key());
+    }
+
     /// A warning where the keyword is none of OpenAPI 3.0, and nothing where it is one of 3.1.
     fn modern(&mut self, at: &Pointer<'_>, keyword: &str) {
         if !self.is_modern {

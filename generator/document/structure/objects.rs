@@ -133,12 +133,19 @@ impl Walk {
             } else {
                 key.clone()
             };
+            if path != key && entries.contains_key(&path) {
+                let message = format!(
+                    "a path begins with `/`, and there is `{path}` as well: this is not read"
+                );
+                self.repaired_key(&at.key(&key), message);
+                continue;
+            }
             if path != key {
-                self.repaired(&at.key(&key), "a path begins with `/`: it is read with one");
+                self.repaired_key(&at.key(&key), "a path begins with `/`: it is read with one");
                 let origin = self.moves.origin(&at.key(&key).to_string());
                 self.moves.record(at.key(&path).to_string(), origin);
             }
-            entries.entry(path).or_insert(item);
+            entries.insert(path, item);
         }
     }
 
@@ -148,7 +155,7 @@ impl Walk {
             let stays = is_status(key);
             if !stays {
                 let message = format!("`{key}` is no status code, no range such as `4XX`, and not `default`: it is not read");
-                self.repaired(&at.key(key), message);
+                self.repaired_key(&at.key(key), message);
             }
             stays
         });

@@ -5,6 +5,9 @@ use crate::pointer::Pointer;
 use serde_json::{Number, Value, json};
 use std::collections::BTreeSet;
 
+/// About where integers of 64 bits end, as a number that converts exactly.
+const BEYOND: f64 = 9_223_372_036_854_774_784.0;
+
 /// What a glance at the keywords of a schema shows: for most, nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Concern {
@@ -215,11 +218,20 @@ impl Walk {
         // The range in which the conversion is exact.
         #[expect(clippy::cast_possible_truncation, reason = "it is in range")]
         let narrowed = whole
-            .filter(|whole| whole.fract() == 0.0 && whole.abs() < 9_223_372_036_854_775_000.0)
+            .filter(|whole| whole.fract() == 0.0 && whole.abs() < BEYOND)
             .map(|whole| whole as i64)
             .filter(|whole| key != "multipleOf" || *whole > 0);
         if let Some(narrowed) = narrowed {
             entries.insert(key.to_owned(), Value::from(narrowed));
+            return;
+        }
+        let says_nothing = match key {
+            "minimum" => whole.is_some_and(|limit| limit <= -BEYOND),
+            "maximum" => whole.is_some_and(|limit| limit >= BEYOND),
+            _ => false,
+        };
+        if says_nothing {
+            entries.shift_remove(key);
             return;
         }
         let message = format!("{limit} says nothing about an integer of 64 bits: it is not read");

@@ -1,0 +1,135 @@
+//! Tests that personal and secret values stay out of `Debug`: a canary is put where they stand, and looked for.
+
+use super::code::item;
+use super::example::{Construction, construct};
+use crate::api::{Api, Model, ModelField, Operation, RequestExample, Type, TypePath};
+use crate::names::Name;
+use quote::quote;
+use serde_json::{Map, Value, json};
+
+/// What is planted; the generated tests look for it.
+const CANARY: &str = "canary-8d1f";
+/// How deep required objects are made up.
+const DEPTH: usize = 8;
+
+/// Returns the test of a model that has something to hide.
+pub(super) fn of_model(api: &Api, model: &Model, test: &Name) -> Option<String> {
+    if !model.fields.iter().any(|field| field.sensitive) {
+        return None;
+    }
+    let body = Value::Object(object(api, model, DEPTH)?).to_string();
+    if !body.contains(CANARY) {
+        return None;
+    }
+    let name = &model.name;
+    Some(item(quote! {
+        #[test]
+        fn #test() {
+            assert_hidden_in::<#name>(#body);
+        }
+    }))
+}
+
+/// Returns the test of a request that has something to hide.
+pub(super) fn of_request(
+    api: &Api,
+    operation: &Operation,
+    module: &Name,
+    test: &Name,
+) -> Option<(RequestExample, String)> {
+    let example = operation.request_examples.first()?;
+    let mut planted = RequestExample {
+        values: example.values.clone(),
+        ..example.clone()
+    };
+    let mut has_canary = false;
+    for (index, param) in operation
+        .params
+        .iter()
+        .enumerate()
+        .filter(|(_, param)| param.sensitive)
+    {
+        let Some(canary) = canary(&param.ty) else {
+            continue;
+        };
+        planted.values.retain(|(known, _)| *known != index);
+        planted.values.push((index, canary));
+        has_canary = true;
+    }
+    if !has_canary {
+        return None;
+    }
+    let Construction { statements, value } = construct(api, operation, &planted, module);
+    let text = item(quote! {
+        #[test]
+        fn #test() -> Result<(), Box<dyn std::error::Error>> {
+            #statements
+            let request = #value;
+            assert_hidden(&request);
+            Ok(())
+        }
+    });
+    Some((planted, text))
+}
+
+/// Returns an object with a canary in every field that hides one, and what else is required.
+fn object(api: &Api, model: &Model, depth: usize) -> Option<Map<String, Value>> {
+    let depth = depth.checked_sub(1)?;
+    let mut entries = Map::new();
+    for field in &model.fields {
+        let value = match canary(&field.ty).filter(|_| field.sensitive) {
+            Some(canary) => canary,
+            None if field.is_asked_for() => sample(api, field, depth)?,
+            None => continue,
+        };
+        entries.insert(field.wire.clone(), value);
+    }
+    Some(entries)
+}
+
+/// The canary as a value of a type; none where the type could not hold it.
+fn canary(ty: &Type) -> Option<Value> {
+    match ty {
+        Type::String | Type::JsonString | Type::Json => Some(json!(CANARY)),
+        Type::JsonText => Some(json!(format!("\"{CANARY}\""))),
+        Type::Named(TypePath { is_enum: true, .. }) => Some(json!(CANARY)),
+        Type::List(items) => canary(items).map(|item| json!([item])),
+        Type::Map(values) => canary(values).map(|value| json!({ "key": value })),
+        Type::Bool
+        | Type::I32
+        | Type::I64
+        | Type::F64
+        | Type::DateTime
+        | Type::Rfc2822
+        | Type::Date
+        | Type::Sid(_)
+        | Type::Named(_)
+        | Type::PageMeta
+        | Type::File
+        | Type::Bytes => None,
+    }
+}
+
+fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
+    Some(match &field.ty {
+        Type::String | Type::JsonString | Type::JsonText | Type::File | Type::Bytes => {
+            json!("value")
+        }
+        Type::Bool => json!(true),
+        Type::I32 | Type::I64 | Type::F64 => json!(1),
+        Type::DateTime => json!("2024-01-02T03:04:05Z"),
+        Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
+        Type::Date => json!("2024-01-02"),
+        Type::Json | Type::Map(_) | Type::PageMeta => json!({}),
+        Type::List(_) => json!([]),
+        Type::Sid(sid) => json!(api.sids.get(&sid.kind)?.sample()),
+        Type::Named(TypePath { is_enum: true, .. }) => json!("value"),
+        Type::Named(path) => {
+            let resource = api.resources.get(&path.module)?;
+            match resource.models.iter().find(|model| model.name == path.name) {
+                Some(model) => Value::Object(object(api, model, depth)?),
+                None => json!({}),
+            }
+        }
+    })
+}

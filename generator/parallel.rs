@@ -1,0 +1,55 @@
+//! The same work on many items, on every core.
+
+use std::num::NonZero;
+use std::panic::resume_unwind;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::{Builder, available_parallelism, scope};
+
+/// As large as that of the main thread, so that what can be nested does not depend on where it is read.
+const STACK: usize = 8 << 20;
+
+/// Does the work on each item; the results are in the order of the items.
+pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            match items.get(index) {
+                Some(item) => done.push((index, work(item))),
+                None => return done,
+            }
+        }
+    };
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    let mut done = scope(|scope| {
+        // Where no thread can be had, this one does all of it.
+        let helpers: Vec<_> = (1..cores.min(items.len()))
+            .map_while(|_| {
+                Builder::new()
+                    .stack_size(STACK)
+                    .spawn_scoped(scope, run)
+                    .ok()
+            })
+            .collect();
+        let mut done = run();
+        for helper in helpers {
+            done.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map;
+
+    #[test]
+    fn keeps_the_order() {
+        let items: Vec<usize> = (0..1000).collect();
+        assert_eq!(map(&items, |item| *item), items);
+        assert!(map(&[], |item: &usize| *item).is_empty());
+    }
+}

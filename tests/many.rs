@@ -1,0 +1,190 @@
+//! One crate of many descriptions: those in tests/many, two versions of a product and another product of the same publisher.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use flexgen::diagnostics::Diagnostics;
+use flexgen::inspect::inspect;
+use flexgen::module_path::ModulePath;
+use flexgen::source::Source;
+use flexgen::{Generation, Options, generate};
+use std::fs;
+use std::path::Path;
+
+const ALL: [&str; 3] = ["moorings_v1.yaml", "moorings_v2.yaml", "ledger.yaml"];
+
+fn source(file: &str) -> Source {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/many")
+        .join(file);
+    Source::new(file, fs::read_to_string(path).unwrap())
+}
+
+fn sources(files: &[&str]) -> Vec<Source> {
+    files.iter().map(|file| source(file)).collect()
+}
+
+fn at(file: &str, module: &str) -> Source {
+    source(file).in_module(ModulePath::parse(module).unwrap())
+}
+
+fn options(operations: &[&str]) -> Options {
+    Options {
+        operations: operations.iter().map(|&id| id.to_owned()).collect(),
+        ..Options::new("boatyard", "0.1.0")
+    }
+}
+
+fn made(sources: &[Source]) -> Generation {
+    generate(sources, &options(&[]))
+        .unwrap_or_else(|problems| panic!("{}", problems.render(sources, false)))
+}
+
+fn refused(sources: &[Source], operations: &[&str]) -> String {
+    let problems: Diagnostics = generate(sources, &options(operations)).unwrap_err();
+    problems.render(sources, false)
+}
+
+/// The files of the crate itself.
+fn layout(generation: &Generation) -> Vec<&str> {
+    let paths = generation.files.iter().map(|(path, _)| path);
+    paths
+        .filter(|path| !path.starts_with("src/runtime/"))
+        .collect()
+}
+
+fn modules(generation: &Generation) -> Vec<String> {
+    generation.apis.keys().map(ToString::to_string).collect()
+}
+
+#[test]
+fn each_api_is_a_module_with_a_feature() {
+    let generation = made(&sources(&ALL));
+    insta::assert_snapshot!("layout", layout(&generation).join("\n"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, path) in [
+            ("manifest", "Cargo.toml"),
+            ("readme", "README.md"),
+            ("lib", "src/lib.rs"),
+            ("sids", "src/sids.rs"),
+            ("product", "src/moorings/mod.rs"),
+            ("version", "src/moorings/v1/mod.rs"),
+            ("sids_of_the_version", "src/moorings/v2/sids.rs"),
+            ("resource", "src/moorings/v2/service.rs"),
+            ("tests", "tests/examples.rs"),
+            ("tests_of_the_version", "tests/examples/moorings/v2/mod.rs"),
+        ] {
+            insta::assert_snapshot!(name, generation.files.get(path).unwrap());
+        }
+    });
+}
+
+#[test]
+fn the_order_of_the_descriptions_changes_nothing() {
+    let files = made(&sources(&ALL)).files;
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let reordered = made(&sources(&order.map(|index| ALL[index])));
+        assert!(reordered.files.iter().eq(files.iter()), "{order:?}");
+    }
+}
+
+#[test]
+fn an_api_is_the_same_whatever_stands_beside_it() {
+    let both = made(&sources(&ALL[..2])).files;
+    let all = made(&sources(&ALL)).files;
+    let mut compared = 0;
+    for (path, text) in both.iter().filter(|(path, _)| path.contains("/moorings/")) {
+        assert_eq!(all.get(path), Some(text), "{path}");
+        compared += 1;
+    }
+    assert!(compared > 6, "{compared}");
+}
+
+#[test]
+fn a_single_description_has_the_crate_to_itself() {
+    let generation = made(&sources(&ALL[..1]));
+    assert_eq!(modules(&generation), [""]);
+    let manifest = generation.files.get("Cargo.toml").unwrap();
+    assert!(!manifest.contains("full"), "{manifest}");
+    assert!(generation.files.get("src/service.rs").is_some());
+}
+
+#[test]
+fn a_module_that_is_named_is_kept() {
+    let mut named = sources(&ALL[..2]);
+    named.push(at("ledger.yaml", "money::book::v3"));
+    let generation = made(&named);
+    assert_eq!(
+        modules(&generation),
+        ["money::book::v3", "moorings::v1", "moorings::v2"]
+    );
+    let manifest = generation.files.get("Cargo.toml").unwrap();
+    assert!(manifest.contains("\nmoney-book-v3 = []\n"), "{manifest}");
+    assert!(
+        generation
+            .files
+            .get("src/money/book/v3/entries.rs")
+            .is_some()
+    );
+
+    let alone = made(&[at("ledger.yaml", "ledger")]);
+    assert_eq!(modules(&alone), ["ledger"]);
+}
+
+#[test]
+fn two_apis_in_one_place_are_refused() {
+    let shown = [
+        refused(&sources(&["ledger.yaml", "ledger.yaml"]), &[]),
+        refused(
+            &[
+                source("moorings_v2.yaml"),
+                at("ledger.yaml", "moorings::v2"),
+            ],
+            &[],
+        ),
+        refused(
+            &[source("moorings_v2.yaml"), at("ledger.yaml", "moorings")],
+            &[],
+        ),
+        refused(
+            &[
+                at("moorings_v1.yaml", "dry_dock::v1"),
+                at("ledger.yaml", "dry::dock_v1"),
+            ],
+            &[],
+        ),
+    ];
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_selection_of_operations_is_of_all_descriptions() {
+    let all = sources(&ALL);
+    let generation = generate(&all, &options(&["CreateService", "ListEntries"])).unwrap();
+    assert_eq!(modules(&generation), ["ledger::v3", "moorings::v2"]);
+    insta::assert_snapshot!(refused(&all, &["CreateService", "ListEntry"]));
+}
+
+#[test]
+fn what_is_wrong_is_said_of_every_description_by_its_name() {
+    let broken = |file: &str| {
+        let text = source(file)
+            .text()
+            .replace("#/components/schemas/", "#/components/schema/");
+        Source::new(file, text)
+    };
+    let sources = [broken("moorings_v1.yaml"), broken("moorings_v2.yaml")];
+    insta::assert_snapshot!(refused(&sources, &[]));
+}
+
+#[test]
+fn an_inspection_names_the_module() {
+    let generation = made(&sources(&ALL));
+    let (module, api) = generation.apis.iter().nth(2).unwrap();
+    insta::assert_snapshot!(inspect(module, api).to_string());
+}
