@@ -9,8 +9,9 @@
     reason = "a test fails by panicking"
 )]
 
-use flexgen::document::{Document, normalise, parse};
+use flexgen::document::{Document, assign_overlays, normalise, parse};
 use flexgen::source::Source;
+use flexgen::{Options, generate};
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -90,6 +91,60 @@ fn the_form_of_3_0_is_read_without_a_warning() {
             assert!(warnings.is_empty(), "{}: {warnings}", path.display());
         }
     });
+}
+
+#[test]
+fn what_a_later_stage_says_names_the_file_it_is_about() {
+    enter();
+    let overlay = "overlay: 1.0.0\ninfo: { title: O, version: '1' }\nactions:\n\
+                   - target: $.paths\n  update:\n    /crews:\n      get: { responses: { '200': { $ref: '#/components/responses/Gone' } } }\n";
+    let options = Options {
+        overlays: vec![Source::new("overlay", overlay)],
+        ..Options::new("harbour", "0.1.0")
+    };
+    let sources = [Source::read("references/later/openapi.yaml".as_ref()).unwrap()];
+    let said = generate(&sources, &options).unwrap_err();
+    insta::assert_snapshot!(said.render(&sources, false));
+}
+
+#[test]
+fn an_overlay_says_which_of_several_descriptions_it_is_for() {
+    let overlay = |name: &str, extends: &str| {
+        let text = format!(
+            "overlay: 1.0.0\n{extends}info: {{ title: O, version: '1' }}\nactions: [{{ target: $.info, update: {{}} }}]\n"
+        );
+        Source::new(name, text)
+    };
+    let sources = [
+        Source::new("v1/ships.yaml", "{}"),
+        Source::new("ports.yaml", "{}"),
+    ];
+    let named = [
+        overlay("a", "extends: https://harbour.example/ports.yaml\n"),
+        overlay("b", "extends: ships.yaml\n"),
+    ];
+    let assigned = assign_overlays(&sources, &named).unwrap();
+    let labels: Vec<Vec<&str>> = assigned
+        .iter()
+        .map(|overlays| overlays.iter().map(|overlay| &**overlay.label()).collect())
+        .collect();
+    assert_eq!(labels, [["b"], ["a"]]);
+    let unnamed = [overlay("c", ""), overlay("d", "extends: crews.yaml\n")];
+    let errors = assign_overlays(&sources, &unnamed).unwrap_err();
+    let help = "write `extends: ` and the path of the description from the overlay";
+    let expected = [
+        format!(
+            "c: the document: error[overlay-extends]: there are several descriptions, and this overlay does not say which it is for; {help}"
+        ),
+        format!(
+            "d: /extends: error[overlay-extends]: `crews.yaml` is none of the descriptions; {help}"
+        ),
+    ];
+    assert_eq!(errors.to_string(), expected.join("\n"));
+    assert_eq!(
+        assign_overlays(&sources[..1], &unnamed).unwrap(),
+        [unnamed.to_vec()]
+    );
 }
 
 /// Labels in snapshots begin at tests/document.

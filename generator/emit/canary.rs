@@ -60,7 +60,7 @@ pub(super) fn of_request(
         return None;
     }
     let Construction { statements, value } = construct(api, operation, &planted, module);
-    let text = item(quote! {
+    let function = item(quote! {
         #[test]
         fn #test() -> Result<(), Box<dyn std::error::Error>> {
             #statements
@@ -69,7 +69,7 @@ pub(super) fn of_request(
             Ok(())
         }
     });
-    Some((planted, text))
+    Some((planted, function))
 }
 
 /// Returns an object with a canary in every field that hides one, and what else is required.
@@ -90,9 +90,11 @@ fn object(api: &Api, model: &Model, depth: usize) -> Option<Map<String, Value>> 
 /// The canary as a value of a type; none where the type could not hold it.
 fn canary(ty: &Type) -> Option<Value> {
     match ty {
-        Type::String | Type::JsonString | Type::Json => Some(json!(CANARY)),
+        Type::String
+        | Type::JsonString
+        | Type::Json
+        | Type::Named(TypePath { is_enum: true, .. }) => Some(json!(CANARY)),
         Type::JsonText => Some(json!(format!("\"{CANARY}\""))),
-        Type::Named(TypePath { is_enum: true, .. }) => Some(json!(CANARY)),
         Type::List(items) => canary(items).map(|item| json!([item])),
         Type::Map(values) => canary(values).map(|value| json!({ "key": value })),
         Type::Bool

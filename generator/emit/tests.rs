@@ -164,7 +164,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         helpers.push("assert_response");
     }
     let mut scope = Scope::default();
-    let mut test = |name: &Name| {
+    let mut hides = |name: &Name| {
         scope.claim(
             Kind::Setter,
             &format!("{name}_hides_what_is_sensitive"),
@@ -172,7 +172,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         )
     };
     for model in &resource.models {
-        if let Some(function) = canary::of_model(api, model, &test(&model.name)) {
+        if let Some(function) = canary::of_model(api, model, &hides(&model.name)) {
             names.types.insert(model.name.to_string());
             helpers.push("assert_hidden_in");
             functions.push(function);
@@ -180,7 +180,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     }
     for operation in &resource.operations {
         if let Some((planted, function)) =
-            canary::of_request(api, operation, module, &test(&operation.name))
+            canary::of_request(api, operation, module, &hides(&operation.name))
         {
             names.add(used(operation, &planted, module));
             helpers.push("assert_hidden");
