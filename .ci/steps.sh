@@ -88,6 +88,37 @@ alone() {
   RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --all-features
 }
 
+# in_one_crate DESCRIPTION...: one crate of several descriptions, with no feature, each alone, all.
+in_one_crate() {
+  local feature features description crate
+  local -a specs
+  crate=$(mktemp -d "$scratch/one-crate.XXXXXX")
+  for description in "$@"; do specs+=(--spec "$description"); done
+  cargo run --quiet -- generate "${specs[@]}" --out "$crate/many" --package many
+  cd "$crate/many"
+  cp "$OLDPWD/Cargo.lock" .
+  features=$(features_of .)
+  cargo clippy --all-targets --no-default-features -- -D warnings
+  for feature in $features; do
+    printf 'feature %s\n' "$feature"
+    cargo clippy --all-targets --no-default-features --features "$feature" -- -D warnings
+    RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --no-default-features --features "$feature"
+  done
+  cargo clippy --all-targets --all-features -- -D warnings
+  RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --no-default-features
+  RUSTDOCFLAGS='-D warnings' cargo doc --no-deps --all-features
+  cargo test --all-features
+}
+
+fixtures_in_one_crate() {
+  in_one_crate tests/many/*.yaml
+}
+
+corpus_in_one_crate() {
+  [ -d "$corpus" ] || return 75
+  in_one_crate "$corpus"/twilio/*.yaml
+}
+
 # The library called from a build script.
 build_time() {
   local manifest found=75

@@ -9,6 +9,10 @@ use std::fmt;
 /// The key of a mapping that another is merged into (<https://yaml.org/type/merge.html>).
 const MERGE: &str = "<<";
 
+/// Brackets within brackets beyond which a text is refused: the library takes time that grows with their square before it
+/// refuses them itself.
+const BRACKETS: usize = 4096;
+
 /// Why a text is no YAML, and where.
 #[derive(Debug)]
 pub(crate) struct YamlError {
@@ -33,6 +37,13 @@ impl fmt::Display for YamlError {
 /// Returns the first place where the text is no YAML, or holds something that JSON cannot: a key that is a list or a
 /// map, a number that is not finite, a tag.
 pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
+    if let Some(position) = too_deep(text) {
+        return Err(YamlError {
+            is_value: false,
+            message: "this is nested too deeply".to_owned(),
+            position: Some(position),
+        });
+    }
     let (refused, merges) = (Cell::new(false), Cell::new(false));
     let reader = Reader {
         refused: &refused,
@@ -61,6 +72,29 @@ fn without_position(message: &str) -> String {
         "{before}{}",
         rest.trim_start_matches(|c: char| c.is_ascii_digit())
     )
+}
+
+/// Finds the first of too many brackets, with those in quotes and in text counted as well: nobody opens that many for nothing.
+fn too_deep(text: &str) -> Option<(usize, usize)> {
+    let opens = |byte: &&u8| matches!(byte, b'[' | b'{');
+    if text.as_bytes().iter().filter(opens).count() <= BRACKETS {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > BRACKETS {
+            let before = &text[..offset];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let column = before[line_start..].chars().count() + 1;
+            return Some((before.matches('\n').count() + 1, column));
+        }
+    }
+    None
 }
 
 /// Reads any node.

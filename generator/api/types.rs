@@ -50,7 +50,7 @@ pub struct TypePath {
     pub module: Name,
     /// The name in it.
     pub name: Name,
-    /// Whether it is an [`OpenEnum`].
+    /// Whether it is an [`OpenEnum`](super::OpenEnum).
     pub is_enum: bool,
 }
 

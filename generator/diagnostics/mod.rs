@@ -1,7 +1,7 @@
 //! What is wrong with an input: the place, the reason and a way out.
 //!
 //! Stages push into [`Diagnostics`] and call [`Diagnostics::propagate`] where they end. A diagnostic names its place by JSON
-//! pointer; line and column are looked up in the [`Source`](crate::source::Source) when it is rendered, and only then.
+//! pointer; line and column are looked up in the [`Source`] when it is rendered, and only then.
 
 mod render;
 

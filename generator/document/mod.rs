@@ -4,9 +4,9 @@
 //! text --read--> value --overlay--> --bundle--> one file --structure--> OpenAPI 3.0 --> the typed model
 //! ```
 //!
-//! Everything before the last step works on the JSON value, where each node still has its place: [`overlay`] applies what
-//! the user corrects, [`bundle`] brings in what stands in other files, [`structure`] checks every node, reads what
-//! publishers mean where they deviate, and lowers OpenAPI 3.1. What moved on the way is remembered by [`origins`], so that a
+//! Everything before the last step works on the JSON value, where each node still has its place: `overlay` applies what
+//! the user corrects, `bundle` brings in what stands in other files, `structure` checks every node, reads what
+//! publishers mean where they deviate, and lowers OpenAPI 3.1. What moved on the way is remembered by `origins`, so that a
 //! later stage can name a place in the document and its reader gets the file and the line that it came from.
 
 mod bundle;

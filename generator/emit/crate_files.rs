@@ -98,7 +98,7 @@ pub(super) fn manifest(
         operations: _,
         overlays: _,
     } = options;
-    let mut manifest = include_str!("../../templates/Cargo.toml")
+    let mut manifest = include_str!("../../templates/Cargo.toml.in")
         .replace("{{package}}", package)
         .replace("{{version}}", version)
         .replace("{{description}}", &toml_text(&description(krate)))
@@ -128,7 +128,7 @@ pub(crate) fn feature_names() -> impl Iterator<Item = &'static str> {
 
 /// The keys of a section of the manifest.
 fn keys(title: &str) -> impl Iterator<Item = &'static str> {
-    let manifest = include_str!("../../templates/Cargo.toml");
+    let manifest = include_str!("../../templates/Cargo.toml.in");
     let section = manifest
         .split("\n[")
         .find_map(|section| section.strip_prefix(title));

@@ -138,6 +138,7 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "examples",
     "proc_macro",
     "futures_core",
+    "support",
     "tokio",
     "tracing",
 ];
