@@ -65,8 +65,6 @@ pub enum NextPage {
     Token(String, Vec<Member>),
     /// In an index for a query parameter: the name of that, and the field with the number of all records.
     Index(String, Member),
-    /// Nowhere: there is one page.
-    Nowhere,
 }
 
 /// A field on the way into a page.

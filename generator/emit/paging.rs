@@ -49,7 +49,6 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> Op
             let total = number(total);
             quote!(NextPage::index(#param, #count, #total))
         }
-        NextPage::Nowhere => quote!(None),
     };
     Some(quote! {
         impl Paged for #name {
