@@ -60,6 +60,7 @@ runtime! {
     "trace_off.rs",
     "transport.rs",
     "ureq_transport.rs",
+    "usual_headers.rs",
 }
 
 /// Returns the files of the runtime, by name.

@@ -3,61 +3,84 @@
 use std::fmt;
 use std::io;
 
-/// Which bytes stand for themselves, and how a space is written.
+/// How many bytes are encoded at a time.
+const CHUNK: usize = 16;
+
+/// The text that stands for each byte: up to three bytes, and how many of them count.
 pub(super) struct Alphabet {
-    safe: [bool; 256],
-    space: &'static [u8],
+    codes: [[u8; 4]; 256],
 }
 
 /// Path segments and query components: everything but the unreserved characters of RFC 3986,
 /// section 2.3, is encoded.
-pub(super) static URL: Alphabet = Alphabet::alphanumeric_and(b"-._~", b"%20");
+pub(super) static URL: Alphabet = Alphabet::alphanumeric_and(b"-._~", *b"%20", 3);
 
 /// Form bodies: the `application/x-www-form-urlencoded` percent-encode set of the WHATWG URL
 /// standard.
-pub(super) static FORM: Alphabet = Alphabet::alphanumeric_and(b"*-._", b"+");
+pub(super) static FORM: Alphabet = Alphabet::alphanumeric_and(b"*-._", *b"+\0\0", 1);
 
 /// Header values: written as they are; [`http::HeaderValue`] checks them.
-pub(super) static HEADER: Alphabet = Alphabet {
-    safe: [true; 256],
-    space: b" ",
+pub(super) static HEADER: Alphabet = {
+    let mut codes = [[0; 4]; 256];
+    let mut byte = 0;
+    while byte < codes.len() {
+        codes[byte] = [byte as u8, 0, 0, 1];
+        byte += 1;
+    }
+    Alphabet { codes }
 };
 
 impl Alphabet {
-    const fn alphanumeric_and(punctuation: &[u8], space: &'static [u8]) -> Self {
-        let mut safe = [false; 256];
-        let mut byte = 0;
-        while byte < 128 {
-            safe[byte] = (byte as u8).is_ascii_alphanumeric();
-            byte += 1;
+    const fn alphanumeric_and(punctuation: &[u8], [a, b, c]: [u8; 3], width: u8) -> Self {
+        let mut codes = [[0; 4]; 256];
+        let mut index = 0;
+        while index < codes.len() {
+            let byte = index as u8;
+            codes[index] = if byte.is_ascii_alphanumeric() {
+                [byte, 0, 0, 1]
+            } else {
+                [b'%', hex(byte >> 4), hex(byte & 15), 3]
+            };
+            index += 1;
         }
         let mut index = 0;
         while index < punctuation.len() {
-            safe[punctuation[index] as usize] = true;
+            codes[punctuation[index] as usize] = [punctuation[index], 0, 0, 1];
             index += 1;
         }
-        Self { safe, space }
+        codes[b' ' as usize] = [a, b, c, width];
+        Self { codes }
     }
 
-    /// Appends `text` to `out`, a run of safe bytes at a time.
+    /// Appends `text` to `out`: what needs no encoding at once, and the rest in chunks, without a
+    /// branch for each byte.
     pub(super) fn push(&self, out: &mut Vec<u8>, text: &[u8]) {
-        let mut rest = text;
-        while let Some(run) = rest.iter().position(|&byte| !self.safe[usize::from(byte)]) {
-            let (safe, unsafe_on) = rest.split_at(run);
-            out.extend_from_slice(safe);
-            match unsafe_on {
-                [b' ', after @ ..] => {
-                    out.extend_from_slice(self.space);
-                    rest = after;
-                }
-                [byte, after @ ..] => {
-                    out.extend_from_slice(&[b'%', hex(byte >> 4), hex(byte & 15)]);
-                    rest = after;
-                }
-                [] => return,
-            }
+        let code = |byte: u8| self.codes[usize::from(byte)];
+        let is_plain = |&byte: &u8| {
+            let [first, .., width] = code(byte);
+            width == 1 && first == byte
+        };
+        let plain = text.iter().take_while(|byte| is_plain(byte)).count();
+        let (plain, rest) = text.split_at(plain);
+        if !plain.is_empty() {
+            out.extend_from_slice(plain);
         }
-        out.extend_from_slice(rest);
+        if let [byte] = *rest {
+            let [text @ .., width] = code(byte);
+            return out.extend_from_slice(text.get(..usize::from(width)).unwrap_or_default());
+        }
+        for chunk in rest.chunks(CHUNK) {
+            let mut encoded = [0; 3 * CHUNK + 1];
+            let mut length = 0;
+            for &byte in chunk {
+                let code = code(byte);
+                if let Some(place) = encoded[length..].first_chunk_mut() {
+                    *place = code;
+                }
+                length += usize::from(code[3]);
+            }
+            out.extend_from_slice(&encoded[..length]);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::error::BuildError;
 use super::operation::{Auth, Meta};
 use super::region::{is_label, located};
 use super::retry::Retry;
+use super::usual_headers::UsualHeaders;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::borrow::Cow;
 use std::fmt;
@@ -27,6 +28,7 @@ pub struct Config {
     region: Option<String>,
     user_agent: HeaderValue,
     headers: HeaderMap,
+    usual_headers: UsualHeaders,
     limits: Limits,
     retry: Retry,
     repeatable: bool,
@@ -44,6 +46,7 @@ impl Config {
             region: None,
             user_agent: HeaderValue::from_static(user_agent),
             headers: HeaderMap::new(),
+            usual_headers: UsualHeaders::default(),
             limits: Limits::default(),
             retry: Retry::default(),
             repeatable: false,
@@ -106,6 +109,7 @@ impl Config {
     /// Returns an error for text that a header cannot carry.
     pub fn with_user_agent(mut self, user_agent: &str) -> Result<Self, BuildError> {
         self.user_agent = user_agent_value(user_agent)?;
+        self.usual_headers = UsualHeaders::default();
         Ok(self)
     }
 
@@ -117,6 +121,7 @@ impl Config {
     pub fn with_product(mut self, product: &str) -> Result<Self, BuildError> {
         let before = self.user_agent.to_str().unwrap_or_default();
         self.user_agent = user_agent_value(&format!("{before} {product}"))?;
+        self.usual_headers = UsualHeaders::default();
         Ok(self)
     }
 
@@ -126,6 +131,7 @@ impl Config {
     #[must_use]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
+        self.usual_headers = UsualHeaders::default();
         self
     }
 
@@ -133,6 +139,7 @@ impl Config {
     #[must_use]
     pub fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
+        self.usual_headers = UsualHeaders::default();
         self
     }
 
@@ -211,6 +218,12 @@ impl Config {
             None => format!("{uri}?{pair}"),
         };
         text.parse().unwrap_or(uri)
+    }
+
+    /// Returns the headers of a request of which the operation sets none, besides the type of a
+    /// form.
+    pub(super) fn usual_headers(&self, auth: Auth, is_form: bool) -> &HeaderMap {
+        self.usual_headers.get(self, auth, is_form)
     }
 
     pub(super) fn user_agent_header(&self) -> HeaderValue {

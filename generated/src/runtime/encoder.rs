@@ -10,9 +10,7 @@ use super::escape::{FORM, HEADER, URL};
 use super::multipart::Multipart;
 use super::operation::{Auth, Meta};
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, Entry, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
-};
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -33,7 +31,9 @@ pub struct Encoder<'a> {
     /// The URL and, behind it, the body.
     buffer: Vec<u8>,
     url_length: usize,
+    /// The headers that the operation sets itself.
     headers: HeaderMap,
+    is_form: bool,
     problem: Option<BuildError>,
 }
 
@@ -57,6 +57,7 @@ impl<'a> Encoder<'a> {
             buffer,
             url_length: 0,
             headers: HeaderMap::new(),
+            is_form: false,
             problem: None,
         }
     }
@@ -148,13 +149,17 @@ impl<'a> Encoder<'a> {
 
     /// Begins a form body (`application/x-www-form-urlencoded`), which may stay empty.
     pub fn form(&mut self) -> Form<'_, 'a> {
-        self.begin_body("application/x-www-form-urlencoded");
+        self.finish_url();
+        self.is_form = true;
         Form { request: self }
     }
 
     /// Writes a JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        self.begin_body("application/json");
+        self.finish_url();
+        self.is_form = false;
+        self.headers
+            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         let outcome = serde_json::to_writer(&mut self.buffer, value);
         let outcome =
             outcome.map_err(|error| Cow::Owned(format!("cannot be written as JSON: {error}")));
@@ -163,7 +168,8 @@ impl<'a> Encoder<'a> {
 
     /// Writes a body of bytes, of a media type.
     pub fn bytes(&mut self, content_type: &str, body: &[u8]) -> &mut Self {
-        self.begin_body("application/octet-stream");
+        self.finish_url();
+        self.is_form = false;
         self.buffer.extend_from_slice(body);
         match HeaderValue::from_str(content_type) {
             Ok(value) => {
@@ -181,12 +187,6 @@ impl<'a> Encoder<'a> {
 
     pub(super) fn refuse(&mut self, kind: &str, name: &str, reason: Cow<'static, str>) {
         self.settle(kind, name, Err(reason));
-    }
-
-    fn begin_body(&mut self, content_type: &'static str) {
-        self.finish_url();
-        self.headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
 
     fn finish_path(&mut self) {
@@ -223,7 +223,7 @@ impl<'a> Encoder<'a> {
         if self.stage != Stage::Body {
             self.finish_url();
         }
-        self.add_headers();
+        let headers = self.all_headers();
         if let Some(problem) = self.problem {
             return Err(problem);
         }
@@ -235,34 +235,31 @@ impl<'a> Encoder<'a> {
         let mut request = http::Request::new(body);
         *request.method_mut() = self.meta.method.clone();
         *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers;
+        *request.headers_mut() = headers;
         Ok(request)
     }
 
-    /// Adds the headers that the operation does not set itself: the caller's, then the usual ones.
-    fn add_headers(&mut self) {
+    /// Returns the headers that the operation sets, and those that all requests have.
+    fn all_headers(&mut self) -> HeaderMap {
         let config = self.config;
-        for (name, value) in config.headers() {
-            self.add_header(name, value);
+        let usual = config.usual_headers(self.meta.auth, self.is_form);
+        let mut headers = usual.clone();
+        if !self.headers.is_empty() {
+            if self.is_form {
+                self.headers.remove(CONTENT_TYPE);
+            }
+            headers.extend(std::mem::take(&mut self.headers));
+            if let Some(authorization) = headers.get_mut(AUTHORIZATION) {
+                authorization.set_sensitive(true);
+            }
         }
-        self.add_header(&ACCEPT, &HeaderValue::from_static("application/json"));
-        self.add_header(&USER_AGENT, &config.user_agent_header());
         match (self.meta.auth, config.credentials().proof()) {
-            (Auth::Client, Ok(Proof::Header(name, value))) => self.add_header(name, value),
-            (Auth::Client, Err(reason)) if !self.headers.contains_key(AUTHORIZATION) => {
+            (Auth::Client, Err(reason)) if !headers.contains_key(AUTHORIZATION) => {
                 self.note(BuildError::of_operation(self.meta.id, reason));
             }
             (Auth::Client | Auth::None, _) => {}
         }
-        if let Some(authorization) = self.headers.get_mut(AUTHORIZATION) {
-            authorization.set_sensitive(true);
-        }
-    }
-
-    fn add_header(&mut self, name: &HeaderName, value: &HeaderValue) {
-        if let Entry::Vacant(entry) = self.headers.entry(name) {
-            entry.insert(value.clone());
-        }
+        headers
     }
 
     fn settle(

@@ -62,6 +62,7 @@ mod trace;
 mod transport;
 #[cfg(feature = "blocking")]
 mod ureq_transport;
+mod usual_headers;
 
 pub use self::api_error::ApiError;
 pub use self::builder::ClientBuilder;
