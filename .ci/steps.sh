@@ -131,6 +131,11 @@ build_time() {
   return $found
 }
 
+# What the machine's speed does not change: instructions, allocations, sizes. Without valgrind, no instructions.
+budget() {
+  cargo run --quiet --release --package flexgen-benches --bin budget
+}
+
 lint_description() {
   local redocly
   redocly=$(node_tool redocly)

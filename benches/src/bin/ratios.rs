@@ -1,0 +1,210 @@
+//! Prints how the crate that flexgen makes, and flexgen itself, compare with the same work done by hand: each pair in
+//! turn, in one run, the median of the ratios.
+
+use flexgen::source::Source;
+use flexgen_benches::generating::{self, FLEX};
+use flexgen_benches::pairs::{Ratio, compare};
+use flexgen_benches::synthetic;
+use flexgen_benches::talking::{
+    self, CHANNEL, INTERACTION_CHANNEL, PATTERN, PlainChannel, PlainChannelAnswer,
+    PlainInteractionChannel, PlainUpdate, SID,
+};
+use std::hint::black_box;
+use std::time::Instant;
+use twilio_flex::Operation;
+use twilio_flex::channel::CreateChannel;
+use twilio_flex::interaction_channel::UpdateInteractionChannel;
+
+const PAIRS: usize = 2001;
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    println!(
+        "{:52} {:>6} {:>15} {:>11} {:>11}",
+        "ours / theirs", "median", "quartiles", "ours", "theirs"
+    );
+    sids()?;
+    requests()?;
+    responses();
+    generation();
+    curve();
+    Ok(())
+}
+
+fn show(name: &str, ratio: Ratio) {
+    let Ratio {
+        low,
+        median,
+        high,
+        ours,
+        theirs,
+    } = ratio;
+    println!(
+        "{name:52} {median:6.3} {:>15} {:>11} {:>11}",
+        format!("{low:.3} to {high:.3}"),
+        unit(ours),
+        unit(theirs)
+    );
+}
+
+fn unit(nanoseconds: f64) -> String {
+    match nanoseconds {
+        small if small < 1e4 => format!("{small:.1} ns"),
+        middle if middle < 1e7 => format!("{:.1} µs", middle / 1e3),
+        large => format!("{:.1} ms", large / 1e6),
+    }
+}
+
+fn sids() -> Result<(), Failure> {
+    let regex = regex::Regex::new(PATTERN)?;
+    let regress = regress::Regex::new(PATTERN)?;
+    let ours = || talking::parse_sid(black_box(SID));
+    show(
+        "parse a SID / regex",
+        compare(PAIRS, ours, || regex.is_match(black_box(SID))),
+    );
+    show(
+        "parse a SID / regress",
+        compare(PAIRS, ours, || regress.find(black_box(SID)).is_some()),
+    );
+    Ok(())
+}
+
+fn requests() -> Result<(), Failure> {
+    let config = talking::config();
+    let (channel, plain_channel) = (talking::channel()?, PlainChannel::new());
+    let (update, plain_update) = (talking::update()?, PlainUpdate::new());
+    let ours = || {
+        black_box(&channel)
+            .to_request(&config)
+            .map(|request| request.body().len())
+    };
+    show(
+        "encode ten fields / serde_urlencoded, format!",
+        compare(PAIRS, ours, || black_box(&plain_channel).url_and_form()),
+    );
+    show(
+        "encode ten fields / the same and http's builder",
+        compare(PAIRS, ours, || black_box(&plain_channel).request()),
+    );
+    let ours = || {
+        black_box(&update)
+            .to_request(&config)
+            .map(|request| request.body().len())
+    };
+    show(
+        "encode path and two fields / serde_urlencoded, format!",
+        compare(PAIRS, ours, || black_box(&plain_update).url_and_form()),
+    );
+    show(
+        "encode path and two fields / the same and http's builder",
+        compare(PAIRS, ours, || black_box(&plain_update).request()),
+    );
+    Ok(())
+}
+
+fn responses() {
+    let ours = || talking::decode::<CreateChannel>(talking::answer(black_box(CHANNEL)));
+    show(
+        "decode a channel / serde_json, strings for SIDs",
+        compare(PAIRS, ours, || {
+            let (head, body) = talking::answer(black_box(CHANNEL)).into_parts();
+            (
+                serde_json::from_slice::<PlainChannelAnswer>(&body),
+                head,
+                body,
+            )
+        }),
+    );
+    show(
+        "decode a channel / serde_json, the same struct",
+        compare(PAIRS, ours, || {
+            let (head, body) = talking::answer(black_box(CHANNEL)).into_parts();
+            (talking::same_channel(&body), head, body)
+        }),
+    );
+    let ours = || {
+        talking::decode::<UpdateInteractionChannel>(talking::answer(black_box(INTERACTION_CHANNEL)))
+    };
+    show(
+        "decode an interaction channel / serde_json, strings",
+        compare(PAIRS, ours, || {
+            let (head, body) = talking::answer(black_box(INTERACTION_CHANNEL)).into_parts();
+            (
+                serde_json::from_slice::<PlainInteractionChannel>(&body),
+                head,
+                body,
+            )
+        }),
+    );
+    show(
+        "decode an interaction channel / the same struct",
+        compare(PAIRS, ours, || {
+            let (head, body) = talking::answer(black_box(INTERACTION_CHANNEL)).into_parts();
+            (talking::same_interaction_channel(&body), head, body)
+        }),
+    );
+}
+
+fn generation() {
+    let small = [generating::source(FLEX)];
+    show(
+        "generate five operations / serde_yaml",
+        against_parsing(&small, 41),
+    );
+    let middle = [generating::source(&synthetic::description(73))];
+    show(
+        "generate 73 synthetic operations / serde_yaml",
+        against_parsing(&middle, 41),
+    );
+    let corpus = generating::corpus();
+    if corpus.is_empty() {
+        println!("not measured, since FLEXGEN_CORPUS is not set: the corpus");
+        return;
+    }
+    let largest = corpus.iter().max_by_key(|source| source.text().len());
+    if let Some(largest) = largest {
+        let name = format!("generate {} / serde_yaml", largest.label());
+        show(&name, against_parsing(std::slice::from_ref(largest), 21));
+    }
+    show(
+        "generate the corpus / serde_yaml",
+        against_parsing(&corpus, 11),
+    );
+}
+
+fn against_parsing(sources: &[Source], pairs: usize) -> Ratio {
+    compare(
+        pairs,
+        || generating::generate(black_box(sources)),
+        || generating::parse(black_box(sources)),
+    )
+}
+
+/// The time of one operation among more and more of them.
+fn curve() {
+    println!(
+        "\n{:>10} {:>10} {:>12} {:>16} {:>12}",
+        "operations", "MB", "generate", "per operation", "serde_yaml"
+    );
+    for operations in [625_u32, 1250, 2500, 5000, 10_000, 20_000] {
+        let source = [generating::source(&synthetic::description(
+            operations as usize,
+        ))];
+        let start = Instant::now();
+        drop(black_box(generating::generate(&source)));
+        let generate = start.elapsed();
+        let start = Instant::now();
+        drop(black_box(generating::parse(&source)));
+        let parse = start.elapsed();
+        #[expect(clippy::cast_precision_loss, reason = "a size to be read by people")]
+        let megabytes = source[0].text().len() as f64 / 1e6;
+        println!(
+            "{operations:>10} {megabytes:>10.1} {:>10.2} s {:>13.1} µs {:>10.2} s",
+            generate.as_secs_f64(),
+            generate.as_secs_f64() * 1e6 / f64::from(operations),
+            parse.as_secs_f64(),
+        );
+    }
+}
