@@ -42,6 +42,12 @@ pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Drops a large value on a thread of its own, since nobody waits for that.
+pub(crate) fn drop_aside<T: Send + 'static>(value: T) {
+    // Where no thread can be had, it is dropped here.
+    let _ = Builder::new().stack_size(STACK).spawn(|| drop(value));
+}
+
 #[cfg(test)]
 mod tests {
     use super::map;

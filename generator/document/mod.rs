@@ -21,6 +21,7 @@ pub use overlay::assign as assign_overlays;
 
 use crate::api::Note;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::parallel;
 use crate::pointer::escape;
 use crate::source::Source;
 use openapiv3::OpenAPI;
@@ -62,6 +63,7 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
     } = lowered(source, overlays)?;
     let openapi = on_enough_stack(depth, || typed(&value))
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
+    parallel::drop_aside(value);
     Ok(Document {
         openapi,
         label: Arc::clone(source.label()),

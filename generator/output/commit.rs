@@ -4,6 +4,7 @@ use super::plan::{Plan, folders_of, resolve};
 use super::undo::Journal;
 use super::{WORK_FOLDER, cannot};
 use crate::diagnostics::Diagnostic;
+use crate::parallel;
 use crate::source::label;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -116,22 +117,23 @@ impl WorkFolder {
     pub(super) fn stage(&self, plan: &Plan<'_>) -> Result<Journal, Diagnostic> {
         let make =
             |path: PathBuf| fs::create_dir(&path).map_err(|error| cannot("make", &path, &error));
-        let write = |path: PathBuf, text: &str| {
-            fs::write(&path, text).map_err(|error| cannot("write", &path, &error))
+        let write = |path: &Path, text: &str| {
+            fs::write(path, text).map_err(|error| cannot("write", path, &error))
         };
         make(self.path.join(STAGED))?;
         make(self.path.join(SET_ASIDE))?;
-        for (index, text) in plan
+        let texts: Vec<(PathBuf, &str)> = plan
             .moves
             .iter()
             .enumerate()
-            .filter_map(|(index, file)| Some((index, file.text.as_ref()?)))
-        {
-            write(self.staged(index), text)?;
-        }
+            .filter_map(|(index, file)| Some((self.staged(index), file.text.as_deref()?)))
+            .collect();
+        parallel::map(&texts, |(path, text)| write(path, text))
+            .into_iter()
+            .collect::<Result<(), _>>()?;
         let journal = Journal::of(plan);
         let draft = self.path.join(JOURNAL_DRAFT);
-        write(draft.clone(), &journal.to_text())?;
+        write(&draft, &journal.to_text())?;
         fs::rename(&draft, self.journal()).map_err(|error| cannot("rename", &draft, &error))?;
         Ok(journal)
     }

@@ -3,6 +3,7 @@
 use super::MANIFEST;
 use super::plan::look;
 use crate::diagnostics::Diagnostic;
+use crate::parallel;
 use crate::source::label;
 use crate::tree::{FileTree, check_path};
 use serde::{Deserialize, Serialize};
@@ -29,10 +30,11 @@ struct Format {
 
 impl Manifest {
     pub(super) fn of(tree: &FileTree) -> Self {
-        let files = tree
-            .iter()
-            .map(|(path, text)| (path.to_owned(), hash(text.as_bytes())))
-            .collect();
+        let files: Vec<(&str, &str)> = tree.iter().collect();
+        let files = parallel::map(&files, |(path, text)| {
+            ((*path).to_owned(), hash(text.as_bytes()))
+        });
+        let files = files.into_iter().collect();
         Self {
             format: FORMAT,
             files,

@@ -25,6 +25,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::label;
 use crate::tree::FileTree;
 use commit::WorkFolder;
+use manifest::Manifest;
 use plan::Plan;
 use serde::Serialize;
 use std::fs;
@@ -91,7 +92,7 @@ impl Changes {
 /// Refuses a folder that is none, a symbolic link or another thing that is no file in the place of a wanted file, and a manifest that cannot be read.
 pub fn compare(tree: &FileTree, dir: &Path) -> Result<Changes, Diagnostic> {
     check_folder(dir, &[])?;
-    Ok(Plan::new(tree, dir, false)?.changes)
+    Ok(Plan::new(tree, &Manifest::of(tree), dir, false)?.changes)
 }
 
 /// Makes a folder hold these files, all or nothing, as the [module](self) describes; returns what was different.
@@ -100,7 +101,8 @@ pub fn compare(tree: &FileTree, dir: &Path) -> Result<Changes, Diagnostic> {
 /// folder that another run is writing to, and what the system refuses.
 pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Changes, Diagnostic> {
     check_folder(dir, &[])?;
-    let plan = Plan::new(tree, dir, options.force)?;
+    let manifest = Manifest::of(tree);
+    let plan = Plan::new(tree, &manifest, dir, options.force)?;
     // What an interrupted run left must be put back before anything can be called edited.
     let unsettled = dir.join(WORK_FOLDER).exists();
     if options.dry_run && unsettled {
@@ -111,7 +113,7 @@ pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Chan
         return Ok(plan.changes);
     }
     let work = WorkFolder::lock(dir)?;
-    let result = write_locked(&work, tree, dir, *options);
+    let result = write_locked(&work, tree, &manifest, dir, *options);
     work.release(result.is_err());
     result
 }
@@ -119,11 +121,12 @@ pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Chan
 fn write_locked(
     work: &WorkFolder,
     tree: &FileTree,
+    manifest: &Manifest,
     dir: &Path,
     options: WriteOptions,
 ) -> Result<Changes, Diagnostic> {
     let interrupted = work.recover()?;
-    let plan = Plan::new(tree, dir, options.force)?;
+    let plan = Plan::new(tree, manifest, dir, options.force)?;
     plan.refuse(options.force)?;
     work.commit(&plan)?;
     Ok(Changes {

@@ -17,6 +17,8 @@ const LISTED: usize = 10;
 #[derive(Debug)]
 pub(super) struct Plan<'a> {
     dir: &'a Path,
+    /// The manifest to be.
+    pub(super) manifest: &'a Manifest,
     /// In the order in which they are made; the manifest comes last.
     pub(super) moves: Vec<Move<'a>>,
     pub(super) changes: Changes,
@@ -33,11 +35,18 @@ pub(super) struct Move<'a> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(tree: &'a FileTree, dir: &'a Path, force: bool) -> Result<Self, Diagnostic> {
+    /// Compares a folder with a tree, whose manifest comes along since it takes a while to make.
+    pub(super) fn new(
+        tree: &'a FileTree,
+        manifest: &'a Manifest,
+        dir: &'a Path,
+        force: bool,
+    ) -> Result<Self, Diagnostic> {
         let old = Manifest::read(dir, force)?;
         let interrupted = dir.join(WORK_FOLDER).join(commit::JOURNAL).exists();
         let mut plan = Self {
             dir,
+            manifest,
             moves: Vec::new(),
             changes: Changes {
                 interrupted,
@@ -50,7 +59,7 @@ impl<'a> Plan<'a> {
         for (path, text) in tree.iter() {
             plan.wanted(&old, path, text)?;
         }
-        plan.manifest(Manifest::of(tree).to_text())?;
+        plan.write_manifest(manifest.to_text())?;
         plan.changes.edited.sort();
         Ok(plan)
     }
@@ -99,7 +108,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    fn manifest(&mut self, text: String) -> Result<(), Diagnostic> {
+    fn write_manifest(&mut self, text: String) -> Result<(), Diagnostic> {
         let now = look(self.dir, MANIFEST)?;
         let list = match &now {
             None => &mut self.changes.added,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::commit::WorkFolder;
+use super::manifest::Manifest;
 use super::plan::Plan;
 use super::undo::Journal;
 use super::{WORK_FOLDER, WriteOptions, compare, write};
@@ -81,7 +82,8 @@ fn write_until(dir: &Path, steps: usize) -> bool {
     let tree = new();
     let work = WorkFolder::lock(dir).unwrap();
     work.recover().unwrap();
-    let plan = Plan::new(&tree, dir, false).unwrap();
+    let manifest = Manifest::of(&tree);
+    let plan = Plan::new(&tree, &manifest, dir, false).unwrap();
     let journal = work.stage(&plan).unwrap();
     let all: Vec<_> = journal.steps().collect();
     for step in all.iter().take(steps) {
@@ -180,7 +182,8 @@ fn a_failing_step_puts_everything_back() {
     let before = everything(dir.path());
     let tree = new();
     let work = WorkFolder::lock(dir.path()).unwrap();
-    let plan = Plan::new(&tree, dir.path(), false).unwrap();
+    let manifest = Manifest::of(&tree);
+    let plan = Plan::new(&tree, &manifest, dir.path(), false).unwrap();
     // A folder that appears where a file is about to go makes the renaming fail.
     let blocked = dir.path().join("README.md");
     fs::create_dir(&blocked).unwrap();

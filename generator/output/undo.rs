@@ -36,7 +36,14 @@ impl Journal {
         let entry = |file: &super::plan::Move<'_>| Entry {
             path: file.path.clone().into_owned(),
             replaces: file.replaces,
-            new: file.text.as_ref().map(|text| hash(text.as_bytes())),
+            new: file
+                .text
+                .as_ref()
+                .map(|text| match plan.manifest.hash_of(&file.path) {
+                    Some(hash) => hash.to_owned(),
+                    // The manifest does not name itself.
+                    None => hash(text.as_bytes()),
+                }),
         };
         Self {
             folders: plan.missing_folders(),
