@@ -1,8 +1,10 @@
 //! What the generated crate will be, as plain data: the seam between `lower`, which decides, and `emit`, which writes.
 
+mod limit;
 mod operation;
 mod types;
 
+pub use limit::*;
 pub use operation::*;
 pub use types::*;
 
@@ -54,10 +56,21 @@ pub struct Model {
     pub docs: Docs,
     /// Its fields, in the order of the description.
     pub fields: Vec<ModelField>,
-    /// The field for what the object holds besides, and the type of these values.
-    pub rest: Option<(Name, Type)>,
+    /// What the object holds besides, where the description allows it.
+    pub rest: Option<Rest>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
+}
+
+/// The field of a [`Model`] for what the object holds besides.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// The name of the field.
+    pub name: Name,
+    /// The type of each value.
+    pub ty: Type,
+    /// What is checked of all of them before they are sent.
+    pub limits: Vec<Limit>,
 }
 
 /// A field of a [`Model`].
@@ -73,6 +86,8 @@ pub struct ModelField {
     pub ty: Type,
     /// Whether the value may be absent or null.
     pub presence: Presence,
+    /// What is checked of it before it is sent.
+    pub limits: Vec<Limit>,
     /// The name of the method that sends it as null, where null and absent are told apart.
     pub clear: Option<Name>,
     /// Whether the value stands behind a pointer, because its type holds itself.
@@ -130,6 +145,8 @@ pub struct Alternative {
     pub ty: Type,
     /// The values of the tag that stand for it.
     pub tags: Vec<String>,
+    /// What is checked of it before it is sent.
+    pub limits: Vec<Limit>,
 }
 
 /// An enum that also takes values the description does not list.

@@ -9,6 +9,7 @@ mod components;
 mod examples;
 mod identity;
 mod inputs;
+mod limits;
 mod model;
 mod operation;
 mod paging;

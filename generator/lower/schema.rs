@@ -2,7 +2,7 @@
 
 use super::shape::{EnumValue, SchemaRef, Shape};
 use super::{Lowering, component_pointer, sid};
-use crate::api::{NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
+use crate::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
 use crate::diagnostics::Diagnostic;
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
@@ -45,7 +45,12 @@ pub(super) struct Lowered {
     pub sensitive: bool,
     /// Whether only responses have it.
     pub read_only: bool,
+    /// What is checked of it before it is sent.
+    pub limits: Vec<Limit>,
 }
+
+/// A type, and the limits of each value that it holds.
+pub(super) type Held = (Type, Vec<Limit>);
 
 impl<'d> Lowering<'d> {
     /// Decides what a schema is, following references.
@@ -112,17 +117,22 @@ impl<'d> Lowering<'d> {
                     ..site
                 },
             );
-            return inner.overridden_by(&plain);
+            let mut outer = inner.overridden_by(&plain);
+            let besides = self.limits(&plain, &outer.ty, Vec::new(), site);
+            outer.limits.extend(besides);
+            return outer;
         }
         let shape = self.schemas.shape(schema);
-        let ty = self.classify(&shape, site);
+        let (ty, held) = self.classify(&shape, site);
+        let limits = self.limits(&shape, &ty, held, site);
         Lowered {
             ty,
+            limits,
             ..Lowered::any().with_data(&shape)
         }
     }
 
-    fn classify(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
+    fn classify(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
         if shape.not {
             self.note(
                 NoteKind::NotEnforced,
@@ -131,8 +141,22 @@ impl<'d> Lowering<'d> {
             );
         }
         if shape.has_alternatives() && !shape.has_properties() {
-            return self.alternatives(shape, site);
+            return (self.alternatives(shape, site), Vec::new());
         }
+        match shape.typ {
+            Some("array") => self.list(shape, site),
+            Some("object") => self.object(shape, site),
+            None if shape.is_text_enum() => (self.single(shape, site), Vec::new()),
+            None if shape.has_properties() || shape.additional.is_some() => {
+                self.object(shape, site)
+            }
+            None if shape.items.is_some() => self.list(shape, site),
+            Some(_) | None => (self.single(shape, site), Vec::new()),
+        }
+    }
+
+    /// Decides what a schema is that is neither a list nor an object.
+    fn single(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
         if shape.is_text_enum() {
             return Type::Named(self.inline_enum(shape, site));
         }
@@ -142,12 +166,6 @@ impl<'d> Lowering<'d> {
             Some("integer") if shape.format == Some("int32") => Type::I32,
             Some("integer") => Type::I64,
             Some("number") => Type::F64,
-            Some("array") => Type::List(Box::new(self.items(shape, site))),
-            Some("object") => self.object(shape, site),
-            None if shape.has_properties() || shape.additional.is_some() => {
-                self.object(shape, site)
-            }
-            None if shape.items.is_some() => Type::List(Box::new(self.items(shape, site))),
             None => site.position.any(),
             Some(other) => {
                 let at = site.pointer.key("type").to_string();
@@ -197,51 +215,45 @@ impl<'d> Lowering<'d> {
         SidUse { kind: name, alias }
     }
 
-    fn items(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        match shape.items {
+    fn list(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
+        let (items, limits) = match shape.items {
             Some(items) => {
-                self.schema(
-                    items,
-                    Site {
-                        pointer: &site.pointer.key("items"),
-                        ..site
-                    },
-                )
-                .ty
+                let pointer = &site.pointer.key("items");
+                let Lowered { ty, limits, .. } = self.schema(items, Site { pointer, ..site });
+                (ty, limits)
             }
-            None => site.position.any(),
-        }
+            None => (site.position.any(), Vec::new()),
+        };
+        (Type::List(Box::new(items)), limits)
     }
 
-    fn object(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
+    fn object(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
         if site.position == Position::Text {
-            return Type::JsonText;
+            return (Type::JsonText, Vec::new());
         }
         if shape.has_properties() {
-            if super::model::is_page_meta(shape) {
-                return Type::PageMeta;
-            }
-            return Type::Named(self.inline_model(shape, site));
+            let ty = if super::model::is_page_meta(shape) {
+                Type::PageMeta
+            } else {
+                Type::Named(self.inline_model(shape, site))
+            };
+            return (ty, Vec::new());
         }
-        let values = match shape.additional {
+        let (values, limits) = match shape.additional {
             Some(AdditionalProperties::Schema(values)) => {
-                self.schema(
-                    values.as_ref(),
-                    Site {
-                        pointer: &site.pointer.key("additionalProperties"),
-                        ..site
-                    },
-                )
-                .ty
+                let pointer = &site.pointer.key("additionalProperties");
+                let Lowered { ty, limits, .. } =
+                    self.schema(values.as_ref(), Site { pointer, ..site });
+                (ty, limits)
             }
-            _ if shape.format == Some("uri-map") => Type::String,
-            _ => Type::Json,
+            _ if shape.format == Some("uri-map") => (Type::String, Vec::new()),
+            _ => (Type::Json, Vec::new()),
         };
         // A map of anything is a JSON object, and a service may send something else.
         if values == Type::Json {
-            Type::Json
+            (Type::Json, Vec::new())
         } else {
-            Type::Map(Box::new(values))
+            (Type::Map(Box::new(values)), limits)
         }
     }
 
@@ -323,12 +335,18 @@ impl Position {
 
 impl Lowered {
     fn any() -> Self {
+        Self::of(Type::Json)
+    }
+
+    /// A type of which nothing else is known.
+    pub(super) fn of(ty: Type) -> Self {
         Self {
-            ty: Type::Json,
+            ty,
             nullable: false,
             description: String::new(),
             sensitive: false,
             read_only: false,
+            limits: Vec::new(),
         }
     }
 
@@ -338,7 +356,7 @@ impl Lowered {
             description: shape.data.description.clone().unwrap_or_default(),
             sensitive: is_sensitive(shape),
             read_only: shape.data.read_only,
-            ty: self.ty,
+            ..self
         }
     }
 
@@ -349,7 +367,7 @@ impl Lowered {
             description: shape.data.description.clone().unwrap_or(self.description),
             sensitive: self.sensitive || is_sensitive(shape),
             read_only: self.read_only || shape.data.read_only,
-            ty: self.ty,
+            ..self
         }
     }
 }
