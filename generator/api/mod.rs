@@ -58,6 +58,8 @@ pub struct Model {
     pub rest: Option<(Name, Type)>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A field of a [`Model`].
@@ -79,6 +81,8 @@ pub struct ModelField {
     pub boxed: bool,
     /// Whether the value is personal or secret, and stays out of `Debug`.
     pub sensitive: bool,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 impl ModelField {
@@ -119,6 +123,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// The alternatives, in the order of the description.
     pub alternatives: Vec<Alternative>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// An alternative of a [`Union`].
@@ -130,6 +136,8 @@ pub struct Alternative {
     pub ty: Type,
     /// The values of the tag that stand for it.
     pub tags: Vec<String>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// An enum that also takes values the description does not list.
@@ -141,6 +149,8 @@ pub struct OpenEnum {
     pub docs: Docs,
     /// The listed values, in the order of the description.
     pub variants: Vec<Variant>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A listed value of an [`OpenEnum`].
@@ -150,6 +160,8 @@ pub struct Variant {
     pub name: Name,
     /// The text on the wire.
     pub wire: String,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A response header that the description declares.
@@ -161,6 +173,8 @@ pub struct Header {
     pub docs: Docs,
     /// Its type: text, a boolean or a number.
     pub ty: Type,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// Something that the description asks for and the generated crate does not do.

@@ -16,6 +16,7 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
         fields,
         rest,
         constructor,
+        pointer: _,
     } = model;
     let docs = or_else_line(docs, || match constructor {
         Some(_) => format!("`{name}`, as the API takes it."),
@@ -70,6 +71,7 @@ fn member(field: &ModelField, module: &Name, is_sent: bool) -> TokenStream {
         clear: _,
         boxed,
         sensitive: _,
+        pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("The field `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));
@@ -113,6 +115,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
         fields,
         rest,
         constructor: _,
+        pointer: _,
     } = model;
     let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
     let mut items = Vec::new();
@@ -203,6 +206,7 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         clear,
         boxed: is_boxed,
         sensitive: _,
+        pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("Sets `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));

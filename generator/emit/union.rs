@@ -14,6 +14,7 @@ pub(super) fn union(union: &Union, module: &Name) -> String {
         docs,
         tag,
         alternatives,
+        pointer: _,
     } = union;
     let docs = or_else_line(docs, || format!("One of several kinds of `{name}`."));
     let mut text = String::from("one_of! {\n");
@@ -22,7 +23,13 @@ pub(super) fn union(union: &Union, module: &Name) -> String {
         .as_ref()
         .map_or_else(String::new, |tag| format!(" by {}", literal(tag)));
     let _ = writeln!(text, "    pub enum {name}{by} {{");
-    for Alternative { name, ty, tags } in alternatives {
+    for Alternative {
+        name,
+        ty,
+        tags,
+        pointer: _,
+    } in alternatives
+    {
         let ty_text = type_of(ty, module).to_string().replace(' ', "");
         let docs = match ty {
             Type::Named(_) => format!("[`{ty_text}`]"),

@@ -128,7 +128,7 @@ fn text_type(shape: &Shape<'_>) -> Type {
 }
 
 fn made_up_text(shape: &Shape<'_>) -> String {
-    if let Some(kind) = super::sid::recognise(shape) {
+    if let Some(kind) = super::sid::recognise(shape, &crate::pointer::Pointer::ROOT) {
         return kind.sample();
     }
     let text = match shape.format {

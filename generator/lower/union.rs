@@ -85,24 +85,31 @@ impl<'d> Lowering<'d> {
             field: "",
             position,
         };
-        let mut found: Vec<(Option<&'d str>, Type)> = Vec::new();
-        for (component, ty) in self.each_alternative(shape, site) {
-            if !found.iter().any(|(_, known)| *known == ty) {
-                found.push((component, ty));
+        let mut found: Vec<(usize, Option<&'d str>, Type)> = Vec::new();
+        for (index, (component, ty)) in self.each_alternative(shape, site).into_iter().enumerate() {
+            if !found.iter().any(|(_, _, known)| *known == ty) {
+                found.push((index, component, ty));
             }
         }
-        let spellings: Vec<String> = found.iter().map(|(_, ty)| spelling(ty)).collect();
+        let spellings: Vec<String> = found.iter().map(|(_, _, ty)| spelling(ty)).collect();
         let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
         let discriminator = shape.data.discriminator.as_ref();
+        let (keyword, _) = shape.alternatives();
+        let listed = pointer.key(keyword);
         let alternatives = names
             .into_iter()
             .zip(found)
-            .map(|(name, (component, ty))| {
+            .map(|(name, (index, component, ty))| {
                 let tags = match (discriminator, component) {
                     (Some(discriminator), Some(component)) => tags(discriminator, component),
                     _ => Vec::new(),
                 };
-                Alternative { name, ty, tags }
+                Alternative {
+                    name,
+                    ty,
+                    tags,
+                    pointer: listed.index(index).to_string(),
+                }
             })
             .collect();
         Union {
@@ -110,6 +117,7 @@ impl<'d> Lowering<'d> {
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
             tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
             alternatives,
+            pointer: pointer.to_string(),
         }
     }
 
