@@ -60,6 +60,8 @@ pub struct Model {
     pub rest: Option<Rest>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// The field of a [`Model`] for what the object holds besides.
@@ -94,6 +96,8 @@ pub struct ModelField {
     pub boxed: bool,
     /// Whether the value is personal or secret, and stays out of `Debug`.
     pub sensitive: bool,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 impl ModelField {
@@ -134,6 +138,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// The alternatives, in the order of the description.
     pub alternatives: Vec<Alternative>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// An alternative of a [`Union`].
@@ -147,6 +153,8 @@ pub struct Alternative {
     pub tags: Vec<String>,
     /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// An enum that also takes values the description does not list.
@@ -158,6 +166,8 @@ pub struct OpenEnum {
     pub docs: Docs,
     /// The listed values, in the order of the description.
     pub variants: Vec<Variant>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A listed value of an [`OpenEnum`].
@@ -167,6 +177,8 @@ pub struct Variant {
     pub name: Name,
     /// The text on the wire.
     pub wire: String,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A response header that the description declares.
@@ -178,6 +190,8 @@ pub struct Header {
     pub docs: Docs,
     /// Its type: text, a boolean or a number.
     pub ty: Type,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// Something that the description asks for and the generated crate does not do.

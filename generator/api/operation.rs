@@ -41,6 +41,8 @@ pub struct Operation {
     pub request_examples: Vec<RequestExample>,
     /// The examples of the response.
     pub response_examples: Vec<ResponseExample>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// How a list comes page by page.
@@ -125,6 +127,8 @@ pub struct Param {
     pub limits: Vec<Limit>,
     /// Whether the value is personal or secret, and stays out of `Debug`.
     pub sensitive: bool,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// How the value of a parameter is written.

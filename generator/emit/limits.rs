@@ -101,6 +101,7 @@ pub(super) fn check_of_union(
         ty,
         tags: _,
         limits,
+        pointer: _,
     } in &union.alternatives
     {
         let checks = checked(&quote!(value), limits, ty, types);

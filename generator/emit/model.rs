@@ -17,6 +17,7 @@ pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes) -> Vec<
         fields,
         rest,
         constructor,
+        pointer: _,
     } = model;
     let docs = or_else_line(docs, || match constructor {
         Some(_) => format!("`{name}`, as the API takes it."),
@@ -73,6 +74,7 @@ fn member(field: &ModelField, module: &Name, is_sent: bool) -> TokenStream {
         boxed,
         limits: _,
         sensitive: _,
+        pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("The field `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));
@@ -116,6 +118,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
         fields,
         rest,
         constructor: _,
+        pointer: _,
     } = model;
     let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
     let mut items = Vec::new();
@@ -209,6 +212,7 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         boxed: is_boxed,
         limits: _,
         sensitive: _,
+        pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("Sets `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));

@@ -15,6 +15,7 @@ pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes) -> Vec<
         docs,
         tag,
         alternatives,
+        pointer: _,
     } = union;
     let docs = or_else_line(docs, || format!("One of several kinds of `{name}`."));
     let mut text = String::from("one_of! {\n");
@@ -28,6 +29,7 @@ pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes) -> Vec<
         ty,
         tags,
         limits: _,
+        pointer: _,
     } in alternatives
     {
         let ty_text = type_of(ty, module).to_string().replace(' ', "");

@@ -40,7 +40,11 @@ impl<'d> Lowering<'d> {
             };
             let lowered = self.schema(property.schema, site);
             let is_required = shape.required.contains(&property.wire);
-            fields.push(field(name, property.wire, lowered, is_required, is_input));
+            let field = field(name, property.wire, lowered, is_required, is_input);
+            fields.push(ModelField {
+                pointer: at.to_string(),
+                ..field
+            });
         }
         for field in fields
             .iter_mut()
@@ -60,6 +64,7 @@ impl<'d> Lowering<'d> {
             }),
             constructor: is_input.then(|| self.model_constructor(path, &fields)),
             fields,
+            pointer: object,
         }
     }
 
@@ -133,6 +138,7 @@ fn field(
         clear: None,
         boxed: false,
         sensitive,
+        pointer: String::new(),
     }
 }
 

@@ -172,6 +172,7 @@ impl<'d> Lowering<'d> {
                 ty,
                 required,
                 sensitive,
+                pointer: raw.pointer.clone(),
             },
             sample,
         )

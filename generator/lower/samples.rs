@@ -142,7 +142,7 @@ fn made_up_number(shape: &Shape<'_>) -> f64 {
 }
 
 fn made_up_text(shape: &Shape<'_>) -> String {
-    if let Some(kind) = super::sid::recognise(shape) {
+    if let Some(kind) = super::sid::recognise(shape, &crate::pointer::Pointer::ROOT) {
         return kind.sample();
     }
     let text = match shape.format {

@@ -188,7 +188,7 @@ impl<'d> Lowering<'d> {
             },
             Some("date") => Type::Date,
             Some("binary") if site.position == Position::Part => Type::File,
-            _ => match sid::recognise(shape) {
+            _ => match sid::recognise(shape, site.pointer) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,
             },
@@ -259,7 +259,7 @@ impl<'d> Lowering<'d> {
 
     fn inline_enum(&mut self, shape: &Shape<'d>, site: Site<'_>) -> TypePath {
         let name = self.inline_name(site);
-        let open_enum = Self::open_enum(shape, name.clone());
+        let open_enum = Self::open_enum(shape, name.clone(), site.pointer);
         self.resource(site.module).enums.push(open_enum);
         TypePath {
             module: site.module.clone(),
@@ -297,22 +297,25 @@ impl<'d> Lowering<'d> {
     }
 
     /// Makes an enum of the listed values of a schema.
-    pub(super) fn open_enum(shape: &Shape<'_>, name: Name) -> OpenEnum {
-        let mut wires: Vec<&str> = Vec::new();
-        for value in &shape.enumeration {
+    pub(super) fn open_enum(shape: &Shape<'_>, name: Name, pointer: &Pointer<'_>) -> OpenEnum {
+        let mut wires: Vec<(usize, &str)> = Vec::new();
+        for (index, value) in shape.enumeration.iter().enumerate() {
             if let EnumValue::Text(text) = value
-                && !wires.contains(&text.as_ref())
+                && !wires.iter().any(|(_, known)| *known == text.as_ref())
             {
-                wires.push(text);
+                wires.push((index, text));
             }
         }
-        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, wires.iter().copied());
+        let spellings = wires.iter().map(|(_, wire)| *wire);
+        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, spellings);
+        let listed = pointer.key("enum");
         let variants = names
             .into_iter()
             .zip(wires)
-            .map(|(name, wire)| Variant {
+            .map(|(name, (index, wire))| Variant {
                 name,
                 wire: wire.to_owned(),
+                pointer: listed.index(index).to_string(),
             })
             .collect();
         let docs = markdown::docs(shape.data.description.as_deref().unwrap_or_default());
@@ -320,6 +323,7 @@ impl<'d> Lowering<'d> {
             name,
             docs,
             variants,
+            pointer: pointer.to_string(),
         }
     }
 }

@@ -92,22 +92,25 @@ impl<'d> Lowering<'d> {
             field: "",
             position,
         };
-        let mut found: Vec<(Option<&'d str>, Lowered)> = Vec::new();
-        for (component, one) in self.each_alternative(shape, site) {
-            match found.iter_mut().find(|(_, known)| known.ty == one.ty) {
+        let mut found: Vec<(usize, Option<&'d str>, Lowered)> = Vec::new();
+        for (index, (component, one)) in self.each_alternative(shape, site).into_iter().enumerate()
+        {
+            match found.iter_mut().find(|(_, _, known)| known.ty == one.ty) {
                 // A value may keep the limits of either.
-                Some((_, known)) if known.limits != one.limits => known.limits.clear(),
+                Some((_, _, known)) if known.limits != one.limits => known.limits.clear(),
                 Some(_) => {}
-                None => found.push((component, one)),
+                None => found.push((index, component, one)),
             }
         }
-        let spellings: Vec<String> = found.iter().map(|(_, one)| spelling(&one.ty)).collect();
+        let spellings: Vec<String> = found.iter().map(|(_, _, one)| spelling(&one.ty)).collect();
         let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
         let discriminator = shape.data.discriminator.as_ref();
+        let (keyword, _) = shape.alternatives();
+        let listed = pointer.key(keyword);
         let alternatives = names
             .into_iter()
             .zip(found)
-            .map(|(name, (component, one))| {
+            .map(|(name, (index, component, one))| {
                 let Lowered { ty, limits, .. } = one;
                 let tags = match (discriminator, component) {
                     (Some(discriminator), Some(component)) => tags(discriminator, component),
@@ -118,6 +121,7 @@ impl<'d> Lowering<'d> {
                     ty,
                     tags,
                     limits,
+                    pointer: listed.index(index).to_string(),
                 }
             })
             .collect();
@@ -126,6 +130,7 @@ impl<'d> Lowering<'d> {
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
             tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
             alternatives,
+            pointer: pointer.to_string(),
         }
     }
 
