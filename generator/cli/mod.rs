@@ -2,10 +2,12 @@
 
 mod args;
 mod check;
+mod diff;
 mod generate;
 mod jobs;
 mod mend;
 mod printer;
+mod revision;
 
 use crate::diagnostics::Diagnostics;
 use crate::inspect::{Inspection, inspect};
@@ -19,7 +21,7 @@ use printer::Printer;
 use serde_json::json;
 use std::process::ExitCode;
 
-/// How a run ended; the numbers are the exit status.
+/// How a run ended; the numbers are the exit status. What is stale is also what `diff --fail-on` looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Fine = 0,
@@ -74,6 +76,7 @@ fn run(
             check::compare_all(&ready, invocation, printer)
         }
         Command::Inspect(args) => inspect_all(args, printer),
+        Command::Diff(args) => diff::compare(args, printer),
     }
 }
 
