@@ -38,7 +38,9 @@ impl<'a> Item<'a> {
         match self {
             Self::Model(model) => {
                 let fields = model.fields.iter().map(|field| &field.ty);
-                fields.chain(model.rest.iter().map(|(_, ty)| ty)).collect()
+                fields
+                    .chain(model.rest.iter().map(|rest| &rest.ty))
+                    .collect()
             }
             Self::Enum(_) => Vec::new(),
             Self::Union(union) => union.alternatives.iter().map(|one| &one.ty).collect(),

@@ -11,6 +11,7 @@ mod answer;
 mod api;
 mod catalogue;
 mod change;
+mod limits;
 mod markdown;
 mod model;
 mod operation;

@@ -3,9 +3,10 @@
 use super::api::{Found, path};
 use super::catalogue::{Catalogue, Travels};
 use super::change::{At, Collector, Rust, Wire};
+use super::limits;
 use super::operation::{default_change, typed};
 use super::types::{Width, in_words, is_same_in_rust, width};
-use crate::api::{Constructor, Model, ModelField, Presence};
+use crate::api::{Constructor, Model, ModelField, Presence, Rest};
 
 /// Both versions of a struct, with what their types mean.
 struct Pair<'c, 'a> {
@@ -104,6 +105,7 @@ fn compare_fields(
         docs,
         ty,
         presence,
+        limits,
         clear: _,
         boxed,
         sensitive,
@@ -175,6 +177,11 @@ fn compare_fields(
         let message = format!("`{wire}` of `{owner}` {what} `Debug` now");
         add("sensitivity-changed", Wire::Unseen, Rust::Patch, message);
     }
+    // What is only received is not checked.
+    if pair.old.constructor.is_some() && pair.new.constructor.is_some() {
+        let name = format!("`{wire}` of `{owner}`");
+        limits::compare(&name, &path, at, (&old.limits, limits), out);
+    }
 }
 
 /// The type of the field, or the way in which it is set, says whether it may be absent or null.
@@ -236,20 +243,29 @@ fn rest(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
     };
     match (&old.rest, &new.rest) {
         (None, None) => {}
-        (None, Some((name, ty))) => {
+        (
+            None,
+            Some(Rest {
+                name,
+                ty,
+                limits: _,
+            }),
+        ) => {
             let message = format!(
                 "`{owner}` keeps what it holds besides in `{name}`, each {}",
                 typed(ty)
             );
             add(name, "rest-added", Wire::Compatible, Rust::Minor, message);
         }
-        (Some((name, _)), None) => {
+        (Some(Rest { name, .. }), None) => {
             let message =
                 format!("`{owner}` has nothing besides its fields any more: `{name}` is gone");
             let wire = Wire::breaking(pair.travels.sent, pair.travels.received);
             add(name, "rest-removed", wire, Rust::Major, message);
         }
-        (Some((old_name, old_ty)), Some((name, ty))) => {
+        (Some(old), Some(new)) => {
+            let Rest { name, ty, limits } = new;
+            let (old_name, old_ty) = (&old.name, &old.ty);
             if old_name != name {
                 let message = format!("`{old_name}` of `{owner}` is called `{name}` now");
                 add(name, "field-renamed", Wire::Unseen, Rust::Major, message);
@@ -270,6 +286,9 @@ fn rest(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
                     message,
                 );
             }
+            let label = format!("`{name}` of `{owner}`");
+            let path = format!("{}::{name}", pair.path);
+            limits::compare(&label, &path, at, (&old.limits, limits), out);
         }
     }
 }

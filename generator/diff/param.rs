@@ -3,8 +3,8 @@
 use super::catalogue::Travels;
 use super::change::{At, Collector, Rust, Wire};
 use super::operation::{Pair, typed};
-use super::types::{Width, in_words, is_same_in_rust, of_limits, width};
-use crate::api::{Constructor, Limit, Location, Param};
+use super::types::{Width, in_words, is_same_in_rust, width};
+use crate::api::{Constructor, Location, Param};
 
 /// Every parameter is sent, and none is received.
 const SENT: Travels = Travels {
@@ -111,7 +111,7 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector<'_
         ty,
         required: _,
         style,
-        limits: _,
+        limits,
         sensitive,
         pointer,
     } = new;
@@ -178,7 +178,8 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector<'_
         add("sensitivity-changed", Wire::Unseen, Rust::Patch, message);
     }
     requirement(pair, (old, new), out);
-    limits(pair, (old, new), out);
+    let name = format!("`{wire}` of `{owner}`");
+    super::limits::compare(&name, &path, at, (&old.limits, limits), out);
 }
 
 fn requirement(pair: &Pair<'_, '_>, (old, new): (&Param, &Param), out: &mut Collector<'_>) {
@@ -216,85 +217,4 @@ fn requirement(pair: &Pair<'_, '_>, (old, new): (&Param, &Param), out: &mut Coll
             }
         },
     }
-}
-
-fn limits(pair: &Pair<'_, '_>, (old, new): (&Param, &Param), out: &mut Collector<'_>) {
-    let change = of_all(&old.limits, &new.limits);
-    if change == Width::default() {
-        return;
-    }
-    let code = match change {
-        Width {
-            narrower: true,
-            wider: true,
-        } => "limit-changed",
-        Width {
-            narrower: true,
-            wider: false,
-        } => "limit-tightened",
-        Width { .. } => "limit-loosened",
-    };
-    let (name, owner) = (&new.wire, &pair.new.name);
-    let (before, after) = (in_words_of(&old.limits), in_words_of(&new.limits));
-    let message = match (before, after) {
-        (Some(before), Some(after)) => {
-            format!("`{name}` of `{owner}` is limited to {after}, and was to {before}")
-        }
-        (None, Some(after)) => format!("`{name}` of `{owner}` is limited to {after} now"),
-        (Some(before), None) => format!("`{name}` of `{owner}` is no longer limited to {before}"),
-        (None, None) => return,
-    };
-    let class = (change.on_wire(SENT), Rust::Patch);
-    let at = At::Both(&old.pointer, &new.pointer);
-    out.add(code, &path_of(pair, new), class, at, message);
-}
-
-/// Compares limits of the same kind; one that is not there is as wide as can be.
-fn of_all(old: &[Limit], new: &[Limit]) -> Width {
-    of_limits(length(old), length(new))
-        .and(of_limits(range(old), range(new)))
-        .and(of_limits(items(old), items(new)))
-}
-
-fn length(limits: &[Limit]) -> (usize, usize) {
-    let found = limits.iter().find_map(|limit| match limit {
-        Limit::Length(min, max) => Some((*min, *max)),
-        Limit::Range(..) | Limit::Items(..) => None,
-    });
-    found.unwrap_or((0, usize::MAX))
-}
-
-fn range(limits: &[Limit]) -> (f64, f64) {
-    let found = limits.iter().find_map(|limit| match limit {
-        Limit::Range(min, max) => Some((*min, *max)),
-        Limit::Length(..) | Limit::Items(..) => None,
-    });
-    found.unwrap_or((f64::NEG_INFINITY, f64::INFINITY))
-}
-
-fn items(limits: &[Limit]) -> (usize, usize) {
-    let found = limits.iter().find_map(|limit| match limit {
-        Limit::Items(min, max) => Some((*min, *max)),
-        Limit::Length(..) | Limit::Range(..) => None,
-    });
-    found.unwrap_or((0, usize::MAX))
-}
-
-fn in_words_of(limits: &[Limit]) -> Option<String> {
-    let count = |min: usize, max: usize, noun: &str| match (min, max) {
-        (min, usize::MAX) => format!("at least {min} {noun}"),
-        (0, max) => format!("at most {max} {noun}"),
-        (min, max) => format!("{min} to {max} {noun}"),
-    };
-    let each: Vec<String> = limits
-        .iter()
-        .map(|limit| match *limit {
-            Limit::Length(min, max) => count(min, max, "characters"),
-            Limit::Items(min, max) => count(min, max, "items"),
-            Limit::Range(min, max) if max.is_infinite() => format!("values of at least {min}"),
-            Limit::Range(min, max) if min.is_infinite() => format!("values of at most {max}"),
-            Limit::Range(min, max) => format!("values from {min} to {max}"),
-        })
-        .collect();
-    (!each.is_empty()).then(|| each.join(" and "))
 }

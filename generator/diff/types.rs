@@ -188,11 +188,3 @@ fn holds(outer: &SidKind, inner: &SidKind) -> bool {
     };
     prefixes && digits
 }
-
-/// What a changed limit does to the values that travel.
-pub(super) fn of_limits<T: PartialOrd>((old_min, old_max): (T, T), (min, max): (T, T)) -> Width {
-    Width::of(
-        min > old_min || max < old_max,
-        min < old_min || max > old_max,
-    )
-}

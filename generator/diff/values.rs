@@ -152,6 +152,7 @@ pub(super) fn compare_unions<'a>(
             name: _,
             ty,
             tags,
+            limits,
             pointer,
         } = now;
         let at = At::Both(&alternative.pointer, pointer);
@@ -172,6 +173,8 @@ pub(super) fn compare_unions<'a>(
                 message,
             );
         }
+        let label = format!("`{name}::{}`", now.name);
+        super::limits::compare(&label, &path, at, (&alternative.limits, limits), out);
         if alternative.tags != *tags {
             let message = format!(
                 "`{name}::{}` goes by other tags: {}",
