@@ -49,6 +49,9 @@ pub(super) struct GenerateArgs {
     /// Overwrite generated files that were edited, and files in the way that flexgen did not write
     #[arg(long)]
     pub force: bool,
+    /// Write the version that follows from the changes into flexgen.toml, and an entry into the crate's CHANGELOG.md
+    #[arg(long, conflicts_with = "spec")]
+    pub bump: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,14 @@
 //! The command line: a thin caller of the library.
 
 mod args;
+mod bump;
 mod check;
 mod diff;
 mod generate;
 mod jobs;
 mod mend;
 mod printer;
+mod regeneration;
 mod revision;
 
 use crate::diagnostics::Diagnostics;
@@ -33,6 +35,7 @@ enum Outcome {
 struct Ready {
     job: Job,
     generation: Generation,
+    sources: Vec<Source>,
 }
 
 /// Runs the command line of this process and returns its exit status: 0 fine, 1 `check` found stale output, 2 an error.
@@ -97,7 +100,11 @@ fn run_all(jobs: Vec<Job>, printer: &mut Printer) -> Result<Vec<Ready>, Trouble>
         match job.run() {
             Ok((generation, sources)) => {
                 printer.diagnostics(&generation.warnings, &sources);
-                ready.push(Ready { job, generation });
+                ready.push(Ready {
+                    job,
+                    generation,
+                    sources,
+                });
             }
             Err(Trouble {
                 diagnostics,
@@ -129,7 +136,10 @@ fn name_source(mut diagnostics: Diagnostics, sources: &[Source]) -> Diagnostics 
 fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<Outcome, Trouble> {
     let jobs = jobs::select(&args.selection, None)?;
     let mut separator = "";
-    for Ready { job, generation } in &run_all(jobs, printer)? {
+    for Ready {
+        job, generation, ..
+    } in &run_all(jobs, printer)?
+    {
         let apis = generation.apis.iter();
         let inspections: Vec<Inspection> = apis.map(|(module, api)| inspect(module, api)).collect();
         let package = &job.crate_config.package;

@@ -22,6 +22,13 @@ pub(super) struct Revision {
     folder: PathBuf,
 }
 
+/// What a path is relative to.
+#[derive(Debug, Clone, Copy)]
+enum From {
+    Root,
+    Folder,
+}
+
 impl Revision {
     /// Finds the revision in the repository of the current folder, or of the file where its path is absolute.
     pub(super) fn new(name: &str, path: &str) -> Result<Self, Diagnostic> {
@@ -63,44 +70,100 @@ impl Revision {
         Ok(revision)
     }
 
-    /// Reads a file as it was, and what its references lead to as that was.
-    pub(super) fn read(&self, path: &str) -> Result<Source, Diagnostic> {
-        let source = self.file(path)?;
-        let revision = self.clone();
-        let neighbour = move |path: &Path| revision.file(&label(path));
-        Ok(source.among(path, neighbour))
+    /// Returns the last commit of the repository that a folder is in.
+    pub(super) fn head(folder: &Path) -> Result<Self, Diagnostic> {
+        let path = label(&folder.join("file"));
+        Self::new("HEAD", &path)
     }
 
-    fn file(&self, path: &str) -> Result<Source, Diagnostic> {
-        let slashed = path.replace('\\', "/");
-        // From the root of the repository, as git has it, then from the folder, as other paths are.
-        let candidates = match Path::new(path).strip_prefix(&self.folder) {
-            Ok(inside) if Path::new(path).is_absolute() => vec![format!("./{}", label(inside))],
-            _ if slashed.starts_with("./") || slashed.starts_with("../") => vec![slashed],
-            _ => vec![slashed.clone(), format!("./{slashed}")],
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads a file as it was, and what its references lead to as that was.
+    ///
+    /// The path is one from the root of the repository, as git has it, or else from the current folder.
+    pub(super) fn read(&self, path: &str) -> Result<Source, Diagnostic> {
+        let is_relative = path.starts_with("./") || path.starts_with("../");
+        let from_root = if is_relative || Path::new(path).is_absolute() {
+            None
+        } else {
+            self.file(path, From::Root)?
         };
-        for candidate in &candidates {
-            let object = format!("{}:{candidate}", self.name);
-            let output = self.git(&["cat-file", "blob", &object])?;
-            if output.status.success() {
-                return Source::from_bytes(format!("{}:{path}", self.name), output.stdout);
-            }
+        let (from, source) = match from_root {
+            Some(source) => (From::Root, Some(source)),
+            None => (From::Folder, self.file(path, From::Folder)?),
+        };
+        let source = source.ok_or_else(|| self.missing(path))?;
+        Ok(self.among(source, path, from))
+    }
+
+    /// Reads a file as it was; the path is one from the current folder.
+    pub(super) fn read_here(&self, path: &Path) -> Result<Source, Diagnostic> {
+        let path = label(path);
+        let source = self.file(&path, From::Folder)?;
+        let source = source.ok_or_else(|| self.missing(&path))?;
+        Ok(self.among(source, &path, From::Folder))
+    }
+
+    fn among(&self, source: Source, path: &str, from: From) -> Source {
+        let revision = self.clone();
+        source.among(path, move |path: &Path| {
+            let path = label(path);
+            let found = revision.file(&path, from)?;
+            found.ok_or_else(|| revision.missing(&path))
+        })
+    }
+
+    fn file(&self, path: &str, from: From) -> Result<Option<Source>, Diagnostic> {
+        let slashed = path.replace('\\', "/");
+        let inside = match (Path::new(path).strip_prefix(&self.folder), from) {
+            (Ok(inside), _) if Path::new(path).is_absolute() => format!("./{}", label(inside)),
+            (_, From::Root) => slashed,
+            (_, From::Folder) => format!("./{slashed}"),
+        };
+        let object = format!("{}:{inside}", self.name);
+        let output = self.git(&["cat-file", "blob", &object])?;
+        if !output.status.success() {
+            return Ok(None);
         }
-        let message = format!(
-            "there is no file `{}` at the revision `{}`",
-            printable(path),
-            printable(&self.name)
-        );
-        let help = format!(
-            "`git ls-tree -r --name-only {}` lists the files",
-            printable(&self.name)
-        );
-        Err(Diagnostic::failure("git-path", message).help(help))
+        let label = format!("{}:{path}", self.name);
+        Source::from_bytes(label, output.stdout).map(Some)
+    }
+
+    fn missing(&self, path: &str) -> Diagnostic {
+        let (path, name) = (printable(path), printable(&self.name));
+        let message = format!("there is no file `{path}` at the revision `{name}`");
+        let help = format!("`git ls-tree -r --name-only {name}` lists the files");
+        Diagnostic::failure("git-path", message).help(help)
     }
 
     fn git(&self, arguments: &[&str]) -> Result<Output, Diagnostic> {
         git(&self.folder, arguments)
     }
+}
+
+/// Returns the last commit and those that changed one of the files, the last one first, at most `count` of these; none
+/// where git cannot tell.
+pub(super) fn history(paths: &[&Path], count: usize) -> Vec<Revision> {
+    let folder = match paths.first().and_then(|path| path.parent()) {
+        Some(parent) if paths.iter().all(|path| path.is_absolute()) => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let count = format!("--max-count={count}");
+    let shown: Vec<String> = paths.iter().map(|path| label(path)).collect();
+    let mut arguments = vec!["log", "--format=%h", &count, "--"];
+    arguments.extend(shown.iter().map(String::as_str));
+    let listed = git(&folder, &arguments);
+    let listed = listed.ok().filter(|output| output.status.success());
+    let text = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let text = text.unwrap_or_default();
+    text.lines()
+        .map(|name| Revision {
+            name: name.to_owned(),
+            folder: folder.clone(),
+        })
+        .collect()
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {
