@@ -3,7 +3,7 @@
 use super::catalogue::{Catalogue, Item, Key};
 use super::change::{At, Collector, Rust, Wire};
 use super::types::{Width, in_words, is_same_in_rust};
-use super::{model, operation, values};
+use super::{answer, model, operation, values};
 use crate::api::{Api, Header, Resource, SidAlias, SidKind};
 use crate::inspect::type_name;
 use crate::names::Name;
@@ -76,6 +76,7 @@ fn resource_docs(
             models: _,
             enums: _,
             unions: _,
+            answers: _,
             operations,
         } = resource;
         let changed = old.get(module).is_some_and(|before| before.docs != *docs);
@@ -157,6 +158,9 @@ fn item_changed<'a>(
         }
         (Item::Union(old), Item::Union(new)) => {
             values::compare_unions((before, old_key, old), (after, key, new), out);
+        }
+        (Item::Answers(old), Item::Answers(new)) => {
+            answer::compare_by_status((before, old), (after, key, new), out);
         }
         (old, new) => {
             let message = format!(

@@ -1,6 +1,6 @@
 //! The types of an API by their path, and which of them travel where.
 
-use crate::api::{Api, Model, OpenEnum, Operation, Type, TypePath, Union};
+use crate::api::{Answers, Api, Model, OpenEnum, Operation, Type, TypePath, Union};
 use crate::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,7 @@ pub(super) enum Item<'a> {
     Model(&'a Model),
     Enum(&'a OpenEnum),
     Union(&'a Union),
+    Answers(&'a Answers),
 }
 
 impl<'a> Item<'a> {
@@ -21,6 +22,7 @@ impl<'a> Item<'a> {
             Self::Model(model) => &model.pointer,
             Self::Enum(open_enum) => &open_enum.pointer,
             Self::Union(union) => &union.pointer,
+            Self::Answers(answers) => &answers.pointer,
         }
     }
 
@@ -30,6 +32,7 @@ impl<'a> Item<'a> {
             Self::Model(_) => "struct",
             Self::Enum(_) => "enum",
             Self::Union(_) => "union",
+            Self::Answers(_) => "enum of answers",
         }
     }
 
@@ -44,6 +47,10 @@ impl<'a> Item<'a> {
             }
             Self::Enum(_) => Vec::new(),
             Self::Union(union) => union.alternatives.iter().map(|one| &one.ty).collect(),
+            Self::Answers(answers) => {
+                let answers = answers.answers.iter();
+                answers.filter_map(|one| one.ty.as_ref()).collect()
+            }
         }
     }
 }
@@ -86,6 +93,11 @@ impl<'a> Catalogue<'a> {
             }
             for union in &resource.unions {
                 types.insert((module, &union.name), Item::Union(union));
+            }
+        }
+        for (module, resource) in &api.resources {
+            for answers in &resource.answers {
+                types.insert((module, &answers.name), Item::Answers(answers));
             }
         }
         let operations: Vec<&Operation> = api

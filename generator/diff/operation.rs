@@ -152,6 +152,8 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         constructor: _,
         body,
         output: _,
+        reading: _,
+        accept: _,
         paging: _,
         headers: _,
         // Examples are tests and documentation of the crate, and reach no caller.
@@ -221,6 +223,7 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
     prose(pair, out);
     param::compare_all(pair, out);
     constructor(pair, out);
+    answer::form(pair, out);
     answer::output(pair, out);
     answer::paging(pair, out);
     answer::headers(pair, out);
@@ -250,9 +253,8 @@ fn form(body: &Body) -> &str {
     match body {
         Body::None => "nothing",
         Body::Form => "a form",
-        Body::Json => "JSON",
         Body::Multipart => "several parts",
-        Body::Text(media_type) | Body::Bytes(media_type) => media_type,
+        Body::Json(media_type) | Body::Text(media_type) | Body::Bytes(media_type) => media_type,
     }
 }
 
