@@ -126,6 +126,7 @@ pub fn inspect(module: &ModulePath, api: &Api) -> Inspection {
                     pattern,
                     prefixes: _,
                     digits: _,
+                    pointer: _,
                 },
             )| InspectedSid {
                 rust: format!("Sid<{name}>"),

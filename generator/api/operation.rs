@@ -1,6 +1,6 @@
 //! Requests: what they take, how they travel, and what comes back.
 
-use super::{Docs, Type};
+use super::{Docs, Limit, Type};
 use crate::names::Name;
 use serde_json::Value;
 
@@ -41,6 +41,8 @@ pub struct Operation {
     pub request_examples: Vec<RequestExample>,
     /// The examples of the response.
     pub response_examples: Vec<ResponseExample>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// How a list comes page by page.
@@ -121,10 +123,12 @@ pub struct Param {
     pub required: bool,
     /// How it is written.
     pub style: Style,
-    /// What is checked before it is sent.
+    /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
     /// Whether the value is personal or secret, and stays out of `Debug`.
     pub sensitive: bool,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// How the value of a parameter is written.
@@ -140,35 +144,6 @@ pub enum Style {
     Prefixed(String),
     /// Each entry of a map as a parameter of its own: `key=value`.
     Exploded,
-}
-
-/// A rule on the value of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Limit {
-    /// The number of characters of a text.
-    Length(usize, usize),
-    /// The size of a number, both ends included.
-    Range(f64, f64),
-    /// The number of items of a list.
-    Items(usize, usize),
-}
-
-impl Limit {
-    /// Returns whether a value keeps the limit; one that it does not apply to does.
-    #[must_use]
-    pub fn is_kept_by(&self, value: &Value) -> bool {
-        match *self {
-            Self::Length(min, max) => value
-                .as_str()
-                .is_none_or(|text| (min..=max).contains(&text.chars().count())),
-            Self::Range(min, max) => value
-                .as_f64()
-                .is_none_or(|number| (min..=max).contains(&number)),
-            Self::Items(min, max) => value
-                .as_array()
-                .is_none_or(|items| (min..=max).contains(&items.len())),
-        }
-    }
 }
 
 /// Where a parameter travels.

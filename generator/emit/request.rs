@@ -7,14 +7,19 @@ use super::model::redacting_debug;
 use super::paging::paged;
 use super::root::Root;
 use super::types::type_of;
-use crate::api::{Api, Constructor, Location, Operation, Param, Type};
+use crate::api::{Api, Constructor, LimitedTypes, Location, Operation, Param, Type};
 use crate::markdown;
 use crate::names::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Returns the items of a request.
-pub(super) fn request(api: &Api, operation: &Operation, module: &Name, root: &Root) -> Vec<String> {
+pub(super) fn request(
+    api: &Api,
+    operation: &Operation,
+    module: &Name,
+    (root, limits): (&Root, &LimitedTypes),
+) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     if let Constructor::Named(params) = &operation.constructor {
         items.extend(
@@ -37,7 +42,7 @@ pub(super) fn request(api: &Api, operation: &Operation, module: &Name, root: &Ro
             #(#setters)*
         }
     }));
-    items.push(impl_item(operation_impl(operation, module)));
+    items.push(impl_item(operation_impl(operation, module, limits)));
     let paging = operation.paging.as_ref();
     items.extend(
         paging
@@ -330,7 +335,7 @@ fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
     setters
 }
 
-fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
+fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes) -> TokenStream {
     let Operation {
         name,
         id,
@@ -358,7 +363,7 @@ fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
             Meta { id: #id, method: Method::#method, server: #server, path: #path, auth: #auth, accepts: &[#(#accepts),*] }
         }
     };
-    let statements = encode(operation);
+    let statements = encode(operation, limits);
     let request = if statements.is_empty() {
         quote!(_request)
     } else {

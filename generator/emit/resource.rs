@@ -8,11 +8,16 @@ use super::request::request;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
-use crate::api::{Api, Location, Operation, Presence, Resource, Style};
+use crate::api::{Api, LimitedTypes, Location, Operation, Presence, Resource, Style};
 use crate::names::Name;
 
 /// Returns the file.
-pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Root) -> String {
+pub(super) fn resource(
+    api: &Api,
+    module: &Name,
+    resource: &Resource,
+    (root, limits): (&Root, &LimitedTypes),
+) -> String {
     let Resource {
         docs,
         models,
@@ -28,21 +33,25 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     });
     let mut pieces = vec![
         format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
-        imports(module, resource, root).to_string(),
+        imports(module, resource, (root, limits)).to_string(),
     ];
     for one in models {
-        pieces.extend(model(one, module));
+        pieces.extend(model(one, module, limits));
     }
     pieces.extend(enums.iter().map(open_enum));
-    pieces.extend(unions.iter().map(|one| union(one, module)));
+    pieces.extend(unions.iter().flat_map(|one| union(one, module, limits)));
     for operation in operations {
-        pieces.extend(request(api, operation, module, root));
+        pieces.extend(request(api, operation, module, (root, limits)));
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n")
 }
 
-fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r> {
+fn imports<'r>(
+    module: &Name,
+    resource: &Resource,
+    (root, limits): (&'r Root, &LimitedTypes),
+) -> Imports<'r> {
     let Resource {
         docs: _,
         models,
@@ -60,9 +69,9 @@ fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r
                 imports.add("crate::runtime", "Field");
             }
         }
-        if let Some((_, ty)) = &model.rest {
+        if let Some(rest) = &model.rest {
             imports.add("std::collections", "BTreeMap");
-            import(ty, module, root, &mut imports);
+            import(&rest.ty, module, root, &mut imports);
         }
     }
     for union in unions {
@@ -70,6 +79,11 @@ fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r
         for alternative in &union.alternatives {
             import(&alternative.ty, module, root, &mut imports);
         }
+    }
+    let names = models.iter().map(|model| &model.name);
+    let mut types = names.chain(unions.iter().map(|union| &union.name));
+    if types.any(|name| limits.contains(module, name)) {
+        imports.add("crate", "limit");
     }
     if !enums.is_empty() {
         imports.add("crate", "open_enum");

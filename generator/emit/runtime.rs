@@ -14,6 +14,7 @@ runtime! {
     "base64.rs",
     "blocking.rs",
     "builder.rs",
+    "check.rs",
     "client.rs",
     "config.rs",
     "credentials.rs",

@@ -2,7 +2,7 @@
 
 use crate::api::{
     Body, Location, Model, ModelField, Operation, Presence, Resource, SidKind, Type, TypePath,
-    Union,
+    Union, keeps_all,
 };
 use crate::names::Name;
 use crate::wire;
@@ -191,6 +191,9 @@ impl Comparison<'_, '_> {
                 None => return false,
                 Some(value) => {
                     let at = wire::json_path(path, &field.wire);
+                    if self.mode == Mode::ComesBack && !keeps_all(&field.limits, value) {
+                        self.found.push(at.clone());
+                    }
                     if field.is_optional() {
                         self.or_left_out(&field.ty, value, &at);
                     } else if !self.check(&field.ty, value, &at) {
@@ -199,18 +202,24 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        let is_known = |key: &String| {
-            model.rest.is_some() || model.fields.iter().any(|field| field.wire == *key)
-        };
         if self.mode == Mode::ComesBack {
-            self.found.extend(
-                entries
-                    .keys()
-                    .filter(|key| !is_known(key))
-                    .map(|key| wire::json_path(path, key)),
-            );
+            self.rest(model, entries, path);
         }
         true
+    }
+
+    /// Checks what an object holds besides its fields.
+    fn rest(&mut self, model: &Model, entries: &Map<String, Value>, path: &str) {
+        let is_field = |key: &String| model.fields.iter().any(|field| field.wire == *key);
+        for (key, value) in entries.iter().filter(|(key, _)| !is_field(key)) {
+            let at = wire::json_path(path, key);
+            match &model.rest {
+                Some(rest) if keeps_all(&rest.limits, value) => {
+                    self.or_left_out(&rest.ty, value, &at);
+                }
+                Some(_) | None => self.found.push(at),
+            }
+        }
     }
 
     fn takes_null(&self, field: &ModelField) -> bool {

@@ -5,7 +5,7 @@ use super::body::examples_of;
 use super::checker::Checker;
 use super::collect::template_params;
 use crate::api::{
-    Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
+    Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath, keeps_all,
 };
 use crate::names::Name;
 use crate::pointer::Pointer;
@@ -74,7 +74,7 @@ impl<'d> Lowering<'d> {
                 _ => None,
             };
             match given {
-                Some(value) if self.fits(&param.ty, value) && keeps_limits(param, value) => {
+                Some(value) if self.fits(&param.ty, value) && keeps_all(&param.limits, value) => {
                     values.push((index, value.clone()));
                 }
                 Some(_) => {
@@ -86,10 +86,13 @@ impl<'d> Lowering<'d> {
                 None if param.location == Location::Body && body.is_some() && param.required => {
                     return Err(format!("lacks the required `{}`", param.wire));
                 }
-                None if param.required || param.location == Location::Account => {
+                None if !param.required && param.location != Location::Account => {}
+                None if !keeps_all(&param.limits, sample) => {
+                    return Err(format!("has no value for `{}`", param.wire));
+                }
+                None => {
                     values.push((index, sample.clone()));
                 }
-                None => {}
             }
         }
         Self::check_fields_are_known(operation, body)?;
@@ -180,10 +183,6 @@ impl<'d> Lowering<'d> {
             }
         }
     }
-}
-
-fn keeps_limits(param: &Param, value: &Value) -> bool {
-    param.limits.iter().all(|limit| limit.is_kept_by(value))
 }
 
 /// Works out what the values are on the wire.

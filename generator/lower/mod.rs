@@ -9,6 +9,7 @@ mod components;
 mod examples;
 mod identity;
 mod inputs;
+mod limits;
 mod model;
 mod operation;
 mod paging;
@@ -154,10 +155,10 @@ impl<'d> Lowering<'d> {
     fn name_sids(&mut self) {
         let mut scope = Scope::new("");
         for (schema, path) in &self.places {
-            let Some((_, ReferenceOr::Item(schema))) = self.schemas.get(schema) else {
+            let Some((_, ReferenceOr::Item(item))) = self.schemas.get(schema) else {
                 continue;
             };
-            let shape = self.schemas.shape(schema);
+            let shape = self.schemas.shape(item);
             let Some(sid) = shape
                 .properties
                 .iter()
@@ -168,7 +169,7 @@ impl<'d> Lowering<'d> {
             let Some((_, sid)) = self.schemas.follow(sid.schema) else {
                 continue;
             };
-            let Some(kind) = sid::recognise(&shape::Shape::of(sid)) else {
+            let Some(kind) = sid::recognise(&shape::Shape::of(sid), &Pointer::ROOT) else {
                 continue;
             };
             let short = format!("{}Sid", path.name);
@@ -178,6 +179,7 @@ impl<'d> Lowering<'d> {
                 SidAlias {
                     kind: sid::name_of(&kind),
                     model: path.clone(),
+                    pointer: component_pointer(schema),
                 },
             );
         }
@@ -202,7 +204,7 @@ impl<'d> Lowering<'d> {
                 Position::Json
             };
             let item = if path.is_enum {
-                Item::Enum(Self::open_enum(&shape, path.name.clone()))
+                Item::Enum(Self::open_enum(&shape, path.name.clone(), &pointer))
             } else if shape.has_properties() {
                 Item::Model(self.model(&shape, &path, &pointer, position))
             } else {
@@ -253,7 +255,7 @@ impl<'d> Lowering<'d> {
             })
             .collect();
         let used = &self.used_aliases;
-        self.aliases.retain(|name, SidAlias { kind: _, model }| {
+        self.aliases.retain(|name, SidAlias { model, .. }| {
             used.contains(name) || emitted.contains(&(model.module.clone(), model.name.clone()))
         });
         let kinds: BTreeSet<&Name> = self.aliases.values().map(|alias| &alias.kind).collect();

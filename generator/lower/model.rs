@@ -4,7 +4,7 @@ use super::Lowering;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::shape::Shape;
-use crate::api::{Constructor, Model, ModelField, Presence, Type, TypePath};
+use crate::api::{Constructor, Model, ModelField, Presence, Rest, Type, TypePath};
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
@@ -40,7 +40,11 @@ impl<'d> Lowering<'d> {
             };
             let lowered = self.schema(property.schema, site);
             let is_required = shape.required.contains(&property.wire);
-            fields.push(field(name, property.wire, lowered, is_required, is_input));
+            let field = field(name, property.wire, lowered, is_required, is_input);
+            fields.push(ModelField {
+                pointer: at.to_string(),
+                ..field
+            });
         }
         for field in fields
             .iter_mut()
@@ -53,27 +57,27 @@ impl<'d> Lowering<'d> {
         Model {
             name: path.name.clone(),
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
-            rest: rest.map(|ty| {
-                (
-                    scope.claim(Kind::Setter, "additional_properties", "additional_entries"),
-                    ty,
-                )
+            rest: rest.map(|Lowered { ty, limits, .. }| Rest {
+                name: scope.claim(Kind::Setter, "additional_properties", "additional_entries"),
+                ty,
+                limits,
             }),
             constructor: is_input.then(|| self.model_constructor(path, &fields)),
             fields,
+            pointer: object,
         }
     }
 
-    /// The type of what an object may hold besides its properties, where the description says so.
+    /// What an object may hold besides its properties, where the description says so.
     fn rest(
         &mut self,
         shape: &Shape<'d>,
         path: &TypePath,
         pointer: &Pointer<'_>,
         position: Position,
-    ) -> Option<Type> {
+    ) -> Option<Lowered> {
         match shape.additional? {
-            AdditionalProperties::Any(allowed) => allowed.then_some(Type::Json),
+            AdditionalProperties::Any(allowed) => allowed.then(|| Lowered::of(Type::Json)),
             AdditionalProperties::Schema(values) => {
                 let at = pointer.key("additionalProperties");
                 let (module, owner) = (&path.module, path.name.as_str());
@@ -84,7 +88,7 @@ impl<'d> Lowering<'d> {
                     field: "value",
                     position,
                 };
-                Some(self.schema(values.as_ref(), site).ty)
+                Some(self.schema(values.as_ref(), site))
             }
         }
     }
@@ -116,6 +120,7 @@ fn field(
         description,
         sensitive,
         read_only,
+        limits,
     } = lowered;
     let presence = match (is_required && !(is_input && read_only), nullable) {
         (true, false) => Presence::Required,
@@ -129,9 +134,11 @@ fn field(
         docs: markdown::docs(&description),
         ty,
         presence,
+        limits,
         clear: None,
         boxed: false,
         sensitive,
+        pointer: String::new(),
     }
 }
 

@@ -224,6 +224,7 @@ impl<'d> Lowering<'d> {
             headers: outputs.headers,
             request_examples: Vec::new(),
             response_examples: outputs.examples,
+            pointer: pointer.to_string(),
         };
         let given = media
             .as_ref()

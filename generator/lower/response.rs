@@ -244,6 +244,7 @@ impl<'d> Lowering<'d> {
             wire: lower,
             docs,
             ty: ty.clone(),
+            pointer: at.key(wire).to_string(),
         });
         if entry.ty != ty {
             entry.ty = Type::String;

@@ -139,6 +139,11 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "proc_macro",
     "futures_core",
     "support",
+    "limit",
+    "style",
+    "rfc2822",
+    "one_of",
+    "fmt",
     "tokio",
     "tracing",
 ];

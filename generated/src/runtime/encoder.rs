@@ -2,6 +2,7 @@
 
 //! Writing a request: URL, headers and body.
 
+use super::check::{self, Check};
 use super::config::Config;
 use super::credentials::Proof;
 use super::encode_value::{EncodeValue, Slot};
@@ -150,6 +151,11 @@ impl<'a> Encoder<'a> {
     pub fn form(&mut self) -> Form<'_, 'a> {
         self.begin_body("application/x-www-form-urlencoded");
         Form { request: self }
+    }
+
+    /// Checks the limits inside of a body, before it is written.
+    pub fn check(&mut self, body: &dyn Check) -> &mut Self {
+        self.settle("body", "application/json", check::outcome(body))
     }
 
     /// Writes a JSON body.

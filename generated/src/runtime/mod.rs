@@ -9,6 +9,7 @@ mod api_error;
 mod base64;
 pub mod blocking;
 mod builder;
+mod check;
 mod client;
 mod config;
 mod credentials;
