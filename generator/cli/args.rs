@@ -9,6 +9,7 @@ use std::path::PathBuf;
     version,
     about,
     after_help = "Without --spec, flexgen.toml in the current directory says what to do.\n\
+                  `flexgen explain CODE` says more about a message.\n\
                   Exit status: 0 fine, 1 `check` found stale output or `diff --fail-on` what it looks for, 2 an error."
 )]
 pub(super) struct Cli {
@@ -35,6 +36,8 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Say what a changed description does to callers, and which version follows
     Diff(DiffArgs),
+    /// Explain the code of a message, with a wrong and a right example; list all codes without one
+    Explain(ExplainArgs),
 }
 
 #[derive(Debug, Args)]
@@ -116,6 +119,13 @@ pub(super) enum FailOn {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code in the brackets of a message, such as `dangling-ref`
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Out {
     /// The folder of the crate
     #[arg(long, value_name = "DIR", requires = "spec")]
@@ -142,4 +152,7 @@ pub(super) struct Selection {
     /// The ids of the operations to generate [default: all]
     #[arg(long, value_name = "ID", value_delimiter = ',', requires = "spec")]
     pub operations: Vec<String>,
+    /// Fail, with status 2 and nothing written, when there is a warning about a description
+    #[arg(long)]
+    pub deny_warnings: bool,
 }

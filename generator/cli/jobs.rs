@@ -95,6 +95,7 @@ fn from_arguments(
         config: _,
         overlay,
         operations,
+        deny_warnings: _,
     } = selection;
     let out = match out {
         Some(Some(out)) => Some(out.as_path()),

@@ -4,6 +4,7 @@ mod args;
 mod bump;
 mod check;
 mod diff;
+mod explain;
 mod generate;
 mod jobs;
 mod mend;
@@ -11,7 +12,7 @@ mod printer;
 mod regeneration;
 mod revision;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::inspect::{Inspection, inspect};
 use crate::source::Source;
 use crate::{Generation, output};
@@ -19,7 +20,7 @@ use args::{Cli, Command, InspectArgs, InspectFormat, MessageFormat, Out, Selecti
 use clap::Parser;
 use jobs::{Job, Trouble};
 use mend::Invocation;
-use printer::Printer;
+use printer::{Printer, plural};
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -80,6 +81,7 @@ fn run(
         }
         Command::Inspect(args) => inspect_all(args, printer),
         Command::Diff(args) => diff::compare(args, printer),
+        Command::Explain(args) => explain::explain(args, printer),
     }
 }
 
@@ -89,17 +91,23 @@ fn prepare(selection: &Selection, out: &Out, printer: &mut Printer) -> Result<Ve
     for job in &jobs {
         output::check_folder(&job.crate_config.out, &job.inputs())?;
     }
-    run_all(jobs, printer)
+    run_all(jobs, selection.deny_warnings, printer)
 }
 
-fn run_all(jobs: Vec<Job>, printer: &mut Printer) -> Result<Vec<Ready>, Trouble> {
+fn run_all(
+    jobs: Vec<Job>,
+    deny_warnings: bool,
+    printer: &mut Printer,
+) -> Result<Vec<Ready>, Trouble> {
     let mut ready = Vec::new();
+    let mut warnings = 0;
     let mut errors = Diagnostics::new();
     let mut all_sources: Vec<Source> = Vec::new();
     for job in jobs {
         match job.run() {
             Ok((generation, sources)) => {
                 printer.diagnostics(&generation.warnings, &sources);
+                warnings += generation.warnings.len();
                 ready.push(Ready {
                     job,
                     generation,
@@ -114,6 +122,14 @@ fn run_all(jobs: Vec<Job>, printer: &mut Printer) -> Result<Vec<Ready>, Trouble>
                 all_sources.extend(sources);
             }
         }
+    }
+    if deny_warnings && warnings > 0 {
+        let message = format!(
+            "there {} {}, and `--deny-warnings` allows none: nothing is written",
+            if warnings == 1 { "is" } else { "are" },
+            plural(warnings, "warning"),
+        );
+        errors.push(Diagnostic::failure("denied-warnings", message));
     }
     if errors.is_empty() {
         Ok(ready)
@@ -138,7 +154,7 @@ fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<Outcome, Tro
     let mut separator = "";
     for Ready {
         job, generation, ..
-    } in &run_all(jobs, printer)?
+    } in &run_all(jobs, args.selection.deny_warnings, printer)?
     {
         let apis = generation.apis.iter();
         let inspections: Vec<Inspection> = apis.map(|(module, api)| inspect(module, api)).collect();

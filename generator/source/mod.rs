@@ -56,6 +56,13 @@ pub struct Place {
     pub span: Range<usize>,
 }
 
+/// The place of what is in a text without any node.
+const TOP: Place = Place {
+    line: 1,
+    column: 1,
+    span: 0..0,
+};
+
 /// The same name and the same text.
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
@@ -188,8 +195,8 @@ impl Source {
         match at {
             At::Nowhere => None,
             At::Position { line, column } => Some(self.position(*line, *column)),
-            At::Node(pointer) => self.locate(pointer),
-            At::Key(pointer) => self.locate_key(pointer),
+            At::Node(pointer) => self.locate(pointer).or(Some(TOP)),
+            At::Key(pointer) => self.locate_key(pointer).or(Some(TOP)),
         }
     }
 

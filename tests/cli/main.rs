@@ -4,6 +4,7 @@
 
 mod changes;
 mod diff;
+mod explain;
 mod input;
 mod many;
 mod output;
