@@ -43,6 +43,8 @@ pub struct Resource {
     pub enums: Vec<OpenEnum>,
     /// The values that are one of several types, in the order of the description.
     pub unions: Vec<Union>,
+    /// The answers that differ by status, in the order of the requests.
+    pub answers: Vec<Answers>,
     /// The requests, in the order of the description.
     pub operations: Vec<Operation>,
 }

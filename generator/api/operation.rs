@@ -31,8 +31,12 @@ pub struct Operation {
     pub constructor: Constructor,
     /// The form of the body.
     pub body: Body,
-    /// The type of the answer; none where it has no content.
+    /// The type of the answer; none where it has no content. It may be one of [`Answers`].
     pub output: Option<Type>,
+    /// How its answers are read, where that is the same for every status.
+    pub reading: Reading,
+    /// The media types that are asked for, as the header `Accept` has them.
+    pub accept: String,
     /// How its answer goes on, where it is a list.
     pub paging: Option<Paging>,
     /// The constants of the response headers that it declares.
@@ -43,6 +47,66 @@ pub struct Operation {
     pub response_examples: Vec<ResponseExample>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
+}
+
+impl Operation {
+    /// Returns whether it sends the client's credential and is answered in JSON with a 2xx, as most are.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.authenticated
+            && self.accepts.is_empty()
+            && self.accept == "application/json"
+            && matches!(self.reading, Reading::Empty | Reading::Json)
+    }
+}
+
+/// How the body of an answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Not at all.
+    Empty,
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+}
+
+/// The answers of an operation, where they differ by status: an enum that also takes statuses the description does not
+/// list.
+#[derive(Debug, Clone)]
+pub struct Answers {
+    /// The name of the enum.
+    pub name: Name,
+    /// The operation.
+    pub operation: Name,
+    /// The answers, in the order of their statuses.
+    pub answers: Vec<Answer>,
+}
+
+/// One of the [`Answers`] of an operation.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The name of the variant.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The first and the last status that it stands for.
+    pub statuses: (u16, u16),
+    /// What it holds; none where it has no content.
+    pub ty: Option<Type>,
+    /// How its body is read.
+    pub reading: Reading,
+}
+
+impl Answers {
+    /// Returns the answer of a status, where it is declared.
+    #[must_use]
+    pub fn of_status(&self, status: u16) -> Option<&Answer> {
+        let mut answers = self.answers.iter();
+        answers.find(|answer| (answer.statuses.0..=answer.statuses.1).contains(&status))
+    }
 }
 
 /// How a list comes page by page.
@@ -94,8 +158,8 @@ pub enum Body {
     None,
     /// `application/x-www-form-urlencoded`, made of the parameters in [`Location::Body`].
     Form,
-    /// JSON: the one parameter in [`Location::Body`].
-    Json,
+    /// JSON of this media type: the one parameter in [`Location::Body`].
+    Json(String),
     /// `multipart/form-data`, made of the parameters in [`Location::Body`].
     Multipart,
     /// Text of this media type: the one parameter in [`Location::Body`].
@@ -202,8 +266,10 @@ pub struct ResponseExample {
     pub name: Name,
     /// The status.
     pub status: u16,
-    /// The body.
+    /// The body: JSON, or text as a JSON string.
     pub body: Value,
+    /// How the body is read.
+    pub reading: Reading,
     /// Where the body departs from its own schema, as JSON paths.
     pub deviations: Vec<String>,
 }

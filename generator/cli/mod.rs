@@ -1,12 +1,16 @@
 //! The command line: a thin caller of the library.
 
 mod args;
+mod bump;
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod jobs;
 mod mend;
 mod printer;
+mod regeneration;
+mod revision;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::inspect::{Inspection, inspect};
@@ -20,7 +24,7 @@ use printer::{Printer, plural};
 use serde_json::json;
 use std::process::ExitCode;
 
-/// How a run ended; the numbers are the exit status.
+/// How a run ended; the numbers are the exit status. What is stale is also what `diff --fail-on` looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Fine = 0,
@@ -32,6 +36,7 @@ enum Outcome {
 struct Ready {
     job: Job,
     generation: Generation,
+    sources: Vec<Source>,
 }
 
 /// Runs the command line of this process and returns its exit status: 0 fine, 1 `check` found stale output, 2 an error.
@@ -75,6 +80,7 @@ fn run(
             check::compare_all(&ready, invocation, printer)
         }
         Command::Inspect(args) => inspect_all(args, printer),
+        Command::Diff(args) => diff::compare(args, printer),
         Command::Explain(args) => explain::explain(args, printer),
     }
 }
@@ -102,7 +108,11 @@ fn run_all(
             Ok((generation, sources)) => {
                 printer.diagnostics(&generation.warnings, &sources);
                 warnings += generation.warnings.len();
-                ready.push(Ready { job, generation });
+                ready.push(Ready {
+                    job,
+                    generation,
+                    sources,
+                });
             }
             Err(Trouble {
                 diagnostics,
@@ -142,7 +152,10 @@ fn name_source(mut diagnostics: Diagnostics, sources: &[Source]) -> Diagnostics 
 fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<Outcome, Trouble> {
     let jobs = jobs::select(&args.selection, None)?;
     let mut separator = "";
-    for Ready { job, generation } in &run_all(jobs, args.selection.deny_warnings, printer)? {
+    for Ready {
+        job, generation, ..
+    } in &run_all(jobs, args.selection.deny_warnings, printer)?
+    {
         let apis = generation.apis.iter();
         let inspections: Vec<Inspection> = apis.map(|(module, api)| inspect(module, api)).collect();
         let package = &job.crate_config.package;

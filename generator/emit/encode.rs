@@ -46,7 +46,9 @@ pub(super) fn encode(operation: &Operation, limits: &LimitedTypes) -> Vec<TokenS
             let fields = at(Location::Body).map(|param| call("field", Some(&param.wire), param));
             statements.push(quote!(request.form() #(#fields)*;));
         }
-        Body::Json => statements.extend(at(Location::Body).map(|param| json_body(param, limits))),
+        Body::Json(media_type) => {
+            statements.extend(at(Location::Body).map(|param| json_body(param, media_type, limits)));
+        }
         Body::Multipart => {
             statements.push(quote!(let mut parts = request.multipart();));
             statements.extend(at(Location::Body).map(|param| part(param, limits)));
@@ -184,7 +186,7 @@ fn bytes_body(param: &Param, media_type: &str) -> TokenStream {
     }
 }
 
-fn json_body(param: &Param, limits: &LimitedTypes) -> TokenStream {
+fn json_body(param: &Param, media_type: &str, limits: &LimitedTypes) -> TokenStream {
     let Param {
         name,
         ty,
@@ -194,7 +196,12 @@ fn json_body(param: &Param, limits: &LimitedTypes) -> TokenStream {
     } = param;
     let json = |body: &TokenStream| {
         let checks = checked(body, own, ty, limits);
-        quote!(request #(.check(#checks))* .json(#body);)
+        let json = if media_type == "application/json" {
+            quote!(json(#body))
+        } else {
+            quote!(json_as(#media_type, #body))
+        };
+        quote!(request #(.check(#checks))* .#json;)
     };
     if *required {
         json(&quote!(&self.#name))

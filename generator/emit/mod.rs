@@ -1,5 +1,6 @@
 //! [`Crate`] to [`FileTree`]: writes what `lower` decided, and decides nothing.
 
+mod answers;
 mod branch;
 mod canary;
 mod code;

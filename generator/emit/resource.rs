@@ -1,6 +1,7 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
 use super::HEADER;
+use super::answers::answers;
 use super::code::{Imports, doc_comments, or_else_line, words};
 use super::model::model;
 use super::open_enum::open_enum;
@@ -8,7 +9,7 @@ use super::request::request;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
-use crate::api::{Api, LimitedTypes, Location, Operation, Presence, Resource, Style};
+use crate::api::{Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Style};
 use crate::names::Name;
 
 /// Returns the file.
@@ -23,6 +24,7 @@ pub(super) fn resource(
         models,
         enums,
         unions,
+        answers: by_status,
         operations,
     } = resource;
     let docs = or_else_line(docs, || {
@@ -41,6 +43,10 @@ pub(super) fn resource(
     pieces.extend(enums.iter().map(open_enum));
     pieces.extend(unions.iter().flat_map(|one| union(one, module, limits)));
     for operation in operations {
+        let of_it = by_status
+            .iter()
+            .filter(|one| one.operation == operation.name);
+        pieces.extend(of_it.flat_map(|one| answers(one, module)));
         pieces.extend(request(api, operation, module, (root, limits)));
     }
     pieces.retain(|piece| !piece.is_empty());
@@ -57,6 +63,7 @@ fn imports<'r>(
         models,
         enums,
         unions,
+        answers: by_status,
         operations,
     } = resource;
     let mut imports = Imports::default();
@@ -88,6 +95,14 @@ fn imports<'r>(
     if !enums.is_empty() {
         imports.add("crate", "open_enum");
     }
+    for Answers { answers, .. } in by_status {
+        imports.add("crate", "answer");
+        imports.add("serde", "Serialize");
+        imports.add("serde_json", "Value");
+        for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+            import(ty, module, root, &mut imports);
+        }
+    }
     for operation in operations {
         import_operation(operation, module, root, &mut imports);
     }
@@ -113,8 +128,9 @@ fn import_operation<'r>(
         imports.add("crate::runtime", name);
     }
     imports.add("http", "Method");
-    if !operation.authenticated || !operation.accepts.is_empty() {
+    if !operation.is_plain() {
         imports.add("crate::runtime", "Auth");
+        imports.add("crate::runtime", "Decoding");
     }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {

@@ -10,6 +10,7 @@ macro_rules! runtime {
 }
 
 runtime! {
+    "answer.rs",
     "api_error.rs",
     "base64.rs",
     "blocking.rs",

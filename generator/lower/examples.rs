@@ -70,7 +70,7 @@ impl<'d> Lowering<'d> {
         for (index, (param, sample)) in operation.params.iter().zip(samples).enumerate() {
             let given = match (param.location, &operation.body) {
                 (Location::Body, Body::Form) => body.and_then(|body| body.get(&param.wire)),
-                (Location::Body, Body::Json) => body,
+                (Location::Body, Body::Json(_)) => body,
                 _ => None,
             };
             match given {
@@ -200,7 +200,7 @@ fn written(operation: &Operation, name: Name, values: Vec<(usize, Value)>) -> Re
     let (form, json) = match operation.body {
         Body::None | Body::Multipart | Body::Text(_) | Body::Bytes(_) => (Vec::new(), Value::Null),
         Body::Form => (pairs(Location::Body), Value::Null),
-        Body::Json => {
+        Body::Json(_) => {
             let body = values
                 .iter()
                 .find(|(index, _)| operation.params[*index].location == Location::Body);

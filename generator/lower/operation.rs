@@ -190,7 +190,7 @@ impl<'d> Lowering<'d> {
         }
         let pointers = (&item_pointer, &pointer);
         let inputs = self.inputs(operation, item, path, &module, &name, pointers);
-        let outputs = self.outputs(responses, &module, &name, &pointer);
+        let outputs = self.outputs(responses, method, (&module, &name), &pointer);
         let Inputs {
             params,
             samples,
@@ -220,6 +220,8 @@ impl<'d> Lowering<'d> {
             constructor,
             body,
             output: outputs.output,
+            reading: outputs.reading,
+            accept: outputs.accept,
             paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),

@@ -82,7 +82,7 @@ impl<'d> Lowering<'d> {
     ) -> (Param, Value) {
         let pointer = Pointer::to(&raw.pointer);
         let position = match (raw.location, body) {
-            (Location::Body, Body::Json) => Position::Input,
+            (Location::Body, Body::Json(_)) => Position::Input,
             (Location::Body, Body::Multipart) => Position::Part,
             _ => Position::Text,
         };

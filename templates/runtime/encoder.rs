@@ -158,11 +158,20 @@ impl<'a> Encoder<'a> {
 
     /// Writes a JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        self.begin_body("application/json");
+        self.json_as("application/json", value)
+    }
+
+    /// Writes a JSON body of a media type of its own, such as `application/merge-patch+json`.
+    pub fn json_as<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+    ) -> &mut Self {
+        self.begin_body(media_type);
         let outcome = serde_json::to_writer(&mut self.buffer, value);
         let outcome =
             outcome.map_err(|error| Cow::Owned(format!("cannot be written as JSON: {error}")));
-        self.settle("body", "application/json", outcome)
+        self.settle("body", media_type, outcome)
     }
 
     /// Writes a body of bytes, of a media type.
@@ -189,8 +198,12 @@ impl<'a> Encoder<'a> {
 
     fn begin_body(&mut self, content_type: &'static str) {
         self.finish_url();
-        self.headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        match media_type_header(content_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+            }
+            Err(reason) => self.refuse("body", content_type, reason),
+        }
     }
 
     fn finish_path(&mut self) {
@@ -249,7 +262,10 @@ impl<'a> Encoder<'a> {
         for (name, value) in config.headers() {
             self.add_header(name, value);
         }
-        self.add_header(&ACCEPT, &HeaderValue::from_static("application/json"));
+        match media_type_header(self.meta.accept) {
+            Ok(accept) => self.add_header(&ACCEPT, &accept),
+            Err(reason) => self.refuse("header", "Accept", reason),
+        }
         self.add_header(&USER_AGENT, &config.user_agent_header());
         match (self.meta.auth, config.credentials().proof()) {
             (Auth::Client, Ok(Proof::Header(name, value))) => self.add_header(name, value),
@@ -337,6 +353,12 @@ fn check_segment(segment: &[u8]) -> Result<(), Cow<'static, str>> {
         b"." | b".." => Err("is `.` or `..`, which would change the path".into()),
         _ => Ok(()),
     }
+}
+
+/// Returns a media type as the value of a header, without an allocation.
+fn media_type_header(media_type: &'static str) -> Result<HeaderValue, Cow<'static, str>> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
+        .map_err(|_| "is no media type".into())
 }
 
 fn header(name: &str, text: &[u8]) -> Result<(HeaderName, HeaderValue), Cow<'static, str>> {

@@ -2,11 +2,11 @@
 
 //! From an HTTP response to a typed one.
 
+use super::answer::{Answer, Body, Decoded};
 use super::api_error::ApiError;
 use super::error::Error;
 use super::fault::Fault;
 use super::operation::Meta;
-use super::place::Place;
 use super::repair::{Repaired, repair};
 use super::response::{Deviation, Response};
 use super::salvage::salvage;
@@ -19,8 +19,8 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Decodes a response: strictly, which is the fast path, or else by salvaging what can be.
-pub(super) fn decode<T: DeserializeOwned>(
+/// Decodes a response.
+pub(super) fn decode<T: Answer>(
     meta: &Meta,
     response: http::Response<Bytes>,
 ) -> Result<Response<T>, Error> {
@@ -28,14 +28,22 @@ pub(super) fn decode<T: DeserializeOwned>(
         return Err(ApiError::new(meta.id, response).into());
     }
     let (head, body) = response.into_parts();
-    let refusal = match serde_json::from_slice(&body) {
-        Ok(value) => return Ok(Response::new(value, Vec::new(), head, body)),
-        Err(refusal) => refusal,
-    };
-    match decode_loosely(&body, &refusal) {
+    let Decoded(decoded) = T::read(Body {
+        bytes: &body,
+        status: head.status,
+        decoding: meta.decoding,
+    });
+    match decoded {
         Ok((value, deviations)) => Ok(Response::new(value, deviations, head, body)),
         Err(fault) => Err(DecodeError::new(meta.id, fault, head, body).into()),
     }
+}
+
+/// Decodes JSON: strictly, which is the fast path, or else by salvaging what can be.
+pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Deviation>), Fault> {
+    serde_json::from_slice(body)
+        .map(|value| (value, Vec::new()))
+        .or_else(|refusal| decode_loosely(body, &refusal))
 }
 
 fn is_success(meta: &Meta, status: StatusCode) -> bool {
@@ -102,7 +110,7 @@ fn parse(text: &str) -> Result<(Value, Vec<&'static str>), Fault> {
 }
 
 fn deviation(reason: &str) -> Deviation {
-    Deviation::new(Place::Root.to_string(), Value::Null, reason.to_owned())
+    Deviation::of_body(reason.to_owned())
 }
 
 /// A deserializer for types that need no value, which is `()` alone: their body, if any, does not
