@@ -3,6 +3,7 @@
 use crate::api::Api;
 use crate::check::Checked;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::Places;
 use crate::module_path::ModulePath;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ pub struct Part {
     pub module: ModulePath,
     /// The API.
     pub api: Checked,
+    /// What finds the places of its parts in the description.
+    pub places: Places,
     /// What its description should mend.
     pub warnings: Diagnostics,
 }
@@ -67,6 +70,7 @@ pub fn assemble(mut parts: Vec<Part>) -> Result<(Crate, Diagnostics), Diagnostic
             label,
             module,
             api,
+            places: _,
             warnings: mut its_own,
         } = part;
         apis.insert(module, api);

@@ -1,7 +1,8 @@
 //! [`Api`] to [`Checked`]: proves that what `lower` decided can be written down, so that `emit` cannot fail.
 
 use crate::api::{
-    Api, Constructor, Model, OpenEnum, Operation, Param, Resource, SidUse, Type, TypePath, Union,
+    Answers, Api, Constructor, Model, OpenEnum, Operation, Param, Resource, SidUse, Type, TypePath,
+    Union,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::names::Name;
@@ -54,6 +55,7 @@ impl Checker {
                 models,
                 enums,
                 unions,
+                answers,
                 operations,
             } = resource;
             let made = models.iter().filter_map(|model| match &model.constructor {
@@ -63,6 +65,7 @@ impl Checker {
             let models = models.iter().map(|model| &model.name).chain(made);
             let enums = enums.iter().map(|open_enum| &open_enum.name);
             let unions = unions.iter().map(|union| &union.name);
+            let answers = answers.iter().map(|answers| &answers.name);
             let requests = operations.iter().map(|operation| &operation.name);
             let params = operations
                 .iter()
@@ -73,6 +76,7 @@ impl Checker {
             for name in models
                 .chain(enums)
                 .chain(unions)
+                .chain(answers)
                 .chain(requests)
                 .chain(params)
             {
@@ -91,8 +95,9 @@ impl Checker {
             .sum();
         if operations == 0 {
             let message = "the description has no operation that can be generated";
+            let help = "an operation stands under its path and its method: `/ships: {get: {responses: {…}}}`";
             self.problems
-                .push(Diagnostic::error("no-operations", "/paths", message));
+                .push(Diagnostic::error("no-operations", "/paths", message).help(help));
         }
         for (module, resource) in &api.resources {
             for model in &resource.models {
@@ -103,6 +108,9 @@ impl Checker {
             }
             for union in &resource.unions {
                 self.check_union(api, module, union);
+            }
+            for answers in &resource.answers {
+                self.check_answers(api, module, answers);
             }
             for operation in &resource.operations {
                 self.check_operation(api, module, operation);
@@ -144,6 +152,14 @@ impl Checker {
         self.check_unique(module, &union.name, names);
         for alternative in &union.alternatives {
             self.check_type(api, module, &alternative.ty);
+        }
+    }
+
+    fn check_answers(&mut self, api: &Api, module: &Name, answers: &Answers) {
+        let Answers { name, answers, .. } = answers;
+        self.check_unique(module, name, answers.iter().map(|answer| &answer.name));
+        for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+            self.check_type(api, module, ty);
         }
     }
 

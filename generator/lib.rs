@@ -34,6 +34,7 @@ pub mod cli;
 #[cfg(feature = "cli")]
 mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod inspect;
@@ -54,6 +55,7 @@ mod yaml;
 use api::Api;
 use assemble::Part;
 use diagnostics::{Diagnostic, Diagnostics};
+use document::Places;
 use module_path::ModulePath;
 use selection::Selected;
 use source::Source;
@@ -93,6 +95,8 @@ pub struct Generation {
     pub files: FileTree,
     /// What the crate is made of, by where it stands; one description has the root of the crate to itself.
     pub apis: BTreeMap<ModulePath, Api>,
+    /// What finds the places of its parts in the descriptions.
+    pub places: BTreeMap<ModulePath, Places>,
     /// What the descriptions should mend and the crate can do without.
     pub warnings: Diagnostics,
 }
@@ -118,11 +122,16 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Dia
     })?;
     let selected = selection::select(sources, documents, &options.operations)?;
     let parts = each(&selected, |one| part(one, sources.len(), options))?;
+    let places = parts
+        .iter()
+        .map(|part| (part.module.clone(), part.places.clone()));
+    let places = places.collect();
     let (krate, warnings) = assemble::assemble(parts)?;
     let files = emit::emit(&krate, options)?;
     Ok(Generation {
         files,
         apis: krate.into_apis(),
+        places,
         warnings,
     })
 }
@@ -171,6 +180,7 @@ fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part
             None => lower::module_path(document),
         },
         api,
+        places: document.places(),
         warnings,
     })
 }

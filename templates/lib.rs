@@ -1,10 +1,10 @@
 pub use crate::runtime::{
     ApiError, Auth, BoxFuture, BuildError, Client, ClientBuilder, ClientCredentials, Config,
-    Credentials, DecodeError, Deviation, EncodePart, EncodeValue, Encoder, Error, Field, FilePart,
+    Credentials, DecodeError, Decoding, Deviation, EncodePart, EncodeValue, Encoder, Error, Field, FilePart,
     Form, Header, HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart, NextPage,
     OpenEnum, Operation, Options, PageError, PageMeta, Paged, Pages, RawRequest, Response, Retry,
     SendError, SendErrorKind, Sid, SidDigits, SidError, SidKind, SidPrefix, Slot, Transport,
-    Unlisted, blocking, limit, rfc2822, style,
+    Unlisted, answer, blocking, limit, rfc2822, style,
 };
 #[cfg(feature = "test-util")]
 pub use crate::runtime::test_util;

@@ -87,6 +87,7 @@ fn shown(
     let Generation {
         files,
         apis,
+        places: _,
         warnings,
     } = generation;
     let api = &apis[&ModulePath::root()];

@@ -1,8 +1,10 @@
 //! What the generated crate will be, as plain data: the seam between `lower`, which decides, and `emit`, which writes.
 
+mod limit;
 mod operation;
 mod types;
 
+pub use limit::*;
 pub use operation::*;
 pub use types::*;
 
@@ -41,6 +43,8 @@ pub struct Resource {
     pub enums: Vec<OpenEnum>,
     /// The values that are one of several types, in the order of the description.
     pub unions: Vec<Union>,
+    /// The answers that differ by status, in the order of the requests.
+    pub answers: Vec<Answers>,
     /// The requests, in the order of the description.
     pub operations: Vec<Operation>,
 }
@@ -54,10 +58,23 @@ pub struct Model {
     pub docs: Docs,
     /// Its fields, in the order of the description.
     pub fields: Vec<ModelField>,
-    /// The field for what the object holds besides, and the type of these values.
-    pub rest: Option<(Name, Type)>,
+    /// What the object holds besides, where the description allows it.
+    pub rest: Option<Rest>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
+}
+
+/// The field of a [`Model`] for what the object holds besides.
+#[derive(Debug, Clone)]
+pub struct Rest {
+    /// The name of the field.
+    pub name: Name,
+    /// The type of each value.
+    pub ty: Type,
+    /// What is checked of all of them before they are sent.
+    pub limits: Vec<Limit>,
 }
 
 /// A field of a [`Model`].
@@ -73,12 +90,16 @@ pub struct ModelField {
     pub ty: Type,
     /// Whether the value may be absent or null.
     pub presence: Presence,
+    /// What is checked of it before it is sent.
+    pub limits: Vec<Limit>,
     /// The name of the method that sends it as null, where null and absent are told apart.
     pub clear: Option<Name>,
     /// Whether the value stands behind a pointer, because its type holds itself.
     pub boxed: bool,
     /// Whether the value is personal or secret, and stays out of `Debug`.
     pub sensitive: bool,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 impl ModelField {
@@ -119,6 +140,8 @@ pub struct Union {
     pub tag: Option<String>,
     /// The alternatives, in the order of the description.
     pub alternatives: Vec<Alternative>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// An alternative of a [`Union`].
@@ -130,6 +153,10 @@ pub struct Alternative {
     pub ty: Type,
     /// The values of the tag that stand for it.
     pub tags: Vec<String>,
+    /// What is checked of it before it is sent.
+    pub limits: Vec<Limit>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// An enum that also takes values the description does not list.
@@ -141,6 +168,8 @@ pub struct OpenEnum {
     pub docs: Docs,
     /// The listed values, in the order of the description.
     pub variants: Vec<Variant>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A listed value of an [`OpenEnum`].
@@ -150,6 +179,8 @@ pub struct Variant {
     pub name: Name,
     /// The text on the wire.
     pub wire: String,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// A response header that the description declares.
@@ -161,6 +192,8 @@ pub struct Header {
     pub docs: Docs,
     /// Its type: text, a boolean or a number.
     pub ty: Type,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// Something that the description asks for and the generated crate does not do.

@@ -1,6 +1,6 @@
 //! Requests: what they take, how they travel, and what comes back.
 
-use super::{Docs, Type};
+use super::{Docs, Limit, Type};
 use crate::names::Name;
 use serde_json::Value;
 
@@ -31,8 +31,12 @@ pub struct Operation {
     pub constructor: Constructor,
     /// The form of the body.
     pub body: Body,
-    /// The type of the answer; none where it has no content.
+    /// The type of the answer; none where it has no content. It may be one of [`Answers`].
     pub output: Option<Type>,
+    /// How its answers are read, where that is the same for every status.
+    pub reading: Reading,
+    /// The media types that are asked for, as the header `Accept` has them.
+    pub accept: String,
     /// How its answer goes on, where it is a list.
     pub paging: Option<Paging>,
     /// The constants of the response headers that it declares.
@@ -41,6 +45,72 @@ pub struct Operation {
     pub request_examples: Vec<RequestExample>,
     /// The examples of the response.
     pub response_examples: Vec<ResponseExample>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
+}
+
+impl Operation {
+    /// Returns whether it sends the client's credential and is answered in JSON with a 2xx, as most are.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.authenticated
+            && self.accepts.is_empty()
+            && self.accept == "application/json"
+            && matches!(self.reading, Reading::Empty | Reading::Json)
+    }
+}
+
+/// How the body of an answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Not at all.
+    Empty,
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As bytes.
+    Bytes,
+}
+
+/// The answers of an operation, where they differ by status: an enum that also takes statuses the description does not
+/// list.
+#[derive(Debug, Clone)]
+pub struct Answers {
+    /// The name of the enum.
+    pub name: Name,
+    /// The operation.
+    pub operation: Name,
+    /// The answers, in the order of their statuses.
+    pub answers: Vec<Answer>,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
+}
+
+/// One of the [`Answers`] of an operation.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The name of the variant.
+    pub name: Name,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The first and the last status that it stands for.
+    pub statuses: (u16, u16),
+    /// What it holds; none where it has no content.
+    pub ty: Option<Type>,
+    /// How its body is read.
+    pub reading: Reading,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
+}
+
+impl Answers {
+    /// Returns the answer of a status, where it is declared.
+    #[must_use]
+    pub fn of_status(&self, status: u16) -> Option<&Answer> {
+        let mut answers = self.answers.iter();
+        answers.find(|answer| (answer.statuses.0..=answer.statuses.1).contains(&status))
+    }
 }
 
 /// How a list comes page by page.
@@ -92,8 +162,8 @@ pub enum Body {
     None,
     /// `application/x-www-form-urlencoded`, made of the parameters in [`Location::Body`].
     Form,
-    /// JSON: the one parameter in [`Location::Body`].
-    Json,
+    /// JSON of this media type: the one parameter in [`Location::Body`].
+    Json(String),
     /// `multipart/form-data`, made of the parameters in [`Location::Body`].
     Multipart,
     /// Text of this media type: the one parameter in [`Location::Body`].
@@ -121,10 +191,12 @@ pub struct Param {
     pub required: bool,
     /// How it is written.
     pub style: Style,
-    /// What is checked before it is sent.
+    /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
     /// Whether the value is personal or secret, and stays out of `Debug`.
     pub sensitive: bool,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// How the value of a parameter is written.
@@ -140,35 +212,6 @@ pub enum Style {
     Prefixed(String),
     /// Each entry of a map as a parameter of its own: `key=value`.
     Exploded,
-}
-
-/// A rule on the value of a parameter.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Limit {
-    /// The number of characters of a text.
-    Length(usize, usize),
-    /// The size of a number, both ends included.
-    Range(f64, f64),
-    /// The number of items of a list.
-    Items(usize, usize),
-}
-
-impl Limit {
-    /// Returns whether a value keeps the limit; one that it does not apply to does.
-    #[must_use]
-    pub fn is_kept_by(&self, value: &Value) -> bool {
-        match *self {
-            Self::Length(min, max) => value
-                .as_str()
-                .is_none_or(|text| (min..=max).contains(&text.chars().count())),
-            Self::Range(min, max) => value
-                .as_f64()
-                .is_none_or(|number| (min..=max).contains(&number)),
-            Self::Items(min, max) => value
-                .as_array()
-                .is_none_or(|items| (min..=max).contains(&items.len())),
-        }
-    }
 }
 
 /// Where a parameter travels.
@@ -227,8 +270,10 @@ pub struct ResponseExample {
     pub name: Name,
     /// The status.
     pub status: u16,
-    /// The body.
+    /// The body: JSON, or text as a JSON string.
     pub body: Value,
+    /// How the body is read.
+    pub reading: Reading,
     /// Where the body departs from its own schema, as JSON paths.
     pub deviations: Vec<String>,
 }

@@ -81,6 +81,8 @@ pub struct SidKind {
     pub prefixes: Prefixes,
     /// What follows, 32 characters of it.
     pub digits: Digits,
+    /// Where the description first has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// What the text of a SID may begin with.
@@ -112,4 +114,6 @@ pub struct SidAlias {
     pub kind: Name,
     /// The model whose `sid` it is.
     pub model: TypePath,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }

@@ -17,6 +17,7 @@ mod overlay;
 mod read;
 mod structure;
 
+pub use origins::{Located, Places};
 pub use overlay::assign as assign_overlays;
 
 use crate::api::Note;
@@ -41,7 +42,7 @@ const DEEP_STACK: usize = 64 << 20;
 pub struct Document {
     pub(crate) openapi: OpenAPI,
     label: Arc<str>,
-    origins: Origins,
+    origins: Arc<Origins>,
     notes: Vec<Note>,
     warnings: Diagnostics,
 }
@@ -67,7 +68,7 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
     Ok(Document {
         openapi,
         label: Arc::clone(source.label()),
-        origins,
+        origins: Arc::new(origins),
         notes,
         warnings,
     })
@@ -84,6 +85,12 @@ impl Document {
     #[must_use]
     pub fn place(&self, diagnostics: Diagnostics) -> Diagnostics {
         self.origins.place(&self.label, diagnostics)
+    }
+
+    /// Returns what finds the places of nodes when someone asks for them.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places::new(&self.label, &self.origins)
     }
 
     /// Gives notes of a later stage the places that their nodes came from, behind those about what OpenAPI 3.0 cannot express.

@@ -89,6 +89,52 @@ impl Moves {
     }
 }
 
+/// Where the parts of a document came from, for those who have a pointer into it and ask later.
+#[derive(Debug, Clone)]
+pub struct Places {
+    root: Arc<str>,
+    origins: Arc<Origins>,
+}
+
+/// A place in one of the files that a document was made of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Located {
+    /// What messages call the file.
+    pub file: String,
+    /// The line, counted from 1; 0 where the text has no node at all.
+    pub line: usize,
+    /// The column, counted from 1, in characters.
+    pub column: usize,
+    /// The JSON pointer in the file.
+    pub pointer: String,
+}
+
+impl Places {
+    pub(super) fn new(root: &Arc<str>, origins: &Arc<Origins>) -> Self {
+        Self {
+            root: Arc::clone(root),
+            origins: Arc::clone(origins),
+        }
+    }
+
+    /// Returns where a node of the finished document stands; `sources` holds the description, whose text is looked through once.
+    #[must_use]
+    pub fn locate(&self, pointer: &str, sources: &[Source]) -> Located {
+        let Origin { file, pointer } = self.origins.trace(pointer);
+        let source = match self.origins.other(file) {
+            Some(source) => Some(source.as_ref()),
+            None => sources.iter().find(|source| *source.label() == self.root),
+        };
+        let place = source.and_then(|source| source.locate(&pointer));
+        Located {
+            file: source.map_or(&self.root, Source::label).to_string(),
+            line: place.as_ref().map_or(0, |place| place.line),
+            column: place.map_or(0, |place| place.column),
+            pointer,
+        }
+    }
+}
+
 /// The files that a document was made of, and what each stage moved.
 #[derive(Debug, Default)]
 pub(super) struct Origins {

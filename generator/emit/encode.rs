@@ -1,11 +1,12 @@
 //! How a request is encoded: one call of the encoder for each parameter, in the order of the wire.
 
-use crate::api::{Body, Limit, Location, Operation, Param, Style, Type};
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use super::limits::{checked, limited};
+use crate::api::{Body, LimitedTypes, Location, Operation, Param, Style, Type};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Returns the statements of `encode`.
-pub(super) fn encode(operation: &Operation) -> Vec<TokenStream> {
+pub(super) fn encode(operation: &Operation, limits: &LimitedTypes) -> Vec<TokenStream> {
     let at = |location: Location| {
         operation
             .params
@@ -45,10 +46,12 @@ pub(super) fn encode(operation: &Operation) -> Vec<TokenStream> {
             let fields = at(Location::Body).map(|param| call("field", Some(&param.wire), param));
             statements.push(quote!(request.form() #(#fields)*;));
         }
-        Body::Json => statements.extend(at(Location::Body).map(json_body)),
+        Body::Json(media_type) => {
+            statements.extend(at(Location::Body).map(|param| json_body(param, media_type, limits)));
+        }
         Body::Multipart => {
             statements.push(quote!(let mut parts = request.multipart();));
-            statements.extend(at(Location::Body).map(part));
+            statements.extend(at(Location::Body).map(|param| part(param, limits)));
         }
         Body::Text(media_type) | Body::Bytes(media_type) => {
             statements.extend(at(Location::Body).map(|param| bytes_body(param, media_type)));
@@ -71,47 +74,10 @@ fn call(method: &str, wire: Option<&str>, param: &Param) -> TokenStream {
         value = quote!(&style::joined(#value, #separator));
     }
     for limit in &param.limits {
-        value = limited(*limit, &value);
+        value = limited(limit, &value);
     }
     let wire = wire.map(|wire| quote!(#wire,));
     quote!(.#method(#wire #value))
-}
-
-fn limited(limit: Limit, value: &TokenStream) -> TokenStream {
-    match limit {
-        Limit::Length(min, max) => {
-            let (min, max) = (count(min), count(max));
-            quote!(&limit::length(#value, #min, #max))
-        }
-        Limit::Items(min, max) => {
-            let (min, max) = (count(min), count(max));
-            quote!(&limit::items(#value, #min, #max))
-        }
-        Limit::Range(min, max) => {
-            let (min, max) = (bound(min), bound(max));
-            quote!(&limit::range(#value, #min, #max))
-        }
-    }
-}
-
-fn count(count: usize) -> TokenStream {
-    if count == usize::MAX {
-        return quote!(usize::MAX);
-    }
-    let count = Literal::usize_unsuffixed(count);
-    quote!(#count)
-}
-
-fn bound(bound: f64) -> TokenStream {
-    if bound == f64::NEG_INFINITY {
-        quote!(f64::NEG_INFINITY)
-    } else if bound == f64::INFINITY {
-        quote!(f64::INFINITY)
-    } else {
-        format!("{bound:?}")
-            .parse()
-            .unwrap_or_else(|_| quote!(f64::INFINITY))
-    }
 }
 
 fn is_one_value(style: &Style) -> bool {
@@ -158,26 +124,41 @@ fn braces_doubled(text: &str) -> String {
 }
 
 /// A part of a body: a file, a value as text, or a value as JSON.
-fn part(param: &Param) -> TokenStream {
+fn part(param: &Param, limits: &LimitedTypes) -> TokenStream {
     let Param {
         name,
         wire,
         ty,
         required,
+        limits: own,
         ..
     } = param;
+    let text = || {
+        let value = own
+            .iter()
+            .fold(quote!(&self.#name), |value, limit| limited(limit, &value));
+        quote!(parts.field(#wire, #value);)
+    };
     match ty {
         Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::List(items) if **items == Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::Named(path) if path.is_enum => quote!(parts.field(#wire, &self.#name);),
+        Type::List(items) if **items == Type::File => {
+            let checks = checked(&quote!(&self.#name), own, ty, limits);
+            quote!(parts #(.check(#wire, #checks))* .file(#wire, &self.#name);)
+        }
+        Type::Named(path) if path.is_enum => text(),
         Type::Named(_) | Type::Json | Type::List(_) | Type::Map(_) | Type::PageMeta => {
+            let json = |value: &TokenStream| {
+                let checks = checked(value, own, ty, limits);
+                quote!(parts #(.check(#wire, #checks))* .json(#wire, #value);)
+            };
             if *required {
-                quote!(parts.json(#wire, &self.#name);)
+                json(&quote!(&self.#name))
             } else {
-                quote!(if let Field::Value(value) = &self.#name { parts.json(#wire, value); })
+                let json = json(&quote!(value));
+                quote!(if let Field::Value(value) = &self.#name { #json })
             }
         }
-        _ => quote!(parts.field(#wire, &self.#name);),
+        _ => text(),
     }
 }
 
@@ -205,11 +186,27 @@ fn bytes_body(param: &Param, media_type: &str) -> TokenStream {
     }
 }
 
-fn json_body(param: &Param) -> TokenStream {
-    let name = &param.name;
-    if param.required {
-        quote!(request.json(&self.#name);)
+fn json_body(param: &Param, media_type: &str, limits: &LimitedTypes) -> TokenStream {
+    let Param {
+        name,
+        ty,
+        required,
+        limits: own,
+        ..
+    } = param;
+    let json = |body: &TokenStream| {
+        let checks = checked(body, own, ty, limits);
+        let json = if media_type == "application/json" {
+            quote!(json(#body))
+        } else {
+            quote!(json_as(#media_type, #body))
+        };
+        quote!(request #(.check(#checks))* .#json;)
+    };
+    if *required {
+        json(&quote!(&self.#name))
     } else {
-        quote!(if let Field::Value(body) = &self.#name { request.json(body); })
+        let json = json(&quote!(body));
+        quote!(if let Field::Value(body) = &self.#name { #json })
     }
 }

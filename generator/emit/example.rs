@@ -300,10 +300,7 @@ impl Writer<'_> {
             .flat_map(|open_enum| &open_enum.variants)
             .find(|variant| variant.wire == text);
         match listed {
-            Some(Variant {
-                name: variant,
-                wire: _,
-            }) => quote!(#prefix::#variant),
+            Some(Variant { name: variant, .. }) => quote!(#prefix::#variant),
             None => quote!(#prefix::from(#text)),
         }
     }

@@ -114,7 +114,12 @@ fn headers(api: Option<&Api>, root: &Root) -> String {
 }
 
 fn constant(name: &Name, header: &Header) -> String {
-    let Header { wire, docs, ty } = header;
+    let Header {
+        wire,
+        docs,
+        ty,
+        pointer: _,
+    } = header;
     let ty = match ty {
         Type::Bool => "bool",
         Type::I64 => "i64",

@@ -1,5 +1,6 @@
 //! [`Crate`] to [`FileTree`]: writes what `lower` decided, and decides nothing.
 
+mod answers;
 mod branch;
 mod canary;
 mod code;
@@ -8,6 +9,7 @@ mod encode;
 mod example;
 mod features;
 mod lib_rs;
+mod limits;
 mod model;
 mod open_enum;
 mod paging;
@@ -23,7 +25,7 @@ mod union;
 pub(crate) use crate_files::{dependencies, feature_names};
 
 use crate::Options;
-use crate::api::{Api, Resource};
+use crate::api::{Api, LimitedTypes, Resource};
 use crate::assemble::Crate;
 use crate::diagnostics::Diagnostics;
 use crate::module_path::ModulePath;
@@ -51,16 +53,19 @@ pub fn emit(krate: &Crate, options: &Options) -> Result<FileTree, Diagnostics> {
             files.extend(of_branch(&module, &branch, &Root::new(&name, &module)));
         }
     }
-    let roots: Vec<(&Api, Root)> = krate
+    let roots: Vec<(&Api, Root, LimitedTypes)> = krate
         .apis()
-        .map(|(module, api)| (api, Root::new(&name, module)))
+        .map(|(module, api)| (api, Root::new(&name, module), LimitedTypes::of(api)))
         .collect();
     let resources: Vec<_> = roots
         .iter()
-        .flat_map(|(api, root)| api.resources.iter().map(move |one| (*api, root, one)))
+        .flat_map(|(api, root, limits)| {
+            let resources = api.resources.iter();
+            resources.map(move |one| (*api, root, limits, one))
+        })
         .collect();
-    let of_resources = parallel::map(&resources, |(api, root, (module, resource))| {
-        of_resource(api, root, module, resource)
+    let of_resources = parallel::map(&resources, |(api, root, limits, (module, resource))| {
+        of_resource(api, (root, limits), module, resource)
     });
     files.extend(of_resources.into_iter().flatten());
     files.extend(runtime::files().map(|(name, text)| (format!("src/runtime/{name}"), text)));
@@ -113,14 +118,14 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 /// The files of a resource: its module, and its tests where it has any.
 fn of_resource(
     api: &Api,
-    root: &Root,
+    (root, limits): (&Root, &LimitedTypes),
     module: &Name,
     resource: &Resource,
 ) -> Vec<(String, String)> {
     let file = format!("{module}.rs");
     let mut files = vec![(
         root.source(&file),
-        resource::resource(api, module, resource, root),
+        resource::resource(api, module, resource, (root, limits)),
     )];
     if tests::has_examples(resource) {
         files.push((

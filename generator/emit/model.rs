@@ -1,21 +1,23 @@
 //! Structs that JSON is decoded into, and made of.
 
 use super::code::{doc_attributes, impl_item, item, or_else_line};
+use super::limits::check_of_model;
 use super::request::{argument_type, stored};
 use super::types::type_of;
-use crate::api::{Constructor, Model, ModelField, Presence, Type};
+use crate::api::{Constructor, LimitedTypes, Model, ModelField, Presence, Rest, Type};
 use crate::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns the items of a model.
-pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
+pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes) -> Vec<String> {
     let Model {
         name,
         docs,
         fields,
         rest,
         constructor,
+        pointer: _,
     } = model;
     let docs = or_else_line(docs, || match constructor {
         Some(_) => format!("`{name}`, as the API takes it."),
@@ -29,7 +31,7 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
     let members = fields
         .iter()
         .map(|field| member(field, module, constructor.is_some()));
-    let rest_member = rest.iter().map(|(name, ty)| {
+    let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
         let ty = type_of(ty, module);
         quote! {
             /// What the object holds besides.
@@ -47,7 +49,7 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
         }
     })];
     if hides {
-        let rest = rest.iter().map(|(name, _)| (name, false));
+        let rest = rest.iter().map(|rest| (&rest.name, false));
         let fields = fields
             .iter()
             .map(|field| (&field.name, field.sensitive))
@@ -57,6 +59,7 @@ pub(super) fn model(model: &Model, module: &Name) -> Vec<String> {
     if let Some(constructor) = constructor {
         items.extend(make(model, constructor, module));
     }
+    items.extend(check_of_model(model, module, limits).map(item));
     items
 }
 
@@ -69,7 +72,9 @@ fn member(field: &ModelField, module: &Name, is_sent: bool) -> TokenStream {
         presence,
         clear: _,
         boxed,
+        limits: _,
         sensitive: _,
+        pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("The field `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));
@@ -113,6 +118,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
         fields,
         rest,
         constructor: _,
+        pointer: _,
     } = model;
     let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
     let mut items = Vec::new();
@@ -132,7 +138,9 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
             (Presence::Tristate, _) => quote!(#name: Field::Unset),
         }
     });
-    let rest = rest.iter().map(|(name, _)| quote!(#name: BTreeMap::new()));
+    let rest = rest
+        .iter()
+        .map(|Rest { name, .. }| quote!(#name: BTreeMap::new()));
     let body = quote!(Self { #(#initial,)* #(#rest),* });
     let new = match constructor {
         Constructor::Positional => {
@@ -202,7 +210,9 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         presence,
         clear,
         boxed: is_boxed,
+        limits: _,
         sensitive: _,
+        pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("Sets `{wire}`."));
     let docs = doc_attributes(docs.iter().map(String::as_str));

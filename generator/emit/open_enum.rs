@@ -11,12 +11,18 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
         name,
         docs,
         variants,
+        pointer: _,
     } = open_enum;
     let docs = or_else_line(docs, || format!("The values of `{name}`."));
     let mut text = String::from("open_enum! {\n");
     text.push_str(&doc_comments(&docs, "///", "    "));
     let _ = writeln!(text, "    pub enum {name} {{");
-    for Variant { name, wire } in variants {
+    for Variant {
+        name,
+        wire,
+        pointer: _,
+    } in variants
+    {
         let docs = if wire.is_empty() {
             "The empty text.".to_owned()
         } else {

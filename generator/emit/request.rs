@@ -7,14 +7,19 @@ use super::model::redacting_debug;
 use super::paging::paged;
 use super::root::Root;
 use super::types::type_of;
-use crate::api::{Api, Constructor, Location, Operation, Param, Type};
+use crate::api::{Api, Constructor, LimitedTypes, Location, Operation, Param, Reading, Type};
 use crate::markdown;
 use crate::names::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Returns the items of a request.
-pub(super) fn request(api: &Api, operation: &Operation, module: &Name, root: &Root) -> Vec<String> {
+pub(super) fn request(
+    api: &Api,
+    operation: &Operation,
+    module: &Name,
+    (root, limits): (&Root, &LimitedTypes),
+) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     if let Constructor::Named(params) = &operation.constructor {
         items.extend(
@@ -37,7 +42,7 @@ pub(super) fn request(api: &Api, operation: &Operation, module: &Name, root: &Ro
             #(#setters)*
         }
     }));
-    items.push(impl_item(operation_impl(operation, module)));
+    items.push(impl_item(operation_impl(operation, module, limits)));
     let paging = operation.paging.as_ref();
     items.extend(
         paging
@@ -260,13 +265,17 @@ pub(super) fn argument_type(ty: &Type, module: &Name) -> TokenStream {
 
 /// How an argument becomes the value that is stored.
 pub(super) fn stored(name: &Name, ty: &Type) -> TokenStream {
+    stored_value(&quote!(#name), ty)
+}
+
+fn stored_value(value: &TokenStream, ty: &Type) -> TokenStream {
     match ty {
         Type::String
         | Type::JsonText
         | Type::JsonString
         | Type::Json
         | Type::File
-        | Type::Bytes => quote!(#name.into()),
+        | Type::Bytes => quote!(#value.into()),
         Type::List(items) => match items.as_ref() {
             Type::String
             | Type::JsonText
@@ -274,14 +283,15 @@ pub(super) fn stored(name: &Name, ty: &Type) -> TokenStream {
             | Type::Json
             | Type::File
             | Type::Bytes => {
-                quote!(#name.into_iter().map(Into::into).collect())
+                quote!(#value.into_iter().map(Into::into).collect())
             }
             Type::List(_) => {
-                quote!(#name.into_iter().map(|items| items.into_iter().map(Into::into).collect()).collect())
+                let items = stored_value(&quote!(items), items);
+                quote!(#value.into_iter().map(|items| #items).collect())
             }
-            _ => quote!(#name.into_iter().collect()),
+            _ => quote!(#value.into_iter().collect()),
         },
-        _ => quote!(#name),
+        _ => value.clone(),
     }
 }
 
@@ -330,7 +340,7 @@ fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
     setters
 }
 
-fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
+fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes) -> TokenStream {
     let Operation {
         name,
         id,
@@ -339,6 +349,8 @@ fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
         path,
         authenticated,
         accepts,
+        accept,
+        reading,
         ..
     } = operation;
     let output = operation
@@ -346,7 +358,7 @@ fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote!(()), |ty| type_of(ty, module));
     let method = Ident::new(method, Span::call_site());
-    let meta = if *authenticated && accepts.is_empty() {
+    let meta = if operation.is_plain() {
         quote!(Meta::new(#id, Method::#method, #server, #path))
     } else {
         let auth = if *authenticated {
@@ -354,11 +366,25 @@ fn operation_impl(operation: &Operation, module: &Name) -> TokenStream {
         } else {
             quote!(Auth::None)
         };
+        let decoding = match reading {
+            Reading::Empty | Reading::Json => quote!(Decoding::Json),
+            Reading::Text => quote!(Decoding::Text),
+            Reading::Bytes => quote!(Decoding::Bytes),
+        };
         quote! {
-            Meta { id: #id, method: Method::#method, server: #server, path: #path, auth: #auth, accepts: &[#(#accepts),*] }
+            Meta {
+                id: #id,
+                method: Method::#method,
+                server: #server,
+                path: #path,
+                auth: #auth,
+                accepts: &[#(#accepts),*],
+                accept: #accept,
+                decoding: #decoding,
+            }
         }
     };
-    let statements = encode(operation);
+    let statements = encode(operation, limits);
     let request = if statements.is_empty() {
         quote!(_request)
     } else {

@@ -1,6 +1,7 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
 use super::HEADER;
+use super::answers::answers;
 use super::code::{Imports, doc_comments, or_else_line, words};
 use super::model::model;
 use super::open_enum::open_enum;
@@ -8,16 +9,22 @@ use super::request::request;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
-use crate::api::{Api, Location, Operation, Presence, Resource, Style};
+use crate::api::{Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Style};
 use crate::names::Name;
 
 /// Returns the file.
-pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Root) -> String {
+pub(super) fn resource(
+    api: &Api,
+    module: &Name,
+    resource: &Resource,
+    (root, limits): (&Root, &LimitedTypes),
+) -> String {
     let Resource {
         docs,
         models,
         enums,
         unions,
+        answers: by_status,
         operations,
     } = resource;
     let docs = or_else_line(docs, || {
@@ -28,26 +35,35 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     });
     let mut pieces = vec![
         format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
-        imports(module, resource, root).to_string(),
+        imports(module, resource, (root, limits)).to_string(),
     ];
     for one in models {
-        pieces.extend(model(one, module));
+        pieces.extend(model(one, module, limits));
     }
     pieces.extend(enums.iter().map(open_enum));
-    pieces.extend(unions.iter().map(|one| union(one, module)));
+    pieces.extend(unions.iter().flat_map(|one| union(one, module, limits)));
     for operation in operations {
-        pieces.extend(request(api, operation, module, root));
+        let of_it = by_status
+            .iter()
+            .filter(|one| one.operation == operation.name);
+        pieces.extend(of_it.flat_map(|one| answers(one, module)));
+        pieces.extend(request(api, operation, module, (root, limits)));
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n")
 }
 
-fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r> {
+fn imports<'r>(
+    module: &Name,
+    resource: &Resource,
+    (root, limits): (&'r Root, &LimitedTypes),
+) -> Imports<'r> {
     let Resource {
         docs: _,
         models,
         enums,
         unions,
+        answers: by_status,
         operations,
     } = resource;
     let mut imports = Imports::default();
@@ -60,9 +76,9 @@ fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r
                 imports.add("crate::runtime", "Field");
             }
         }
-        if let Some((_, ty)) = &model.rest {
+        if let Some(rest) = &model.rest {
             imports.add("std::collections", "BTreeMap");
-            import(ty, module, root, &mut imports);
+            import(&rest.ty, module, root, &mut imports);
         }
     }
     for union in unions {
@@ -71,8 +87,21 @@ fn imports<'r>(module: &Name, resource: &Resource, root: &'r Root) -> Imports<'r
             import(&alternative.ty, module, root, &mut imports);
         }
     }
+    let names = models.iter().map(|model| &model.name);
+    let mut types = names.chain(unions.iter().map(|union| &union.name));
+    if types.any(|name| limits.contains(module, name)) {
+        imports.add("crate", "limit");
+    }
     if !enums.is_empty() {
         imports.add("crate", "open_enum");
+    }
+    for Answers { answers, .. } in by_status {
+        imports.add("crate", "answer");
+        imports.add("serde", "Serialize");
+        imports.add("serde_json", "Value");
+        for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+            import(ty, module, root, &mut imports);
+        }
     }
     for operation in operations {
         import_operation(operation, module, root, &mut imports);
@@ -99,8 +128,9 @@ fn import_operation<'r>(
         imports.add("crate::runtime", name);
     }
     imports.add("http", "Method");
-    if !operation.authenticated || !operation.accepts.is_empty() {
+    if !operation.is_plain() {
         imports.add("crate::runtime", "Auth");
+        imports.add("crate::runtime", "Decoding");
     }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {

@@ -10,10 +10,12 @@ macro_rules! runtime {
 }
 
 runtime! {
+    "answer.rs",
     "api_error.rs",
     "base64.rs",
     "blocking.rs",
     "builder.rs",
+    "check.rs",
     "client.rs",
     "config.rs",
     "credentials.rs",

@@ -61,6 +61,7 @@ fn declaration(name: &Name, kind: &SidKind) -> String {
         pattern,
         prefixes,
         digits,
+        pointer: _,
     } = kind;
     let digits = match digits {
         Digits::Hex => "Hex",
@@ -89,7 +90,11 @@ fn declaration(name: &Name, kind: &SidKind) -> String {
 fn aliases(api: &Api, root: &Root) -> String {
     let mut text = String::new();
     for (alias, target) in &api.sid_aliases {
-        let SidAlias { kind, model } = target;
+        let SidAlias {
+            kind,
+            model,
+            pointer: _,
+        } = target;
         let is_there = api.resources.get(&model.module).is_some_and(|resource| {
             resource
                 .models

@@ -6,7 +6,7 @@ use super::code::{doc_comments, item, words};
 use super::example::{Construction, Used, construct, used};
 use super::open_enum::literal;
 use super::root::Root;
-use crate::api::{Api, Body, Operation, RequestExample, Resource, ResponseExample};
+use crate::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
 use crate::assemble::Crate;
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
@@ -156,13 +156,9 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         functions.push(format!("/// Sends every request to a server that mocks the description.\n#[cfg(feature = \"blocking\")]\npub fn replay(server: &mut Server) {{\n{replays}}}\n"));
         server_import = "#[cfg(feature = \"blocking\")]\nuse super::support::Server;\n";
     }
-    if resource
-        .operations
-        .iter()
-        .any(|operation| !operation.response_examples.is_empty())
-    {
-        helpers.push("assert_response");
-    }
+    let answered = resource.operations.iter();
+    let answered = answered.flat_map(|operation| &operation.response_examples);
+    helpers.extend(answered.map(|example| assertion(example.reading)));
     let mut scope = Scope::default();
     let mut hides = |name: &Name| {
         scope.claim(
@@ -248,8 +244,8 @@ fn request_test(operation: &Operation, example: &RequestExample) -> String {
     let body = match &operation.body {
         Body::None => String::new(),
         Body::Form => pairs(form),
-        Body::Json if json.is_null() => String::new(),
-        Body::Json => json.to_string(),
+        Body::Json(_) if json.is_null() => String::new(),
+        Body::Json(_) => json.to_string(),
         Body::Text(_) | Body::Bytes(_) | Body::Multipart => {
             return target_test(operation, name, &target);
         }
@@ -283,27 +279,41 @@ fn has_opaque_body(operation: &Operation) -> bool {
     )
 }
 
+/// The helper that asserts what the example of a response is decoded into.
+fn assertion(reading: Reading) -> &'static str {
+    match reading {
+        Reading::Json => "assert_response",
+        Reading::Text => "assert_text",
+        Reading::Empty | Reading::Bytes => "assert_empty",
+    }
+}
+
 fn response_test(operation: &Operation, example: &ResponseExample) -> String {
     let ResponseExample {
         name,
         status,
         body,
+        reading,
         deviations,
     } = example;
+    let (assertion, operation) = (assertion(*reading), &operation.name);
     let mut text = String::new();
     let _ = writeln!(text, "#[test]\nfn {name}_is_decoded() {{");
-    let _ = writeln!(
-        text,
-        "    let body = {};",
-        raw(&serde_json::to_string_pretty(body).unwrap_or_default())
-    );
-    let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();
-    let _ = writeln!(
-        text,
-        "    assert_response::<{}>({status}, body, &[{}]);\n}}",
-        operation.name,
-        deviations.join(", ")
-    );
+    let call = format!("    {assertion}::<{operation}>({status}");
+    let _ = match reading {
+        Reading::Json => {
+            let body = raw(&serde_json::to_string_pretty(body).unwrap_or_default());
+            let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();
+            let deviations = deviations.join(", ");
+            let _ = writeln!(text, "    let body = {body};");
+            writeln!(text, "{call}, body, &[{deviations}]);\n}}")
+        }
+        Reading::Text => {
+            let body = literal(body.as_str().unwrap_or_default());
+            writeln!(text, "{call}, {body});\n}}")
+        }
+        Reading::Empty | Reading::Bytes => writeln!(text, "{call});\n}}"),
+    };
     text
 }
 

@@ -1,19 +1,21 @@
 //! Values that are one of several types.
 
-use super::code::{doc_comments, or_else_line};
+use super::code::{doc_comments, item, or_else_line};
+use super::limits::check_of_union;
 use super::open_enum::literal;
 use super::types::type_of;
-use crate::api::{Alternative, Type, Union};
+use crate::api::{Alternative, LimitedTypes, Type, Union};
 use crate::names::Name;
 use std::fmt::Write as _;
 
-/// Returns the declaration of a union; the runtime's macro gives it its conversions.
-pub(super) fn union(union: &Union, module: &Name) -> String {
+/// Returns the declaration of a union, which the runtime's macro gives its conversions, and how it is checked.
+pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes) -> Vec<String> {
     let Union {
         name,
         docs,
         tag,
         alternatives,
+        pointer: _,
     } = union;
     let docs = or_else_line(docs, || format!("One of several kinds of `{name}`."));
     let mut text = String::from("one_of! {\n");
@@ -22,7 +24,14 @@ pub(super) fn union(union: &Union, module: &Name) -> String {
         .as_ref()
         .map_or_else(String::new, |tag| format!(" by {}", literal(tag)));
     let _ = writeln!(text, "    pub enum {name}{by} {{");
-    for Alternative { name, ty, tags } in alternatives {
+    for Alternative {
+        name,
+        ty,
+        tags,
+        limits: _,
+        pointer: _,
+    } in alternatives
+    {
         let ty_text = type_of(ty, module).to_string().replace(' ', "");
         let docs = match ty {
             Type::Named(_) => format!("[`{ty_text}`]"),
@@ -33,5 +42,6 @@ pub(super) fn union(union: &Union, module: &Name) -> String {
         let _ = writeln!(text, "        {name}({ty_text}) = [{}],", tags.join(", "));
     }
     text.push_str("    }\n}\n");
-    text
+    let check = check_of_union(union, module, limits).map(item);
+    std::iter::once(text).chain(check).collect()
 }

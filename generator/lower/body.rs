@@ -1,6 +1,7 @@
 //! Request bodies: the form that is sent, and the fields it has.
 
 use super::Lowering;
+use super::media::{essence, is_header_text, is_json};
 use super::params::Raw;
 use super::shape::SchemaRef;
 use crate::api::{Body, Location, Style};
@@ -46,12 +47,7 @@ impl<'d> Lowering<'d> {
         let content_at = at.key("content");
         for (media_type, media) in content {
             let media_at = content_at.key(media_type);
-            let essence = media_type
-                .split(';')
-                .next()
-                .unwrap_or_default()
-                .trim()
-                .to_ascii_lowercase();
+            let essence = essence(media_type);
             if essence == "application/x-www-form-urlencoded" {
                 self.form(media, &media_at, raws);
                 return (Body::Form, Some((media, media_at.to_string())));
@@ -72,7 +68,14 @@ impl<'d> Lowering<'d> {
                     example: None,
                     pointer: media_at.key("schema").to_string(),
                 });
-                return (Body::Json, Some((media, media_at.to_string())));
+                let named = is_json(&essence) && is_header_text(media_type);
+                let sent = if named {
+                    media_type
+                } else {
+                    "application/json"
+                };
+                let body = Body::Json(sent.to_owned());
+                return (body, Some((media, media_at.to_string())));
             }
         }
         let Some((media_type, media)) = content.first() else {
@@ -132,11 +135,6 @@ impl<'d> Lowering<'d> {
             });
         }
     }
-}
-
-/// Whether a media type, without its parameters, is JSON (RFC 6839: `+json`).
-pub(super) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Every example that the description gives for a parameter.

@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::api::{
-    Body, Location, Model, ModelField, Operation, Presence, Resource, SidKind, Type, TypePath,
-    Union,
+    Answers, Body, Location, Model, ModelField, Operation, Presence, Resource, ResponseExample,
+    SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::names::Name;
 use crate::wire;
@@ -16,6 +16,7 @@ type Key<'a> = (&'a Name, &'a Name);
 pub(super) struct Checker<'a> {
     models: BTreeMap<Key<'a>, &'a Model>,
     unions: BTreeMap<Key<'a>, &'a Union>,
+    answers: BTreeMap<Key<'a>, &'a Answers>,
     sids: &'a BTreeMap<Name, SidKind>,
 }
 
@@ -38,6 +39,7 @@ impl<'a> Checker<'a> {
     pub fn new(resources: &'a BTreeMap<Name, Resource>, sids: &'a BTreeMap<Name, SidKind>) -> Self {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
+        let mut answers = BTreeMap::new();
         for (module, resource) in resources {
             models.extend(
                 resource
@@ -51,10 +53,13 @@ impl<'a> Checker<'a> {
                     .iter()
                     .map(|union| ((module, &union.name), union)),
             );
+            let by_status = resource.answers.iter();
+            answers.extend(by_status.map(|one| ((module, &one.name), one)));
         }
         Self {
             models,
             unions,
+            answers,
             sids,
         }
     }
@@ -66,7 +71,7 @@ impl<'a> Checker<'a> {
             .iter()
             .find(|param| param.location == Location::Body);
         let is_kept = |json: &Value| match (&operation.body, body) {
-            (Body::Json, Some(body)) if !json.is_null() => {
+            (Body::Json(_), Some(body)) if !json.is_null() => {
                 self.deviations(&body.ty, json, Mode::ComesBack).is_empty()
             }
             _ => true,
@@ -75,15 +80,26 @@ impl<'a> Checker<'a> {
             .request_examples
             .iter()
             .map(|example| is_kept(&example.json));
-        let deviations = |body: &Value| match &operation.output {
-            Some(ty) => self.deviations(ty, body, Mode::Decodes),
+        let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
+            Some(ty) => self.deviations(ty, &example.body, Mode::Decodes),
             None => Vec::new(),
         };
-        let responses = operation
-            .response_examples
-            .iter()
-            .map(|example| deviations(&example.body));
+        let responses = operation.response_examples.iter().map(deviations);
         (requests.collect(), responses.collect())
+    }
+
+    /// Returns what the example of a response is decoded into.
+    fn type_of<'o>(&self, operation: &'o Operation, example: &ResponseExample) -> Option<&'o Type>
+    where
+        'a: 'o,
+    {
+        match operation.output.as_ref()? {
+            Type::Named(path) => match self.answers.get(&(&path.module, &path.name)) {
+                Some(answers) => answers.of_status(example.status)?.ty.as_ref(),
+                None => operation.output.as_ref(),
+            },
+            ty => Some(ty),
+        }
     }
 
     fn deviations(&self, ty: &Type, value: &Value, mode: Mode) -> Vec<String> {
@@ -191,6 +207,9 @@ impl Comparison<'_, '_> {
                 None => return false,
                 Some(value) => {
                     let at = wire::json_path(path, &field.wire);
+                    if self.mode == Mode::ComesBack && !keeps_all(&field.limits, value) {
+                        self.found.push(at.clone());
+                    }
                     if field.is_optional() {
                         self.or_left_out(&field.ty, value, &at);
                     } else if !self.check(&field.ty, value, &at) {
@@ -199,18 +218,24 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        let is_known = |key: &String| {
-            model.rest.is_some() || model.fields.iter().any(|field| field.wire == *key)
-        };
         if self.mode == Mode::ComesBack {
-            self.found.extend(
-                entries
-                    .keys()
-                    .filter(|key| !is_known(key))
-                    .map(|key| wire::json_path(path, key)),
-            );
+            self.rest(model, entries, path);
         }
         true
+    }
+
+    /// Checks what an object holds besides its fields.
+    fn rest(&mut self, model: &Model, entries: &Map<String, Value>, path: &str) {
+        let is_field = |key: &String| model.fields.iter().any(|field| field.wire == *key);
+        for (key, value) in entries.iter().filter(|(key, _)| !is_field(key)) {
+            let at = wire::json_path(path, key);
+            match &model.rest {
+                Some(rest) if keeps_all(&rest.limits, value) => {
+                    self.or_left_out(&rest.ty, value, &at);
+                }
+                Some(_) | None => self.found.push(at),
+            }
+        }
     }
 
     fn takes_null(&self, field: &ModelField) -> bool {

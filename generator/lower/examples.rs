@@ -5,7 +5,7 @@ use super::body::examples_of;
 use super::checker::Checker;
 use super::collect::template_params;
 use crate::api::{
-    Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
+    Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath, keeps_all,
 };
 use crate::names::Name;
 use crate::pointer::Pointer;
@@ -70,11 +70,11 @@ impl<'d> Lowering<'d> {
         for (index, (param, sample)) in operation.params.iter().zip(samples).enumerate() {
             let given = match (param.location, &operation.body) {
                 (Location::Body, Body::Form) => body.and_then(|body| body.get(&param.wire)),
-                (Location::Body, Body::Json) => body,
+                (Location::Body, Body::Json(_)) => body,
                 _ => None,
             };
             match given {
-                Some(value) if self.fits(&param.ty, value) && keeps_limits(param, value) => {
+                Some(value) if self.fits(&param.ty, value) && keeps_all(&param.limits, value) => {
                     values.push((index, value.clone()));
                 }
                 Some(_) => {
@@ -86,10 +86,13 @@ impl<'d> Lowering<'d> {
                 None if param.location == Location::Body && body.is_some() && param.required => {
                     return Err(format!("lacks the required `{}`", param.wire));
                 }
-                None if param.required || param.location == Location::Account => {
+                None if !param.required && param.location != Location::Account => {}
+                None if !keeps_all(&param.limits, sample) => {
+                    return Err(format!("has no value for `{}`", param.wire));
+                }
+                None => {
                     values.push((index, sample.clone()));
                 }
-                None => {}
             }
         }
         Self::check_fields_are_known(operation, body)?;
@@ -182,10 +185,6 @@ impl<'d> Lowering<'d> {
     }
 }
 
-fn keeps_limits(param: &Param, value: &Value) -> bool {
-    param.limits.iter().all(|limit| limit.is_kept_by(value))
-}
-
 /// Works out what the values are on the wire.
 fn written(operation: &Operation, name: Name, values: Vec<(usize, Value)>) -> RequestExample {
     let pairs = |location: Location| -> Vec<(String, String)> {
@@ -201,7 +200,7 @@ fn written(operation: &Operation, name: Name, values: Vec<(usize, Value)>) -> Re
     let (form, json) = match operation.body {
         Body::None | Body::Multipart | Body::Text(_) | Body::Bytes(_) => (Vec::new(), Value::Null),
         Body::Form => (pairs(Location::Body), Value::Null),
-        Body::Json => {
+        Body::Json(_) => {
             let body = values
                 .iter()
                 .find(|(index, _)| operation.params[*index].location == Location::Body);

@@ -7,8 +7,11 @@ mod checker;
 mod collect;
 mod components;
 mod examples;
+mod headers;
 mod identity;
 mod inputs;
+mod limits;
+mod media;
 mod model;
 mod operation;
 mod paging;
@@ -32,6 +35,7 @@ use crate::document::Document;
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
+pub(crate) use collect::template_params;
 use components::Places;
 pub use identity::{module_path, operation_ids};
 use indexmap::IndexMap;
@@ -153,10 +157,10 @@ impl<'d> Lowering<'d> {
     fn name_sids(&mut self) {
         let mut scope = Scope::new("");
         for (schema, path) in &self.places {
-            let Some((_, ReferenceOr::Item(schema))) = self.schemas.get(schema) else {
+            let Some((_, ReferenceOr::Item(item))) = self.schemas.get(schema) else {
                 continue;
             };
-            let shape = self.schemas.shape(schema);
+            let shape = self.schemas.shape(item);
             let Some(sid) = shape
                 .properties
                 .iter()
@@ -167,16 +171,22 @@ impl<'d> Lowering<'d> {
             let Some((_, sid)) = self.schemas.follow(sid.schema) else {
                 continue;
             };
-            let Some(kind) = sid::recognise(&shape::Shape::of(sid)) else {
+            let Some(kind) = sid::recognise(&shape::Shape::of(sid), &Pointer::ROOT) else {
                 continue;
             };
-            let short = format!("{}Sid", path.name);
-            let alias = scope.claim(Kind::Type, &short, &format!("{}_{short}", path.module));
+            // Only the module can tell the aliases of two models of one name apart, whether or not both are there.
+            let spelling = if Name::module(path.name.as_str()) == path.module {
+                format!("{}Sid", path.name)
+            } else {
+                format!("{}_{}Sid", path.module, path.name)
+            };
+            let alias = scope.claim(Kind::Type, &spelling, schema);
             self.aliases.insert(
                 alias,
                 SidAlias {
                     kind: sid::name_of(&kind),
                     model: path.clone(),
+                    pointer: component_pointer(schema),
                 },
             );
         }
@@ -201,7 +211,7 @@ impl<'d> Lowering<'d> {
                 Position::Json
             };
             let item = if path.is_enum {
-                Item::Enum(Self::open_enum(&shape, path.name.clone()))
+                Item::Enum(Self::open_enum(&shape, path.name.clone(), &pointer))
             } else if shape.has_properties() {
                 Item::Model(self.model(&shape, &path, &pointer, position))
             } else {
@@ -252,7 +262,7 @@ impl<'d> Lowering<'d> {
             })
             .collect();
         let used = &self.used_aliases;
-        self.aliases.retain(|name, SidAlias { kind: _, model }| {
+        self.aliases.retain(|name, SidAlias { model, .. }| {
             used.contains(name) || emitted.contains(&(model.module.clone(), model.name.clone()))
         });
         let kinds: BTreeSet<&Name> = self.aliases.values().map(|alias| &alias.kind).collect();
@@ -319,20 +329,28 @@ fn component_pointer(schema: &str) -> String {
     format!("/components/schemas/{}", crate::pointer::escape(schema))
 }
 
+/// What is longer was not mistyped.
+const LONGEST_HINT: usize = 200;
+
 /// The entry of a list of candidates whose spelling is nearest to what was written, for a hint.
 pub(crate) fn nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    // The comparison takes time that grows with the product of the lengths.
+    if written.len() > LONGEST_HINT {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    let most = |candidate: &str| candidate.len().max(written.len()) / 3;
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= most(candidate))
         .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&written.to_lowercase(), &candidate.to_lowercase()),
-                candidate,
-            )
+            let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+            (distance, candidate)
         })
-        .filter(|(distance, candidate)| *distance <= candidate.len().max(written.len()) / 3)
+        .filter(|(distance, candidate)| *distance <= most(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }

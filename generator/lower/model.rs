@@ -4,7 +4,7 @@ use super::Lowering;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::shape::Shape;
-use crate::api::{Constructor, Model, ModelField, Presence, Type, TypePath};
+use crate::api::{Constructor, Model, ModelField, Presence, Rest, Type, TypePath};
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
@@ -21,10 +21,9 @@ impl<'d> Lowering<'d> {
     ) -> Model {
         let is_input = matches!(position, Position::Input | Position::Part);
         let position = if is_input { Position::Input } else { position };
-        let kind = if is_input { Kind::Setter } else { Kind::Field };
         let mut scope = Scope::new("");
         let wires = shape.properties.iter().map(|property| property.wire);
-        let names = scope.claim_all(kind, wires);
+        let names = scope.claim_all(Kind::Setter, wires);
         let object = pointer.to_string();
         let mut fields = Vec::new();
         for (name, property) in names.into_iter().zip(&shape.properties) {
@@ -40,40 +39,44 @@ impl<'d> Lowering<'d> {
             };
             let lowered = self.schema(property.schema, site);
             let is_required = shape.required.contains(&property.wire);
-            fields.push(field(name, property.wire, lowered, is_required, is_input));
+            let field = field(name, property.wire, lowered, is_required, is_input);
+            fields.push(ModelField {
+                pointer: at.to_string(),
+                ..field
+            });
         }
         for field in fields
             .iter_mut()
             .filter(|field| field.presence == Presence::Tristate)
         {
             let spelling = format!("clear_{}", field.name);
-            field.clear = Some(scope.claim(Kind::Setter, &spelling, &format!("{spelling}_field")));
+            field.clear = Some(scope.claim(Kind::Clear, &spelling, &spelling));
         }
         let rest = self.rest(shape, path, pointer, position);
         Model {
             name: path.name.clone(),
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
-            rest: rest.map(|ty| {
-                (
-                    scope.claim(Kind::Setter, "additional_properties", "additional_entries"),
-                    ty,
-                )
+            rest: rest.map(|Lowered { ty, limits, .. }| Rest {
+                name: scope.claim(Kind::Rest, "additional_properties", "additional_properties"),
+                ty,
+                limits,
             }),
             constructor: is_input.then(|| self.model_constructor(path, &fields)),
             fields,
+            pointer: object,
         }
     }
 
-    /// The type of what an object may hold besides its properties, where the description says so.
+    /// What an object may hold besides its properties, where the description says so.
     fn rest(
         &mut self,
         shape: &Shape<'d>,
         path: &TypePath,
         pointer: &Pointer<'_>,
         position: Position,
-    ) -> Option<Type> {
+    ) -> Option<Lowered> {
         match shape.additional? {
-            AdditionalProperties::Any(allowed) => allowed.then_some(Type::Json),
+            AdditionalProperties::Any(allowed) => allowed.then(|| Lowered::of(Type::Json)),
             AdditionalProperties::Schema(values) => {
                 let at = pointer.key("additionalProperties");
                 let (module, owner) = (&path.module, path.name.as_str());
@@ -84,7 +87,7 @@ impl<'d> Lowering<'d> {
                     field: "value",
                     position,
                 };
-                Some(self.schema(values.as_ref(), site).ty)
+                Some(self.schema(values.as_ref(), site))
             }
         }
     }
@@ -95,10 +98,9 @@ impl<'d> Lowering<'d> {
             return Constructor::Positional;
         }
         let spelling = format!("{}_params", path.name);
-        let fallback = format!("{spelling}_required");
         Constructor::Named(
             self.scope(&path.module)
-                .claim(Kind::Type, &spelling, &fallback),
+                .claim(Kind::Params, &spelling, &spelling),
         )
     }
 }
@@ -116,6 +118,7 @@ fn field(
         description,
         sensitive,
         read_only,
+        limits,
     } = lowered;
     let presence = match (is_required && !(is_input && read_only), nullable) {
         (true, false) => Presence::Required,
@@ -129,9 +132,11 @@ fn field(
         docs: markdown::docs(&description),
         ty,
         presence,
+        limits,
         clear: None,
         boxed: false,
         sensitive,
+        pointer: String::new(),
     }
 }
 

@@ -52,7 +52,7 @@ impl<'d> Lowering<'d> {
                         at.key("paths"),
                         format!("a path item by `$ref` (`{reference}`) is not supported"),
                     );
-                    self.error("foreign-ref", &at.key(path), message);
+                    self.error("unsupported-ref", &at.key(path), message);
                     continue;
                 }
             };
@@ -190,7 +190,7 @@ impl<'d> Lowering<'d> {
         }
         let pointers = (&item_pointer, &pointer);
         let inputs = self.inputs(operation, item, path, &module, &name, pointers);
-        let outputs = self.outputs(responses, &module, &name, &pointer);
+        let outputs = self.outputs(responses, method, (&module, &name), &pointer);
         let Inputs {
             params,
             samples,
@@ -220,10 +220,13 @@ impl<'d> Lowering<'d> {
             constructor,
             body,
             output: outputs.output,
+            reading: outputs.reading,
+            accept: outputs.accept,
             paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),
             response_examples: outputs.examples,
+            pointer: pointer.to_string(),
         };
         let given = media
             .as_ref()
@@ -239,8 +242,7 @@ impl<'d> Lowering<'d> {
             return Constructor::Positional;
         }
         let spelling = format!("{name}_params");
-        let fallback = format!("{spelling}_required");
-        Constructor::Named(self.scope(module).claim(Kind::Type, &spelling, &fallback))
+        Constructor::Named(self.scope(module).claim(Kind::Params, &spelling, &spelling))
     }
 
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.

@@ -172,6 +172,11 @@ fn page_size(operation: &Operation) -> Option<(Name, i64, i64)> {
         Limit::Range(min, max) if max.is_finite() => {
             Some((param.name.clone(), min.max(1.0) as i64, *max as i64))
         }
-        Limit::Range(..) | Limit::Length(..) | Limit::Items(..) => None,
+        Limit::Range(..)
+        | Limit::Above(_)
+        | Limit::Below(_)
+        | Limit::Length(..)
+        | Limit::Items(..)
+        | Limit::Each(_) => None,
     })
 }

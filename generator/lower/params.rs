@@ -2,9 +2,9 @@
 
 use super::Lowering;
 use super::body::{example_texts, holds_json};
-use super::schema::{Position, Site};
-use super::shape::{SchemaRef, Shape};
-use crate::api::{Body, Limit, Location, NoteKind, Param, Prefixes, Style, Type};
+use super::schema::{Lowered, Position, Site};
+use super::shape::SchemaRef;
+use crate::api::{Body, Location, NoteKind, Param, Prefixes, Style, Type};
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
@@ -63,8 +63,7 @@ impl<'d> Lowering<'d> {
             let (mut param, sample) = self.param(&raw, name, module, owner, (&inputs.body, &texts));
             if needs_clear(&param, &inputs.body) {
                 let spelling = format!("clear_{}", param.name);
-                param.clear =
-                    Some(scope.claim(Kind::Setter, &spelling, &format!("{spelling}_field")));
+                param.clear = Some(scope.claim(Kind::Clear, &spelling, &spelling));
             }
             inputs.params.push(param);
             inputs.samples.push(sample);
@@ -82,7 +81,7 @@ impl<'d> Lowering<'d> {
     ) -> (Param, Value) {
         let pointer = Pointer::to(&raw.pointer);
         let position = match (raw.location, body) {
-            (Location::Body, Body::Json) => Position::Input,
+            (Location::Body, Body::Json(_)) => Position::Input,
             (Location::Body, Body::Multipart) => Position::Part,
             _ => Position::Text,
         };
@@ -93,23 +92,25 @@ impl<'d> Lowering<'d> {
             field: raw.wire,
             position,
         };
-        let (mut ty, mut description, mut sensitive, nullable) = match raw.schema {
-            Some(schema) => {
-                let lowered = self.schema(schema, site);
-                (
-                    lowered.ty,
-                    lowered.description,
-                    lowered.sensitive,
-                    lowered.nullable,
-                )
-            }
+        let Lowered {
+            mut ty,
+            mut description,
+            mut sensitive,
+            nullable,
+            mut limits,
+            read_only: _,
+        } = match raw.schema {
+            Some(schema) => self.schema(schema, site),
             None => {
                 let ty = match (raw.location, body) {
                     (Location::Body, Body::Text(_)) => Type::String,
                     (Location::Body, Body::Bytes(_)) => Type::Bytes,
                     _ => position.any(),
                 };
-                (ty, String::new(), false, true)
+                Lowered {
+                    nullable: true,
+                    ..Lowered::of(ty)
+                }
             }
         };
         if !raw.description.is_empty() {
@@ -131,6 +132,7 @@ impl<'d> Lowering<'d> {
                 format!("the path parameter `{}` is no single value: text", raw.wire),
             );
             ty = Type::String;
+            limits.clear();
         }
         if raw.location == Location::Header && raw.wire.eq_ignore_ascii_case("authorization") {
             sensitive = true;
@@ -141,10 +143,6 @@ impl<'d> Lowering<'d> {
             } else {
                 raw.location
             };
-        let limits = match position {
-            Position::Text => self.limits(raw, &pointer, &ty),
-            Position::Json | Position::Input | Position::Part => Vec::new(),
-        };
         let (ty, style) = styled(raw, ty);
         let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
         let sample = raw
@@ -173,6 +171,7 @@ impl<'d> Lowering<'d> {
                 ty,
                 required,
                 sensitive,
+                pointer: raw.pointer.clone(),
             },
             sample,
         )
@@ -184,87 +183,6 @@ impl<'d> Lowering<'d> {
             .get(&sid.kind)
             .is_some_and(|kind| kind.prefixes == Prefixes::Listed(vec!["AC".to_owned()]))
     }
-
-    /// Returns the rules on a parameter that are checked before it is sent, and notes the others.
-    fn limits(&mut self, raw: &Raw<'d>, pointer: &Pointer<'_>, ty: &Type) -> Vec<Limit> {
-        let Some(schema) = raw.schema.and_then(|schema| self.schemas.target(schema)) else {
-            return Vec::new();
-        };
-        let shape = self.schemas.shape(schema);
-        let mut limits = Vec::new();
-        let mut noted: Vec<String> = Vec::new();
-        match ty {
-            Type::String | Type::JsonString => {
-                limits.extend(
-                    between(shape.min_length, shape.max_length)
-                        .map(|(min, max)| Limit::Length(min, max)),
-                );
-                noted.extend(
-                    shape
-                        .pattern
-                        .map(|pattern| format!("pattern {}", markdown::code(pattern))),
-                );
-            }
-            Type::I32 | Type::I64 | Type::F64 => {
-                limits.extend(range(&shape, ty));
-                let is_exclusive =
-                    *ty == Type::F64 && (shape.exclusive_minimum || shape.exclusive_maximum);
-                noted.extend(is_exclusive.then(|| "an exclusive limit of a fraction".to_owned()));
-                noted.extend(
-                    shape
-                        .multiple_of
-                        .map(|step| format!("a multiple of {step}")),
-                );
-            }
-            Type::List(_) => {
-                limits.extend(
-                    between(shape.min_items, shape.max_items)
-                        .map(|(min, max)| Limit::Items(min, max)),
-                );
-                noted.extend(shape.unique_items.then(|| "no item twice".to_owned()));
-            }
-            _ => {}
-        }
-        for rule in noted {
-            self.note(
-                NoteKind::NotEnforced,
-                pointer,
-                format!("`{}`: {rule}", raw.wire),
-            );
-        }
-        limits
-    }
-}
-
-/// The two ends of a count, if it has any that rules something out.
-fn between(min: Option<usize>, max: Option<usize>) -> Option<(usize, usize)> {
-    let ends = (min.unwrap_or(0), max.unwrap_or(usize::MAX));
-    (ends != (0, usize::MAX) && ends.0 <= ends.1).then_some(ends)
-}
-
-/// The two ends of a number; an end that is left out of whole numbers is moved by one.
-fn range(shape: &Shape<'_>, ty: &Type) -> Option<Limit> {
-    let step = |is_exclusive: bool| {
-        if is_exclusive && *ty != Type::F64 {
-            1.0
-        } else {
-            0.0
-        }
-    };
-    let min = shape
-        .minimum
-        .map(|limit| limit + step(shape.exclusive_minimum));
-    let max = shape
-        .maximum
-        .map(|limit| limit - step(shape.exclusive_maximum));
-    if min.is_none() && max.is_none() {
-        return None;
-    }
-    let (min, max) = (
-        min.unwrap_or(f64::NEG_INFINITY),
-        max.unwrap_or(f64::INFINITY),
-    );
-    (min <= max).then_some(Limit::Range(min, max))
 }
 
 /// How a parameter is written, and the type that goes with it: objects that travel as entries are maps of text.

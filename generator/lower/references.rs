@@ -27,7 +27,10 @@ impl<'d> Lowering<'d> {
             }
         }
         let message = format!("`$ref` to `{reference}` leads back to itself");
-        self.error("reference-loop", at, message);
+        let pointer = at.key("$ref").to_string();
+        let help = "a schema at the end of the references has to say what it is";
+        self.diagnostics
+            .push(Diagnostic::error("circular-ref", pointer, message).help(help));
         None
     }
 
@@ -38,7 +41,7 @@ impl<'d> Lowering<'d> {
                 format!("`$ref` to `{reference}`, which is no schema of `components/schemas`");
             let help = "move the schema to `components/schemas` of this file";
             self.diagnostics
-                .push(Diagnostic::error("foreign-ref", pointer, message).help(help));
+                .push(Diagnostic::error("dangling-ref", pointer, message).help(help));
             return;
         };
         let help = match nearest(name, self.schemas.names()) {

@@ -21,6 +21,7 @@ impl Lowering<'_> {
                 models: Vec::new(),
                 enums: Vec::new(),
                 unions: Vec::new(),
+                answers: Vec::new(),
                 operations: Vec::new(),
             })
     }

@@ -1,168 +1,287 @@
-//! Responses: what an answer is decoded into, and the headers that come with it.
+//! Responses: what the answers of an operation are decoded into.
 
 use super::Lowering;
-use super::body::{examples_of, is_json};
+use super::body::examples_of;
+use super::media::{Media, accepted, media_of};
 use super::schema::{Position, Site};
-use super::shape::Shape;
-use crate::api::{Header, NoteKind, ResponseExample, Type};
-use crate::diagnostics::Diagnostic;
+use crate::api::{Answer, Answers, NoteKind, Reading, ResponseExample, Type, TypePath};
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
-use openapiv3::{
-    Header as SpecHeader, MediaType, ParameterSchemaOrContent, ReferenceOr, Response, Responses,
-    Schema, StatusCode,
-};
+use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
+use serde_json::Value;
 
 /// What the answers of an operation come to.
-#[derive(Debug, Default)]
-pub(super) struct Outputs<'d> {
+#[derive(Debug)]
+pub(super) struct Outputs {
     pub output: Option<Type>,
-    schema: Option<&'d ReferenceOr<Schema>>,
+    pub reading: Reading,
+    pub accept: String,
     pub accepts: Vec<u16>,
     pub headers: Vec<Name>,
     pub examples: Vec<ResponseExample>,
 }
 
+/// A success that is described.
+struct Success<'d> {
+    /// The first and the last status that it stands for.
+    statuses: (u16, u16),
+    response: &'d Response,
+    pointer: String,
+    /// What its body is, as far as it has one.
+    media: Option<Media<'d>>,
+}
+
+impl Success<'_> {
+    fn reading(&self) -> Reading {
+        self.media
+            .as_ref()
+            .map_or(Reading::Empty, |media| media.reading)
+    }
+
+    /// Whether both are decoded in the same way and into the same.
+    fn is_like(&self, other: &Self) -> bool {
+        let schema = |one: &Self| match &one.media {
+            Some(media) if media.reading == Reading::Json => media.content.schema.clone(),
+            Some(_) | None => None,
+        };
+        self.reading() == other.reading() && schema(self) == schema(other)
+    }
+}
+
 impl<'d> Lowering<'d> {
-    /// Reads the answers that mean success: every 2xx, or a 3xx where no 2xx is described.
+    /// Reads the answers that mean success: every 2xx; where there is none, every 3xx; where there is none either, the
+    /// one that stands for all statuses.
     pub(super) fn outputs(
         &mut self,
         responses: &'d Responses,
-        module: &Name,
-        owner: &Name,
+        method: &str,
+        (module, owner): (&Name, &Name),
         pointer: &Pointer<'_>,
-    ) -> Outputs<'d> {
+    ) -> Outputs {
+        let (successes, accepts) = self.successes(responses, method, pointer);
+        let mut headers = Vec::new();
+        for success in &successes {
+            let at = Pointer::to(&success.pointer);
+            for (name, header) in &success.response.headers {
+                headers.extend(self.header(name, header, &at.key("headers")));
+            }
+        }
+        headers.sort();
+        headers.dedup();
+        let differ = successes
+            .split_first()
+            .is_some_and(|(first, others)| others.iter().any(|other| !other.is_like(first)));
+        let (output, reading) = if differ {
+            (
+                Some(self.answers(&successes, (module, owner), pointer)),
+                Reading::Json,
+            )
+        } else {
+            let first = successes.first();
+            let ty = first.and_then(|one| self.content(one, (module, owner), "Response"));
+            (ty, first.map_or(Reading::Empty, Success::reading))
+        };
+        let mut examples = Vec::new();
+        for success in &successes {
+            self.response_examples(success, differ, (module, owner), &mut examples);
+        }
+        Outputs {
+            output,
+            reading,
+            accept: accepted(successes.iter().filter_map(|one| one.media.as_ref())),
+            accepts,
+            headers,
+            examples,
+        }
+    }
+
+    /// Returns the answers that mean success, single statuses first, and those statuses outside 2xx.
+    fn successes(
+        &mut self,
+        responses: &'d Responses,
+        method: &str,
+        pointer: &Pointer<'_>,
+    ) -> (Vec<Success<'d>>, Vec<u16>) {
         let Responses {
-            default: _,
+            default,
             responses,
             extensions: _,
         } = responses;
         let at = pointer.key("responses");
-        let class = |status: &StatusCode| match status {
-            StatusCode::Code(code) => code / 100,
-            StatusCode::Range(class) => *class,
+        let statuses = |status: &StatusCode| match status {
+            StatusCode::Code(code) => (*code, *code),
+            StatusCode::Range(class) => (class * 100, class * 100 + 99),
         };
-        let succeeds = |wanted: u16| {
-            responses
-                .iter()
-                .filter(move |(status, _)| class(status) == wanted)
+        let of_class = |class: u16| {
+            let all = responses.iter();
+            let chosen = all.filter(move |(status, _)| statuses(status).0 / 100 == class);
+            chosen
+                .map(|(status, response)| (status.to_string(), statuses(status), response))
+                .collect::<Vec<_>>()
         };
-        let mut outputs = Outputs::default();
-        let mut chosen: Vec<(&StatusCode, &'d ReferenceOr<Response>)> = succeeds(2).collect();
+        let mut accepts = Vec::new();
+        let mut chosen = of_class(2);
         if chosen.is_empty() {
-            chosen = succeeds(3).collect();
-            outputs.accepts = chosen
-                .iter()
-                .filter_map(|(status, _)| match status {
-                    StatusCode::Code(code) => Some(*code),
-                    StatusCode::Range(_) => None,
-                })
+            chosen = of_class(3);
+            let single = chosen.iter().filter(|(_, (first, last), _)| first == last);
+            accepts = single.map(|(_, (status, _), _)| *status).collect();
+        }
+        if chosen.is_empty() {
+            let default = default.iter();
+            chosen = default
+                .map(|response| ("default".to_owned(), (200, 299), response))
                 .collect();
         }
-        for (status, response) in chosen {
-            let text = status.to_string();
-            let at = at.key(&text);
-            let Some(response) = self.response(response, &at) else {
-                continue;
-            };
-            self.one_output(&mut outputs, status, response, (module, owner), &at);
+        chosen.sort_by_key(|(_, (first, last), _)| (first != last, *first));
+        let mut successes = Vec::new();
+        for (key, statuses, response) in chosen {
+            let at = at.key(&key);
+            if let Some(response) = self.response(response, &at) {
+                successes.push(Success {
+                    statuses,
+                    response,
+                    pointer: at.to_string(),
+                    media: self.body_of(response, statuses.0, method, &at),
+                });
+            }
         }
-        outputs.headers.sort();
-        outputs.headers.dedup();
-        outputs
+        (successes, accepts)
     }
 
-    fn one_output(
+    /// Returns what the body of a response is; answers of some statuses and methods have none, whatever the description says.
+    fn body_of(
         &mut self,
-        outputs: &mut Outputs<'d>,
-        status: &StatusCode,
         response: &'d Response,
-        (module, owner): (&Name, &Name),
+        status: u16,
+        method: &str,
         at: &Pointer<'_>,
-    ) {
-        let Response {
-            description: _,
-            headers,
-            content,
-            links: _,
-            extensions: _,
-        } = response;
-        for (name, header) in headers {
-            outputs
-                .headers
-                .extend(self.header(name, header, &at.key("headers")));
+    ) -> Option<Media<'d>> {
+        let media = media_of(&response.content)?;
+        if method == "HEAD" || [204, 205, 304].contains(&status) {
+            let what = if method == "HEAD" {
+                "an answer to HEAD".to_owned()
+            } else {
+                format!("an answer of status {status}")
+            };
+            let message = format!("{what} has no body (RFC 9110): its content is left out");
+            self.note(NoteKind::Generalised, &at.key("content"), message);
+            return None;
         }
-        let content_at = at.key("content");
-        let json = content.iter().find(|(media_type, _)| {
-            is_json(
-                &media_type
-                    .split(';')
-                    .next()
-                    .unwrap_or_default()
-                    .trim()
-                    .to_ascii_lowercase(),
-            )
-        });
-        let Some((media_type, media)) = json else {
-            if let Some(other) = content.keys().next() {
-                self.note(
-                    NoteKind::Generalised,
-                    &content_at,
-                    format!("an answer of `{other}` is not decoded: read its bytes"),
-                );
-            }
-            return;
-        };
-        let media_at = content_at.key(media_type);
-        match &outputs.output {
-            None => {
-                outputs.output = Some(self.content(media, (module, owner), &media_at));
-                outputs.schema = media.schema.as_ref();
-            }
-            Some(_) if outputs.schema == media.schema.as_ref() => {}
-            Some(_) => {
-                self.note(
-                    NoteKind::Generalised,
-                    &media_at,
-                    "the answers of this operation differ by status: any JSON value",
-                );
-                outputs.output = Some(Type::Json);
-            }
+        Some(media)
+    }
+
+    /// Makes an enum of the answers, which has a variant for each.
+    fn answers(
+        &mut self,
+        successes: &[Success<'d>],
+        (module, owner): (&Name, &Name),
+        pointer: &Pointer<'_>,
+    ) -> Type {
+        let spelling = format!("{owner}_output");
+        let name =
+            self.scope(module)
+                .claim(Kind::Type, &spelling, &format!("{spelling}_by_status"));
+        let phrases: Vec<String> = successes.iter().map(|one| phrase(one.statuses)).collect();
+        let names = Scope::new("").claim_all(Kind::Variant, phrases.iter().map(String::as_str));
+        let mut types: Vec<Option<Type>> = Vec::new();
+        for (index, success) in successes.iter().enumerate() {
+            let known = successes[..index]
+                .iter()
+                .position(|other| other.is_like(success));
+            let ty = match known {
+                Some(known) => types[known].clone(),
+                None => self.content(success, (module, owner), &phrases[index]),
+            };
+            types.push(ty);
         }
-        let status = match status {
-            StatusCode::Code(code) => *code,
-            StatusCode::Range(class) => class * 100,
-        };
-        for (key, body) in examples_of(media) {
-            let name = self.test_name(module, &format!("{owner}_{status}_{key}"));
-            outputs.examples.push(ResponseExample {
+        let answers = names
+            .into_iter()
+            .zip(successes)
+            .zip(types)
+            .map(|((name, success), ty)| Answer {
                 name,
+                docs: markdown::docs(&success.response.description),
+                statuses: success.statuses,
+                ty,
+                reading: success.reading(),
+                pointer: success.pointer.clone(),
+            })
+            .collect();
+        self.resource(module).answers.push(Answers {
+            name: name.clone(),
+            operation: owner.clone(),
+            answers,
+            pointer: pointer.key("responses").to_string(),
+        });
+        Type::Named(TypePath {
+            module: module.clone(),
+            name,
+            is_enum: false,
+        })
+    }
+
+    /// Returns the type of a body; none where there is no body.
+    fn content(
+        &mut self,
+        success: &Success<'d>,
+        (module, owner): (&Name, &Name),
+        field: &str,
+    ) -> Option<Type> {
+        let Media {
+            name,
+            content,
+            reading,
+        } = success.media.as_ref()?;
+        let schema = match (reading, &content.schema) {
+            (Reading::Empty, _) => return None,
+            (Reading::Text, _) => return Some(Type::String),
+            (Reading::Bytes, _) => return Some(Type::Bytes),
+            (Reading::Json, None) => return Some(Type::Json),
+            (Reading::Json, Some(schema)) => schema,
+        };
+        let at = Pointer::to(&success.pointer);
+        let at = at.key("content");
+        let at = at.key(name);
+        let site = Site {
+            pointer: &at.key("schema"),
+            module,
+            owner: owner.as_str(),
+            field,
+            position: Position::Json,
+        };
+        Some(self.schema(schema, site).ty)
+    }
+
+    /// Adds the examples of a response; one whose status says it all is an example of itself.
+    fn response_examples(
+        &mut self,
+        success: &Success<'d>,
+        differ: bool,
+        (module, owner): (&Name, &Name),
+        examples: &mut Vec<ResponseExample>,
+    ) {
+        let status = success.statuses.0;
+        let reading = success.reading();
+        let mut found: Vec<(String, Value)> = Vec::new();
+        match &success.media {
+            Some(media) if reading != Reading::Bytes => found.extend(
+                examples_of(media.content)
+                    .filter(|(_, body)| reading == Reading::Json || body.is_string())
+                    .map(|(key, body)| (format!("{owner}_{status}_{key}"), body.clone())),
+            ),
+            None if differ => found.push((format!("{owner}_{status}"), Value::Null)),
+            Some(_) | None => {}
+        }
+        for (spelling, body) in found {
+            examples.push(ResponseExample {
+                name: self.test_name(module, &spelling),
                 status,
-                body: body.clone(),
+                body,
+                reading,
                 deviations: Vec::new(),
             });
         }
-    }
-
-    fn content(
-        &mut self,
-        media: &'d MediaType,
-        (module, owner): (&Name, &Name),
-        at: &Pointer<'_>,
-    ) -> Type {
-        let Some(schema) = &media.schema else {
-            return Type::Json;
-        };
-        let at = at.key("schema");
-        let site = Site {
-            pointer: &at,
-            module,
-            owner: owner.as_str(),
-            field: "Response",
-            position: Position::Json,
-        };
-        self.schema(schema, site).ty
     }
 
     fn response(
@@ -186,85 +305,31 @@ impl<'d> Lowering<'d> {
             }
         }
     }
+}
 
-    /// Files a response header under its constant; where operations disagree on its type, it is text.
-    fn header(
-        &mut self,
-        wire: &str,
-        header: &'d ReferenceOr<SpecHeader>,
-        at: &Pointer<'_>,
-    ) -> Option<Name> {
-        let header = match header {
-            ReferenceOr::Item(header) => header,
-            ReferenceOr::Reference { reference } => {
-                let components = self.openapi.components.as_ref();
-                let found = reference
-                    .strip_prefix("#/components/headers/")
-                    .and_then(|name| components?.headers.get(name)?.as_item());
-                if found.is_none() {
-                    let message =
-                        format!("`$ref` to `{reference}`, which is no header of this file");
-                    self.error("dangling-ref", &at.key(wire).key("$ref"), message);
-                }
-                found?
-            }
-        };
-        let SpecHeader {
-            description,
-            style: _,
-            required: _,
-            deprecated: _,
-            format,
-            example: _,
-            examples: _,
-            extensions: _,
-        } = header;
-        let ty = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                match self
-                    .schemas
-                    .target(schema)
-                    .map(|schema| Shape::of(schema).typ)
-                {
-                    Some(Some("boolean")) => Type::Bool,
-                    Some(Some("integer")) => Type::I64,
-                    Some(Some("number")) => Type::F64,
-                    _ => Type::String,
-                }
-            }
-            ParameterSchemaOrContent::Content(_) => Type::String,
-        };
-        let lower = wire.to_ascii_lowercase();
-        if !self.check_header_name(wire, at.key(wire).to_string(), true) {
-            return None;
-        }
-        let name = Scope::new("").claim(Kind::Constant, &lower, &lower);
-        let docs = markdown::docs(description.as_deref().unwrap_or_default());
-        let entry = self.headers.entry(name.clone()).or_insert_with(|| Header {
-            wire: lower,
-            docs,
-            ty: ty.clone(),
-        });
-        if entry.ty != ty {
-            entry.ty = Type::String;
-        }
-        Some(name)
-    }
-
-    /// Refuses what is no token: a field name is one (RFC 9110, section 5.1).
-    pub(super) fn check_header_name(&mut self, name: &str, pointer: String, is_key: bool) -> bool {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if !name.is_empty() && name.bytes().all(allowed) {
-            return true;
-        }
-        let message = format!("`{name}` cannot be the name of a header");
-        let help = "a name has letters, digits and `-` (RFC 9110, section 5.1)";
-        let diagnostic = Diagnostic::error("header-name", pointer, message).help(help);
-        self.diagnostics.push(if is_key {
-            diagnostic.on_key()
-        } else {
-            diagnostic
-        });
-        false
-    }
+/// What a status is called (RFC 9110, section 15, and the IANA registry of status codes).
+fn phrase(statuses: (u16, u16)) -> String {
+    let (first, last) = statuses;
+    let phrase = match first {
+        _ if first != last => return format!("Status{}xx", first / 100),
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        226 => "ImUsed",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        _ => return format!("Status{first}"),
+    };
+    phrase.to_owned()
 }

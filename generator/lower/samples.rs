@@ -1,8 +1,9 @@
 //! Values that fit a schema, for examples that the description does not give.
 
 use super::Lowering;
+use super::limits::of_number;
 use super::shape::{EnumValue, Property, SchemaRef, Shape};
-use crate::api::Type;
+use crate::api::{Type, keeps_all};
 use openapiv3::Schema;
 use serde_json::{Value, json};
 
@@ -33,7 +34,7 @@ impl<'d> Lowering<'d> {
             Type::String => Value::String(made_up_text(shape)),
             Type::Bool => Value::Bool(true),
             Type::I32 | Type::I64 => json!(made_up_integer(shape)),
-            Type::F64 => json!(shape.minimum.unwrap_or(1.0)),
+            Type::F64 => json!(made_up_number(shape)),
             Type::DateTime => json!("2024-01-02T03:04:05Z"),
             Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
             Type::Date => json!("2024-01-02"),
@@ -127,8 +128,21 @@ fn text_type(shape: &Shape<'_>) -> Type {
     }
 }
 
+fn made_up_number(shape: &Shape<'_>) -> f64 {
+    let limits = of_number(shape, &Type::F64);
+    let ends = [shape.minimum, shape.maximum].into_iter().flatten();
+    let middle = shape.minimum.zip(shape.maximum);
+    let middle = middle.map(|(min, max)| f64::midpoint(min, max));
+    let beside = ends.clone().flat_map(|end| [end + 1.0, end - 1.0]);
+    ends.chain([1.0])
+        .chain(middle)
+        .chain(beside)
+        .find(|number| keeps_all(&limits, &json!(number)))
+        .unwrap_or(1.0)
+}
+
 fn made_up_text(shape: &Shape<'_>) -> String {
-    if let Some(kind) = super::sid::recognise(shape) {
+    if let Some(kind) = super::sid::recognise(shape, &crate::pointer::Pointer::ROOT) {
         return kind.sample();
     }
     let text = match shape.format {

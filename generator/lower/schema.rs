@@ -2,7 +2,7 @@
 
 use super::shape::{EnumValue, SchemaRef, Shape};
 use super::{Lowering, component_pointer, sid};
-use crate::api::{NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
+use crate::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
 use crate::diagnostics::Diagnostic;
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
@@ -45,7 +45,12 @@ pub(super) struct Lowered {
     pub sensitive: bool,
     /// Whether only responses have it.
     pub read_only: bool,
+    /// What is checked of it before it is sent.
+    pub limits: Vec<Limit>,
 }
+
+/// A type, and the limits of each value that it holds.
+pub(super) type Held = (Type, Vec<Limit>);
 
 impl<'d> Lowering<'d> {
     /// Decides what a schema is, following references.
@@ -112,17 +117,22 @@ impl<'d> Lowering<'d> {
                     ..site
                 },
             );
-            return inner.overridden_by(&plain);
+            let mut outer = inner.overridden_by(&plain);
+            let besides = self.limits(&plain, &outer.ty, Vec::new(), site);
+            outer.limits.extend(besides);
+            return outer;
         }
         let shape = self.schemas.shape(schema);
-        let ty = self.classify(&shape, site);
+        let (ty, held) = self.classify(&shape, site);
+        let limits = self.limits(&shape, &ty, held, site);
         Lowered {
             ty,
+            limits,
             ..Lowered::any().with_data(&shape)
         }
     }
 
-    fn classify(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
+    fn classify(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
         if shape.not {
             self.note(
                 NoteKind::NotEnforced,
@@ -131,8 +141,22 @@ impl<'d> Lowering<'d> {
             );
         }
         if shape.has_alternatives() && !shape.has_properties() {
-            return self.alternatives(shape, site);
+            return (self.alternatives(shape, site), Vec::new());
         }
+        match shape.typ {
+            Some("array") => self.list(shape, site),
+            Some("object") => self.object(shape, site),
+            None if shape.is_text_enum() => (self.single(shape, site), Vec::new()),
+            None if shape.has_properties() || shape.additional.is_some() => {
+                self.object(shape, site)
+            }
+            None if shape.items.is_some() => self.list(shape, site),
+            Some(_) | None => (self.single(shape, site), Vec::new()),
+        }
+    }
+
+    /// Decides what a schema is that is neither a list nor an object.
+    fn single(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
         if shape.is_text_enum() {
             return Type::Named(self.inline_enum(shape, site));
         }
@@ -142,19 +166,13 @@ impl<'d> Lowering<'d> {
             Some("integer") if shape.format == Some("int32") => Type::I32,
             Some("integer") => Type::I64,
             Some("number") => Type::F64,
-            Some("array") => Type::List(Box::new(self.items(shape, site))),
-            Some("object") => self.object(shape, site),
-            None if shape.has_properties() || shape.additional.is_some() => {
-                self.object(shape, site)
-            }
-            None if shape.items.is_some() => Type::List(Box::new(self.items(shape, site))),
             None => site.position.any(),
             Some(other) => {
                 let at = site.pointer.key("type").to_string();
                 let message = format!("`{other}` is no type of OpenAPI 3.0");
                 let help = "the types are string, number, integer, boolean, array and object";
                 self.diagnostics
-                    .push(Diagnostic::error("unknown-type", at, message).help(help));
+                    .push(Diagnostic::error("structure", at, message).help(help));
                 Type::Json
             }
         }
@@ -170,7 +188,7 @@ impl<'d> Lowering<'d> {
             },
             Some("date") => Type::Date,
             Some("binary") if site.position == Position::Part => Type::File,
-            _ => match sid::recognise(shape) {
+            _ => match sid::recognise(shape, site.pointer) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,
             },
@@ -197,57 +215,51 @@ impl<'d> Lowering<'d> {
         SidUse { kind: name, alias }
     }
 
-    fn items(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        match shape.items {
+    fn list(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
+        let (items, limits) = match shape.items {
             Some(items) => {
-                self.schema(
-                    items,
-                    Site {
-                        pointer: &site.pointer.key("items"),
-                        ..site
-                    },
-                )
-                .ty
+                let pointer = &site.pointer.key("items");
+                let Lowered { ty, limits, .. } = self.schema(items, Site { pointer, ..site });
+                (ty, limits)
             }
-            None => site.position.any(),
-        }
+            None => (site.position.any(), Vec::new()),
+        };
+        (Type::List(Box::new(items)), limits)
     }
 
-    fn object(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
+    fn object(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
         if site.position == Position::Text {
-            return Type::JsonText;
+            return (Type::JsonText, Vec::new());
         }
         if shape.has_properties() {
-            if super::model::is_page_meta(shape) {
-                return Type::PageMeta;
-            }
-            return Type::Named(self.inline_model(shape, site));
+            let ty = if super::model::is_page_meta(shape) {
+                Type::PageMeta
+            } else {
+                Type::Named(self.inline_model(shape, site))
+            };
+            return (ty, Vec::new());
         }
-        let values = match shape.additional {
+        let (values, limits) = match shape.additional {
             Some(AdditionalProperties::Schema(values)) => {
-                self.schema(
-                    values.as_ref(),
-                    Site {
-                        pointer: &site.pointer.key("additionalProperties"),
-                        ..site
-                    },
-                )
-                .ty
+                let pointer = &site.pointer.key("additionalProperties");
+                let Lowered { ty, limits, .. } =
+                    self.schema(values.as_ref(), Site { pointer, ..site });
+                (ty, limits)
             }
-            _ if shape.format == Some("uri-map") => Type::String,
-            _ => Type::Json,
+            _ if shape.format == Some("uri-map") => (Type::String, Vec::new()),
+            _ => (Type::Json, Vec::new()),
         };
         // A map of anything is a JSON object, and a service may send something else.
         if values == Type::Json {
-            Type::Json
+            (Type::Json, Vec::new())
         } else {
-            Type::Map(Box::new(values))
+            (Type::Map(Box::new(values)), limits)
         }
     }
 
     fn inline_enum(&mut self, shape: &Shape<'d>, site: Site<'_>) -> TypePath {
         let name = self.inline_name(site);
-        let open_enum = Self::open_enum(shape, name.clone());
+        let open_enum = Self::open_enum(shape, name.clone(), site.pointer);
         self.resource(site.module).enums.push(open_enum);
         TypePath {
             module: site.module.clone(),
@@ -285,22 +297,25 @@ impl<'d> Lowering<'d> {
     }
 
     /// Makes an enum of the listed values of a schema.
-    pub(super) fn open_enum(shape: &Shape<'_>, name: Name) -> OpenEnum {
-        let mut wires: Vec<&str> = Vec::new();
-        for value in &shape.enumeration {
+    pub(super) fn open_enum(shape: &Shape<'_>, name: Name, pointer: &Pointer<'_>) -> OpenEnum {
+        let mut wires: Vec<(usize, &str)> = Vec::new();
+        for (index, value) in shape.enumeration.iter().enumerate() {
             if let EnumValue::Text(text) = value
-                && !wires.contains(&text.as_ref())
+                && !wires.iter().any(|(_, known)| *known == text.as_ref())
             {
-                wires.push(text);
+                wires.push((index, text));
             }
         }
-        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, wires.iter().copied());
+        let spellings = wires.iter().map(|(_, wire)| *wire);
+        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, spellings);
+        let listed = pointer.key("enum");
         let variants = names
             .into_iter()
             .zip(wires)
-            .map(|(name, wire)| Variant {
+            .map(|(name, (index, wire))| Variant {
                 name,
                 wire: wire.to_owned(),
+                pointer: listed.index(index).to_string(),
             })
             .collect();
         let docs = markdown::docs(shape.data.description.as_deref().unwrap_or_default());
@@ -308,6 +323,7 @@ impl<'d> Lowering<'d> {
             name,
             docs,
             variants,
+            pointer: pointer.to_string(),
         }
     }
 }
@@ -323,12 +339,18 @@ impl Position {
 
 impl Lowered {
     fn any() -> Self {
+        Self::of(Type::Json)
+    }
+
+    /// A type of which nothing else is known.
+    pub(super) fn of(ty: Type) -> Self {
         Self {
-            ty: Type::Json,
+            ty,
             nullable: false,
             description: String::new(),
             sensitive: false,
             read_only: false,
+            limits: Vec::new(),
         }
     }
 
@@ -338,7 +360,7 @@ impl Lowered {
             description: shape.data.description.clone().unwrap_or_default(),
             sensitive: is_sensitive(shape),
             read_only: shape.data.read_only,
-            ty: self.ty,
+            ..self
         }
     }
 
@@ -349,7 +371,7 @@ impl Lowered {
             description: shape.data.description.clone().unwrap_or(self.description),
             sensitive: self.sensitive || is_sensitive(shape),
             read_only: self.read_only || shape.data.read_only,
-            ty: self.ty,
+            ..self
         }
     }
 }

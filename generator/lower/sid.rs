@@ -3,6 +3,7 @@
 use super::shape::Shape;
 use crate::api::{Digits, Prefixes, SidKind};
 use crate::names::Name;
+use crate::pointer::Pointer;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// How many characters follow the prefix.
@@ -11,17 +12,23 @@ const TAIL: u32 = 32;
 const LENGTH: usize = 34;
 
 /// Returns the kind of SID that a schema of type string describes, if its pattern is one.
-pub(super) fn recognise(shape: &Shape<'_>) -> Option<SidKind> {
+pub(super) fn recognise(shape: &Shape<'_>, pointer: &Pointer<'_>) -> Option<SidKind> {
     let pattern = shape.pattern?;
     let fits = |limit: Option<usize>| limit.is_none_or(|length| length == LENGTH);
     if !fits(shape.min_length) || !fits(shape.max_length) {
         return None;
     }
-    from_pattern(pattern)
+    let (prefixes, digits) = from_pattern(pattern)?;
+    Some(SidKind {
+        pattern: pattern.to_owned(),
+        prefixes,
+        digits,
+        pointer: pointer.to_string(),
+    })
 }
 
 /// Reads a pattern: a prefix of two letters (one, several, or any), then 32 characters of one alphabet.
-fn from_pattern(pattern: &str) -> Option<SidKind> {
+fn from_pattern(pattern: &str) -> Option<(Prefixes, Digits)> {
     let hir = regex_syntax::parse(pattern).ok()?;
     let parts = match hir.kind() {
         HirKind::Concat(parts) => parts.as_slice(),
@@ -30,12 +37,7 @@ fn from_pattern(pattern: &str) -> Option<SidKind> {
     let parts = without_anchors(parts);
     let (prefix, tail) = parts.split_at(parts.len().checked_sub(1)?);
     let digits = digits_of(tail.first()?)?;
-    let prefixes = prefixes_of(prefix)?;
-    Some(SidKind {
-        pattern: pattern.to_owned(),
-        prefixes,
-        digits,
-    })
+    Some((prefixes_of(prefix)?, digits))
 }
 
 /// A pattern of a SID is meant for the whole value, whether or not it is anchored.
@@ -233,10 +235,16 @@ impl SidKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_pattern, name_of};
+    use super::{SidKind, from_pattern, name_of};
 
     fn name(pattern: &str) -> Option<String> {
-        from_pattern(pattern).map(|kind| {
+        from_pattern(pattern).map(|(prefixes, digits)| {
+            let kind = SidKind {
+                pattern: pattern.to_owned(),
+                prefixes,
+                digits,
+                pointer: String::new(),
+            };
             assert!(kind.matches(&kind.sample()));
             name_of(&kind).to_string()
         })

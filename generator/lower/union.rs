@@ -1,9 +1,9 @@
 //! Values that are one of several types (`oneOf`, `anyOf`).
 
 use super::Lowering;
-use super::schema::{Position, Site};
+use super::schema::{Lowered, Position, Site};
 use super::shape::{SchemaRef, Shape};
-use crate::api::{Alternative, Type, TypePath, Union};
+use crate::api::{Alternative, NoteKind, Type, TypePath, Union};
 use crate::markdown;
 use crate::names::{Kind, Scope};
 use crate::pointer::Pointer;
@@ -35,10 +35,17 @@ impl<'d> Lowering<'d> {
 
     /// Returns the one type of alternatives that are single values; text holds whatever is written as a string.
     fn scalar(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        let types: Vec<Type> = self
-            .each_alternative(shape, site)
+        let alternatives = self.each_alternative(shape, site);
+        if alternatives
+            .iter()
+            .any(|(_, alternative)| !alternative.limits.is_empty())
+        {
+            let message = format!("`{}`: the limits of each alternative", site.field);
+            self.note(NoteKind::NotEnforced, site.pointer, message);
+        }
+        let types: Vec<Type> = alternatives
             .into_iter()
-            .map(|(_, ty)| ty)
+            .map(|(_, alternative)| alternative.ty)
             .collect();
         let mut distinct: Vec<&Type> = Vec::new();
         for ty in &types {
@@ -85,24 +92,37 @@ impl<'d> Lowering<'d> {
             field: "",
             position,
         };
-        let mut found: Vec<(Option<&'d str>, Type)> = Vec::new();
-        for (component, ty) in self.each_alternative(shape, site) {
-            if !found.iter().any(|(_, known)| *known == ty) {
-                found.push((component, ty));
+        let mut found: Vec<(usize, Option<&'d str>, Lowered)> = Vec::new();
+        for (index, (component, one)) in self.each_alternative(shape, site).into_iter().enumerate()
+        {
+            match found.iter_mut().find(|(_, _, known)| known.ty == one.ty) {
+                // A value may keep the limits of either.
+                Some((_, _, known)) if known.limits != one.limits => known.limits.clear(),
+                Some(_) => {}
+                None => found.push((index, component, one)),
             }
         }
-        let spellings: Vec<String> = found.iter().map(|(_, ty)| spelling(ty)).collect();
+        let spellings: Vec<String> = found.iter().map(|(_, _, one)| spelling(&one.ty)).collect();
         let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
         let discriminator = shape.data.discriminator.as_ref();
+        let (keyword, _) = shape.alternatives();
+        let listed = pointer.key(keyword);
         let alternatives = names
             .into_iter()
             .zip(found)
-            .map(|(name, (component, ty))| {
+            .map(|(name, (index, component, one))| {
+                let Lowered { ty, limits, .. } = one;
                 let tags = match (discriminator, component) {
                     (Some(discriminator), Some(component)) => tags(discriminator, component),
                     _ => Vec::new(),
                 };
-                Alternative { name, ty, tags }
+                Alternative {
+                    name,
+                    ty,
+                    tags,
+                    limits,
+                    pointer: listed.index(index).to_string(),
+                }
             })
             .collect();
         Union {
@@ -110,6 +130,7 @@ impl<'d> Lowering<'d> {
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
             tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
             alternatives,
+            pointer: pointer.to_string(),
         }
     }
 
@@ -118,7 +139,7 @@ impl<'d> Lowering<'d> {
         &mut self,
         shape: &Shape<'d>,
         site: Site<'_>,
-    ) -> Vec<(Option<&'d str>, Type)> {
+    ) -> Vec<(Option<&'d str>, Lowered)> {
         let (keyword, alternatives) = shape.alternatives();
         let at = site.pointer.key(keyword);
         alternatives
@@ -127,20 +148,16 @@ impl<'d> Lowering<'d> {
             .map(|(index, part)| {
                 let field = self.alternative_name(part, site.field);
                 let at = at.index(index);
-                let ty = self
-                    .schema(
-                        part,
-                        Site {
-                            pointer: &at,
-                            field: &field,
-                            ..site
-                        },
-                    )
-                    .ty;
-                (
-                    self.schemas.follow(part.into()).and_then(|(name, _)| name),
-                    ty,
-                )
+                let lowered = self.schema(
+                    part,
+                    Site {
+                        pointer: &at,
+                        field: &field,
+                        ..site
+                    },
+                );
+                let component = self.schemas.follow(part.into()).and_then(|(name, _)| name);
+                (component, lowered)
             })
             .collect()
     }

@@ -1,10 +1,10 @@
 //! From an HTTP response to a typed one.
 
+use super::answer::{Answer, Body, Decoded};
 use super::api_error::ApiError;
 use super::error::Error;
 use super::fault::Fault;
 use super::operation::Meta;
-use super::place::Place;
 use super::repair::{Repaired, repair};
 use super::response::{Deviation, Response};
 use super::salvage::salvage;
@@ -17,8 +17,8 @@ use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Decodes a response: strictly, which is the fast path, or else by salvaging what can be.
-pub(super) fn decode<T: DeserializeOwned>(
+/// Decodes a response.
+pub(super) fn decode<T: Answer>(
     meta: &Meta,
     response: http::Response<Bytes>,
 ) -> Result<Response<T>, Error> {
@@ -26,17 +26,26 @@ pub(super) fn decode<T: DeserializeOwned>(
         return Err(ApiError::new(meta.id, response).into());
     }
     let (head, body) = response.into_parts();
-    // To check all of the text at once takes less time than each string for itself.
-    let strict = std::str::from_utf8(&body).map(serde_json::from_str);
-    let refusal = match strict {
-        Ok(Ok(value)) => return Ok(Response::new(value, Vec::new(), head, body)),
-        Ok(Err(refusal)) => Some(refusal),
-        Err(_) => None,
-    };
-    match decode_loosely(&body, refusal.as_ref()) {
+    let Decoded(decoded) = T::read(Body {
+        bytes: &body,
+        status: head.status,
+        decoding: meta.decoding,
+    });
+    match decoded {
         Ok((value, deviations)) => Ok(Response::new(value, deviations, head, body)),
         Err(fault) => Err(DecodeError::new(meta.id, fault, head, body).into()),
     }
+}
+
+/// Decodes JSON: strictly, which is the fast path, or else by salvaging what can be.
+pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Deviation>), Fault> {
+    // To check all of the text at once takes less time than each string for itself.
+    let refusal = match std::str::from_utf8(body).map(serde_json::from_str) {
+        Ok(Ok(value)) => return Ok((value, Vec::new())),
+        Ok(Err(refusal)) => Some(refusal),
+        Err(_) => None,
+    };
+    decode_loosely(body, refusal.as_ref())
 }
 
 fn is_success(meta: &Meta, status: StatusCode) -> bool {
@@ -103,7 +112,7 @@ fn parse(text: &str) -> Result<(Value, Vec<&'static str>), Fault> {
 }
 
 fn deviation(reason: &str) -> Deviation {
-    Deviation::new(Place::Root.to_string(), Value::Null, reason.to_owned())
+    Deviation::of_body(reason.to_owned())
 }
 
 /// A deserializer for types that need no value, which is `()` alone: their body, if any, does not

@@ -1,5 +1,6 @@
 //! What an operation of the API is.
 
+use super::answer::Answer;
 use super::config::Config;
 use super::decode::decode;
 use super::encoder::Encoder;
@@ -7,7 +8,6 @@ use super::error::Error;
 use super::response::Response;
 use bytes::Bytes;
 use http::Method;
-use serde::de::DeserializeOwned;
 
 /// A request of the API as a plain value, with what its response decodes to.
 ///
@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 /// work without any input or output, for tests, queues and HTTP stacks of your own.
 pub trait Operation {
     /// What a success decodes to.
-    type Output: DeserializeOwned;
+    type Output: Answer;
 
     /// The facts of the operation that do not depend on its parameters.
     const META: Meta;
@@ -72,10 +72,14 @@ pub struct Meta {
     pub auth: Auth,
     /// The statuses outside 200 to 299 that the description documents as successes.
     pub accepts: &'static [u16],
+    /// The media types that are asked for, as the header `Accept` has them.
+    pub accept: &'static str,
+    /// How the body of a success is read.
+    pub decoding: Decoding,
 }
 
 impl Meta {
-    /// Makes the facts of an operation that sends the client's credential.
+    /// Makes the facts of an operation that sends the client's credential and is answered in JSON.
     #[must_use]
     pub const fn new(
         id: &'static str,
@@ -90,6 +94,8 @@ impl Meta {
             path,
             auth: Auth::Client,
             accepts: &[],
+            accept: "application/json",
+            decoding: Decoding::Json,
         }
     }
 }
@@ -102,4 +108,16 @@ pub enum Auth {
     Client,
     /// None: the operation is open to everyone.
     None,
+}
+
+/// How the body of a success is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Decoding {
+    /// As JSON.
+    Json,
+    /// As text.
+    Text,
+    /// As it is.
+    Bytes,
 }

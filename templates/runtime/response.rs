@@ -1,6 +1,7 @@
 //! A decoded response and what it cost to decode it.
 
 use super::header::{Header, HeaderError};
+use super::place::Place;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -130,6 +131,11 @@ impl Deviation {
             value,
             reason,
         }
+    }
+
+    /// A deviation of the body as a whole.
+    pub(super) fn of_body(reason: String) -> Self {
+        Self::new(Place::Root.to_string(), Value::Null, reason)
     }
 
     /// Returns the place in the body as a normalised JSONPath (RFC 9535): `$.records[3].status`.

@@ -2,6 +2,9 @@
 
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod changes;
+mod diff;
+mod explain;
 mod input;
 mod many;
 mod output;

@@ -185,7 +185,7 @@ impl EncodeValue for f64 {
 
 impl EncodeValue for DateTime<Utc> {
     fn encode_value(&self, slot: &mut Slot<'_>) {
-        slot.format(format_args!("{}", self.format("%Y-%m-%dT%H:%M:%S%.fZ")));
+        slot.format(format_args!("{}T{}Z", self.date_naive(), self.time()));
     }
 }
 

@@ -2,6 +2,7 @@
 
 //! Writing a request: URL, headers and body.
 
+use super::check::{self, Check};
 use super::config::Config;
 use super::credentials::Proof;
 use super::encode_value::{EncodeValue, Slot};
@@ -9,8 +10,9 @@ use super::error::BuildError;
 use super::escape::{FORM, HEADER, URL};
 use super::multipart::Multipart;
 use super::operation::{Auth, Meta};
+use super::usual_headers::USUAL_ACCEPT;
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -154,16 +156,27 @@ impl<'a> Encoder<'a> {
         Form { request: self }
     }
 
+    /// Checks the limits inside of a body, before it is written.
+    pub fn check(&mut self, body: &dyn Check) -> &mut Self {
+        self.settle("body", "application/json", check::outcome(body))
+    }
+
     /// Writes a JSON body.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> &mut Self {
-        self.finish_url();
-        self.is_form = false;
-        self.headers
-            .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.json_as("application/json", value)
+    }
+
+    /// Writes a JSON body of a media type of its own, such as `application/merge-patch+json`.
+    pub fn json_as<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        value: &T,
+    ) -> &mut Self {
+        self.begin_body(media_type);
         let outcome = serde_json::to_writer(&mut self.buffer, value);
         let outcome =
             outcome.map_err(|error| Cow::Owned(format!("cannot be written as JSON: {error}")));
-        self.settle("body", "application/json", outcome)
+        self.settle("body", media_type, outcome)
     }
 
     /// Writes a body of bytes, of a media type.
@@ -187,6 +200,17 @@ impl<'a> Encoder<'a> {
 
     pub(super) fn refuse(&mut self, kind: &str, name: &str, reason: Cow<'static, str>) {
         self.settle(kind, name, Err(reason));
+    }
+
+    fn begin_body(&mut self, content_type: &'static str) {
+        self.finish_url();
+        self.is_form = false;
+        match media_type_header(content_type) {
+            Ok(value) => {
+                self.headers.insert(CONTENT_TYPE, value);
+            }
+            Err(reason) => self.refuse("body", content_type, reason),
+        }
     }
 
     fn finish_path(&mut self) {
@@ -244,6 +268,14 @@ impl<'a> Encoder<'a> {
         let config = self.config;
         let usual = config.usual_headers(self.meta.auth, self.is_form);
         let mut headers = usual.clone();
+        if self.meta.accept != USUAL_ACCEPT && !config.headers().contains_key(ACCEPT) {
+            match media_type_header(self.meta.accept) {
+                Ok(accept) => {
+                    headers.insert(ACCEPT, accept);
+                }
+                Err(reason) => self.refuse("header", "Accept", reason),
+            }
+        }
         if !self.headers.is_empty() {
             if self.is_form {
                 self.headers.remove(CONTENT_TYPE);
@@ -330,6 +362,12 @@ fn check_segment(segment: &[u8]) -> Result<(), Cow<'static, str>> {
         b"." | b".." => Err("is `.` or `..`, which would change the path".into()),
         _ => Ok(()),
     }
+}
+
+/// Returns a media type as the value of a header, without an allocation.
+fn media_type_header(media_type: &'static str) -> Result<HeaderValue, Cow<'static, str>> {
+    HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
+        .map_err(|_| "is no media type".into())
 }
 
 fn header(name: &str, text: &[u8]) -> Result<(HeaderName, HeaderValue), Cow<'static, str>> {

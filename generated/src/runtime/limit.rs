@@ -4,10 +4,16 @@
 //!
 //! A limit is put around the value: `request.query("PageSize", &limit::range(&self.page_size, 1.0, 1000.0))`. What is not
 //! set is not checked. A value beyond its limit is refused with [`Error::Build`](super::error::Error::Build).
+//!
+//! A body of JSON is checked part by part before it is written, by [`Check`].
 
+pub use super::check::{Check, Checks, Container};
+
+use super::check::outcome;
 use super::encode_value::{EncodeValue, Slot};
 use super::field::Field;
 use super::json_text::JsonString;
+use std::collections::BTreeMap;
 
 /// A value and the limit it must keep.
 pub struct Limited<'a, T> {
@@ -22,7 +28,11 @@ enum Limit {
     Length(usize, usize),
     /// The size of a number, both ends included.
     Range(f64, f64),
-    /// The number of items of a list.
+    /// What a number is more than.
+    Above(f64),
+    /// What a number is less than.
+    Below(f64),
+    /// The number of items of a list, or of entries of a map.
     Items(usize, usize),
 }
 
@@ -42,6 +52,22 @@ pub fn range<T: Measured>(value: &T, min: f64, max: f64) -> Limited<'_, T> {
     }
 }
 
+/// Asks for a number that is more than `min`.
+pub fn above<T: Measured>(value: &T, min: f64) -> Limited<'_, T> {
+    Limited {
+        value,
+        limit: Limit::Above(min),
+    }
+}
+
+/// Asks for a number that is less than `max`.
+pub fn below<T: Measured>(value: &T, max: f64) -> Limited<'_, T> {
+    Limited {
+        value,
+        limit: Limit::Below(max),
+    }
+}
+
 /// Asks for a list of `min` to `max` items.
 pub fn items<T: Measured>(value: &T, min: usize, max: usize) -> Limited<'_, T> {
     Limited {
@@ -50,8 +76,24 @@ pub fn items<T: Measured>(value: &T, min: usize, max: usize) -> Limited<'_, T> {
     }
 }
 
-/// A value that can be measured: texts, numbers, lists, and what may hold one.
-pub trait Measured: EncodeValue {
+/// A list or a map, and the limit that each of its items or values must keep.
+pub struct Each<'a, T, F> {
+    items: &'a T,
+    limit: F,
+}
+
+/// Puts a limit around each item of a list, or each value of a map: `limit::each(&self.tags, |tag| limit::length(tag, 1, 8))`.
+pub fn each<'a, T, F, L>(items: &'a T, limit: F) -> Each<'a, T, F>
+where
+    T: Container,
+    F: Fn(&'a T::Item) -> L,
+    L: Check,
+{
+    Each { items, limit }
+}
+
+/// A value that can be measured: texts, numbers, lists, maps, and what may hold one.
+pub trait Measured {
     /// Calls `length` with the number of characters, `size` with the number, or `items` with the number of items.
     fn measure(&self, scale: &mut Scale);
 }
@@ -94,6 +136,14 @@ impl Scale {
                     None
                 }
             }
+            Limit::Above(min) => self
+                .size
+                .filter(|number| *number <= min)
+                .map(|number| format!("is {number}, and more than {min} is asked for")),
+            Limit::Below(max) => self
+                .size
+                .filter(|number| *number >= max)
+                .map(|number| format!("is {number}, and less than {max} is allowed")),
         }
     }
 }
@@ -110,14 +160,60 @@ fn beyond(count: usize, min: usize, max: usize, unit: &str) -> Option<String> {
     }
 }
 
-impl<T: Measured> EncodeValue for Limited<'_, T> {
-    fn encode_value(&self, slot: &mut Slot<'_>) {
+impl<T: Measured> Limited<'_, T> {
+    fn refusal(&self) -> Option<String> {
         let mut scale = Scale::default();
         self.value.measure(&mut scale);
-        match scale.refusal(self.limit) {
+        scale.refusal(self.limit)
+    }
+}
+
+impl<T: Measured + EncodeValue> EncodeValue for Limited<'_, T> {
+    fn encode_value(&self, slot: &mut Slot<'_>) {
+        match self.refusal() {
             Some(reason) => slot.refuse(reason),
             None => self.value.encode_value(slot),
         }
+    }
+}
+
+impl<T: Measured> Check for Limited<'_, T> {
+    fn check(&self, checks: &mut Checks<'_>) {
+        if let Some(reason) = self.refusal() {
+            checks.refuse(&reason);
+        }
+    }
+}
+
+impl<'a, T, F, L> Check for Each<'a, T, F>
+where
+    T: Container,
+    F: Fn(&'a T::Item) -> L,
+    L: Check,
+{
+    fn check(&self, checks: &mut Checks<'_>) {
+        self.items
+            .each(checks, |item, checks| (self.limit)(item).check(checks));
+    }
+}
+
+impl<'a, T, F, L> EncodeValue for Each<'a, T, F>
+where
+    T: Container + EncodeValue,
+    F: Fn(&'a T::Item) -> L,
+    L: Check,
+{
+    fn encode_value(&self, slot: &mut Slot<'_>) {
+        match outcome(self) {
+            Err(reason) => slot.refuse(reason),
+            Ok(()) => self.items.encode_value(slot),
+        }
+    }
+}
+
+impl<T: Measured, F> Measured for Each<'_, T, F> {
+    fn measure(&self, scale: &mut Scale) {
+        self.items.measure(scale);
     }
 }
 
@@ -161,9 +257,21 @@ impl Measured for f64 {
     }
 }
 
-impl<T: EncodeValue> Measured for Vec<T> {
+impl<T> Measured for Vec<T> {
     fn measure(&self, scale: &mut Scale) {
         scale.items(self.len());
+    }
+}
+
+impl<T> Measured for BTreeMap<String, T> {
+    fn measure(&self, scale: &mut Scale) {
+        scale.items(self.len());
+    }
+}
+
+impl<T: Measured> Measured for Box<T> {
+    fn measure(&self, scale: &mut Scale) {
+        (**self).measure(scale);
     }
 }
 

@@ -5,10 +5,12 @@
 //! A request goes through [`operation`] and [`encoder`], a transport, and [`decode`]; the other
 //! modules are what these are made of.
 
+pub mod answer;
 mod api_error;
 mod base64;
 pub mod blocking;
 mod builder;
+mod check;
 mod client;
 mod config;
 mod credentials;
@@ -78,7 +80,7 @@ pub use self::header::{Header, HeaderError};
 pub use self::json_text::{JsonString, JsonText};
 pub use self::multipart::{EncodePart, FilePart, Multipart};
 pub use self::open_enum::{OpenEnum, Unlisted};
-pub use self::operation::{Auth, Meta, Operation};
+pub use self::operation::{Auth, Decoding, Meta, Operation};
 pub use self::options::Options;
 pub use self::page::PageMeta;
 pub use self::pages::{Items, Pages};

@@ -2,6 +2,7 @@
 
 //! Bodies of several parts (`multipart/form-data`, RFC 7578).
 
+use super::check::{self, Check};
 use super::encode_value::{EncodeValue, Slot};
 use super::encoder::Encoder;
 use super::escape::HEADER;
@@ -131,6 +132,14 @@ impl<'r, 'a> Multipart<'r, 'a> {
             Ok(0) => {}
             Ok(_) => self.write(name, None, None, &text),
             Err(reason) => self.request.refuse("part", name, reason),
+        }
+        self
+    }
+
+    /// Checks the limits inside of a field of JSON, before it is added.
+    pub fn check(&mut self, name: &str, value: &dyn Check) -> &mut Self {
+        if let Err(reason) = check::outcome(value) {
+            self.request.refuse("part", name, reason);
         }
         self
     }

@@ -38,10 +38,14 @@ pub fn deserialize<'de, D: Deserializer<'de>>(
 
 /// The same for a value that is always there.
 pub mod required {
-    use chrono::{DateTime, Utc};
+    use chrono::{DateTime, Datelike, Timelike, Utc};
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
     use std::fmt;
+
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
 
     /// Writes a date and time.
     ///
@@ -51,7 +55,15 @@ pub mod required {
         value: &DateTime<Utc>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&value.format("%a, %d %b %Y %H:%M:%S +0000"))
+        let (weekday, day, time) = (value.weekday(), value.day(), value.time());
+        // A leap second is the 59th with more than a second of nanoseconds.
+        let second = time.second() + time.nanosecond() / 1_000_000_000;
+        let (hour, minute) = (time.hour(), time.minute());
+        let month = MONTHS.get(value.month0() as usize).unwrap_or(&"");
+        serializer.collect_str(&format_args!(
+            "{weekday}, {day:02} {month} {:04} {hour:02}:{minute:02}:{second:02} +0000",
+            value.year()
+        ))
     }
 
     /// Reads a date and time. An offset is converted to UTC.

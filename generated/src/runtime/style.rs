@@ -2,6 +2,7 @@
 
 //! The styles in which a parameter can travel besides its plain form (OpenAPI 3.0, Style Values).
 
+use super::check::{Checks, Container};
 use super::encode_value::{EncodeValue, Slot};
 use super::escape::HEADER;
 use super::field::Field;
@@ -93,14 +94,16 @@ fn text_of(value: &dyn EncodeValue) -> Result<Option<String>, std::borrow::Cow<'
     Ok((occurrences > 0).then(|| String::from_utf8_lossy(&text).into_owned()))
 }
 
-impl<T: EncodeValue> Measured for Joined<'_, Vec<T>> {
+impl<T: Measured> Measured for Joined<'_, T> {
     fn measure(&self, scale: &mut Scale) {
         self.items.measure(scale);
     }
 }
 
-impl<T: EncodeValue> Measured for Joined<'_, Field<Vec<T>>> {
-    fn measure(&self, scale: &mut Scale) {
-        self.items.measure(scale);
+impl<T: Container> Container for Joined<'_, T> {
+    type Item = T::Item;
+
+    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T::Item, &mut Checks<'_>)) {
+        self.items.each(checks, check);
     }
 }

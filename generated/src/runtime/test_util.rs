@@ -6,13 +6,14 @@ use super::blocking;
 use super::config::{Config, Limits};
 use super::credentials::Credentials;
 use super::error::{SendError, SendErrorKind};
-use super::operation::Operation;
+use super::operation::{Decoding, Operation};
 use super::sent::{ANY_ACCOUNT, Sent};
 use super::transport::{BoxFuture, Transport};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
@@ -196,7 +197,16 @@ impl<'a, O: Operation> Expectation<'a, O> {
     where
         O::Output: Serialize,
     {
-        self.answer_json(StatusCode::OK, value)
+        let text = serde_json::to_value(value);
+        match (O::META.decoding, text) {
+            (Decoding::Text, Ok(Value::String(text))) => self.answer_with(Response::new(text.into())),
+            (Decoding::Bytes, Ok(Value::Array(bytes))) => {
+                let bytes = bytes.iter().filter_map(Value::as_u64);
+                let bytes = bytes.filter_map(|byte| u8::try_from(byte).ok());
+                self.answer_with(Response::new(bytes.collect()))
+            }
+            _ => self.answer_json(StatusCode::OK, value),
+        }
     }
 
     /// Answers with a status and a JSON body, such as what the API says when it refuses.

@@ -10,8 +10,9 @@ use std::sync::OnceLock;
 
 /// The media type of forms.
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
-/// The media type that answers are wanted in.
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// The media type that answers are wanted in, unless the operation says another.
+pub(super) const USUAL_ACCEPT: &str = "application/json";
+const ACCEPTED: HeaderValue = HeaderValue::from_static(USUAL_ACCEPT);
 
 /// What follows from a [`Config`] alone: made when the first request needs it, then copied.
 #[derive(Clone, Default)]
@@ -47,7 +48,7 @@ fn make(config: &Config, auth: Auth, is_form: bool) -> HeaderMap {
     if is_form {
         headers.insert(CONTENT_TYPE, FORM);
     }
-    headers.entry(ACCEPT).or_insert(JSON);
+    headers.entry(ACCEPT).or_insert(ACCEPTED);
     headers
         .entry(USER_AGENT)
         .or_insert_with(|| config.user_agent_header());

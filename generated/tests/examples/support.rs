@@ -68,6 +68,35 @@ where
     assert!(lost.is_empty(), "lost in decoding: {lost:?}");
 }
 
+/// Asserts that a response of text is taken as it is.
+#[allow(dead_code)]
+pub fn assert_text<O: Operation>(status: u16, body: &'static str)
+where
+    O::Output: Serialize,
+{
+    assert_eq!(decoded::<O>(status, body), Value::from(body));
+}
+
+/// Asserts that a response without a body is decoded.
+#[allow(dead_code)]
+pub fn assert_empty<O: Operation>(status: u16)
+where
+    O::Output: Serialize,
+{
+    assert_eq!(decoded::<O>(status, ""), Value::Null);
+}
+
+fn decoded<O: Operation>(status: u16, body: &'static str) -> Value
+where
+    O::Output: Serialize,
+{
+    let response = http::Response::builder().status(status).body(Bytes::from_static(body.as_bytes()));
+    let response = response.unwrap_or_else(|error| panic!("{error}"));
+    let response = O::decode(response).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(response.deviations(), []);
+    serde_json::to_value(response.into_inner()).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Collects where `decoded` lacks a value that `example` has. Null counts as absent, a key that no field is for is left
 /// out, and a number or a date may be written in another form.
 fn compare(example: &Value, decoded: &Value, path: &str, lost: &mut Vec<String>) {

@@ -1,0 +1,90 @@
+//! Answers that differ by status: an enum, and how it is read.
+
+use super::code::{doc_attributes, item};
+use super::types::type_of;
+use crate::api::{Answer, Answers, Reading, Type};
+use crate::names::Name;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Returns the items of the answers of an operation.
+pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
+    let Answers {
+        name,
+        operation,
+        answers,
+        pointer: _,
+    } = answers;
+    let summary = format!(" What [`{operation}`] is answered with, by status.");
+    let variants = answers.iter().map(|answer| variant(answer, module));
+    let arms = answers.iter().map(arm);
+    let declaration = item(quote! {
+        #[doc = #summary]
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// The JSON of a status that the description does not list; null where it is none.
+            Undeclared(Value),
+        }
+    });
+    let reading = item(quote! {
+        impl answer::Answer for #name {
+            fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
+                match body.status() {
+                    #(#arms)*
+                    _ => body.undeclared(Self::Undeclared),
+                }
+            }
+        }
+    });
+    vec![declaration, reading]
+}
+
+fn variant(answer: &Answer, module: &Name) -> TokenStream {
+    let Answer {
+        name,
+        docs,
+        statuses,
+        ty,
+        reading: _,
+        pointer: _,
+    } = answer;
+    let status = match statuses {
+        (first, last) if first == last => format!("Status {first}."),
+        (first, _) => format!("Any other status from {first} on."),
+    };
+    let mut lines = vec![status];
+    if !docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(docs.lines().iter().cloned());
+    }
+    let docs = doc_attributes(lines.iter().map(String::as_str));
+    let holds = ty.as_ref().map(|ty| {
+        let written = type_of(ty, module);
+        match ty {
+            Type::Named(path) if !path.is_enum => quote!((Box<#written>)),
+            _ => quote!((#written)),
+        }
+    });
+    quote!(#docs #name #holds,)
+}
+
+fn arm(answer: &Answer) -> TokenStream {
+    let name = &answer.name;
+    let number = |status: u16| Literal::u16_unsuffixed(status);
+    let (first, last) = (number(answer.statuses.0), number(answer.statuses.1));
+    let statuses = if answer.statuses.0 == answer.statuses.1 {
+        quote!(#first)
+    } else {
+        quote!(#first..=#last)
+    };
+    let read = match answer.reading {
+        Reading::Empty => quote!(empty),
+        Reading::Json => quote!(json),
+        Reading::Text => quote!(text),
+        Reading::Bytes => quote!(bytes),
+    };
+    quote!(#statuses => body.#read(Self::#name),)
+}

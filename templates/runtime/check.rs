@@ -1,0 +1,174 @@
+//! Checking a body of JSON part by part before it is sent.
+//!
+//! Only what has a limit somewhere inside is a [`Check`]: the parts of a body that have none cost nothing.
+
+use super::field::Field;
+use super::place::Place;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// A value with limits inside.
+pub trait Check {
+    /// Checks every part that has a limit.
+    fn check(&self, checks: &mut Checks<'_>);
+}
+
+/// Where a check stands in the body, and the first limit that was not kept.
+pub struct Checks<'a> {
+    place: Place<'a>,
+    refusal: &'a mut Option<String>,
+}
+
+impl Checks<'_> {
+    /// Checks a member of an object.
+    pub fn field(&mut self, name: &str, value: &dyn Check) -> &mut Self {
+        let place = Place::Key(&self.place, name);
+        value.check(&mut Checks {
+            place,
+            refusal: self.refusal,
+        });
+        self
+    }
+
+    /// Checks a value that stands in the same place.
+    pub fn value(&mut self, value: &dyn Check) -> &mut Self {
+        value.check(self);
+        self
+    }
+
+    fn item(&mut self, index: usize, check: impl FnOnce(&mut Checks<'_>)) {
+        let place = Place::Index(&self.place, index);
+        check(&mut Checks {
+            place,
+            refusal: self.refusal,
+        });
+    }
+
+    fn entry(&mut self, key: &str, check: impl FnOnce(&mut Checks<'_>)) {
+        let place = Place::Key(&self.place, key);
+        check(&mut Checks {
+            place,
+            refusal: self.refusal,
+        });
+    }
+
+    /// Refuses the value: the reason goes on after its place, as in "has 9 characters". The first refusal counts.
+    pub fn refuse(&mut self, reason: &str) {
+        let place = &self.place;
+        self.refusal
+            .get_or_insert_with(|| format!("does not keep a limit: `{place}` {reason}"));
+    }
+}
+
+/// Checks a value, and returns the first limit that it does not keep, with its place.
+pub(super) fn outcome<T: Check + ?Sized>(value: &T) -> Result<(), Cow<'static, str>> {
+    let mut refusal = None;
+    value.check(&mut Checks {
+        place: Place::Root,
+        refusal: &mut refusal,
+    });
+    refusal.map_or(Ok(()), |reason| Err(reason.into()))
+}
+
+/// A list or a map, and what may hold one.
+pub trait Container {
+    /// What it holds.
+    type Item;
+
+    /// Calls `check` with each item or value, in its place.
+    fn each<'a>(
+        &'a self,
+        checks: &mut Checks<'_>,
+        check: impl Fn(&'a Self::Item, &mut Checks<'_>),
+    );
+}
+
+impl<T> Container for Vec<T> {
+    type Item = T;
+
+    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T, &mut Checks<'_>)) {
+        for (index, item) in self.iter().enumerate() {
+            checks.item(index, |checks| check(item, checks));
+        }
+    }
+}
+
+impl<T> Container for BTreeMap<String, T> {
+    type Item = T;
+
+    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T, &mut Checks<'_>)) {
+        for (key, value) in self {
+            checks.entry(key, |checks| check(value, checks));
+        }
+    }
+}
+
+impl<T: Container> Container for Option<T> {
+    type Item = T::Item;
+
+    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T::Item, &mut Checks<'_>)) {
+        if let Some(items) = self {
+            items.each(checks, check);
+        }
+    }
+}
+
+impl<T: Container> Container for Field<T> {
+    type Item = T::Item;
+
+    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T::Item, &mut Checks<'_>)) {
+        if let Self::Value(items) = self {
+            items.each(checks, check);
+        }
+    }
+}
+
+impl<T: Container> Container for Box<T> {
+    type Item = T::Item;
+
+    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T::Item, &mut Checks<'_>)) {
+        (**self).each(checks, check);
+    }
+}
+
+impl<T: Check> Check for Vec<T> {
+    fn check(&self, checks: &mut Checks<'_>) {
+        self.each(checks, T::check);
+    }
+}
+
+impl<T: Check> Check for BTreeMap<String, T> {
+    fn check(&self, checks: &mut Checks<'_>) {
+        self.each(checks, T::check);
+    }
+}
+
+impl<T: Check> Check for Option<T> {
+    fn check(&self, checks: &mut Checks<'_>) {
+        if let Some(value) = self {
+            value.check(checks);
+        }
+    }
+}
+
+impl<T: Check> Check for Field<T> {
+    fn check(&self, checks: &mut Checks<'_>) {
+        if let Self::Value(value) = self {
+            value.check(checks);
+        }
+    }
+}
+
+impl<T: Check> Check for Box<T> {
+    fn check(&self, checks: &mut Checks<'_>) {
+        (**self).check(checks);
+    }
+}
+
+/// Both limits of one value.
+impl<A: Check, B: Check> Check for (A, B) {
+    fn check(&self, checks: &mut Checks<'_>) {
+        self.0.check(checks);
+        self.1.check(checks);
+    }
+}
