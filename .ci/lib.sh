@@ -2,6 +2,7 @@
 
 prism_version=5.14.2
 redocly_version=2.77.0
+semver_checks_version=0.51.0
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/flexgen-ci.XXXXXX")
 mkdir "$scratch/pids" "$scratch/logs"
@@ -70,6 +71,16 @@ node_tool() {
       "@stoplight/prism-cli@$prism_version" "@redocly/cli@$redocly_version" >&2 || return 1
   fi
   printf '%s\n' "$dir/node_modules/.bin/$1"
+}
+
+# Names cargo-semver-checks, installed on first use into a cache outside of the repository.
+semver_tool() {
+  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/flexgen-ci/semver-checks-$semver_checks_version"
+  if [ ! -x "$dir/bin/cargo-semver-checks" ]; then
+    CARGO_TARGET_DIR="$scratch/semver-checks" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
+      cargo install --quiet --locked --root "$dir" "cargo-semver-checks@$semver_checks_version" >&2 || return 1
+  fi
+  printf '%s\n' "$dir/bin/cargo-semver-checks"
 }
 
 free_port() {

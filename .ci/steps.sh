@@ -43,6 +43,11 @@ fixtures_compile() {
   cargo test --test fixtures -- --ignored
 }
 
+# Callers written against the old crate of every pair compile with the new one, or not, as the report says.
+changes_compile() {
+  cargo test --test changes -- --ignored
+}
+
 # 10,000 requests with each client.
 load() {
   cargo test --test load -- --ignored
@@ -168,7 +173,38 @@ send_every_operation() {
 
 corpus_tests() {
   [ -d "$corpus" ] || return 75
-  FLEXGEN_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus
+  FLEXGEN_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus \
+    --test names_stay --test small_diffs
+}
+
+# What flexgen says about the published versions of a description, beside what cargo-semver-checks says about the crates.
+# It does not see that a type is another one, so it may say less, and never more.
+semver_agrees() {
+  local flexgen tool old new ours theirs less=0 pairs=0
+  local -a versions
+  [ -d "$corpus/history" ] || return 75
+  tool=$(semver_tool)
+  cargo build --quiet --bin flexgen
+  flexgen="${CARGO_TARGET_DIR:-target}/debug/flexgen"
+  versions=("$corpus"/history/flex_v1/*.yaml)
+  for new in "${versions[@]}"; do
+    "$flexgen" generate --spec "$new" --out "$scratch/semver/$(basename "$new" .yaml)" --package flex >/dev/null
+    cp Cargo.lock "$scratch/semver/$(basename "$new" .yaml)"
+  done
+  old=${versions[0]}
+  for new in "${versions[@]:1}" "${versions[0]}"; do
+    ours=$("$flexgen" diff "$old" "$new" --format json | grep -o '"rust":"[a-z]*"' | head -n 1 | cut -d '"' -f 4)
+    "$tool" semver-checks --only-explicit-features --baseline-root "$scratch/semver/$(basename "$old" .yaml)" \
+      --manifest-path "$scratch/semver/$(basename "$new" .yaml)/Cargo.toml" >"$scratch/semver.log" 2>&1 || true
+    theirs=$(sed -n 's/.*semver requires new \([a-z]*\) version.*/\1/p; s/.*no semver update required.*/none/p' "$scratch/semver.log")
+    printf '%s to %s: flexgen %s, cargo-semver-checks %s\n' "$(basename "$old")" "$(basename "$new")" "$ours" "$theirs"
+    [ -n "$theirs" ] || { cat "$scratch/semver.log"; return 1; }
+    [ "$theirs" != major ] || [ "$ours" = major ] || { cat "$scratch/semver.log"; return 1; }
+    [ "$ours" != major ] || [ "$theirs" = major ] || less=$((less + 1))
+    pairs=$((pairs + 1))
+    old=$new
+  done
+  printf '%d pairs; in %d only flexgen says major, for a type that is another one\n' "$pairs" "$less"
 }
 
 # Generates a crate from each description and checks all of them in one workspace. Those named in

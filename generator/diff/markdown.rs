@@ -28,7 +28,7 @@ impl Report {
                 code_if(title, !resource.is_empty())
             );
             let mut shown = 0;
-            for change in &changes {
+            for change in changes {
                 let line = row(change);
                 if text.len() + section.len() + line.len() > LIMIT {
                     break;
@@ -75,7 +75,7 @@ fn row(change: &Change) -> String {
         (Some(old), None) => format!("{} → –", spot(old)),
         (None, Some(new)) => format!("– → {}", spot(new)),
         (None, None) => String::new(),
-    };
+    } + &pointers(change);
     let message = printable(&change.message).replace('|', "\\|");
     format!(
         "| {rust} | {wire} | {message} `{}` | {place} |\n",
@@ -83,7 +83,20 @@ fn row(change: &Change) -> String {
     )
 }
 
-/// A line of a file; the pointer is what a title shows when the pointer rests on it.
+/// The pointer, or both where they differ.
+fn pointers(change: &Change) -> String {
+    let pointer = |place: &Option<Located>| place.as_ref().map(|place| place.pointer.clone());
+    let (old, new) = (pointer(&change.old), pointer(&change.new));
+    let shown = |pointer: &str| format!("<br>`{}`", printable(pointer).replace('|', "\\|"));
+    match (&old, &new) {
+        (Some(old), Some(new)) if old != new => shown(old) + &shown(new),
+        _ => new
+            .or(old)
+            .map_or_else(String::new, |pointer| shown(&pointer)),
+    }
+}
+
+/// A line of a file.
 fn spot(place: &Located) -> String {
     let Located {
         file,

@@ -34,11 +34,21 @@ pub struct Summary {
 }
 
 impl Report {
-    /// Sorts the changes by resource, the weightiest first, and counts them.
+    /// Sorts the changes by resource, the weightiest first in both, and counts them.
     pub(super) fn new(mut changes: Vec<Change>) -> Self {
+        let weight = |change: &Change| (change.rust, change.wire.is_breaking());
+        let mut resources: BTreeMap<String, (Rust, bool)> = BTreeMap::new();
+        for change in &changes {
+            let heaviest = resources
+                .entry(change.resource.clone())
+                .or_insert((Rust::None, false));
+            *heaviest = weight(change).max(*heaviest);
+        }
         changes.sort_by(|one, other| {
-            let weight = |change: &Change| (change.rust, change.wire.is_breaking());
-            let by_resource = one.resource.cmp(&other.resource);
+            let (here, there) = (&resources[&one.resource], &resources[&other.resource]);
+            let by_resource = there
+                .cmp(here)
+                .then_with(|| one.resource.cmp(&other.resource));
             by_resource.then_with(|| weight(other).cmp(&weight(one)))
         });
         let count = |rust: Rust| changes.iter().filter(|change| change.rust == rust).count();
@@ -85,13 +95,15 @@ impl Report {
         self.changes.iter().any(Change::is_breaking)
     }
 
-    /// Returns the changes of each resource.
-    pub(super) fn by_resource(&self) -> BTreeMap<&str, Vec<&Change>> {
-        let mut resources: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
-        for change in &self.changes {
-            resources.entry(&change.resource).or_default().push(change);
-        }
-        resources
+    /// Returns the changes of each resource, those where something breaks first.
+    pub(super) fn by_resource(&self) -> impl Iterator<Item = (&str, &[Change])> {
+        let resources = self
+            .changes
+            .chunk_by(|one, other| one.resource == other.resource);
+        resources.map(|changes| {
+            let resource = changes.first().map_or("", |change| &change.resource);
+            (resource, changes)
+        })
     }
 
     /// Says in one line what the changes come to.
