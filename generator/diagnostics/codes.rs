@@ -23,6 +23,7 @@ macro_rules! codes {
 
 codes![
     "arguments",
+    "bump",
     "circular-ref",
     "config",
     "dangling-ref",
@@ -39,6 +40,10 @@ codes![
     "file-path",
     "file-unreadable",
     "foreign-file",
+    "git-missing",
+    "git-path",
+    "git-repository",
+    "git-revision",
     "header-name",
     "in-the-way",
     "interrupted",
