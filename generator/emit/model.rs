@@ -5,6 +5,7 @@ use super::limits::check_of_model;
 use super::request::{argument_type, stored};
 use super::types::type_of;
 use crate::api::{Constructor, LimitedTypes, Model, ModelField, Presence, Rest, Type};
+use crate::markdown;
 use crate::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -76,7 +77,7 @@ fn member(field: &ModelField, module: &Name, is_sent: bool) -> TokenStream {
         sensitive: _,
         pointer: _,
     } = field;
-    let docs = or_else_line(docs, || format!("The field `{wire}`."));
+    let docs = or_else_line(docs, || format!("The field {}.", markdown::code(wire)));
     let docs = doc_attributes(docs.iter().map(String::as_str));
     let rename = (name.as_str() != wire).then(|| quote!(rename = #wire));
     let form = match (ty, presence) {
@@ -177,7 +178,9 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
 fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Name) -> TokenStream {
     let members = asked.iter().map(|field| {
         let name = &field.name;
-        let docs = or_else_line(&field.docs, || format!("The field `{}`.", field.wire));
+        let docs = or_else_line(&field.docs, || {
+            format!("The field {}.", markdown::code(&field.wire))
+        });
         let docs = doc_attributes(docs.iter().map(String::as_str));
         let ty = stored_type(&field.ty, field.presence, field.boxed, module);
         quote!(#docs pub #name: #ty,)
@@ -214,7 +217,7 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         sensitive: _,
         pointer: _,
     } = field;
-    let docs = or_else_line(docs, || format!("Sets `{wire}`."));
+    let docs = or_else_line(docs, || format!("Sets {}.", markdown::code(wire)));
     let docs = doc_attributes(docs.iter().map(String::as_str));
     let argument = argument_type(ty, module);
     let value = boxed(stored(name, ty), *is_boxed);
@@ -224,7 +227,7 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         quote!(Some(#value))
     };
     let clear = clear.as_ref().map(|clear| {
-        let docs = format!(" Sends `{wire}` as null.");
+        let docs = format!(" Sends {} as null.", markdown::code(wire));
         quote! {
             #[doc = #docs]
             #[must_use]

@@ -57,7 +57,9 @@ fn required(operation: &Operation) -> impl Iterator<Item = &Param> {
 }
 
 fn param_docs(param: &Param) -> Vec<String> {
-    or_else_line(&param.docs, || format!("The parameter `{}`.", param.wire))
+    or_else_line(&param.docs, || {
+        format!("The parameter {}.", markdown::code(&param.wire))
+    })
 }
 
 fn params_struct(operation: &Operation, params: &Name, module: &Name) -> Vec<TokenStream> {
@@ -141,11 +143,11 @@ fn request_struct(
 
 fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) -> Vec<String> {
     let mut lines = or_else_line(&operation.docs, || {
-        format!("The operation `{}`.", operation.id)
+        format!("The operation {}.", markdown::code(&operation.id))
     });
     lines.extend([
         String::new(),
-        format!("`{} {}`", operation.method, operation.path),
+        markdown::code(&format!("{} {}", operation.method, operation.path)),
     ]);
     if !operation.headers.is_empty() {
         let headers = operation
@@ -327,7 +329,7 @@ fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
             }
         });
         if let Some(clear) = clear {
-            let docs = format!(" Sends `{wire}` empty, which clears it.");
+            let docs = format!(" Sends {} empty, which clears it.", markdown::code(wire));
             setters.push(quote! {
                 #[doc = #docs]
                 pub fn #clear(mut self) -> Self {

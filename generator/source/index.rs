@@ -43,11 +43,7 @@ enum Shape {
 impl Index {
     pub(super) fn new(text: &str) -> Self {
         let mut builder = Builder::default();
-        let mut scanned = without_surrogates(text);
-        // The scanner stops at a byte order mark that is not at the start.
-        if scanned.contains('\u{feff}') {
-            scanned = scanned.replace('\u{feff}', "?").into();
-        }
+        let scanned = without_marks(without_surrogates(text));
         for event in Parser::new_from_str(&scanned) {
             let Ok((event, span)) = event else { break };
             if !builder.accept(event, span) {
@@ -77,6 +73,7 @@ impl Index {
     /// Returns the node, or the nearest parent there is, and whether it is the node itself.
     fn find(&self, pointer: &str) -> Option<(&Node, bool)> {
         let mut at = 0;
+        let pointer = without_marks(pointer.into());
         for token in pointer.split('/').skip(1) {
             let parent = self.target(at)?;
             match self.children.get(&(parent, unescape(token))) {
@@ -256,6 +253,15 @@ impl Builder {
             self.anchors.insert(anchor, new);
         }
         Some(new)
+    }
+}
+
+/// Puts another character in place of each byte order mark: the scanner stops at those that are not at the start.
+fn without_marks(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\u{feff}') {
+        text.replace('\u{feff}', "?").into()
+    } else {
+        text
     }
 }
 

@@ -52,6 +52,10 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "src/lib.rs",
     ".cargo/config.toml",
     "build.rs",
+];
+
+/// Names that something else has already, and what is hardly a name.
+pub(crate) const NAMES: &[&str] = &[
     // Names that Windows, cargo or Rust keep for themselves.
     "con",
     "CON",

@@ -1,7 +1,7 @@
 //! What the sources of a crate are made of, by their tokens.
 
 use flexgen::tree::FileTree;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 
 /// What a text could add to a crate if it were not quoted.
@@ -13,6 +13,8 @@ pub(crate) struct Shape {
     pub(crate) attributes: BTreeSet<String>,
     /// The name before every `!`.
     pub(crate) macros: BTreeSet<String>,
+    /// How many of the functions and modules are there that only the payloads have: `fn pwned() {}`, `mod pwned {}`.
+    pub(crate) inserted: usize,
 }
 
 impl Shape {
@@ -45,7 +47,14 @@ impl Shape {
                         && let Some(TokenTree::Ident(name)) = group.stream().into_iter().next()
                     {
                         self.attributes.insert(name.to_string());
+                        // A line break would begin a line that nobody has looked at.
+                        if let Some(TokenTree::Literal(text)) = group.stream().into_iter().nth(2) {
+                            let text = syn::parse_str::<syn::LitStr>(&text.to_string());
+                            let is_line = |text: &str| !text.contains(['\n', '\r']);
+                            assert!(name != "doc" || is_line(&text.unwrap().value()), "{group}");
+                        }
                     }
+                    self.inserted += usize::from(is_inserted(&before, group));
                     self.add(group.stream());
                 }
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
@@ -55,10 +64,17 @@ impl Shape {
     }
 }
 
+fn is_inserted(before: &[Option<TokenTree>; 2], group: &Group) -> bool {
+    let is = |token: &Option<TokenTree>, wanted| matches!(token, Some(TokenTree::Ident(name)) if name == wanted);
+    let has_no_arguments =
+        matches!(&before[1], Some(TokenTree::Group(arguments)) if arguments.stream().is_empty());
+    let is_function = is(&before[0], "pwned") && has_no_arguments && group.stream().is_empty();
+    let is_module = is(&before[0], "mod") && is(&before[1], "pwned");
+    group.delimiter() == Delimiter::Brace && (is_function || is_module)
+}
+
 /// Whether `#` or `#!` stands before a group.
 fn is_attribute(before: &[Option<TokenTree>; 2]) -> bool {
-    let is = |token: &Option<TokenTree>, wanted| {
-        matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == wanted)
-    };
+    let is = |token: &Option<TokenTree>, wanted| matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == wanted);
     is(&before[1], '#') || is(&before[1], '!') && is(&before[0], '#')
 }

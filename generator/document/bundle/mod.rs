@@ -10,7 +10,6 @@ mod resolve;
 use super::files::Files;
 use super::grammar::{Kind, Shape};
 use super::origins::{Moves, Origin, Origins, ROOT};
-use super::structure;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -269,16 +268,6 @@ impl Bundler {
         if let Some(name) = component(&place, section) {
             return Ok(format!("#/components/{section}/{name}"));
         }
-        let is_map =
-            |value: &Value| value.is_object() || kind == Kind::Schema && value.is_boolean();
-        if let Some(value) = self.value(&place).filter(|value| !is_map(value)) {
-            let message = format!(
-                "`$ref` to `{reference}` leads to {}, which is not {}",
-                structure::describe(value),
-                kind.name()
-            );
-            return Err(Some(Box::new(Diagnostic::error("structure", "", message))));
-        }
         if let Some(name) = self.claims.get(&(place.clone(), section)) {
             return Ok(format!("#/components/{section}/{name}"));
         }
@@ -286,6 +275,13 @@ impl Bundler {
             .lifted
             .iter()
             .position(|lifted| lifted.kind == kind && lifted.place == place);
+        if known.is_none() {
+            let is_wrong =
+                |value: &Value| place.file == file && !resembles(Spot::Node(kind), value);
+            if self.value(&place).is_some_and(is_wrong) {
+                return Err(fault_of_kind(reference, kind.name()));
+            }
+        }
         let index = known.unwrap_or_else(|| {
             self.lifted.push(Lifted { place, kind });
             self.lifted.len() - 1
@@ -323,7 +319,7 @@ impl Bundler {
         if !self.afford(&content, site) {
             return;
         }
-        if !(fits(spot, &content) || is_from_elsewhere(&place, site)) {
+        if !(resembles(spot, &content) || is_from_elsewhere(&place, site)) {
             let (Spot::Node(kind) | Spot::List(kind) | Spot::Map(kind) | Spot::Section(kind)) =
                 spot;
             let what = match spot {
@@ -333,8 +329,7 @@ impl Bundler {
                     format!("a map whose entries are each {}", kind.name())
                 }
             };
-            let message = format!("`$ref` to `{reference}` leads to something that is not {what}");
-            self.complain_of_reference(site, Some(Diagnostic::error("structure", "", message)));
+            self.complain_of_reference(site, fault_of_kind(&reference, &what).map(|fault| *fault));
             entries.clear();
             return;
         }
@@ -411,18 +406,35 @@ impl Bundler {
     }
 }
 
-/// Whether what a reference leads to is what belongs in its place.
-fn fits(spot: Spot, content: &Value) -> bool {
-    let (kind, shape) = match spot {
-        Spot::Node(kind) => (kind, Shape::Node(kind)),
-        Spot::List(kind) => (kind, Shape::List(kind)),
-        Spot::Map(kind) | Spot::Section(kind) => (kind, Shape::Map(kind)),
-    };
-    reference_of_value(content) || structure::fits(kind, shape, content)
+/// Whether what a reference leads to could be what belongs in its place: what is wrong further inside is said there.
+fn resembles(spot: Spot, content: &Value) -> bool {
+    let is_known = |kind: Kind, key: &String| kind.field(key).is_some() && !key.starts_with("x-");
+    match (spot, content) {
+        (Spot::Node(kind), Value::Object(entries)) => {
+            entries.is_empty()
+                || reference_of(entries).is_some()
+                || entries.keys().any(|key| is_known(kind, key))
+        }
+        (Spot::Node(Kind::Schema), Value::Bool(_)) => true,
+        (Spot::List(kind), Value::Array(items)) => {
+            items.iter().all(|item| resembles(Spot::Node(kind), item))
+        }
+        (Spot::Map(_) | Spot::Section(_), Value::Object(entries))
+            if reference_of(entries).is_some() =>
+        {
+            true
+        }
+        (Spot::Map(kind) | Spot::Section(kind), Value::Object(entries)) => entries
+            .iter()
+            .filter(|(key, _)| !key.starts_with("x-"))
+            .all(|(_, entry)| resembles(Spot::Node(kind), entry)),
+        _ => false,
+    }
 }
 
-fn reference_of_value(content: &Value) -> bool {
-    content.as_object().and_then(reference_of).is_some()
+fn fault_of_kind(reference: &str, what: &str) -> Fault {
+    let message = format!("`$ref` to `{reference}` leads to something that is not {what}");
+    Some(Box::new(Diagnostic::error("structure", "", message)))
 }
 
 /// A file of its own is looked at by its own lights: what is wrong in it is said there.

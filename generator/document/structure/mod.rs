@@ -56,17 +56,6 @@ pub(super) fn check(document: &mut Value, is_modern: bool) -> Checked {
     }
 }
 
-/// Whether there is no error in what is meant to have this shape.
-pub(super) fn fits(kind: Kind, shape: Shape, content: &Value) -> bool {
-    let (mut walk, mut content) = (Walk::new(true, BTreeSet::new()), content.clone());
-    match shape {
-        Shape::List(_) => walk.list(kind, &mut content, &Pointer::ROOT),
-        Shape::Map(_) => walk.map(kind, &mut content, &Pointer::ROOT),
-        _ => walk.node(kind, &mut content, &Pointer::ROOT),
-    };
-    walk.findings.errors() == 0
-}
-
 struct Walk {
     /// Whether the keywords of OpenAPI 3.1 are no deviations.
     is_modern: bool,
@@ -349,7 +338,7 @@ fn unexpected(what: &str, found: &Value, at: &Pointer<'_>) -> Diagnostic {
     Diagnostic::error("structure", at.to_string(), message)
 }
 
-pub(super) fn describe(value: &Value) -> &'static str {
+fn describe(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
