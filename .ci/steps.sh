@@ -193,7 +193,7 @@ semver_agrees() {
   done
   old=${versions[0]}
   for new in "${versions[@]:1}" "${versions[0]}"; do
-    ours=$("$flexgen" diff "$old" "$new" --format json | grep -o '"rust":"[a-z]*"' | head -n 1 | cut -d '"' -f 4)
+    ours=$("$flexgen" diff "$old" "$new" --format json | sed -n 's/^{"summary":{"rust":"\([a-z]*\)".*/\1/p')
     "$tool" semver-checks --only-explicit-features --baseline-root "$scratch/semver/$(basename "$old" .yaml)" \
       --manifest-path "$scratch/semver/$(basename "$new" .yaml)/Cargo.toml" >"$scratch/semver.log" 2>&1 || true
     theirs=$(sed -n 's/.*semver requires new \([a-z]*\) version.*/\1/p; s/.*no semver update required.*/none/p' "$scratch/semver.log")
