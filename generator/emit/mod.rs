@@ -5,6 +5,7 @@ mod branch;
 mod canary;
 mod code;
 mod crate_files;
+mod credentials;
 mod encode;
 mod example;
 mod features;
