@@ -95,8 +95,9 @@ impl Checker {
             .sum();
         if operations == 0 {
             let message = "the description has no operation that can be generated";
+            let help = "an operation stands under its path and its method: `/ships: {get: {responses: {…}}}`";
             self.problems
-                .push(Diagnostic::error("no-operations", "/paths", message));
+                .push(Diagnostic::error("no-operations", "/paths", message).help(help));
         }
         for (module, resource) in &api.resources {
             for model in &resource.models {

@@ -219,7 +219,7 @@ fn inspect_operation(module: &str, operation: &Operation) -> InspectedOperation 
     }
 }
 
-fn type_name(ty: &Type) -> String {
+pub(crate) fn type_name(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Bool => "bool".to_owned(),

@@ -34,6 +34,7 @@ pub mod cli;
 #[cfg(feature = "cli")]
 mod config;
 pub mod diagnostics;
+pub mod diff;
 pub mod document;
 pub mod emit;
 pub mod inspect;

@@ -3,7 +3,7 @@
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// The key of a mapping that another is merged into (<https://yaml.org/type/merge.html>).
@@ -13,11 +13,24 @@ const MERGE: &str = "<<";
 /// refuses them itself.
 const BRACKETS: usize = 4096;
 
+/// What kind of reason keeps a text from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The text is no YAML.
+    Syntax,
+    /// The text is YAML and holds something that JSON cannot.
+    Value,
+    /// There are too many brackets within each other.
+    Depth,
+    /// The aliases lead to too much.
+    Aliases,
+}
+
 /// Why a text is no YAML, and where.
 #[derive(Debug)]
 pub(crate) struct YamlError {
-    /// Whether the text is YAML and holds something that JSON cannot.
-    pub is_value: bool,
+    /// What kind of reason it is.
+    pub fault: Fault,
     /// The reason.
     pub message: String,
     /// Line and column, both from 1, where the reader knows them.
@@ -39,39 +52,131 @@ impl fmt::Display for YamlError {
 pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
     if let Some(position) = too_deep(text) {
         return Err(YamlError {
-            is_value: false,
-            message: "this is nested too deeply".to_owned(),
+            fault: Fault::Depth,
+            message: format!("more than {BRACKETS} brackets stand within each other here"),
             position: Some(position),
         });
     }
-    let (refused, merges) = (Cell::new(false), Cell::new(false));
+    let (refused, merges) = (RefCell::new(None), Cell::new(false));
     let reader = Reader {
         refused: &refused,
         merges: &merges,
     };
     let read = reader.deserialize(serde_yaml::Deserializer::from_str(text));
-    let mut value = read.map_err(|error| YamlError {
-        is_value: refused.get(),
-        position: error.location().map(|at| (at.line(), at.column())),
-        message: without_position(&error.to_string()),
-    })?;
+    let mut value = read.map_err(|error| fault(text, &error, refused.take()))?;
     if merges.get() {
         merge(&mut value);
     }
     Ok(value)
 }
 
+fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> YamlError {
+    let position = error.location().map(|at| (at.line(), at.column()));
+    let said = error.to_string();
+    if let Some(message) = refused {
+        return YamlError {
+            fault: Fault::Value,
+            message,
+            position,
+        };
+    }
+    if said.contains("repetition limit") {
+        return YamlError {
+            fault: Fault::Aliases,
+            message: "the aliases of this text lead to more than can be read".to_owned(),
+            position: first_alias(text),
+        };
+    }
+    if said.contains("recursion limit") {
+        return YamlError {
+            fault: Fault::Depth,
+            message: "this is nested too deeply".to_owned(),
+            position,
+        };
+    }
+    let (reason, context) = match said.split_once(", while ") {
+        Some((reason, context)) => (reason, Context::of(context)),
+        None => (said.as_str(), None),
+    };
+    // Bytes that the library cannot read at all have a position of their own.
+    if let Some((reason, offset)) = reason.split_once(" at position ") {
+        return YamlError {
+            fault: Fault::Syntax,
+            message: reason.to_owned(),
+            position: offset.parse().ok().map(|offset| line_column(text, offset)),
+        };
+    }
+    let reason = without_position(reason);
+    let (message, position) = match context {
+        // Where it was opened leads to the mistake, and the end of the text does not.
+        Some(Context { what, begins }) if reason.contains("unexpected end of stream") => (
+            format!("{what} that begins here does not end"),
+            Some(begins),
+        ),
+        Some(Context {
+            what,
+            begins: (line, column),
+        }) => (
+            format!("{reason}, in {what} that begins at line {line}, column {column}"),
+            position,
+        ),
+        None => (reason, position),
+    };
+    YamlError {
+        fault: Fault::Syntax,
+        message,
+        position,
+    }
+}
+
+/// What the library was reading when it gave up.
+struct Context {
+    what: &'static str,
+    begins: (usize, usize),
+}
+
+impl Context {
+    /// Reads `parsing a flow mapping at line 3 column 7`.
+    fn of(text: &str) -> Option<Self> {
+        let (what, place) = text.split_once(" at line ")?;
+        let (line, column) = place.split_once(" column ")?;
+        let what = match what.rsplit_once(" a ")?.1 {
+            "flow mapping" | "block mapping" => "the map",
+            "flow sequence" | "block collection" => "the list",
+            "quoted scalar" => "the quoted text",
+            "simple key" => "the key",
+            "block scalar" => "the text",
+            _ => "what",
+        };
+        Some(Self {
+            what,
+            begins: (line.parse().ok()?, column.parse().ok()?),
+        })
+    }
+}
+
 /// The library puts ` at line 1 column 2` into the message, which the diagnostic says in its own way.
 fn without_position(message: &str) -> String {
-    let Some((before, after)) = message.split_once(" at line ") else {
-        return message.to_owned();
-    };
-    let rest = after.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix(" column ").unwrap_or(rest);
-    format!(
-        "{before}{}",
-        rest.trim_start_matches(|c: char| c.is_ascii_digit())
-    )
+    let before = message.split_once(" at line ");
+    let reason = before.map_or(message, |(before, _)| before);
+    match reason.strip_prefix("did not find expected ") {
+        Some("key") => "a key is expected here".to_owned(),
+        Some(what) => format!("{} is expected here", what.replace('\'', "`")),
+        None => reason.to_owned(),
+    }
+}
+
+/// The first place that looks like an alias.
+fn first_alias(text: &str) -> Option<(usize, usize)> {
+    text.lines().zip(1..).find_map(|(line, number)| {
+        let is_alias = |at: &usize| {
+            let (before, after) = (&line[..*at], &line[at + 1..]);
+            before.ends_with([' ', '[', ',', ':'])
+                && after.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        };
+        let at = line.match_indices('*').map(|(at, _)| at).find(is_alias)?;
+        Some((number, line[..at].chars().count() + 1))
+    })
 }
 
 /// Finds the first of too many brackets, with those in quotes and in text counted as well: nobody opens that many for nothing.
@@ -88,27 +193,32 @@ fn too_deep(text: &str) -> Option<(usize, usize)> {
             _ => {}
         }
         if depth > BRACKETS {
-            let before = &text[..offset];
-            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-            let column = before[line_start..].chars().count() + 1;
-            return Some((before.matches('\n').count() + 1, column));
+            return Some(line_column(text, offset));
         }
     }
     None
 }
 
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let column = before[line_start..].chars().count() + 1;
+    (before.matches('\n').count() + 1, column)
+}
+
 /// Reads any node.
 #[derive(Clone, Copy)]
 struct Reader<'c> {
-    /// Set by the first value that JSON cannot hold.
-    refused: &'c Cell<bool>,
+    /// Why the first value that JSON cannot hold is refused.
+    refused: &'c RefCell<Option<String>>,
     /// Set by a merge key.
     merges: &'c Cell<bool>,
 }
 
 impl Reader<'_> {
     fn refuse<E: Error>(self, message: impl fmt::Display) -> E {
-        self.refused.set(true);
+        let message = message.to_string();
+        *self.refused.borrow_mut() = Some(message.clone());
         E::custom(message)
     }
 }

@@ -83,6 +83,8 @@ pub struct Answers {
     pub operation: Name,
     /// The answers, in the order of their statuses.
     pub answers: Vec<Answer>,
+    /// Where the description has them, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 /// One of the [`Answers`] of an operation.
@@ -98,6 +100,8 @@ pub struct Answer {
     pub ty: Option<Type>,
     /// How its body is read.
     pub reading: Reading,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
 }
 
 impl Answers {

@@ -9,7 +9,8 @@ use std::path::PathBuf;
     version,
     about,
     after_help = "Without --spec, flexgen.toml in the current directory says what to do.\n\
-                  Exit status: 0 fine, 1 `check` found stale output, 2 an error."
+                  `flexgen explain CODE` says more about a message.\n\
+                  Exit status: 0 fine, 1 `check` found stale output or `diff --fail-on` what it looks for, 2 an error."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
@@ -33,6 +34,10 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show what becomes of each operation and each SID, and what is not enforced
     Inspect(InspectArgs),
+    /// Say what a changed description does to callers, and which version follows
+    Diff(DiffArgs),
+    /// Explain the code of a message, with a wrong and a right example; list all codes without one
+    Explain(ExplainArgs),
 }
 
 #[derive(Debug, Args)]
@@ -47,6 +52,9 @@ pub(super) struct GenerateArgs {
     /// Overwrite generated files that were edited, and files in the way that flexgen did not write
     #[arg(long)]
     pub force: bool,
+    /// Write the version that follows from the changes into flexgen.toml, and an entry into the crate's CHANGELOG.md
+    #[arg(long, conflicts_with = "spec")]
+    pub bump: bool,
 }
 
 #[derive(Debug, Args)]
@@ -70,6 +78,51 @@ pub(super) struct InspectArgs {
 pub(super) enum InspectFormat {
     Table,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The description as it was: a file, or a git revision of one such as HEAD:spec/flex.yaml
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The description as it is, in the same forms
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// Text for a terminal, Markdown for a comment on a pull request, or one JSON document
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+    /// End with status 1 when a change breaks callers or the wire, or when there is any
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+    /// An overlay to apply to both; may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub overlay: Vec<PathBuf>,
+    /// The ids of the operations to compare [default: all]
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub operations: Vec<String>,
+    /// The version of the crate, for the one that follows
+    #[arg(long, value_name = "VERSION")]
+    pub crate_version: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    Text,
+    Markdown,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Breaking,
+    Any,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code in the brackets of a message, such as `dangling-ref`
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -100,4 +153,7 @@ pub(super) struct Selection {
     /// The ids of the operations to generate [default: all]
     #[arg(long, value_name = "ID", value_delimiter = ',', requires = "spec")]
     pub operations: Vec<String>,
+    /// Fail, with status 2 and nothing written, when there is a warning about a description
+    #[arg(long)]
+    pub deny_warnings: bool,
 }

@@ -4,6 +4,7 @@ use super::args::MessageFormat;
 use super::jobs::Trouble;
 use super::mend::Invocation;
 use super::printer::{Printer, plural};
+use super::regeneration::{self, Known};
 use super::{Outcome, Ready};
 use crate::diagnostics::{Diagnostic, printable};
 use crate::output::{self, Changes};
@@ -30,6 +31,9 @@ struct CheckedLine<'a> {
     clean: bool,
     #[serde(flatten)]
     changes: &'a Changes,
+    /// What a regeneration would change for callers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api: Option<&'a Known>,
     /// The command that mends it.
     mend: Option<String>,
 }
@@ -53,7 +57,15 @@ pub(super) fn compare_all(
         .iter()
         .any(|(_, changes)| !changes.edited.is_empty() || !changes.foreign.is_empty());
     let mend = (!is_clean).then(|| invocation.generate(force));
-    for (Ready { job, generation }, changes) in &all {
+    for (
+        Ready {
+            job,
+            generation,
+            sources,
+        },
+        changes,
+    ) in &all
+    {
         let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
         if changes.interrupted {
             let message = format!(
@@ -62,20 +74,23 @@ pub(super) fn compare_all(
             );
             printer.diagnostics(&Diagnostic::notice("interrupted", message).into(), &[]);
         }
+        let regeneration = regeneration::of(job, generation, sources)?;
         match printer.format {
-            MessageFormat::Human => printer.text(&report(
-                package,
-                out,
-                &generation.files,
-                changes,
-                printer.colour,
-            )),
+            MessageFormat::Human => {
+                let files = &generation.files;
+                printer.text(&report(package, out, files, changes, printer.colour));
+                let text = regeneration.to_text(&job.crate_config.version, printer.colour);
+                if !text.is_empty() {
+                    printer.text(&format!("{text}\n"));
+                }
+            }
             MessageFormat::Json => printer.json(&CheckedLine {
                 kind: "checked",
                 package,
                 out: label(out),
                 clean: changes.is_clean(),
                 changes,
+                api: regeneration.known(),
                 mend: mend.clone().filter(|_| !changes.is_clean()),
             }),
         }

@@ -3,7 +3,8 @@
 use super::args::{GenerateArgs, MessageFormat};
 use super::jobs::Trouble;
 use super::printer::{Printer, plural};
-use super::{Outcome, Ready};
+use super::regeneration::{self, Known};
+use super::{Outcome, Ready, bump};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::output::{self, Changes, WriteOptions};
 use crate::source::label;
@@ -19,6 +20,12 @@ struct GeneratedLine<'a> {
     dry_run: bool,
     #[serde(flatten)]
     changes: &'a Changes,
+    /// The version that `--bump` wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
+    /// What is different for callers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api: Option<&'a Known>,
 }
 
 /// Writes the crates one after the other; the first that is refused ends the run.
@@ -31,24 +38,59 @@ pub(super) fn write_all(
         force: args.force,
         dry_run: args.dry_run,
     };
-    for Ready { job, generation } in ready {
+    for Ready {
+        job,
+        generation,
+        sources,
+    } in ready
+    {
         let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
-        let changes = output::write(&generation.files, out, &options)?;
+        let regeneration = regeneration::of(job, generation, sources)?;
+        let bump = if args.bump {
+            bump::prepare(job, generation, sources, &regeneration)?
+        } else {
+            None
+        };
+        let changes = match &bump {
+            Some(bump) if !args.dry_run => bump.write(|| {
+                output::write_with(&bump.generation.files, out, &options, &bump.besides)
+            })?,
+            Some(bump) => output::write_with(&bump.generation.files, out, &options, &bump.besides)?,
+            None => output::write(&generation.files, out, &options)?,
+        };
+        let version = bump.as_ref().map(|bump| bump.version.as_str());
         if changes.interrupted {
             printer.diagnostics(&interrupted(out, args.dry_run), &[]);
         }
         match printer.format {
-            MessageFormat::Human => printer.text(&summary(package, out, &changes, args.dry_run)),
+            MessageFormat::Human => {
+                printer.text(&summary(package, out, &changes, args.dry_run));
+                let current = version.unwrap_or(&job.crate_config.version);
+                let text = regeneration.to_text(current, printer.colour);
+                if !text.is_empty() {
+                    printer.text(&format!("\n{text}"));
+                }
+                if let Some(version) = version {
+                    printer.text(&raised(version, args.dry_run));
+                }
+            }
             MessageFormat::Json => printer.json(&GeneratedLine {
                 kind: "generated",
                 package,
                 out: label(out),
                 dry_run: args.dry_run,
                 changes: &changes,
+                version,
+                api: regeneration.known(),
             }),
         }
     }
     Ok(Outcome::Fine)
+}
+
+fn raised(version: &str, dry_run: bool) -> String {
+    let write = if dry_run { "would write" } else { "wrote" };
+    format!("{write} version {version} into flexgen.toml, and what changes into CHANGELOG.md\n")
 }
 
 fn interrupted(out: &Path, dry_run: bool) -> Diagnostics {

@@ -10,6 +10,7 @@ use crate::{Generation, Options, generate};
 use std::path::{Path, PathBuf};
 
 /// A crate to make.
+#[derive(Clone)]
 pub(super) struct Job {
     pub crate_config: CrateConfig,
     /// The configuration that names it, if one does.
@@ -95,6 +96,7 @@ fn from_arguments(
         config: _,
         overlay,
         operations,
+        deny_warnings: _,
     } = selection;
     let out = match out {
         Some(Some(out)) => Some(out.as_path()),
@@ -163,9 +165,12 @@ fn default_name(out: Option<&Path>, specs: &[Spec]) -> Result<String, Diagnostic
         .map_err(|fault| fault.help("name the package with `--package NAME`"))
 }
 
-fn read(spec: &Spec) -> Result<Source, Diagnostic> {
+fn read(
+    spec: &Spec,
+    read: &dyn Fn(&Path) -> Result<Source, Diagnostic>,
+) -> Result<Source, Diagnostic> {
     let Spec { path, module } = spec;
-    let source = Source::read(path)?;
+    let source = read(path)?;
     Ok(match module {
         Some(module) => source.in_module(module.clone()),
         None => source,
@@ -173,8 +178,23 @@ fn read(spec: &Spec) -> Result<Source, Diagnostic> {
 }
 
 impl Job {
+    /// Returns the job for another version of the crate.
+    pub(super) fn with_version(&self, version: &str) -> Self {
+        let mut job = self.clone();
+        version.clone_into(&mut job.crate_config.version);
+        job
+    }
+
     /// Runs the pipeline; the sources come back with what came of them.
     pub(super) fn run(&self) -> Result<(Generation, Vec<Source>), Trouble> {
+        self.run_with(&Source::read)
+    }
+
+    /// Runs the pipeline on files that are read in another way.
+    pub(super) fn run_with(
+        &self,
+        read_file: &dyn Fn(&Path) -> Result<Source, Diagnostic>,
+    ) -> Result<(Generation, Vec<Source>), Trouble> {
         let CrateConfig {
             package,
             version,
@@ -186,11 +206,11 @@ impl Job {
         let mut diagnostics = Diagnostics::new();
         let sources: Vec<Source> = specs
             .iter()
-            .filter_map(|spec| diagnostics.take(read(spec)))
+            .filter_map(|spec| diagnostics.take(read(spec, read_file)))
             .collect();
         let overlays: Vec<Source> = overlays
             .iter()
-            .filter_map(|overlay| diagnostics.take(Source::read(overlay)))
+            .filter_map(|overlay| diagnostics.take(read_file(overlay)))
             .collect();
         diagnostics.propagate()?;
         let options = Options {

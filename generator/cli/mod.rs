@@ -1,13 +1,18 @@
 //! The command line: a thin caller of the library.
 
 mod args;
+mod bump;
 mod check;
+mod diff;
+mod explain;
 mod generate;
 mod jobs;
 mod mend;
 mod printer;
+mod regeneration;
+mod revision;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::inspect::{Inspection, inspect};
 use crate::source::Source;
 use crate::{Generation, output};
@@ -15,11 +20,11 @@ use args::{Cli, Command, InspectArgs, InspectFormat, MessageFormat, Out, Selecti
 use clap::Parser;
 use jobs::{Job, Trouble};
 use mend::Invocation;
-use printer::Printer;
+use printer::{Printer, plural};
 use serde_json::json;
 use std::process::ExitCode;
 
-/// How a run ended; the numbers are the exit status.
+/// How a run ended; the numbers are the exit status. What is stale is also what `diff --fail-on` looks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Fine = 0,
@@ -31,6 +36,7 @@ enum Outcome {
 struct Ready {
     job: Job,
     generation: Generation,
+    sources: Vec<Source>,
 }
 
 /// Runs the command line of this process and returns its exit status: 0 fine, 1 `check` found stale output, 2 an error.
@@ -74,6 +80,8 @@ fn run(
             check::compare_all(&ready, invocation, printer)
         }
         Command::Inspect(args) => inspect_all(args, printer),
+        Command::Diff(args) => diff::compare(args, printer),
+        Command::Explain(args) => explain::explain(args, printer),
     }
 }
 
@@ -83,18 +91,28 @@ fn prepare(selection: &Selection, out: &Out, printer: &mut Printer) -> Result<Ve
     for job in &jobs {
         output::check_folder(&job.crate_config.out, &job.inputs())?;
     }
-    run_all(jobs, printer)
+    run_all(jobs, selection.deny_warnings, printer)
 }
 
-fn run_all(jobs: Vec<Job>, printer: &mut Printer) -> Result<Vec<Ready>, Trouble> {
+fn run_all(
+    jobs: Vec<Job>,
+    deny_warnings: bool,
+    printer: &mut Printer,
+) -> Result<Vec<Ready>, Trouble> {
     let mut ready = Vec::new();
+    let mut warnings = 0;
     let mut errors = Diagnostics::new();
     let mut all_sources: Vec<Source> = Vec::new();
     for job in jobs {
         match job.run() {
             Ok((generation, sources)) => {
                 printer.diagnostics(&generation.warnings, &sources);
-                ready.push(Ready { job, generation });
+                warnings += generation.warnings.len();
+                ready.push(Ready {
+                    job,
+                    generation,
+                    sources,
+                });
             }
             Err(Trouble {
                 diagnostics,
@@ -104,6 +122,14 @@ fn run_all(jobs: Vec<Job>, printer: &mut Printer) -> Result<Vec<Ready>, Trouble>
                 all_sources.extend(sources);
             }
         }
+    }
+    if deny_warnings && warnings > 0 {
+        let message = format!(
+            "there {} {}, and `--deny-warnings` allows none: nothing is written",
+            if warnings == 1 { "is" } else { "are" },
+            plural(warnings, "warning"),
+        );
+        errors.push(Diagnostic::failure("denied-warnings", message));
     }
     if errors.is_empty() {
         Ok(ready)
@@ -126,7 +152,10 @@ fn name_source(mut diagnostics: Diagnostics, sources: &[Source]) -> Diagnostics 
 fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<Outcome, Trouble> {
     let jobs = jobs::select(&args.selection, None)?;
     let mut separator = "";
-    for Ready { job, generation } in &run_all(jobs, printer)? {
+    for Ready {
+        job, generation, ..
+    } in &run_all(jobs, args.selection.deny_warnings, printer)?
+    {
         let apis = generation.apis.iter();
         let inspections: Vec<Inspection> = apis.map(|(module, api)| inspect(module, api)).collect();
         let package = &job.crate_config.package;

@@ -3,8 +3,10 @@
 //! Stages push into [`Diagnostics`] and call [`Diagnostics::propagate`] where they end. A diagnostic names its place by JSON
 //! pointer; line and column are looked up in the [`Source`] when it is rendered, and only then.
 
+mod codes;
 mod render;
 
+pub use codes::{CODES, Code};
 pub use render::{Report, printable};
 
 use crate::source::Source;

@@ -24,6 +24,10 @@ pub struct Report<'a> {
     pub line: Option<usize>,
     /// The column, counted from 1, in characters.
     pub column: Option<usize>,
+    /// The line where the place ends.
+    pub end_line: Option<usize>,
+    /// The column behind its last character; that of the start where only the start is known.
+    pub end_column: Option<usize>,
     /// The JSON pointer.
     pub pointer: Option<&'a str>,
     /// What is wrong and why.
@@ -134,6 +138,13 @@ impl Diagnostic {
     fn report<'a>(&'a self, sources: &'a [Source]) -> Report<'a> {
         let source = self.source(sources);
         let place = source.and_then(|source| source.place(&self.at));
+        let end = source.zip(place.as_ref()).map(|(source, place)| {
+            if place.span.is_empty() {
+                (place.line, place.column)
+            } else {
+                source.line_column(place.span.end)
+            }
+        });
         Report {
             severity: self.severity,
             code: self.code,
@@ -142,6 +153,8 @@ impl Diagnostic {
                 .or(self.file.as_deref()),
             line: place.as_ref().map(|place| place.line),
             column: place.as_ref().map(|place| place.column),
+            end_line: end.map(|(line, _)| line),
+            end_column: end.map(|(_, column)| column),
             pointer: self.pointer(),
             message: &self.message,
             help: self.help.as_deref(),

@@ -1,7 +1,7 @@
 //! The files that a description is made of.
 
 use crate::diagnostics::Diagnostic;
-use crate::source::{self, Source};
+use crate::source::{self, Neighbours, Source};
 use serde_json::Value;
 use std::fs;
 use std::io;
@@ -20,6 +20,7 @@ pub(super) struct File {
 /// Every file that was read, the description first.
 #[derive(Debug)]
 pub(super) struct Files {
+    neighbours: Option<Neighbours>,
     all: Vec<File>,
     /// Why files are no YAML or JSON, each said once.
     pub faults: Vec<Diagnostic>,
@@ -37,6 +38,7 @@ impl Files {
             value: None,
         });
         Self {
+            neighbours: root.neighbours().cloned(),
             all,
             faults: Vec::new(),
         }
@@ -73,7 +75,12 @@ impl Files {
         if let Some(known) = self.all.iter().position(is_it) {
             return Ok(known);
         }
-        let source = Arc::new(read(&path)?);
+        let source = match &self.neighbours {
+            Some(neighbours) => neighbours.read(&path),
+            None => read(&path),
+        };
+        let at_root = |fault: Diagnostic| Diagnostic::error(fault.code, "", fault.message);
+        let source = Arc::new(source.map_err(at_root)?);
         let value = match super::read::value(&source) {
             Ok(value) => Some(value),
             Err(fault) => {
@@ -102,7 +109,7 @@ fn read(path: &Path) -> Result<Source, Diagnostic> {
         }
         Err(error) => return Err(missing(format!("cannot read `{label}`: {error}"))),
     }
-    Source::read(path).map_err(|fault| Diagnostic::error(fault.code, "", fault.message))
+    Source::read(path)
 }
 
 /// Takes `.` and `..` out of a path without asking the file system.

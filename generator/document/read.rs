@@ -2,7 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::source::Source;
-use crate::yaml;
+use crate::yaml::{self, Fault};
 use serde_json::Value;
 
 /// Reads a text.
@@ -29,14 +29,22 @@ pub(super) fn value(source: &Source) -> Result<Value, Diagnostic> {
         }
     }
     yaml::parse(text).map_err(|error| {
-        let code = if error.is_value {
-            "yaml-value"
-        } else {
-            "yaml-syntax"
+        let (code, help) = match error.fault {
+            Fault::Syntax => ("yaml-syntax", None),
+            Fault::Value => ("yaml-value", None),
+            Fault::Depth => ("too-deep", None),
+            Fault::Aliases => (
+                "too-large",
+                Some("each `*name` is a copy of what `&name` marks: refer to a component by `$ref` instead"),
+            ),
         };
-        match error.position {
+        let diagnostic = match error.position {
             Some((line, column)) => Diagnostic::syntax(code, line, column, error.message),
             None => Diagnostic::error(code, "", error.message),
+        };
+        match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
         }
     })
 }
@@ -51,7 +59,10 @@ fn column(text: &str, error: &serde_json::Error) -> usize {
 
 fn json_reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    message
-        .rfind(" at line ")
-        .map_or(message.clone(), |end| message[..end].to_owned())
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    let reason = &message[..end];
+    match reason.strip_prefix("EOF while parsing ") {
+        Some(what) => format!("the text ends in the middle of {what}"),
+        None => reason.to_owned(),
+    }
 }

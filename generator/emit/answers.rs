@@ -13,6 +13,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
         name,
         operation,
         answers,
+        pointer: _,
     } = answers;
     let summary = format!(" What [`{operation}`] is answered with, by status.");
     let variants = answers.iter().map(|answer| variant(answer, module));
@@ -48,6 +49,7 @@ fn variant(answer: &Answer, module: &Name) -> TokenStream {
         statuses,
         ty,
         reading: _,
+        pointer: _,
     } = answer;
     let status = match statuses {
         (first, last) if first == last => format!("Status {first}."),

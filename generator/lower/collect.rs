@@ -212,7 +212,7 @@ fn style_of(style: &QueryStyle, explode: Option<bool>, shape: Option<&Shape<'_>>
 }
 
 /// The names between braces, in the order of the template.
-pub(super) fn template_params(path: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn template_params(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))

@@ -36,6 +36,7 @@ use crate::document::Document;
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
+pub(crate) use collect::template_params;
 use components::Places;
 pub use identity::{module_path, operation_ids};
 use indexmap::IndexMap;
@@ -329,20 +330,28 @@ fn component_pointer(schema: &str) -> String {
     format!("/components/schemas/{}", crate::pointer::escape(schema))
 }
 
+/// What is longer was not mistyped.
+const LONGEST_HINT: usize = 200;
+
 /// The entry of a list of candidates whose spelling is nearest to what was written, for a hint.
 pub(crate) fn nearest<'c>(
     written: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
+    // The comparison takes time that grows with the product of the lengths.
+    if written.len() > LONGEST_HINT {
+        return None;
+    }
+    let lower = written.to_lowercase();
+    let most = |candidate: &str| candidate.len().max(written.len()) / 3;
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= most(candidate))
         .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&written.to_lowercase(), &candidate.to_lowercase()),
-                candidate,
-            )
+            let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
+            (distance, candidate)
         })
-        .filter(|(distance, candidate)| *distance <= candidate.len().max(written.len()) / 3)
+        .filter(|(distance, candidate)| *distance <= most(candidate))
         .min()
         .map(|(_, candidate)| candidate)
 }

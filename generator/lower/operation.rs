@@ -55,7 +55,7 @@ impl<'d> Lowering<'d> {
                         at.key("paths"),
                         format!("a path item by `$ref` (`{reference}`) is not supported"),
                     );
-                    self.error("foreign-ref", &at.key(path), message);
+                    self.error("unsupported-ref", &at.key(path), message);
                     continue;
                 }
             };

@@ -36,7 +36,10 @@ impl<'d> Lowering<'d> {
             }
         }
         let message = format!("`$ref` to `{reference}` leads back to itself");
-        self.error("reference-loop", at, message);
+        let pointer = at.key("$ref").to_string();
+        let help = "a schema at the end of the references has to say what it is";
+        self.diagnostics
+            .push(Diagnostic::error("circular-ref", pointer, message).help(help));
         None
     }
 
@@ -47,7 +50,7 @@ impl<'d> Lowering<'d> {
         section: &Section<'d, T>,
         at: &Pointer<'_>,
     ) -> Option<&'d T> {
-        let Section { key, what, items } = section;
+        let Section { key, what, items } = *section;
         let name = reference
             .strip_prefix("#/components/")
             .and_then(|rest| rest.strip_prefix(key)?.strip_prefix('/'));
@@ -72,7 +75,7 @@ impl<'d> Lowering<'d> {
                 format!("`$ref` to `{reference}`, which is no schema of `components/schemas`");
             let help = "move the schema to `components/schemas` of this file";
             self.diagnostics
-                .push(Diagnostic::error("foreign-ref", pointer, message).help(help));
+                .push(Diagnostic::error("dangling-ref", pointer, message).help(help));
             return;
         };
         let help = match nearest(name, self.schemas.names()) {

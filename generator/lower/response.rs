@@ -75,7 +75,7 @@ impl<'d> Lowering<'d> {
             .is_some_and(|(first, others)| others.iter().any(|other| !other.is_like(first)));
         let (output, reading) = if differ {
             (
-                Some(self.answers(&successes, (module, owner))),
+                Some(self.answers(&successes, (module, owner), pointer)),
                 Reading::Json,
             )
         } else {
@@ -173,7 +173,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// Makes an enum of the answers, which has a variant for each.
-    fn answers(&mut self, successes: &[Success<'d>], (module, owner): (&Name, &Name)) -> Type {
+    fn answers(
+        &mut self,
+        successes: &[Success<'d>],
+        (module, owner): (&Name, &Name),
+        pointer: &Pointer<'_>,
+    ) -> Type {
         let spelling = format!("{owner}_output");
         let name =
             self.scope(module)
@@ -201,12 +206,14 @@ impl<'d> Lowering<'d> {
                 statuses: success.statuses,
                 ty,
                 reading: success.reading(),
+                pointer: success.pointer.clone(),
             })
             .collect();
         self.resource(module).answers.push(Answers {
             name: name.clone(),
             operation: owner.clone(),
             answers,
+            pointer: pointer.key("responses").to_string(),
         });
         Type::Named(TypePath {
             module: module.clone(),

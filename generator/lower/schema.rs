@@ -172,7 +172,7 @@ impl<'d> Lowering<'d> {
                 let message = format!("`{other}` is no type of OpenAPI 3.0");
                 let help = "the types are string, number, integer, boolean, array and object";
                 self.diagnostics
-                    .push(Diagnostic::error("unknown-type", at, message).help(help));
+                    .push(Diagnostic::error("structure", at, message).help(help));
                 Type::Json
             }
         }

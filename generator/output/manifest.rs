@@ -17,7 +17,7 @@ const FORMAT: u32 = 1;
 /// Every owned file but the manifest itself, with the SHA-256 of what was written.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Manifest {
+pub struct Manifest {
     format: u32,
     files: BTreeMap<String, String>,
 }
@@ -57,7 +57,7 @@ impl Manifest {
         }
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, String> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let Format { format } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         if format != FORMAT {
             return Err(format!(

@@ -25,8 +25,10 @@ use crate::diagnostics::Diagnostic;
 use crate::source::label;
 use crate::tree::FileTree;
 use commit::WorkFolder;
+use manifest::Manifest;
 use plan::Plan;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -86,6 +88,38 @@ impl Changes {
     }
 }
 
+/// What flexgen wrote into a folder, by the hashes in its manifest.
+#[derive(Debug)]
+pub struct Written(Manifest);
+
+impl Written {
+    /// Reads the manifest of a folder; none where flexgen has not written yet. Refuses one that cannot be read.
+    pub fn read(dir: &Path) -> Result<Option<Self>, Diagnostic> {
+        if !dir.join(MANIFEST).exists() {
+            return Ok(None);
+        }
+        Manifest::read(dir, false).map(|manifest| Some(Self(manifest)))
+    }
+
+    /// Reads the text of a manifest; none where it is none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Manifest::parse(text.as_bytes()).ok().map(Self)
+    }
+
+    /// Returns whether the modules of the crate were these, apart from the runtime, which is the same for every description.
+    #[must_use]
+    pub fn is_made_of(&self, tree: &FileTree) -> bool {
+        let Self(manifest) = self;
+        let is_module = |path: &&str| path.starts_with("src/") && !path.starts_with("src/runtime/");
+        let is_stale = |path: &&str| is_module(path) && tree.get(path).is_none();
+        let is_same = |(path, text): (&str, &str)| {
+            !is_module(&path) || manifest.hash_of(path) == Some(&manifest::hash(text.as_bytes()))
+        };
+        manifest.paths().filter(is_stale).count() == 0 && tree.iter().all(is_same)
+    }
+}
+
 /// Compares a folder with the files that belong into it; writes nothing.
 ///
 /// Refuses a folder that is none, a symbolic link or another thing that is no file in the place of a wanted file, and a manifest that cannot be read.
@@ -99,8 +133,18 @@ pub fn compare(tree: &FileTree, dir: &Path) -> Result<Changes, Diagnostic> {
 /// A file that is already right is not touched. Refuses what [`compare`] refuses, edited and strangers' files unless forced, a
 /// folder that another run is writing to, and what the system refuses.
 pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Changes, Diagnostic> {
+    write_with(tree, dir, options, &BTreeMap::new())
+}
+
+/// Like [`write()`], with new texts for files of the folder that are not flexgen's: they go with the others or not at all.
+pub fn write_with(
+    tree: &FileTree,
+    dir: &Path,
+    options: &WriteOptions,
+    besides: &BTreeMap<String, String>,
+) -> Result<Changes, Diagnostic> {
     check_folder(dir, &[])?;
-    let plan = Plan::new(tree, dir, options.force)?;
+    let plan = Plan::new(tree, dir, options.force)?.with(besides)?;
     // What an interrupted run left must be put back before anything can be called edited.
     let unsettled = dir.join(WORK_FOLDER).exists();
     if options.dry_run && unsettled {
@@ -111,7 +155,7 @@ pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Chan
         return Ok(plan.changes);
     }
     let work = WorkFolder::lock(dir)?;
-    let result = write_locked(&work, tree, dir, *options);
+    let result = write_locked(&work, tree, dir, *options, besides);
     work.release(result.is_err());
     result
 }
@@ -121,9 +165,10 @@ fn write_locked(
     tree: &FileTree,
     dir: &Path,
     options: WriteOptions,
+    besides: &BTreeMap<String, String>,
 ) -> Result<Changes, Diagnostic> {
     let interrupted = work.recover()?;
-    let plan = Plan::new(tree, dir, options.force)?;
+    let plan = Plan::new(tree, dir, options.force)?.with(besides)?;
     plan.refuse(options.force)?;
     work.commit(&plan)?;
     Ok(Changes {

@@ -6,7 +6,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::label;
 use crate::tree::FileTree;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -53,6 +53,25 @@ impl<'a> Plan<'a> {
         plan.manifest(Manifest::of(tree).to_text())?;
         plan.changes.edited.sort();
         Ok(plan)
+    }
+
+    /// Adds new texts for files that are not flexgen's; they move before the manifest.
+    pub(super) fn with(
+        mut self,
+        besides: &'a BTreeMap<String, String>,
+    ) -> Result<Self, Diagnostic> {
+        for (path, text) in besides {
+            let now = look(self.dir, path)?;
+            if now.as_deref() != Some(text.as_bytes()) {
+                let besides = Move {
+                    path: path.into(),
+                    text: Some(text.into()),
+                    replaces: now.is_some(),
+                };
+                self.moves.insert(0, besides);
+            }
+        }
+        Ok(self)
     }
 
     /// Returns whether there is nothing to do.

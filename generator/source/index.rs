@@ -43,7 +43,11 @@ enum Shape {
 impl Index {
     pub(super) fn new(text: &str) -> Self {
         let mut builder = Builder::default();
-        let scanned = without_surrogates(text);
+        let mut scanned = without_surrogates(text);
+        // The scanner stops at a byte order mark that is not at the start.
+        if scanned.contains('\u{feff}') {
+            scanned = scanned.replace('\u{feff}', "?").into();
+        }
         for event in Parser::new_from_str(&scanned) {
             let Ok((event, span)) = event else { break };
             if !builder.accept(event, span) {

@@ -5,6 +5,7 @@ mod index;
 use crate::diagnostics::{At, Diagnostic};
 use crate::module_path::ModulePath;
 use index::Index;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -19,8 +20,29 @@ pub struct Source {
     label: Arc<str>,
     text: String,
     path: Option<PathBuf>,
+    neighbours: Option<Neighbours>,
     module: Option<ModulePath>,
     index: OnceLock<Index>,
+}
+
+/// What reads the files that the references of a description lead to, where these are not in the file system.
+#[derive(Clone)]
+pub(crate) struct Neighbours(Arc<ReadNeighbour>);
+
+type ReadNeighbour = dyn Fn(&Path) -> Result<Source, Diagnostic> + Send + Sync;
+
+impl Neighbours {
+    /// Reads the file of that path.
+    pub(crate) fn read(&self, path: &Path) -> Result<Source, Diagnostic> {
+        let Self(read) = self;
+        read(path)
+    }
+}
+
+impl fmt::Debug for Neighbours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Neighbours")
+    }
 }
 
 /// Where something stands in a text.
@@ -33,6 +55,13 @@ pub struct Place {
     /// The bytes to mark; empty when only the start is known.
     pub span: Range<usize>,
 }
+
+/// The place of what is in a text without any node.
+const TOP: Place = Place {
+    line: 1,
+    column: 1,
+    span: 0..0,
+};
 
 /// The same name and the same text.
 impl PartialEq for Source {
@@ -60,6 +89,7 @@ impl Source {
             label: label.into(),
             text,
             path: None,
+            neighbours: None,
             module: None,
             index: OnceLock::new(),
         }
@@ -71,9 +101,18 @@ impl Source {
     pub fn read(path: &Path) -> Result<Self, Diagnostic> {
         let label = label(path);
         let bytes = fs::read(path).map_err(|error| unreadable(path, &label, &error))?;
-        let text = String::from_utf8(bytes).map_err(|error| not_utf8(&label, &error))?;
-        let mut source = Self::new(label, text);
+        let mut source = Self::from_bytes(label, bytes)?;
         source.path = Some(path.to_owned());
+        Ok(source)
+    }
+
+    /// Makes a source of the bytes of a file.
+    ///
+    /// Refuses, with a reason, what is not UTF-8 and what is empty.
+    pub fn from_bytes(label: impl Into<Arc<str>>, bytes: Vec<u8>) -> Result<Self, Diagnostic> {
+        let label = label.into();
+        let text = String::from_utf8(bytes).map_err(|error| not_utf8(&label, &error))?;
+        let source = Self::new(label, text);
         if source.text.trim().is_empty() {
             return Err(Diagnostic::failure(
                 "file-empty",
@@ -81,6 +120,25 @@ impl Source {
             ));
         }
         Ok(source)
+    }
+
+    /// Says where the text comes from, and what reads the files that its references lead to; paths are relative to `path`.
+    #[must_use]
+    pub fn among(
+        self,
+        path: impl Into<PathBuf>,
+        read: impl Fn(&Path) -> Result<Self, Diagnostic> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            path: Some(path.into()),
+            neighbours: Some(Neighbours(Arc::new(read))),
+            ..self
+        }
+    }
+
+    /// Returns what reads the files that references lead to, where these are not in the file system.
+    pub(crate) fn neighbours(&self) -> Option<&Neighbours> {
+        self.neighbours.as_ref()
     }
 
     /// Says where the API of this description stands in a crate; without it, that follows from the description.
@@ -137,8 +195,8 @@ impl Source {
         match at {
             At::Nowhere => None,
             At::Position { line, column } => Some(self.position(*line, *column)),
-            At::Node(pointer) => self.locate(pointer),
-            At::Key(pointer) => self.locate_key(pointer),
+            At::Node(pointer) => self.locate(pointer).or(Some(TOP)),
+            At::Key(pointer) => self.locate_key(pointer).or(Some(TOP)),
         }
     }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod explain;
 mod input;
 mod many;
 mod output;

@@ -9,19 +9,22 @@ mod findings;
 mod modern;
 mod objects;
 mod parameters;
+mod rules;
 mod scalars;
 mod schemas;
 mod security;
 mod types;
 mod unions;
 
-use super::grammar::{Kind, Shape};
+use super::grammar::{FIELDS, Kind, Shape};
 use super::origins::Moves;
 use crate::api::{Note, NoteKind};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::lower::nearest;
 use crate::pointer::Pointer;
 use findings::Findings;
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// Objects within objects beyond which a document is refused.
 const DEPTH: usize = 64;
@@ -47,6 +50,8 @@ pub(super) fn check(document: &mut Value, is_modern: bool) -> Checked {
         moves: Moves::default(),
         depth: 0,
         deepest: 0,
+        patterns: BTreeSet::new(),
+        schemes: rules::security_schemes(document),
     };
     walk.node(Kind::Document, document, &Pointer::ROOT);
     walk.resolve_component_chains(document);
@@ -66,6 +71,10 @@ struct Walk {
     moves: Moves,
     depth: usize,
     deepest: usize,
+    /// Patterns that were found to be in order.
+    patterns: BTreeSet<String>,
+    /// The names of the security schemes.
+    schemes: BTreeSet<String>,
 }
 
 impl Walk {
@@ -75,14 +84,14 @@ impl Walk {
             return false;
         }
         let Value::Object(entries) = value else {
-            self.expected(kind.name(), value, at);
+            self.expected_node(kind, value, at);
             return false;
         };
         if self.depth == DEPTH {
             self.findings.push(Diagnostic::error(
                 "too-deep",
                 at.to_string(),
-                "this is nested too deeply",
+                format!("more than {DEPTH} objects stand within each other here"),
             ));
             return false;
         }
@@ -247,6 +256,9 @@ impl Walk {
             Kind::Schema => self.finish_schema(entries, at),
             Kind::Parameter | Kind::Header => self.finish_parameter(kind, entries, at),
             Kind::SecurityScheme => self.finish_security_scheme(entries, at),
+            Kind::Paths => self.check_paths(entries, at),
+            Kind::PathItem => self.check_parameters(entries, at),
+            Kind::SecurityRequirement => self.check_requirement(entries, at),
             Kind::OAuthFlows => {}
             _ => return self.require_fields(kind, entries, at),
         }
@@ -255,9 +267,18 @@ impl Walk {
 
     /// An error: something else is expected here.
     fn expected(&mut self, what: &str, found: &Value, at: &Pointer<'_>) {
-        let message = format!("{what} is expected here, and this is {}", describe(found));
-        self.findings
-            .push(Diagnostic::error("structure", at.to_string(), message));
+        self.findings.push(unexpected(what, found, at));
+    }
+
+    /// An error: an object is expected here.
+    fn expected_node(&mut self, kind: Kind, found: &Value, at: &Pointer<'_>) {
+        let diagnostic = unexpected(kind.name(), found, at);
+        self.findings.push(match kind.example() {
+            Some(example) => {
+                diagnostic.help(format!("{} looks like this: `{example}`", kind.name()))
+            }
+            None => diagnostic,
+        });
     }
 
     /// An error of another wording.
@@ -299,24 +320,18 @@ impl Walk {
         let message = format!("`{key}` is no field of {}: it is not read", kind.name());
         let diagnostic =
             Diagnostic::warning("unknown-key", at.key(key).to_string(), message).on_key();
-        let near = kind.field(&decapitalised(key)).is_some();
-        self.findings.push(if near {
-            diagnostic.help(format!("did you mean `{}`?", decapitalised(key)))
-        } else {
-            diagnostic
+        let fields = FIELDS.iter().copied();
+        let near = nearest(key, fields.filter(|field| kind.field(field).is_some()));
+        self.findings.push(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic,
         });
     }
 }
 
-/// The name of a field, as most are written: `RequestBody` and `GET` are meant as `requestBody` and `get`.
-fn decapitalised(key: &str) -> String {
-    if key.chars().all(|c| c.is_ascii_uppercase()) {
-        return key.to_ascii_lowercase();
-    }
-    let mut chars = key.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_ascii_lowercase().to_string() + chars.as_str()
-    })
+fn unexpected(what: &str, found: &Value, at: &Pointer<'_>) -> Diagnostic {
+    let message = format!("{what} is expected here, and this is {}", describe(found));
+    Diagnostic::error("structure", at.to_string(), message)
 }
 
 fn describe(value: &Value) -> &'static str {

@@ -85,7 +85,7 @@ impl Walk {
                 *value = json!({ "value": value.take() });
             }
             _ => {
-                self.expected(kind.name(), value, at);
+                self.expected_node(kind, value, at);
                 return false;
             }
         }
@@ -233,6 +233,7 @@ impl Walk {
                 self.default(kind, entries, "description", || json!(""), at);
             }
             Kind::Operation => {
+                self.check_parameters(entries, at);
                 if !(self.is_modern || entries.contains_key("responses")) {
                     self.repaired(at, "`responses` is missing: what comes back is not known");
                 }
@@ -247,7 +248,11 @@ impl Walk {
                 self.default(kind, entries, "default", || first.unwrap_or(json!("")), at);
             }
             Kind::License | Kind::Tag => return self.worth(kind, entries, "name", at),
-            Kind::Server | Kind::ExternalDocs => return self.worth(kind, entries, "url", at),
+            Kind::Server => {
+                self.check_server(entries, at);
+                return self.worth(kind, entries, "url", at);
+            }
+            Kind::ExternalDocs => return self.worth(kind, entries, "url", at),
             Kind::Discriminator => return self.worth(kind, entries, "propertyName", at),
             Kind::Encoding => self.check_encoding_style(entries, at),
             _ => {}

@@ -67,7 +67,11 @@ impl Walk {
             if !entries.contains_key("name") {
                 self.wrong(at, "a parameter has a `name`, and this has none");
             }
-            match self.location(entries, at) {
+            let location = self.location(entries, at);
+            if location == Some("path") {
+                self.check_required(entries, at);
+            }
+            match location {
                 Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
                 Some("path") => &["simple", "label", "matrix"],
                 Some("header") => &["simple"],

@@ -120,6 +120,7 @@ impl Walk {
                 }
             }
         }
+        self.check_schema_rules(entries, at);
     }
 
     fn prepare_odd(&mut self, entries: &mut Entries, at: &Pointer<'_>) {

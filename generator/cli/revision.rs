@@ -1,0 +1,182 @@
+//! Files as they were at a git revision, read with the `git` of the user.
+
+use crate::diagnostics::{Diagnostic, printable};
+use crate::source::{Source, label};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Reads `FILE`, or `REVISION:FILE` where there is no file of that name.
+pub(super) fn read(argument: &Path) -> Result<Source, Diagnostic> {
+    let text = argument.to_str().unwrap_or_default();
+    match text.split_once(':') {
+        Some((revision, path)) if !argument.exists() => Revision::new(revision, path)?.read(path),
+        _ => Source::read(argument),
+    }
+}
+
+/// A revision, and the folder whose repository it is in.
+#[derive(Debug, Clone)]
+pub(super) struct Revision {
+    name: String,
+    folder: PathBuf,
+}
+
+/// What a path is relative to.
+#[derive(Debug, Clone, Copy)]
+enum From {
+    Root,
+    Folder,
+}
+
+impl Revision {
+    /// Finds the revision in the repository of the current folder, or of the file where its path is absolute.
+    pub(super) fn new(name: &str, path: &str) -> Result<Self, Diagnostic> {
+        let path = Path::new(path);
+        let folder = match path.parent() {
+            Some(parent) if path.is_absolute() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        let revision = Self {
+            name: name.to_owned(),
+            folder,
+        };
+        let shown = printable(name).into_owned();
+        if name.is_empty() || name.starts_with('-') {
+            let message = format!("`{shown}` is no revision");
+            return Err(Diagnostic::failure("git-revision", message)
+                .help("a file is named by its path, or like `HEAD~1:spec/flex.yaml`"));
+        }
+        if !revision.git(&["rev-parse", "--git-dir"])?.status.success() {
+            let folder = match label(&revision.folder).as_str() {
+                "." => "the current folder".to_owned(),
+                folder => format!("`{folder}`"),
+            };
+            let message =
+                format!("{folder} is in no git repository, so that there is no revision `{shown}`");
+            return Err(Diagnostic::failure("git-repository", message).help(format!(
+                "if a file is meant, `{shown}:{}` does not exist",
+                label(path)
+            )));
+        }
+        let commit = format!("{name}^{{commit}}");
+        let found = revision.git(&["rev-parse", "--verify", "--quiet", &commit])?;
+        if !found.status.success() {
+            let message = format!("git knows no revision `{shown}`");
+            return Err(Diagnostic::failure("git-revision", message).help(
+                "`git log --oneline` lists the revisions; a shallow clone has only the last one",
+            ));
+        }
+        Ok(revision)
+    }
+
+    /// Returns the last commit of the repository that a folder is in.
+    pub(super) fn head(folder: &Path) -> Result<Self, Diagnostic> {
+        let path = label(&folder.join("file"));
+        Self::new("HEAD", &path)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads a file as it was, and what its references lead to as that was.
+    ///
+    /// The path is one from the root of the repository, as git has it, or else from the current folder.
+    pub(super) fn read(&self, path: &str) -> Result<Source, Diagnostic> {
+        let is_relative = path.starts_with("./") || path.starts_with("../");
+        let from_root = if is_relative || Path::new(path).is_absolute() {
+            None
+        } else {
+            self.file(path, From::Root)?
+        };
+        let (from, source) = match from_root {
+            Some(source) => (From::Root, Some(source)),
+            None => (From::Folder, self.file(path, From::Folder)?),
+        };
+        let source = source.ok_or_else(|| self.missing(path))?;
+        Ok(self.among(source, path, from))
+    }
+
+    /// Reads a file as it was; the path is one from the current folder.
+    pub(super) fn read_here(&self, path: &Path) -> Result<Source, Diagnostic> {
+        let path = label(path);
+        let source = self.file(&path, From::Folder)?;
+        let source = source.ok_or_else(|| self.missing(&path))?;
+        Ok(self.among(source, &path, From::Folder))
+    }
+
+    fn among(&self, source: Source, path: &str, from: From) -> Source {
+        let revision = self.clone();
+        source.among(path, move |path: &Path| {
+            let path = label(path);
+            let found = revision.file(&path, from)?;
+            found.ok_or_else(|| revision.missing(&path))
+        })
+    }
+
+    fn file(&self, path: &str, from: From) -> Result<Option<Source>, Diagnostic> {
+        let slashed = path.replace('\\', "/");
+        let inside = match (Path::new(path).strip_prefix(&self.folder), from) {
+            (Ok(inside), _) if Path::new(path).is_absolute() => format!("./{}", label(inside)),
+            (_, From::Root) => slashed,
+            (_, From::Folder) => format!("./{slashed}"),
+        };
+        let object = format!("{}:{inside}", self.name);
+        let output = self.git(&["cat-file", "blob", &object])?;
+        if !output.status.success() {
+            return Ok(None);
+        }
+        let label = format!("{}:{path}", self.name);
+        Source::from_bytes(label, output.stdout).map(Some)
+    }
+
+    fn missing(&self, path: &str) -> Diagnostic {
+        let (path, name) = (printable(path), printable(&self.name));
+        let message = format!("there is no file `{path}` at the revision `{name}`");
+        let help = format!("`git ls-tree -r --name-only {name}` lists the files");
+        Diagnostic::failure("git-path", message).help(help)
+    }
+
+    fn git(&self, arguments: &[&str]) -> Result<Output, Diagnostic> {
+        git(&self.folder, arguments)
+    }
+}
+
+/// Returns the last commit and those that changed one of the files, the last one first, at most `count` of these; none
+/// where git cannot tell.
+pub(super) fn history(paths: &[&Path], count: usize) -> Vec<Revision> {
+    let folder = match paths.first().and_then(|path| path.parent()) {
+        Some(parent) if paths.iter().all(|path| path.is_absolute()) => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let count = format!("--max-count={count}");
+    let shown: Vec<String> = paths.iter().map(|path| label(path)).collect();
+    let mut arguments = vec!["log", "--format=%h", &count, "--"];
+    arguments.extend(shown.iter().map(String::as_str));
+    let listed = git(&folder, &arguments);
+    let listed = listed.ok().filter(|output| output.status.success());
+    let text = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
+    let text = text.unwrap_or_default();
+    text.lines()
+        .map(|name| Revision {
+            name: name.to_owned(),
+            folder: folder.clone(),
+        })
+        .collect()
+}
+
+fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(folder)
+        .args(arguments)
+        .output();
+    output.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            let message = "a file at a revision is read with `git`, which is not installed";
+            Diagnostic::failure("git-missing", message).help("install git, or name two files")
+        }
+        _ => Diagnostic::failure("git-missing", format!("cannot run `git`: {error}")),
+    })
+}

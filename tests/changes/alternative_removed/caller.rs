@@ -1,0 +1,5 @@
+use harbour::models::{Cause, Fog};
+
+pub fn call(fog: Fog) -> Cause {
+    fog.into()
+}

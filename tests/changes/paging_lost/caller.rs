@@ -1,0 +1,5 @@
+use harbour::{Paged, ship::ListShip};
+
+pub fn call() -> impl Paged {
+    ListShip::new()
+}

@@ -1,0 +1,5 @@
+use harbour::{Sid, ship::FetchShip, sids::Sh};
+
+pub fn call(sid: Sid<Sh>) -> FetchShip {
+    FetchShip::new(sid)
+}
