@@ -83,7 +83,7 @@ pub struct Answers {
     pub operation: Name,
     /// The answers, in the order of their statuses.
     pub answers: Vec<Answer>,
-    /// Where the description has them, as a JSON pointer into the finished document.
+    /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }
 

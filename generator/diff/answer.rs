@@ -1,10 +1,11 @@
 //! What comes back: the type of the answer, its pages and its headers.
 
+use super::api::{Found, path};
 use super::catalogue::Catalogue;
 use super::change::{At, Collector, Rust, Wire};
 use super::operation::Pair;
 use super::types::{Width, in_words, is_same_in_rust, width};
-use crate::api::{Member, NextPage, Operation, Paging};
+use crate::api::{Answer, Answers, Member, NextPage, Operation, Paging};
 use crate::inspect::type_name;
 use crate::names::Name;
 
@@ -130,6 +131,118 @@ pub(super) fn headers(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         let message = format!("the answer of `{name}` has more headers: {gained}");
         let class = (Wire::Compatible, Rust::Patch);
         out.add("answer-headers-added", &pair.path, class, at, message);
+    }
+}
+
+/// What is asked for, and how the body is read where its type does not say so.
+pub(super) fn form(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
+    let (old, new) = (pair.old, pair.new);
+    let (old_at, at) = (answers(old), answers(new));
+    let at = At::Both(&old_at, &at);
+    let name = &new.name;
+    if old.accept != new.accept {
+        let message = format!(
+            "`{name}` asks for `{}`, and did for `{}`",
+            new.accept, old.accept
+        );
+        let class = (Wire::Compatible, Rust::Patch);
+        out.add("accept-changed", &pair.path, class, at, message);
+    }
+    if old.reading != new.reading && old.output == new.output {
+        let message = format!("the answer of `{name}` is read in another way");
+        let class = (Wire::BreaksResponses, Rust::Patch);
+        out.add("answer-form-changed", &pair.path, class, at, message);
+    }
+}
+
+/// Compares two versions of the answers that differ by status.
+pub(super) fn compare_by_status<'a>(
+    (before, old): (&Catalogue<'a>, &'a Answers),
+    (after, key, new): Found<'_, 'a, &'a Answers>,
+    out: &mut Collector<'_>,
+) {
+    let Answers {
+        name,
+        // It is compared as such.
+        operation: _,
+        answers,
+        pointer: _,
+    } = new;
+    let path = path(key);
+    for answer in &old.answers {
+        let same = answers
+            .iter()
+            .find(|other| other.statuses == answer.statuses);
+        let path = format!("{path}::{}", answer.name);
+        if let Some(now) = same {
+            compare_answers((&path, name), (before, answer), (after, now), out);
+        } else {
+            let message = format!("`{name}` has no `{}` any more", answer.name);
+            let class = (Wire::BreaksResponses, Rust::Major);
+            let at = At::Old(&answer.pointer);
+            out.add("answer-removed", &path, class, at, message);
+        }
+    }
+    for answer in answers {
+        if !old
+            .answers
+            .iter()
+            .any(|other| other.statuses == answer.statuses)
+        {
+            let message = format!("`{name}` may be `{}`", answer.name);
+            let class = (Wire::BreaksResponses, Rust::Minor);
+            let path = format!("{path}::{}", answer.name);
+            let at = At::New(&answer.pointer);
+            out.add("answer-added", &path, class, at, message);
+        }
+    }
+}
+
+fn compare_answers<'a>(
+    (path, owner): (&str, &Name),
+    (before, old): (&Catalogue<'a>, &'a Answer),
+    (after, new): (&Catalogue<'a>, &'a Answer),
+    out: &mut Collector<'_>,
+) {
+    let Answer {
+        name,
+        docs,
+        statuses: _,
+        ty,
+        reading,
+        pointer,
+    } = new;
+    let at = At::Both(&old.pointer, pointer);
+    let mut add =
+        |code, wire, rust, message: String| out.add(code, path, (wire, rust), at, message);
+    if old.name != *name {
+        let message = format!("`{owner}::{}` is called `{name}` now", old.name);
+        add("answer-renamed", Wire::Unseen, Rust::Major, message);
+    }
+    if old.docs != *docs {
+        let message = format!("the description of `{owner}::{name}` reads differently");
+        add("docs-changed", Wire::Unseen, Rust::Patch, message);
+    }
+    let change = match (&old.ty, ty) {
+        (None, None) => Width::default(),
+        (Some(old), Some(new)) => width((old, before), (new, after)),
+        (None, Some(_)) | (Some(_), None) => Width::of(true, true),
+    };
+    let is_same = match (&old.ty, ty) {
+        (Some(old), Some(new)) => is_same_in_rust(old, new),
+        (None, None) => true,
+        (None, Some(_)) | (Some(_), None) => false,
+    };
+    if !is_same || change != Width::default() || old.reading != *reading {
+        let message = format!("`{owner}::{name}` holds something else");
+        let rust = if is_same { Rust::Patch } else { Rust::Major };
+        let breaks = change.wider || old.reading != *reading;
+        add(
+            "answer-type-changed",
+            Wire::breaking(false, breaks),
+            rust,
+            message,
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use super::catalogue::{Catalogue, Item, Key};
 use super::change::{At, Collector, Rust, Wire};
 use super::types::{Width, in_words, is_same_in_rust};
-use super::{model, operation, statuses, values};
+use super::{answer, model, operation, values};
 use crate::api::{Api, Header, Resource, SidAlias, SidKind};
 use crate::inspect::type_name;
 use crate::names::Name;
@@ -162,7 +162,7 @@ fn item_changed<'a>(
             values::compare_unions((before, old_key, old), (after, key, new), out);
         }
         (Item::Answers(old), Item::Answers(new)) => {
-            statuses::compare((before, old_key, old), (after, key, new), out);
+            answer::compare_by_status((before, old), (after, key, new), out);
         }
         (old, new) => {
             let message = format!(

@@ -48,8 +48,8 @@ impl<'a> Item<'a> {
             Self::Enum(_) => Vec::new(),
             Self::Union(union) => union.alternatives.iter().map(|one| &one.ty).collect(),
             Self::Answers(answers) => {
-                let types = answers.answers.iter().filter_map(|one| one.ty.as_ref());
-                types.collect()
+                let answers = answers.answers.iter();
+                answers.filter_map(|one| one.ty.as_ref()).collect()
             }
         }
     }
@@ -94,6 +94,8 @@ impl<'a> Catalogue<'a> {
             for union in &resource.unions {
                 types.insert((module, &union.name), Item::Union(union));
             }
+        }
+        for (module, resource) in &api.resources {
             for answers in &resource.answers {
                 types.insert((module, &answers.name), Item::Answers(answers));
             }

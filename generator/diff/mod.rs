@@ -17,7 +17,6 @@ mod model;
 mod operation;
 mod param;
 mod report;
-mod statuses;
 mod terminal;
 mod types;
 mod values;

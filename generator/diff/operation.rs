@@ -152,9 +152,8 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         constructor: _,
         body,
         output: _,
-        // How an answer is read follows from its type.
         reading: _,
-        accept,
+        accept: _,
         paging: _,
         headers: _,
         // Examples are tests and documentation of the crate, and reach no caller.
@@ -208,13 +207,6 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         );
         add("answer-statuses-changed", wire, Rust::Patch, message);
     }
-    if old.accept != *accept {
-        let message = format!(
-            "`{name}` asks for `{accept}`, and asked for `{}`",
-            old.accept
-        );
-        add("accept-changed", Wire::Compatible, Rust::Patch, message);
-    }
     if old.body != *body && old.body != Body::None && *body != Body::None {
         let message = format!(
             "the body of `{name}` is sent as {}, and was {}",
@@ -231,6 +223,7 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
     prose(pair, out);
     param::compare_all(pair, out);
     constructor(pair, out);
+    answer::form(pair, out);
     answer::output(pair, out);
     answer::paging(pair, out);
     answer::headers(pair, out);

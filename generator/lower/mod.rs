@@ -180,8 +180,13 @@ impl<'d> Lowering<'d> {
             let Some(kind) = sid::recognise(&shape::Shape::of(sid), &Pointer::ROOT) else {
                 continue;
             };
-            let short = format!("{}Sid", path.name);
-            let alias = scope.claim(Kind::Type, &short, &format!("{}_{short}", path.module));
+            // Only the module can tell the aliases of two models of one name apart, whether or not both are there.
+            let spelling = if Name::module(path.name.as_str()) == path.module {
+                format!("{}Sid", path.name)
+            } else {
+                format!("{}_{}Sid", path.module, path.name)
+            };
+            let alias = scope.claim(Kind::Type, &spelling, schema);
             self.aliases.insert(
                 alias,
                 SidAlias {

@@ -21,10 +21,9 @@ impl<'d> Lowering<'d> {
     ) -> Model {
         let is_input = matches!(position, Position::Input | Position::Part);
         let position = if is_input { Position::Input } else { position };
-        let kind = if is_input { Kind::Setter } else { Kind::Field };
         let mut scope = Scope::new("");
         let wires = shape.properties.iter().map(|property| property.wire);
-        let names = scope.claim_all(kind, wires);
+        let names = scope.claim_all(Kind::Setter, wires);
         let object = pointer.to_string();
         let mut fields = Vec::new();
         for (name, property) in names.into_iter().zip(&shape.properties) {
@@ -51,14 +50,14 @@ impl<'d> Lowering<'d> {
             .filter(|field| field.presence == Presence::Tristate)
         {
             let spelling = format!("clear_{}", field.name);
-            field.clear = Some(scope.claim(Kind::Setter, &spelling, &format!("{spelling}_field")));
+            field.clear = Some(scope.claim(Kind::Clear, &spelling, &spelling));
         }
         let rest = self.rest(shape, path, pointer, position);
         Model {
             name: path.name.clone(),
             docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
             rest: rest.map(|Lowered { ty, limits, .. }| Rest {
-                name: scope.claim(Kind::Setter, "additional_properties", "additional_entries"),
+                name: scope.claim(Kind::Rest, "additional_properties", "additional_properties"),
                 ty,
                 limits,
             }),
@@ -99,10 +98,9 @@ impl<'d> Lowering<'d> {
             return Constructor::Positional;
         }
         let spelling = format!("{}_params", path.name);
-        let fallback = format!("{spelling}_required");
         Constructor::Named(
             self.scope(&path.module)
-                .claim(Kind::Type, &spelling, &fallback),
+                .claim(Kind::Params, &spelling, &spelling),
         )
     }
 }

@@ -250,8 +250,7 @@ impl<'d> Lowering<'d> {
             return Constructor::Positional;
         }
         let spelling = format!("{name}_params");
-        let fallback = format!("{spelling}_required");
-        Constructor::Named(self.scope(module).claim(Kind::Type, &spelling, &fallback))
+        Constructor::Named(self.scope(module).claim(Kind::Params, &spelling, &spelling))
     }
 
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.

@@ -63,8 +63,7 @@ impl<'d> Lowering<'d> {
             let (mut param, sample) = self.param(&raw, name, module, owner, (&inputs.body, &texts));
             if needs_clear(&param, &inputs.body) {
                 let spelling = format!("clear_{}", param.name);
-                param.clear =
-                    Some(scope.claim(Kind::Setter, &spelling, &format!("{spelling}_field")));
+                param.clear = Some(scope.claim(Kind::Clear, &spelling, &spelling));
             }
             inputs.params.push(param);
             inputs.samples.push(sample);

@@ -12,7 +12,8 @@ use quote::{ToTokens, TokenStreamExt};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use words::{
-    MODULE_WORDS, SETTER_WORDS, TYPE_WORDS, VARIANT_WORDS, is_device, is_keyword, is_sid_kind,
+    CLEAR, MODULE_WORDS, SETTER_WORDS, TYPE_WORDS, VARIANT_WORDS, is_device, is_keyword, is_params,
+    is_sid_kind,
 };
 
 /// A Rust identifier that is unique in the scope it was claimed in.
@@ -83,8 +84,14 @@ pub enum Kind {
     Variant,
     /// A field of a model or of a parameter struct.
     Field,
-    /// A field of a request, which is also the name of its setter.
+    /// A field of a request or of a model, which is also the name of its setter.
     Setter,
+    /// A method that sends a field empty or as null; no setter begins like one.
+    Clear,
+    /// A struct of required parameters; no other type ends like one.
+    Params,
+    /// The field for what an object holds besides; no setter is called so.
+    Rest,
     /// A module, which is also a file.
     Module,
     /// A constant.
@@ -95,15 +102,17 @@ impl Kind {
     fn convert(self, spelling: &str) -> String {
         let spelled = spell_out(spelling);
         let converted = match self {
-            Self::Type | Self::Variant => spelled.to_upper_camel_case(),
-            Self::Field | Self::Setter | Self::Module => spelled.to_snake_case(),
+            Self::Type | Self::Variant | Self::Params => spelled.to_upper_camel_case(),
+            Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module => {
+                spelled.to_snake_case()
+            }
             Self::Constant => spelled.to_snake_case().to_ascii_uppercase(),
         };
         match (converted.chars().next(), self) {
             (Some(first), _) if !first.is_ascii_digit() => converted,
-            (_, Self::Type) => format!("T{converted}"),
+            (_, Self::Type | Self::Params) => format!("T{converted}"),
             (_, Self::Variant) => format!("V{converted}"),
-            (_, Self::Field | Self::Setter) => format!("n{converted}"),
+            (_, Self::Field | Self::Setter | Self::Clear | Self::Rest) => format!("n{converted}"),
             (_, Self::Module) => format!("m{converted}"),
             (_, Self::Constant) => format!("N{converted}"),
         }
@@ -111,12 +120,14 @@ impl Kind {
 
     fn is_reserved(self, name: &str) -> bool {
         match self {
-            Self::Type => TYPE_WORDS.contains(&name) || is_sid_kind(name),
+            Self::Type => TYPE_WORDS.contains(&name) || is_sid_kind(name) || is_params(name),
             Self::Variant => VARIANT_WORDS.contains(&name),
             Self::Field => is_keyword(name),
-            Self::Setter => is_keyword(name) || SETTER_WORDS.contains(&name),
+            Self::Setter => {
+                is_keyword(name) || SETTER_WORDS.contains(&name) || name.starts_with(CLEAR)
+            }
             Self::Module => is_keyword(name) || MODULE_WORDS.contains(&name) || is_device(name),
-            Self::Constant => false,
+            Self::Constant | Self::Clear | Self::Params | Self::Rest => false,
         }
     }
 
@@ -126,6 +137,7 @@ impl Kind {
             return name;
         }
         match self {
+            Self::Type if is_params(&name) => format!("{name}Type"),
             Self::Type => {
                 let prefixed = format!("{}{name}", self.convert(context));
                 if self.is_reserved(&prefixed) {
@@ -135,20 +147,28 @@ impl Kind {
                 }
             }
             Self::Module => format!("{name}_resource"),
-            Self::Variant | Self::Field | Self::Setter | Self::Constant => format!("{name}_"),
+            Self::Variant
+            | Self::Field
+            | Self::Setter
+            | Self::Clear
+            | Self::Params
+            | Self::Rest
+            | Self::Constant => format!("{name}_"),
         }
     }
 
     fn with_suffix(self, name: &str, suffix: &str) -> String {
         match self {
-            Self::Type | Self::Variant => {
+            Self::Type | Self::Variant | Self::Params => {
                 format!(
                     "{}{}",
                     name.trim_end_matches('_'),
                     suffix.to_ascii_uppercase()
                 )
             }
-            Self::Field | Self::Setter | Self::Module => format!("{name}_{suffix}"),
+            Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module => {
+                format!("{name}_{suffix}")
+            }
             Self::Constant => format!("{name}_{}", suffix.to_ascii_uppercase()),
         }
     }

@@ -17,6 +17,14 @@ pub(super) fn is_sid_kind(name: &str) -> bool {
     name.len() == 2
 }
 
+/// `CreateChannelParams`: the structs of required parameters end like this, and so does no other type.
+pub(super) fn is_params(name: &str) -> bool {
+    name.len() > "Params".len() && name.ends_with("Params")
+}
+
+/// What the methods that send a field empty or as null begin with.
+pub(super) const CLEAR: &str = "clear_";
+
 /// Device names of Windows, which cannot be the stem of a file there.
 pub(super) fn is_device(name: &str) -> bool {
     matches!(name, "con" | "prn" | "aux" | "nul")
@@ -109,6 +117,7 @@ pub(super) const SETTER_WORDS: &[&str] = &[
     "clone",
     "from",
     "into",
+    "additional_properties",
 ];
 
 /// Modules and crates that a generated crate names.

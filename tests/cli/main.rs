@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod changes;
+mod diff;
 mod explain;
 mod input;
 mod many;

@@ -10,6 +10,7 @@ mod resolve;
 use super::files::Files;
 use super::grammar::{Kind, Shape};
 use super::origins::{Moves, Origin, Origins, ROOT};
+use super::structure;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
@@ -268,6 +269,16 @@ impl Bundler {
         if let Some(name) = component(&place, section) {
             return Ok(format!("#/components/{section}/{name}"));
         }
+        let is_map =
+            |value: &Value| value.is_object() || kind == Kind::Schema && value.is_boolean();
+        if let Some(value) = self.value(&place).filter(|value| !is_map(value)) {
+            let message = format!(
+                "`$ref` to `{reference}` leads to {}, which is not {}",
+                structure::describe(value),
+                kind.name()
+            );
+            return Err(Some(Box::new(Diagnostic::error("structure", "", message))));
+        }
         if let Some(name) = self.claims.get(&(place.clone(), section)) {
             return Ok(format!("#/components/{section}/{name}"));
         }
@@ -310,6 +321,21 @@ impl Bundler {
             return;
         };
         if !self.afford(&content, site) {
+            return;
+        }
+        if !(fits(spot, &content) || is_from_elsewhere(&place, site)) {
+            let (Spot::Node(kind) | Spot::List(kind) | Spot::Map(kind) | Spot::Section(kind)) =
+                spot;
+            let what = match spot {
+                Spot::Node(_) => kind.name().to_owned(),
+                Spot::List(_) => format!("a list whose entries are each {}", kind.name()),
+                Spot::Map(_) | Spot::Section(_) => {
+                    format!("a map whose entries are each {}", kind.name())
+                }
+            };
+            let message = format!("`$ref` to `{reference}` leads to something that is not {what}");
+            self.complain_of_reference(site, Some(Diagnostic::error("structure", "", message)));
+            entries.clear();
             return;
         }
         entries.shift_remove("$ref");
@@ -383,6 +409,25 @@ impl Bundler {
             None => fault,
         });
     }
+}
+
+/// Whether what a reference leads to is what belongs in its place.
+fn fits(spot: Spot, content: &Value) -> bool {
+    let (kind, shape) = match spot {
+        Spot::Node(kind) => (kind, Shape::Node(kind)),
+        Spot::List(kind) => (kind, Shape::List(kind)),
+        Spot::Map(kind) | Spot::Section(kind) => (kind, Shape::Map(kind)),
+    };
+    reference_of_value(content) || structure::fits(kind, shape, content)
+}
+
+fn reference_of_value(content: &Value) -> bool {
+    content.as_object().and_then(reference_of).is_some()
+}
+
+/// A file of its own is looked at by its own lights: what is wrong in it is said there.
+fn is_from_elsewhere(place: &Place, site: Site<'_>) -> bool {
+    place.file != site.file
 }
 
 /// Whether a component may stand here as a `$ref` to something elsewhere.

@@ -44,15 +44,7 @@ pub(super) struct Checked {
 
 /// Checks a document of OpenAPI 3.0, or of 3.1 when `is_modern`, and makes it one of 3.0.
 pub(super) fn check(document: &mut Value, is_modern: bool) -> Checked {
-    let mut walk = Walk {
-        is_modern,
-        findings: Findings::default(),
-        moves: Moves::default(),
-        depth: 0,
-        deepest: 0,
-        patterns: BTreeSet::new(),
-        schemes: rules::security_schemes(document),
-    };
+    let mut walk = Walk::new(is_modern, rules::security_schemes(document));
     walk.node(Kind::Document, document, &Pointer::ROOT);
     walk.resolve_component_chains(document);
     let (diagnostics, notes) = walk.findings.finish();
@@ -62,6 +54,17 @@ pub(super) fn check(document: &mut Value, is_modern: bool) -> Checked {
         moves: walk.moves,
         depth: walk.deepest,
     }
+}
+
+/// Whether there is no error in what is meant to have this shape.
+pub(super) fn fits(kind: Kind, shape: Shape, content: &Value) -> bool {
+    let (mut walk, mut content) = (Walk::new(true, BTreeSet::new()), content.clone());
+    match shape {
+        Shape::List(_) => walk.list(kind, &mut content, &Pointer::ROOT),
+        Shape::Map(_) => walk.map(kind, &mut content, &Pointer::ROOT),
+        _ => walk.node(kind, &mut content, &Pointer::ROOT),
+    };
+    walk.findings.errors() == 0
 }
 
 struct Walk {
@@ -78,6 +81,18 @@ struct Walk {
 }
 
 impl Walk {
+    fn new(is_modern: bool, schemes: BTreeSet<String>) -> Self {
+        Self {
+            is_modern,
+            findings: Findings::default(),
+            moves: Moves::default(),
+            depth: 0,
+            deepest: 0,
+            patterns: BTreeSet::new(),
+            schemes,
+        }
+    }
+
     /// Checks what should be an object; returns whether it can stay.
     fn node(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) -> bool {
         if !value.is_object() && !self.repair_object(kind, value, at) {
@@ -334,7 +349,7 @@ fn unexpected(what: &str, found: &Value, at: &Pointer<'_>) -> Diagnostic {
     Diagnostic::error("structure", at.to_string(), message)
 }
 
-fn describe(value: &Value) -> &'static str {
+pub(super) fn describe(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",

@@ -1,5 +1,5 @@
 use harbour::ship::CreateShip;
 
 pub fn call() -> CreateShip {
-    CreateShip::new("Albatross").crew(3)
+    CreateShip::new("Albatross").clear_crew()
 }

@@ -1,5 +1,5 @@
-use harbour::{Sid, ship::FetchShip, sids::Sh};
+use harbour::ship::FetchShip;
 
-pub fn call(sid: Sid<Sh>) -> FetchShip {
-    FetchShip::new(sid)
+pub fn call(text: &str) -> FetchShip {
+    FetchShip::new(text.parse().unwrap())
 }

@@ -1,0 +1,157 @@
+//! What `generate` and `check` say of a regeneration, and what `--bump` writes.
+
+use crate::diff::later;
+use crate::project::{CONFIG, Project, lines_of_json};
+
+/// A project whose crate is committed, and whose description has changed since.
+fn changed() -> Project {
+    let project = Project::new();
+    project.git(&["init", "--quiet"]);
+    let config = format!("# Ours.\n{CONFIG}version   = '0.1.0' # raised by hand\n");
+    project.put("flexgen.toml", &config);
+    assert_eq!(project.run(&["generate"]).status, 0);
+    project.commit("first");
+    project.put("spec/harbour.yaml", &later());
+    project
+}
+
+/// The hash of a commit is another one every time.
+fn without_hash(text: &str) -> String {
+    let is_hash = |word: &str| word.len() >= 7 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let mut out = String::new();
+    let mut word = String::new();
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() {
+            word.push(character);
+            continue;
+        }
+        out += if is_hash(&word) { "COMMIT" } else { &word };
+        word.clear();
+        out.push(character);
+    }
+    out + &word
+}
+
+#[test]
+fn check_and_generate_say_what_changes_for_callers() {
+    let project = changed();
+    let check = project.run(&["check"]);
+    let dry = project.run(&["generate", "--dry-run"]);
+    let generate = project.run(&["generate"]);
+    let again = project.run(&["generate"]);
+    insta::assert_snapshot!(without_hash(&format!(
+        "=== check\n{}=== generate --dry-run\n{}=== generate\n{}=== generate, again\n{}",
+        check.shown(),
+        dry.shown(),
+        generate.shown(),
+        again.shown()
+    )));
+}
+
+#[test]
+fn machines_read_it_too() {
+    let project = changed();
+    let checked = project.run(&["check", "--message-format", "json"]);
+    let line = &lines_of_json(&checked.stdout)[0];
+    assert_eq!(line["api"]["summary"]["rust"], "major");
+    assert_eq!(line["api"]["version"]["to"], "0.2.0");
+    assert!(line["api"]["changes"][0]["old"]["line"].is_u64());
+}
+
+#[test]
+fn bump_writes_the_version_and_the_changelog() {
+    let project = changed();
+    let before = project.files();
+    let dry = project.run(&["generate", "--bump", "--dry-run"]);
+    assert!(
+        dry.stdout.contains("would write version 0.2.0"),
+        "{}",
+        dry.shown()
+    );
+    assert_eq!(project.files(), before, "a dry run writes nothing");
+    assert_eq!(project.run(&["generate", "--bump"]).status, 0);
+    insta::assert_snapshot!(format!(
+        "=== flexgen.toml\n{}=== CHANGELOG.md\n{}",
+        project.get("flexgen.toml"),
+        project.get("generated/CHANGELOG.md")
+    ));
+    assert!(
+        project
+            .get("generated/Cargo.toml")
+            .contains("version = \"0.2.0\"")
+    );
+    assert_eq!(project.run(&["check"]).status, 0);
+    // The version says enough now, and the changelog is the user's.
+    project.append("generated/CHANGELOG.md", "\nBy hand.\n");
+    let before = project.files();
+    assert_eq!(project.run(&["generate", "--bump"]).status, 0);
+    assert_eq!(project.files(), before);
+    // The next entry stands above the first.
+    project.commit("second");
+    project.append("spec/harbour.yaml", "        depth: {type: integer}\n");
+    let ran = project.run(&["generate", "--bump"]);
+    let changelog = project.get("generated/CHANGELOG.md");
+    let at = |text: &str| {
+        changelog
+            .find(text)
+            .unwrap_or_else(|| panic!("{text}: {changelog}\n{}", ran.shown()))
+    };
+    assert!(at("# Changelog") < at("## [0.2.1]"));
+    assert!(at("## [0.2.1]") < at("## [0.2.0]"));
+    assert!(at("## [0.2.0]") < at("By hand."));
+}
+
+/// Who generates first and asks for the version then gets the same.
+#[test]
+fn bump_compares_with_the_last_commit_when_all_is_generated() {
+    let project = changed();
+    assert_eq!(project.run(&["generate"]).status, 0);
+    let ran = project.run(&["generate", "--bump"]);
+    assert!(
+        ran.stdout.contains("wrote version 0.2.0"),
+        "{}",
+        ran.shown()
+    );
+    assert!(
+        project
+            .get("flexgen.toml")
+            .contains("version   = \"0.2.0\" # raised by hand")
+    );
+}
+
+#[test]
+fn a_version_is_added_where_there_is_none() {
+    let project = changed();
+    project.put("flexgen.toml", CONFIG);
+    assert_eq!(project.run(&["generate", "--bump"]).status, 0);
+    let config = CONFIG.replace(
+        "package = \"harbour\"\n",
+        "package = \"harbour\"\nversion = \"0.2.0\"\n",
+    );
+    assert_eq!(project.get("flexgen.toml"), config);
+}
+
+/// What cannot be proven is not said, and no version follows from it.
+#[test]
+fn without_the_old_description_nothing_is_claimed() {
+    let project = Project::generated();
+    project.put("spec/harbour.yaml", &later());
+    let check = project.run(&["check"]);
+    assert!(check.stdout.contains("is not known"), "{}", check.shown());
+    let before = project.files();
+    let ran = project.run(&["generate", "--bump"]);
+    assert_eq!(ran.status, 2, "{}", ran.shown());
+    assert!(ran.stderr.contains("error[bump]"), "{}", ran.shown());
+    assert_eq!(project.files(), before);
+    assert_eq!(project.run(&["generate"]).status, 0);
+}
+
+/// An edit stops all of it: the configuration and the changelog are as they were.
+#[test]
+fn a_refused_bump_leaves_everything_as_it_was() {
+    let project = changed();
+    project.append("generated/src/pier.rs", "// mine\n");
+    let before = project.files();
+    assert_eq!(project.run(&["generate", "--bump"]).status, 2);
+    assert_eq!(project.files(), before);
+}
