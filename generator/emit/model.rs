@@ -32,10 +32,11 @@ pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes) -> Vec<
         .iter()
         .map(|field| member(field, module, constructor.is_some()));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
+        let form = (*ty != Type::Json).then(|| quote!(, deserialize_with = "crate::rest::typed"));
         let ty = type_of(ty, module);
         quote! {
             /// What the object holds besides.
-            #[serde(flatten)]
+            #[serde(flatten #form)]
             pub #name: BTreeMap<String, #ty>,
         }
     });

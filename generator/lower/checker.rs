@@ -230,9 +230,7 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        if self.mode == Mode::ComesBack {
-            self.rest(model, entries, path);
-        }
+        self.rest(model, entries, path);
         true
     }
 
@@ -241,11 +239,14 @@ impl Comparison<'_, '_> {
         let is_field = |key: &String| model.fields.iter().any(|field| field.wire == *key);
         for (key, value) in entries.iter().filter(|(key, _)| !is_field(key)) {
             let at = wire::json_path(path, key);
-            match &model.rest {
-                Some(rest) if keeps_all(&rest.limits, value) => {
+            match (&model.rest, self.mode) {
+                (Some(_), Mode::Decodes) if value.is_null() => {}
+                (Some(rest), Mode::Decodes) => self.or_left_out(&rest.ty, value, &at),
+                (Some(rest), Mode::ComesBack) if keeps_all(&rest.limits, value) => {
                     self.or_left_out(&rest.ty, value, &at);
                 }
-                Some(_) | None => self.found.push(at),
+                (None, Mode::Decodes) => {}
+                (_, Mode::ComesBack) => self.found.push(at),
             }
         }
     }
