@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns the items of a model.
-pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes) -> Vec<String> {
+pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes<'_>) -> Vec<String> {
     let Model {
         name,
         docs,
