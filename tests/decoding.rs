@@ -9,6 +9,7 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 use twilio_flex::interaction::{Interaction, UpdateInteraction};
@@ -187,5 +188,47 @@ fn nothing_of_a_hostile_body_takes_long_or_much() {
         start.elapsed() < Duration::from_secs(20),
         "{:?}",
         start.elapsed()
+    );
+}
+
+#[test]
+fn what_an_object_holds_besides_is_left_out_one_by_one() {
+    #[derive(Debug, serde::Deserialize, PartialEq)]
+    struct Part {
+        count: Option<i64>,
+    }
+
+    #[derive(Debug, serde::Deserialize, PartialEq)]
+    struct Whole {
+        id: i64,
+        part: Option<Box<Whole>>,
+        #[serde(flatten, deserialize_with = "twilio_flex::rest::typed")]
+        rest: BTreeMap<String, Part>,
+    }
+
+    let part = |count| Part { count };
+    let response = decoded::<Whole>(r#"{"id": 1, "a": {"count": 1}, "b": null}"#);
+    assert_eq!(response.rest, BTreeMap::from([("a".into(), part(Some(1)))]));
+    assert_eq!(response.deviations(), []);
+
+    let body = r#"{
+        "id": 1,
+        "a": {"count": 1},
+        "b": "many",
+        "c d": {"count": "many"},
+        "part": {"id": 2, "e": 3, "f": {"count": "4"}}
+    }"#;
+    let response = decoded::<Whole>(body);
+    let rest = [("a", Some(1)), ("c d", None)].map(|(key, count)| (key.into(), part(count)));
+    assert_eq!(response.rest, BTreeMap::from(rest));
+    let inner = response.part.as_ref().expect("a part");
+    assert_eq!(inner.rest, BTreeMap::from([("f".into(), part(Some(4)))]));
+    assert_eq!(
+        listed(response.deviations()),
+        [
+            "$.b: expected struct Part, found a string",
+            "$.part.e: expected struct Part, found an integer",
+            "$['c d'].count: expected i64, found a string",
+        ]
     );
 }

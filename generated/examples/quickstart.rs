@@ -2,8 +2,8 @@
 
 //! Sends `CreateChannel` and prints what comes back.
 //!
-//! The account and the server come from the environment: `ACCOUNT_SID`, `AUTH_TOKEN` and, for a server other than the
-//! one of the description, `BASE_URL`.
+//! The credential and the server come from the environment: `ACCOUNT_SID`, `AUTH_TOKEN` and, for a
+//! server other than the one of the description, `BASE_URL`.
 
 use twilio_flex::Credentials;
 use twilio_flex::blocking::Client;

@@ -8,6 +8,10 @@
 //! Requests are sent as `application/x-www-form-urlencoded`, answers come as JSON. Each resource is named by a SID: two
 //! letters that tell its kind, then 32 hexadecimal digits.
 //!
+//! # Credentials
+//!
+//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)`
+//!
 //! # Use
 //!
 //! A request is a value: the module of its resource has it, [`Client::send`] sends it, and what comes back derefs to the
@@ -199,7 +203,7 @@ pub use crate::runtime::{
     Form, Header, HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart, NextPage,
     OpenEnum, Operation, Options, PageError, PageMeta, Paged, Pages, RawRequest, Response, Retry,
     SendError, SendErrorKind, Sid, SidDigits, SidError, SidKind, SidPrefix, Slot, Transport,
-    Unlisted, answer, blocking, limit, rfc2822, style,
+    Unlisted, answer, blocking, limit, rest, rfc2822, style,
 };
 #[cfg(feature = "test-util")]
 pub use crate::runtime::test_util;

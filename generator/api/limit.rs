@@ -54,26 +54,33 @@ pub fn keeps_all(limits: &[Limit], value: &Value) -> bool {
 
 /// The models and unions of an API with a limit somewhere inside.
 #[derive(Debug)]
-pub struct LimitedTypes(BTreeSet<(Name, Name)>);
+pub struct LimitedTypes<'a>(BTreeSet<(&'a Name, &'a Name)>);
 
-impl LimitedTypes {
+impl<'a> LimitedTypes<'a> {
     /// Finds them: those with a limit of their own, and those that hold one of them.
     #[must_use]
-    pub fn of(api: &Api) -> Self {
+    pub fn of(api: &'a Api) -> Self {
+        let types = api.resources.iter().flat_map(|(module, resource)| {
+            let models = resource.models.iter().filter(|model| is_sent(model));
+            let models = models.map(move |model| ((module, &model.name), parts_of_model(model)));
+            let unions = resource.unions.iter();
+            let unions = unions.map(move |union| ((module, &union.name), parts_of_union(union)));
+            models.chain(unions)
+        });
+        let mut open: Vec<_> = types.collect();
         let mut found = Self(BTreeSet::new());
         loop {
-            let before = found.0.len();
-            for (module, resource) in &api.resources {
-                let models = resource.models.iter();
-                let models = models.filter(|model| found.has_limits(model));
-                let unions = resource.unions.iter();
-                let unions = unions.filter(|union| found.has_limited_alternative(union));
-                let names = models.map(|model| &model.name);
-                let names: Vec<&Name> = names.chain(unions.map(|union| &union.name)).collect();
-                let keys = names.into_iter().map(|name| (module.clone(), name.clone()));
-                found.0.extend(keys.collect::<Vec<_>>());
-            }
-            if found.0.len() == before {
+            let before = open.len();
+            open.retain(|(key, parts)| {
+                let is_limited = parts
+                    .iter()
+                    .any(|(limits, ty)| !limits.is_empty() || found.holds(ty));
+                if is_limited {
+                    found.0.insert(*key);
+                }
+                !is_limited
+            });
+            if open.len() == before {
                 return found;
             }
         }
@@ -96,23 +103,34 @@ impl LimitedTypes {
     /// Returns whether a model or a union is one of them.
     #[must_use]
     pub fn contains(&self, module: &Name, name: &Name) -> bool {
-        self.0.contains(&(module.clone(), name.clone()))
+        self.0.contains(&(module, name))
     }
+}
 
-    fn has_limits(&self, model: &Model) -> bool {
-        // What only ever comes out of a response is not checked.
-        let fields = model.fields.iter();
-        let mut parts = fields
-            .map(|field| (&field.limits, &field.ty))
-            .chain(model.rest.iter().map(|rest| (&rest.limits, &rest.ty)));
-        model.constructor.is_some()
-            && parts.any(|(limits, ty)| !limits.is_empty() || self.holds(ty))
-    }
+/// A part of a model or a union: the limits of its place, and its type.
+type Part<'a> = (&'a [Limit], &'a Type);
 
-    fn has_limited_alternative(&self, union: &Union) -> bool {
-        union
-            .alternatives
-            .iter()
-            .any(|one| !one.limits.is_empty() || self.holds(&one.ty))
-    }
+/// Whether a caller makes values of it: what only ever comes out of a response is not checked.
+fn is_sent(model: &Model) -> bool {
+    model.constructor.is_some()
+}
+
+fn parts_of_model(model: &Model) -> Vec<Part<'_>> {
+    let fields = model.fields.iter();
+    fields
+        .map(|field| (field.limits.as_slice(), &field.ty))
+        .chain(
+            model
+                .rest
+                .iter()
+                .map(|rest| (rest.limits.as_slice(), &rest.ty)),
+        )
+        .collect()
+}
+
+fn parts_of_union(union: &Union) -> Vec<Part<'_>> {
+    let alternatives = union.alternatives.iter();
+    alternatives
+        .map(|one| (one.limits.as_slice(), &one.ty))
+        .collect()
 }

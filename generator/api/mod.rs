@@ -22,6 +22,8 @@ pub struct Api {
     pub sids: BTreeMap<Name, SidKind>,
     /// The aliases of SIDs: the resource's own name for its `sid`.
     pub sid_aliases: BTreeMap<Name, SidAlias>,
+    /// The ways to prove who sends a request, in the order of the description.
+    pub schemes: Vec<Scheme>,
     /// The response headers that operations declare, by the name of their constant.
     pub headers: BTreeMap<Name, Header>,
     /// The example to begin with: an operation, by module and index.
@@ -181,6 +183,34 @@ pub struct Variant {
     pub wire: String,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
+}
+
+/// A security scheme of the description.
+#[derive(Debug, Clone)]
+pub struct Scheme {
+    /// What the description calls it.
+    pub name: String,
+    /// The credential that serves it.
+    pub credential: Credential,
+}
+
+/// What a client proves with who sends a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Credential {
+    /// An account and its token, or a key of it.
+    Account,
+    /// A user name and a password.
+    Basic,
+    /// A token.
+    Bearer,
+    /// A key in a header of this name, in lower case.
+    Header(String),
+    /// A key in a query parameter of this name.
+    Query(String),
+    /// A key in a cookie of this name.
+    Cookie(String),
+    /// An OAuth 2.0 client, which gets its tokens at this URL.
+    ClientCredentials(String),
 }
 
 /// A response header that the description declares.

@@ -236,6 +236,8 @@ pub enum Location {
 pub struct RequestExample {
     /// The name of the function that makes it, in the tests.
     pub name: Name,
+    /// What the description calls it; none where it is made up.
+    pub key: Option<String>,
     /// The values, by index into [`Operation::params`]; values that the description does not give are made up.
     pub values: Vec<(usize, Value)>,
     /// The path that the values lead to.

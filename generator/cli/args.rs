@@ -134,7 +134,8 @@ pub(super) struct Out {
 
 #[derive(Debug, Args)]
 pub(super) struct Selection {
-    /// A description, YAML or JSON; given several times, each is a module of one crate, behind a feature
+    /// A description, YAML or JSON; given several times, each is a module of one crate, behind a feature, which
+    /// `MODULE=FILE` names, as in `money::v2=billing.yaml`
     #[arg(long, value_name = "FILE")]
     pub spec: Vec<PathBuf>,
     /// The name of the package [default: the name of the folder]; without --spec, the one crate of flexgen.toml to do

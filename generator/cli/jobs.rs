@@ -3,6 +3,7 @@
 use super::args::Selection;
 use crate::config::{self, CrateConfig, FILE_NAME, Spec};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::module_path::ModulePath;
 use crate::package;
 use crate::source::Source;
 use crate::{Generation, Options, generate};
@@ -108,11 +109,12 @@ fn from_arguments(
         }
         None => None,
     };
+    let specs: Vec<Spec> = spec.iter().map(|spec| placed(spec)).collect();
     let version = crate_version.as_deref().unwrap_or(package::DEFAULT_VERSION);
     let mut diagnostics = Diagnostics::new();
     let package = diagnostics.take(match package {
         Some(name) => package::check_name(name).map(|()| name.clone()),
-        None => default_name(out, spec),
+        None => default_name(out, &specs),
     });
     diagnostics.take(package::check_version(version));
     diagnostics.propagate()?;
@@ -121,13 +123,7 @@ fn from_arguments(
             package: package.unwrap_or_default(),
             version: version.to_owned(),
             out: out.unwrap_or(Path::new("")).to_owned(),
-            specs: spec
-                .iter()
-                .map(|path| Spec {
-                    path: path.clone(),
-                    module: None,
-                })
-                .collect(),
+            specs,
             overlays: overlay.clone(),
             operations: operations.clone(),
         },
@@ -135,15 +131,30 @@ fn from_arguments(
     })
 }
 
+/// Reads `FILE` or `MODULE=FILE`; a file whose name has a `=` is meant where it is there.
+fn placed(spec: &Path) -> Spec {
+    let split = spec.to_str().and_then(|text| text.split_once('='));
+    let placed = split.filter(|_| !spec.exists()).and_then(|(module, path)| {
+        Some(Spec {
+            path: PathBuf::from(path),
+            module: Some(ModulePath::parse(module).ok()?),
+        })
+    });
+    placed.unwrap_or_else(|| Spec {
+        path: spec.to_owned(),
+        module: None,
+    })
+}
+
 /// The name of the folder, or without one the name of the description, where cargo would take it.
-fn default_name(out: Option<&Path>, specs: &[PathBuf]) -> Result<String, Diagnostic> {
+fn default_name(out: Option<&Path>, specs: &[Spec]) -> Result<String, Diagnostic> {
     let named = match out {
         Some(out) => std::path::absolute(out)
             .ok()
             .and_then(|out| Some(out.file_name()?.to_owned())),
         None => specs
             .first()
-            .and_then(|spec| spec.file_stem())
+            .and_then(|spec| spec.path.file_stem())
             .map(ToOwned::to_owned),
     };
     let name = named

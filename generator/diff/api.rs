@@ -33,6 +33,8 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Collector<'_>) {
         docs,
         sids,
         sid_aliases,
+        // What a scheme is served by is documentation; an operation says whether it needs credentials.
+        schemes: _,
         headers,
         // The example to begin with, and the notes for those who generate, reach no caller.
         quickstart: _,

@@ -1,7 +1,8 @@
 //! The files around the code: manifest, README, the example program.
 
 use super::HEADER;
-use super::code::{item, words};
+use super::code::{doc_comments, item, words};
+use super::credentials;
 use super::example::{Construction, construct, used};
 use super::features;
 use super::root::Root;
@@ -78,9 +79,15 @@ impl<'a> Quickstart<'a> {
         );
         let mut imports: Vec<&str> = imports.lines().collect();
         imports.sort_unstable();
+        let environment = credentials::environment(api);
         let program = include_str!("../../templates/examples/quickstart.rs")
             .replace("{{id}}", operation.name.as_str())
             .replace("{{imports}}", &format!("{}\n", imports.join("\n")))
+            .replace("{{environment}}\n", &doc_comments(&environment, "//!", ""))
+            .replace(
+                "{{credentials}}",
+                &credentials::from_environment(api, krate),
+            )
             .replace("{{request}}\n", &request);
         format!("{HEADER}\n\n{program}")
     }
@@ -148,6 +155,8 @@ pub(super) fn readme(
         .alone()
         .map_or_else(|| list_of_apis(krate), list_of_resources);
     let package = &options.package;
+    let name = package.replace('-', "_");
+    let first = krate.apis().next().map(|(_, api)| api);
     let quickstart = quickstart.map_or_else(String::new, |quickstart| {
         let features = quickstart.features().join(",");
         format!(
@@ -161,11 +170,12 @@ pub(super) fn readme(
     include_str!("../../templates/README.md")
         .replace("{{quickstart}}\n", &quickstart)
         .replace("{{package}}", package)
-        .replace("{{crate}}", &package.replace('-', "_"))
+        .replace("{{crate}}", &name)
         .replace("{{description}}", &markdown_text(&description(krate)))
         .replace("{{every_api}}", every_api)
         .replace("{{one_api}}", &one_api)
         .replace("{{contents}}\n", &contents)
+        .replace("{{credentials}}", &credentials::example(first, &name))
 }
 
 fn list_of_resources(api: &Api) -> String {
@@ -179,6 +189,9 @@ fn list_of_resources(api: &Api) -> String {
         if !operations.is_empty() {
             let _ = writeln!(text, "- `{module}`: {}", operations.join(", "));
         }
+    }
+    for line in credentials::section(api, "##") {
+        let _ = writeln!(text, "{line}");
     }
     text
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// Returns the statements of `encode`.
-pub(super) fn encode(operation: &Operation, limits: &LimitedTypes) -> Vec<TokenStream> {
+pub(super) fn encode(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<TokenStream> {
     let at = |location: Location| {
         operation
             .params
@@ -124,7 +124,7 @@ fn braces_doubled(text: &str) -> String {
 }
 
 /// A part of a body: a file, a value as text, or a value as JSON.
-fn part(param: &Param, limits: &LimitedTypes) -> TokenStream {
+fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
     let Param {
         name,
         wire,
@@ -186,7 +186,7 @@ fn bytes_body(param: &Param, media_type: &str) -> TokenStream {
     }
 }
 
-fn json_body(param: &Param, media_type: &str, limits: &LimitedTypes) -> TokenStream {
+fn json_body(param: &Param, media_type: &str, limits: &LimitedTypes<'_>) -> TokenStream {
     let Param {
         name,
         ty,

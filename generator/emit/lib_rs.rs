@@ -3,6 +3,7 @@
 use super::HEADER;
 use super::branch::{Branch, branches, condition};
 use super::code::doc_comments;
+use super::credentials;
 use super::features;
 use super::open_enum::literal;
 use super::root::Root;
@@ -19,8 +20,13 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     let root = &Root::new(name, &path);
     let branch = &branches(krate).remove(&path).unwrap_or_default();
     let mut docs = branch.api.map_or_else(|| intro(krate), api_docs);
+    let first = krate.apis().next().map(|(_, api)| api);
     let usage = include_str!("../../templates/lib.md")
         .replace("{{features}}\n", &features::table(krate))
+        .replace(
+            "{{credentials}}",
+            &credentials::example(first, &root.outside),
+        )
         .replace("{{crate}}", &root.outside);
     docs.extend(usage.lines().map(str::to_owned));
     let runtime = [
@@ -64,6 +70,7 @@ fn api_docs(api: &Api) -> Vec<String> {
         docs.push(String::new());
         docs.extend(api.docs.lines().iter().cloned());
     }
+    docs.extend(credentials::section(api, "#"));
     docs
 }
 

@@ -47,7 +47,7 @@ pub(super) fn checked(
     value: &TokenStream,
     limits: &[Limit],
     ty: &Type,
-    types: &LimitedTypes,
+    types: &LimitedTypes<'_>,
 ) -> Vec<TokenStream> {
     let inside = types.holds(ty).then(|| value.clone());
     let own = limits.iter().map(|limit| limited(limit, value));
@@ -58,7 +58,7 @@ pub(super) fn checked(
 pub(super) fn check_of_model(
     model: &Model,
     module: &Name,
-    types: &LimitedTypes,
+    types: &LimitedTypes<'_>,
 ) -> Option<TokenStream> {
     if !types.contains(module, &model.name) {
         return None;
@@ -89,7 +89,7 @@ pub(super) fn check_of_model(
 pub(super) fn check_of_union(
     union: &Union,
     module: &Name,
-    types: &LimitedTypes,
+    types: &LimitedTypes<'_>,
 ) -> Option<TokenStream> {
     if !types.contains(module, &union.name) {
         return None;

@@ -5,6 +5,7 @@ mod branch;
 mod canary;
 mod code;
 mod crate_files;
+mod credentials;
 mod encode;
 mod example;
 mod features;
@@ -53,7 +54,7 @@ pub fn emit(krate: &Crate, options: &Options) -> Result<FileTree, Diagnostics> {
             files.extend(of_branch(&module, &branch, &Root::new(&name, &module)));
         }
     }
-    let roots: Vec<(&Api, Root, LimitedTypes)> = krate
+    let roots: Vec<(&Api, Root, LimitedTypes<'_>)> = krate
         .apis()
         .map(|(module, api)| (api, Root::new(&name, module), LimitedTypes::of(api)))
         .collect();
@@ -118,7 +119,7 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 /// The files of a resource: its module, and its tests where it has any.
 fn of_resource(
     api: &Api,
-    (root, limits): (&Root, &LimitedTypes),
+    (root, limits): (&Root, &LimitedTypes<'_>),
     module: &Name,
     resource: &Resource,
 ) -> Vec<(String, String)> {

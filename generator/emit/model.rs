@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns the items of a model.
-pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes) -> Vec<String> {
+pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes<'_>) -> Vec<String> {
     let Model {
         name,
         docs,
@@ -33,10 +33,11 @@ pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes) -> Vec<
         .iter()
         .map(|field| member(field, module, constructor.is_some()));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
+        let form = (*ty != Type::Json).then(|| quote!(, deserialize_with = "crate::rest::typed"));
         let ty = type_of(ty, module);
         quote! {
             /// What the object holds besides.
-            #[serde(flatten)]
+            #[serde(flatten #form)]
             pub #name: BTreeMap<String, #ty>,
         }
     });

@@ -18,7 +18,7 @@ pub(super) fn request(
     api: &Api,
     operation: &Operation,
     module: &Name,
-    (root, limits): (&Root, &LimitedTypes),
+    (root, limits): (&Root, &LimitedTypes<'_>),
 ) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     if let Constructor::Named(params) = &operation.constructor {
@@ -342,7 +342,7 @@ fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
     setters
 }
 
-fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes) -> TokenStream {
+fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_>) -> TokenStream {
     let Operation {
         name,
         id,

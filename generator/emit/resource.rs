@@ -17,7 +17,7 @@ pub(super) fn resource(
     api: &Api,
     module: &Name,
     resource: &Resource,
-    (root, limits): (&Root, &LimitedTypes),
+    (root, limits): (&Root, &LimitedTypes<'_>),
 ) -> String {
     let Resource {
         docs,
@@ -56,7 +56,7 @@ pub(super) fn resource(
 fn imports<'r>(
     module: &Name,
     resource: &Resource,
-    (root, limits): (&'r Root, &LimitedTypes),
+    (root, limits): (&'r Root, &LimitedTypes<'_>),
 ) -> Imports<'r> {
     let Resource {
         docs: _,

@@ -47,6 +47,7 @@ runtime! {
     "repair.rs",
     "reqwest_transport.rs",
     "response.rs",
+    "rest.rs",
     "retry.rs",
     "retry_after.rs",
     "rfc2822.rs",

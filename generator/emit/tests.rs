@@ -222,6 +222,7 @@ fn request_maker(
 fn request_test(operation: &Operation, example: &RequestExample) -> String {
     let RequestExample {
         name,
+        key: _,
         path,
         query,
         form,

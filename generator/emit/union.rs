@@ -9,7 +9,7 @@ use crate::names::Name;
 use std::fmt::Write as _;
 
 /// Returns the declaration of a union, which the runtime's macro gives its conversions, and how it is checked.
-pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes) -> Vec<String> {
+pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes<'_>) -> Vec<String> {
     let Union {
         name,
         docs,

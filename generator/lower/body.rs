@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::media::{essence, is_header_text, is_json};
 use super::params::Raw;
+use super::references::Section;
 use super::shape::SchemaRef;
 use crate::api::{Body, Location, Style};
 use crate::pointer::Pointer;
@@ -26,13 +27,12 @@ impl<'d> Lowering<'d> {
             Some(ReferenceOr::Item(body)) => body,
             Some(ReferenceOr::Reference { reference }) => {
                 let components = self.openapi.components.as_ref();
-                let found = reference
-                    .strip_prefix("#/components/requestBodies/")
-                    .and_then(|name| components?.request_bodies.get(name)?.as_item());
-                let Some(found) = found else {
-                    let message =
-                        format!("`$ref` to `{reference}`, which is no request body of this file");
-                    self.error("dangling-ref", &at.key("$ref"), message);
+                let section = Section {
+                    key: "requestBodies",
+                    what: "request body",
+                    items: components.map(|components| &components.request_bodies),
+                };
+                let Some(found) = self.component(reference, &section, &at) else {
                     return (Body::None, None);
                 };
                 found

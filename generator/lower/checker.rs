@@ -27,6 +27,14 @@ enum Mode {
     ComesBack,
 }
 
+/// What the examples of an operation came to.
+pub(super) struct Compared {
+    /// Where each example of a request does not come back as it is.
+    pub lost: Vec<Option<String>>,
+    /// Where each example of a response departs from its schema.
+    pub deviations: Vec<Vec<String>>,
+}
+
 /// A comparison that is under way.
 struct Comparison<'c, 'a> {
     checker: &'c Checker<'a>,
@@ -64,28 +72,32 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Returns which request examples come back as they are, and where each response example departs from its schema.
-    pub fn examples(&self, operation: &Operation) -> (Vec<bool>, Vec<Vec<String>>) {
+    /// Compares the examples of an operation with the types they are made of or decoded into.
+    pub fn examples(&self, operation: &Operation) -> Compared {
         let body = operation
             .params
             .iter()
             .find(|param| param.location == Location::Body);
-        let is_kept = |json: &Value| match (&operation.body, body) {
+        let lost = |json: &Value| match (&operation.body, body) {
             (Body::Json(_), Some(body)) if !json.is_null() => {
-                self.deviations(&body.ty, json, Mode::ComesBack).is_empty()
+                let deviations = self.deviations(&body.ty, json, Mode::ComesBack);
+                deviations.into_iter().next()
             }
-            _ => true,
+            _ => None,
         };
         let requests = operation
             .request_examples
             .iter()
-            .map(|example| is_kept(&example.json));
+            .map(|example| lost(&example.json));
         let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
             Some(ty) => self.deviations(ty, &example.body, Mode::Decodes),
             None => Vec::new(),
         };
         let responses = operation.response_examples.iter().map(deviations);
-        (requests.collect(), responses.collect())
+        Compared {
+            lost: requests.collect(),
+            deviations: responses.collect(),
+        }
     }
 
     /// Returns what the example of a response is decoded into.
@@ -218,9 +230,7 @@ impl Comparison<'_, '_> {
                 }
             }
         }
-        if self.mode == Mode::ComesBack {
-            self.rest(model, entries, path);
-        }
+        self.rest(model, entries, path);
         true
     }
 
@@ -229,11 +239,14 @@ impl Comparison<'_, '_> {
         let is_field = |key: &String| model.fields.iter().any(|field| field.wire == *key);
         for (key, value) in entries.iter().filter(|(key, _)| !is_field(key)) {
             let at = wire::json_path(path, key);
-            match &model.rest {
-                Some(rest) if keeps_all(&rest.limits, value) => {
+            match (&model.rest, self.mode) {
+                (Some(_), Mode::Decodes) if value.is_null() => {}
+                (Some(rest), Mode::Decodes) => self.or_left_out(&rest.ty, value, &at),
+                (Some(rest), Mode::ComesBack) if keeps_all(&rest.limits, value) => {
                     self.or_left_out(&rest.ty, value, &at);
                 }
-                Some(_) | None => self.found.push(at),
+                (None, Mode::Decodes) => {}
+                (_, Mode::ComesBack) => self.found.push(at),
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::params::Raw;
+use super::references::Section;
 use super::shape::{SchemaRef, Shape};
 use crate::api::{Location, Style};
 use crate::diagnostics::Diagnostic;
@@ -21,13 +22,18 @@ impl<'d> Lowering<'d> {
         (item_pointer, pointer): (&Pointer<'_>, &Pointer<'_>),
     ) -> Vec<Raw<'d>> {
         let mut found: Vec<Raw<'d>> = Vec::new();
+        let mut lost = false;
         for (parameters, at) in [
             (&operation.parameters, pointer),
             (&item.parameters, item_pointer),
         ] {
             let at = at.key("parameters");
             for (index, parameter) in parameters.iter().enumerate() {
-                let Some(raw) = self.parameter(parameter, &at.index(index)) else {
+                let Some((parameter, pointer)) = self.declared(parameter, &at.index(index)) else {
+                    lost = true;
+                    continue;
+                };
+                let Some(raw) = self.parameter(parameter, pointer) else {
                     continue;
                 };
                 if !found
@@ -45,7 +51,7 @@ impl<'d> Lowering<'d> {
                 .position(|raw| raw.location == Location::Path && raw.wire == wire)
             {
                 Some(index) => ordered.push(found.remove(index)),
-                None if ordered.iter().any(|raw: &Raw<'_>| raw.wire == wire) => {}
+                None if lost || ordered.iter().any(|raw: &Raw<'_>| raw.wire == wire) => {}
                 None => {
                     let message = format!(
                         "the path has `{{{wire}}}`, and no parameter describes it: it is taken for text"
@@ -93,27 +99,28 @@ impl<'d> Lowering<'d> {
         ordered
     }
 
-    fn parameter(
+    /// Returns a parameter and where it stands; none where the reference to it leads nowhere.
+    fn declared(
         &mut self,
         parameter: &'d ReferenceOr<Parameter>,
         at: &Pointer<'_>,
-    ) -> Option<Raw<'d>> {
-        let (parameter, pointer) = match parameter {
-            ReferenceOr::Item(parameter) => (parameter, at.to_string()),
+    ) -> Option<(&'d Parameter, String)> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Some((parameter, at.to_string())),
             ReferenceOr::Reference { reference } => {
                 let components = self.openapi.components.as_ref();
-                let found = reference
-                    .strip_prefix("#/components/parameters/")
-                    .and_then(|name| components?.parameters.get(name)?.as_item());
-                let Some(found) = found else {
-                    let message =
-                        format!("`$ref` to `{reference}`, which is no parameter of this file");
-                    self.error("dangling-ref", &at.key("$ref"), message);
-                    return None;
+                let section = Section {
+                    key: "parameters",
+                    what: "parameter",
+                    items: components.map(|components| &components.parameters),
                 };
-                (found, reference.trim_start_matches('#').to_owned())
+                let found = self.component(reference, &section, at)?;
+                Some((found, reference.trim_start_matches('#').to_owned()))
             }
-        };
+        }
+    }
+
+    fn parameter(&mut self, parameter: &'d Parameter, pointer: String) -> Option<Raw<'d>> {
         let (data, location, query_style) = match parameter {
             Parameter::Query {
                 parameter_data,

@@ -2,10 +2,11 @@
 
 use super::Lowering;
 use super::body::examples_of;
-use super::checker::Checker;
+use super::checker::{Checker, Compared};
 use super::collect::template_params;
 use crate::api::{
-    Body, Location, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath, keeps_all,
+    Body, Location, Note, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
+    keeps_all,
 };
 use crate::names::Name;
 use crate::pointer::Pointer;
@@ -32,9 +33,8 @@ impl<'d> Lowering<'d> {
                 match self.request_example(operation, samples, Some(body)) {
                     Ok(values) => {
                         let name = self.test_name(module, &format!("{}_{key}", operation.name));
-                        operation
-                            .request_examples
-                            .push(written(operation, name, values));
+                        let example = written(operation, (name, Some(key)), values);
+                        operation.request_examples.push(example);
                     }
                     Err(reason) => {
                         let message = format!(
@@ -54,9 +54,8 @@ impl<'d> Lowering<'d> {
             && let Ok(values) = self.request_example(operation, samples, None)
         {
             let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
-            operation
-                .request_examples
-                .push(written(operation, name, values));
+            let example = written(operation, (name, None), values);
+            operation.request_examples.push(example);
         }
     }
 
@@ -165,28 +164,51 @@ impl<'d> Lowering<'d> {
             .resources
             .values()
             .flat_map(|resource| &resource.operations);
-        let found: Vec<(Vec<bool>, Vec<Vec<String>>)> = operations
+        let found: Vec<Compared> = operations
             .map(|operation| checker.examples(operation))
             .collect();
+        let mut notes = Vec::new();
         let operations = self
             .resources
             .values_mut()
             .flat_map(|resource| &mut resource.operations);
-        for ((operation, (made, deviations)), paging) in operations.zip(found).zip(paging) {
+        for ((operation, compared), paging) in operations.zip(found).zip(paging) {
             operation.paging = paging;
-            let mut made = made.into_iter();
-            operation
-                .request_examples
-                .retain(|_| made.next().unwrap_or(true));
+            let Operation {
+                id,
+                pointer,
+                request_examples,
+                ..
+            } = operation;
+            let Compared { lost, deviations } = compared;
+            let mut lost = lost.into_iter();
+            request_examples.retain(|example| {
+                let Some(at) = lost.next().flatten() else {
+                    return true;
+                };
+                notes.extend(example.key.as_ref().map(|key| Note {
+                    kind: NoteKind::Example,
+                    pointer: format!("{pointer}/requestBody"),
+                    message: format!(
+                        "the example `{key}` of `{id}` is at odds with its schema at `{at}`: left out"
+                    ),
+                }));
+                false
+            });
             for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {
                 example.deviations = deviations;
             }
         }
+        self.notes.extend(notes);
     }
 }
 
 /// Works out what the values are on the wire.
-fn written(operation: &Operation, name: Name, values: Vec<(usize, Value)>) -> RequestExample {
+fn written(
+    operation: &Operation,
+    (name, key): (Name, Option<&str>),
+    values: Vec<(usize, Value)>,
+) -> RequestExample {
     let pairs = |location: Location| -> Vec<(String, String)> {
         let mut pairs = Vec::new();
         for (index, value) in &values {
@@ -213,6 +235,7 @@ fn written(operation: &Operation, name: Name, values: Vec<(usize, Value)>) -> Re
     let path = path_of(operation, &values);
     RequestExample {
         name,
+        key: key.map(str::to_owned),
         path,
         query: pairs(Location::Query),
         form,

@@ -1,13 +1,15 @@
 //! The headers that responses declare.
 
 use super::Lowering;
+use super::references::Section;
 use super::shape::Shape;
 use crate::api::{Header, Type};
 use crate::diagnostics::Diagnostic;
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
-use openapiv3::{Header as SpecHeader, ParameterSchemaOrContent, ReferenceOr};
+use openapiv3::{Header as SpecHeader, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Responses};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl<'d> Lowering<'d> {
     /// Files a response header under its constant; where operations disagree on its type, it is text.
@@ -21,15 +23,12 @@ impl<'d> Lowering<'d> {
             ReferenceOr::Item(header) => header,
             ReferenceOr::Reference { reference } => {
                 let components = self.openapi.components.as_ref();
-                let found = reference
-                    .strip_prefix("#/components/headers/")
-                    .and_then(|name| components?.headers.get(name)?.as_item());
-                if found.is_none() {
-                    let message =
-                        format!("`$ref` to `{reference}`, which is no header of this file");
-                    self.error("dangling-ref", &at.key(wire).key("$ref"), message);
-                }
-                found?
+                let section = Section {
+                    key: "headers",
+                    what: "header",
+                    items: components.map(|components| &components.headers),
+                };
+                self.component(reference, &section, &at.key(wire))?
             }
         };
         let SpecHeader {
@@ -61,7 +60,7 @@ impl<'d> Lowering<'d> {
         if !self.check_header_name(wire, at.key(wire).to_string(), true) {
             return None;
         }
-        let name = Scope::new("").claim(Kind::Constant, &lower, &lower);
+        let name = self.header_names.get(&lower)?.clone();
         let docs = markdown::docs(description.as_deref().unwrap_or_default());
         let entry = self.headers.entry(name.clone()).or_insert_with(|| Header {
             wire: lower,
@@ -77,8 +76,7 @@ impl<'d> Lowering<'d> {
 
     /// Refuses what is no token: a field name is one (RFC 9110, section 5.1).
     pub(super) fn check_header_name(&mut self, name: &str, pointer: String, is_key: bool) -> bool {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if !name.is_empty() && name.bytes().all(allowed) {
+        if is_header_name(name) {
             return true;
         }
         let message = format!("`{name}` cannot be the name of a header");
@@ -91,4 +89,45 @@ impl<'d> Lowering<'d> {
         });
         false
     }
+}
+
+/// Returns the constant of every header that a response of the description declares, by its name in lower case.
+pub(super) fn names_of(openapi: &OpenAPI) -> BTreeMap<String, Name> {
+    let items = openapi.paths.iter().filter_map(|(_, item)| item.as_item());
+    let operations = items.flat_map(|item| item.iter().map(|(_, operation)| operation));
+    let inline = operations.flat_map(|operation| {
+        let Responses {
+            default,
+            responses,
+            extensions: _,
+        } = &operation.responses;
+        default.iter().chain(responses.values())
+    });
+    let components = openapi.components.iter();
+    let shared = components.flat_map(|components| components.responses.values());
+    let wires: BTreeSet<String> = inline
+        .chain(shared)
+        .filter_map(ReferenceOr::as_item)
+        .flat_map(|response| response.headers.keys())
+        .map(|wire| wire.to_ascii_lowercase())
+        .collect();
+    // Of `x-port` and `x_port`, the first is as headers are written, and has the plain name.
+    let spell = |wire: &String| {
+        if wire.contains('_') {
+            wire.clone()
+        } else {
+            wire.replace('-', "_").to_ascii_uppercase()
+        }
+    };
+    let spellings: Vec<String> = wires.iter().map(spell).collect();
+    let pairs = spellings.iter().map(String::as_str);
+    let pairs = pairs.zip(wires.iter().map(String::as_str));
+    let names = Scope::new("").claim_each(Kind::Constant, pairs);
+    wires.into_iter().zip(names).collect()
+}
+
+/// Whether a text is a token, as the name of a header has to be (RFC 9110, section 5.6.2).
+pub(super) fn is_header_name(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(allowed)
 }

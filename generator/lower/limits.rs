@@ -33,6 +33,8 @@ impl<'d> Lowering<'d> {
                 limits.extend(of_number(shape, ty));
                 let step = shape.multiple_of;
                 noted.extend(step.map(|step| format!("a multiple of {step}")));
+                let listed = shape.listed_others();
+                noted.extend((!listed.is_empty()).then(|| format!("one of {}", listed.join(", "))));
             }
             Type::List(_) => {
                 let ends = between(shape.min_items, shape.max_items);

@@ -22,6 +22,7 @@ mod response;
 mod samples;
 mod schema;
 mod schemas;
+mod security;
 mod shape;
 mod sid;
 mod union;
@@ -82,11 +83,13 @@ pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics
     }
     boxes::break_cycles(&mut lowering.resources);
     lowering.drop_unused_aliases();
+    let credentials = lowering.schemes();
     let api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
         sids: lowering.sids,
         sid_aliases: lowering.aliases,
+        schemes: credentials,
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
@@ -116,6 +119,8 @@ struct Lowering<'d> {
     aliases: BTreeMap<Name, SidAlias>,
     used_aliases: BTreeSet<Name>,
     headers: BTreeMap<Name, Header>,
+    /// The constants of response headers, by the name on the wire.
+    header_names: BTreeMap<String, Name>,
     quickstart: Option<(Name, usize)>,
     resources: BTreeMap<Name, Resource>,
     notes: Vec<Note>,
@@ -144,6 +149,7 @@ impl<'d> Lowering<'d> {
             aliases: BTreeMap::new(),
             used_aliases: BTreeSet::new(),
             headers: BTreeMap::new(),
+            header_names: headers::names_of(openapi),
             quickstart: None,
             resources: BTreeMap::new(),
             notes: Vec::new(),

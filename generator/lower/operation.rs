@@ -9,7 +9,10 @@ use crate::diagnostics::Diagnostic;
 use crate::markdown;
 use crate::names::{Kind, Name};
 use crate::pointer::Pointer;
+use heck::ToSnakeCase;
+use indexmap::IndexMap;
 use openapiv3::{ExternalDocumentation, PathItem, ReferenceOr, Server};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An operation of the description, with the name it will have.
@@ -179,7 +182,7 @@ impl<'d> Lowering<'d> {
             deprecated,
             security,
             servers,
-            extensions: _,
+            extensions,
         } = operation;
         if !callbacks.is_empty() {
             self.note(
@@ -199,9 +202,14 @@ impl<'d> Lowering<'d> {
         } = inputs;
         let constructor = self.constructor(&module, &name, &params);
         let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
+        let conditions = conditions(extensions, &params);
+        for condition in &conditions {
+            self.note(NoteKind::NotEnforced, &pointer, condition);
+        }
         let docs = docs(
             summary.as_deref(),
             description.as_deref(),
+            &conditions,
             external_docs.as_ref(),
         );
         let mut lowered = Operation {
@@ -296,10 +304,38 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// What Twilio's extension says of parameters of which one is needed, in words (`x-twilio: {conditional: [[From, To]]}`).
+fn conditions(extensions: &IndexMap<String, Value>, params: &[Param]) -> Vec<String> {
+    let spelled = |wire: &str| wire.to_snake_case();
+    let groups = extensions
+        .get("x-twilio")
+        .and_then(|twilio| twilio.get("conditional")?.as_array());
+    let groups = groups.into_iter().flatten().filter_map(Value::as_array);
+    groups
+        .filter_map(|group| {
+            let names = group.iter().filter_map(Value::as_str);
+            let of_group = |name| {
+                let mut params = params.iter();
+                let param = params.find(|param| spelled(&param.wire) == spelled(name))?;
+                Some(markdown::code(param.name.as_str()))
+            };
+            let names: Vec<String> = names.filter_map(of_group).collect();
+            let (last, others) = names
+                .split_last()
+                .filter(|(_, others)| !others.is_empty())?;
+            Some(format!(
+                "At least one of {} and {last} is needed.",
+                others.join(", ")
+            ))
+        })
+        .collect()
+}
+
 /// The summary first, then what the description says beyond it.
 fn docs(
     summary: Option<&str>,
     description: Option<&str>,
+    conditions: &[String],
     external: Option<&ExternalDocumentation>,
 ) -> Docs {
     let summary = summary.unwrap_or_default();
@@ -310,7 +346,9 @@ fn docs(
         description
     };
     let link = external.map(|docs| format!("See <{}>.", docs.url));
-    markdown::paragraphs([summary, beyond, link.as_deref().unwrap_or_default()])
+    let conditions = conditions.iter().map(String::as_str);
+    let paragraphs = [summary, beyond].into_iter().chain(conditions);
+    markdown::paragraphs(paragraphs.chain(link.as_deref()))
 }
 
 pub(super) fn methods(

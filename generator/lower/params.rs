@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::body::{example_texts, holds_json};
-use super::schema::{Lowered, Position, Site};
+use super::schema::{Lowered, Position, Site, described};
 use super::shape::SchemaRef;
 use crate::api::{Body, Location, NoteKind, Param, Prefixes, Style, Type};
 use crate::markdown;
@@ -113,8 +113,12 @@ impl<'d> Lowering<'d> {
                 }
             }
         };
+        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
         if !raw.description.is_empty() {
-            raw.description.clone_into(&mut description);
+            description = schema.map_or_else(
+                || raw.description.to_owned(),
+                |schema| described(raw.description, &self.schemas.shape(schema)),
+            );
         }
         if ty == Type::String
             && position == Position::Text
@@ -144,7 +148,6 @@ impl<'d> Lowering<'d> {
                 raw.location
             };
         let (ty, style) = styled(raw, ty);
-        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
         let sample = raw
             .example
             .filter(|value| self.fits(&ty, value))

@@ -3,7 +3,16 @@
 use super::{Lowering, nearest};
 use crate::diagnostics::Diagnostic;
 use crate::pointer::Pointer;
+use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
+
+/// A section of the components.
+pub(super) struct Section<'d, T> {
+    pub key: &'static str,
+    /// What is in it, in words.
+    pub what: &'static str,
+    pub items: Option<&'d IndexMap<String, ReferenceOr<T>>>,
+}
 
 impl<'d> Lowering<'d> {
     /// Finds the schema that a reference names, or says that there is none.
@@ -32,6 +41,31 @@ impl<'d> Lowering<'d> {
         self.diagnostics
             .push(Diagnostic::error("circular-ref", pointer, message).help(help));
         None
+    }
+
+    /// Finds what a reference to another section of the components names, or says that there is none.
+    pub(super) fn component<T>(
+        &mut self,
+        reference: &str,
+        section: &Section<'d, T>,
+        at: &Pointer<'_>,
+    ) -> Option<&'d T> {
+        let Section { key, what, items } = *section;
+        let name = reference
+            .strip_prefix("#/components/")
+            .and_then(|rest| rest.strip_prefix(key)?.strip_prefix('/'));
+        let found = name.and_then(|name| items?.get(name)?.as_item());
+        if found.is_none() {
+            let names = items.into_iter().flat_map(|items| items.keys());
+            let near = name.and_then(|name| nearest(name, names.map(String::as_str)));
+            let help = near.map(|other| format!("did you mean `{other}`?"));
+            let help = help.unwrap_or_else(|| format!("add the {what}, or correct the reference"));
+            let message = format!("`$ref` to `{reference}`, which is no {what} of this file");
+            let pointer = at.key("$ref").to_string();
+            self.diagnostics
+                .push(Diagnostic::error("dangling-ref", pointer, message).help(help));
+        }
+        found
     }
 
     fn dangling(&mut self, reference: &str, at: &Pointer<'_>) {

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::body::examples_of;
 use super::media::{Media, accepted, media_of};
+use super::references::Section;
 use super::schema::{Position, Site};
 use crate::api::{Answer, Answers, NoteKind, Reading, ResponseExample, Type, TypePath};
 use crate::markdown;
@@ -293,15 +294,12 @@ impl<'d> Lowering<'d> {
             ReferenceOr::Item(response) => Some(response),
             ReferenceOr::Reference { reference } => {
                 let components = self.openapi.components.as_ref();
-                let found = reference
-                    .strip_prefix("#/components/responses/")
-                    .and_then(|name| components?.responses.get(name)?.as_item());
-                if found.is_none() {
-                    let message =
-                        format!("`$ref` to `{reference}`, which is no response of this file");
-                    self.error("dangling-ref", &at.key("$ref"), message);
-                }
-                found
+                let section = Section {
+                    key: "responses",
+                    what: "response",
+                    items: components.map(|components| &components.responses),
+                };
+                self.component(reference, &section, at)
             }
         }
     }

@@ -357,7 +357,7 @@ impl Lowered {
     fn with_data(self, shape: &Shape<'_>) -> Self {
         Self {
             nullable: shape.nullable(),
-            description: shape.data.description.clone().unwrap_or_default(),
+            description: described(shape.data.description.as_deref().unwrap_or_default(), shape),
             sensitive: is_sensitive(shape),
             read_only: shape.data.read_only,
             ..self
@@ -373,6 +373,23 @@ impl Lowered {
             read_only: self.read_only || shape.data.read_only,
             ..self
         }
+    }
+}
+
+/// What is said of a value, with the numbers that are listed for it, which no type names.
+pub(super) fn described(said: &str, shape: &Shape<'_>) -> String {
+    let listed = match shape.typ {
+        Some("integer" | "number") => shape.listed_others(),
+        _ => Vec::new(),
+    };
+    if listed.is_empty() {
+        return said.to_owned();
+    }
+    let listed = format!("One of {}.", listed.join(", "));
+    if said.trim().is_empty() {
+        listed
+    } else {
+        format!("{said}\n\n{listed}")
     }
 }
 

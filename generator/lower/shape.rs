@@ -85,7 +85,8 @@ pub(super) struct Shape<'d> {
 pub(super) enum EnumValue<'d> {
     Text(Cow<'d, str>),
     Null,
-    Other,
+    /// A number or a boolean, as JSON writes it.
+    Other(String),
 }
 
 impl<'d> Shape<'d> {
@@ -146,7 +147,18 @@ impl<'d> Shape<'d> {
             && !self
                 .enumeration
                 .iter()
-                .any(|value| matches!(value, EnumValue::Other))
+                .any(|value| matches!(value, EnumValue::Other(_)))
+    }
+
+    /// The numbers or booleans that it lists.
+    pub fn listed_others(&self) -> Vec<&str> {
+        let values = self.enumeration.iter();
+        values
+            .filter_map(|value| match value {
+                EnumValue::Other(text) => Some(text.as_str()),
+                EnumValue::Text(_) | EnumValue::Null => None,
+            })
+            .collect()
     }
 
     /// Whether null is a value.
@@ -396,17 +408,13 @@ impl<'d> EnumValue<'d> {
             serde_json::Value::Bool(_)
             | serde_json::Value::Number(_)
             | serde_json::Value::Array(_)
-            | serde_json::Value::Object(_) => Self::Other,
+            | serde_json::Value::Object(_) => Self::Other(value.to_string()),
         }
     }
 }
 
-fn other_or_null<'d, T>(value: Option<&T>) -> EnumValue<'d> {
-    if value.is_some() {
-        EnumValue::Other
-    } else {
-        EnumValue::Null
-    }
+fn other_or_null<'d, T: ToString>(value: Option<&T>) -> EnumValue<'d> {
+    value.map_or(EnumValue::Null, |value| EnumValue::Other(value.to_string()))
 }
 
 impl Property<'_> {

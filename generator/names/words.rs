@@ -152,6 +152,7 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "answer",
     "limit",
     "style",
+    "rest",
     "rfc2822",
     "one_of",
     "fmt",

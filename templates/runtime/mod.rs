@@ -41,6 +41,7 @@ mod repair;
 #[cfg(feature = "client")]
 mod reqwest_transport;
 mod response;
+pub mod rest;
 mod retry;
 mod retry_after;
 pub mod rfc2822;

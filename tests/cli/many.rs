@@ -39,6 +39,26 @@ fn a_list_makes_one_crate() {
 }
 
 #[test]
+fn an_argument_says_where_an_api_stands() {
+    let project = coast();
+    let args = ["generate", "--out", "generated", "--package", "coast"];
+    let specs = [
+        "--spec",
+        "spec/harbour.yaml",
+        "--spec",
+        "pier::v9=spec/pier.yaml",
+    ];
+    fine(&project.run(&[args.as_slice(), specs.as_slice()].concat()));
+    assert!(project.path("generated/src/pier/v9/mod.rs").exists());
+
+    // A file that is there is meant, whatever its name.
+    project.put("pier=old.yaml", HARBOUR);
+    let specs = ["--spec", "pier=old.yaml", "--force"];
+    fine(&project.run(&[args.as_slice(), specs.as_slice()].concat()));
+    assert!(!project.path("generated/src/pier").exists());
+}
+
+#[test]
 fn arguments_make_the_same_crate_in_any_order() {
     let project = Project::new();
     let pier = HARBOUR.replacen("title: ", "title: Old ", 1);

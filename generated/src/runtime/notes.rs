@@ -35,10 +35,15 @@ impl<'de> Notes<'de> {
 
     /// Notes a deviation; the first ones only, so that there is a bound to them.
     pub(super) fn add(&self, place: &Place<'_>, value: &'de Value, reason: String) {
+        self.add_at(place.to_string(), value, reason);
+    }
+
+    /// The same, for a place that is written out already.
+    pub(super) fn add_at(&self, path: String, value: &'de Value, reason: String) {
         let mut notes = self.0.borrow_mut();
         if notes.len() < LISTED_DEVIATIONS {
             notes.push(Note {
-                path: place.to_string(),
+                path,
                 value,
                 reason,
             });

@@ -12,13 +12,14 @@
 use super::fault::Fault;
 use super::notes::Notes;
 use super::place::Place;
+use super::rest::{self, LeftOut};
 use super::response::Deviation;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 /// Decodes `tree` as a `T`, with the deviations that it took.
 pub(super) fn salvage<'de, T: Deserialize<'de>>(
@@ -26,11 +27,12 @@ pub(super) fn salvage<'de, T: Deserialize<'de>>(
 ) -> Result<(T, Vec<Deviation>), Fault> {
     let notes = Notes::default();
     let root = Place::Root;
-    let value = T::deserialize(Node {
+    let node = Node {
         value: tree,
         place: &root,
         notes: &notes,
-    })?;
+    };
+    let value = rest::loosely(|| T::deserialize(node))?;
     Ok((value, notes.into_deviations()))
 }
 
@@ -73,6 +75,15 @@ impl<'de> Node<'_, 'de> {
 
     fn note(self, reason: String) {
         self.notes.add(self.place, self.value, reason);
+    }
+
+    /// Notes what was left out of the members that no field is for.
+    fn note_left_out(self, members: &'de Map<String, Value>) {
+        for LeftOut { key, part, reason } in rest::take_left_out() {
+            let value = members.get(&key).unwrap_or(&Value::Null);
+            let path = format!("{}{part}", Place::Key(self.place, &key));
+            self.notes.add_at(path, value, reason);
+        }
     }
 
     /// The value as a number: digits in a string are a number, too.
@@ -167,12 +178,16 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
                 place,
                 notes,
             }),
-            Value::Object(members) => visitor.visit_map(Members {
-                rest: members.iter(),
-                current: None,
-                place,
-                notes,
-            }),
+            Value::Object(members) => {
+                let outcome = visitor.visit_map(Members {
+                    rest: members.iter(),
+                    current: None,
+                    place,
+                    notes,
+                });
+                self.note_left_out(members);
+                outcome
+            }
         }
     }
 

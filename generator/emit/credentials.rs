@@ -1,0 +1,161 @@
+//! The credentials for the security schemes of a description, as documentation and in examples.
+
+use super::code::wrapped;
+use super::open_enum::literal;
+use crate::api::{Api, Credential, Scheme};
+use crate::markdown;
+
+/// Something that a credential is made of.
+struct Argument {
+    name: &'static str,
+    /// What stands for it in an example.
+    example: &'static str,
+    /// The environment variable that a program reads it from.
+    variable: &'static str,
+}
+
+/// Returns a section that says which credential serves which scheme; nothing where there is no scheme.
+pub(super) fn section(api: &Api, heading: &str) -> Vec<String> {
+    if api.schemes.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![
+        String::new(),
+        format!("{heading} Credentials"),
+        String::new(),
+    ];
+    for Scheme { name, credential } in &api.schemes {
+        let call = call(credential, "", |argument| argument.name.to_owned());
+        lines.push(format!(
+            "- {}: {}",
+            markdown::code(name),
+            markdown::code(&call)
+        ));
+    }
+    lines
+}
+
+/// Returns the credential of an example, which imports no more than `Credentials` from the crate `krate`.
+pub(super) fn example(api: Option<&Api>, krate: &str) -> String {
+    of_examples(api).map_or_else(no_credential, |credential| {
+        call(credential, krate, |argument| literal(argument.example))
+    })
+}
+
+/// Returns the credential of a program that reads it from its environment.
+pub(super) fn from_environment(api: &Api, krate: &str) -> String {
+    of_examples(Some(api)).map_or_else(no_credential, |credential| {
+        call(credential, krate, |argument| {
+            format!("std::env::var({})?", literal(argument.variable))
+        })
+    })
+}
+
+/// Returns what such a program says of its environment.
+pub(super) fn environment(api: &Api) -> Vec<String> {
+    let variables = of_examples(Some(api)).map_or(&[][..], arguments);
+    let names: Vec<String> = variables
+        .iter()
+        .map(|argument| format!("`{}`", argument.variable))
+        .collect();
+    let beginning = match names.as_slice() {
+        [] => "The server comes from the environment:".to_owned(),
+        _ => format!(
+            "The credential and the server come from the environment: {} and,",
+            names.join(", ")
+        ),
+    };
+    wrapped(&format!(
+        "{beginning} for a server other than the one of the description, `BASE_URL`."
+    ))
+}
+
+/// The credential that examples have: that of the first scheme.
+fn of_examples(api: Option<&Api>) -> Option<&Credential> {
+    let scheme = api?.schemes.first()?;
+    Some(&scheme.credential)
+}
+
+fn no_credential() -> String {
+    "Credentials::none()".to_owned()
+}
+
+/// Returns the call that makes a credential; types that are not imported are written with their paths where there is a
+/// crate to name.
+fn call(credential: &Credential, krate: &str, written: impl Fn(&Argument) -> String) -> String {
+    let given: Vec<String> = arguments(credential).iter().map(written).collect();
+    let given = given.join(", ");
+    let of = |krate: &str| match krate {
+        "" => String::new(),
+        krate => format!("{krate}::"),
+    };
+    match credential {
+        Credential::Account => format!("Credentials::auth_token({given})"),
+        Credential::Basic => format!("Credentials::basic({given})"),
+        Credential::Bearer => format!("Credentials::bearer({given})"),
+        Credential::Header(name) => {
+            let http = of(if krate.is_empty() { "" } else { "http" });
+            let name = literal(name);
+            format!("Credentials::header({http}HeaderName::from_static({name}), {given})")
+        }
+        Credential::Query(name) => format!("Credentials::query({}, {given})", literal(name)),
+        Credential::Cookie(name) => format!("Credentials::cookie({}, {given})", literal(name)),
+        Credential::ClientCredentials(url) => {
+            let (krate, url) = (of(krate), literal(url));
+            format!(
+                "Credentials::client_credentials({krate}ClientCredentials::new({url}, {given}))"
+            )
+        }
+    }
+}
+
+fn arguments(credential: &Credential) -> &'static [Argument] {
+    match credential {
+        Credential::Account => &[
+            Argument {
+                name: "account_sid",
+                example: "AC…",
+                variable: "ACCOUNT_SID",
+            },
+            Argument {
+                name: "auth_token",
+                example: "token",
+                variable: "AUTH_TOKEN",
+            },
+        ],
+        Credential::Basic => &[
+            Argument {
+                name: "user",
+                example: "user",
+                variable: "API_USER",
+            },
+            Argument {
+                name: "password",
+                example: "password",
+                variable: "API_PASSWORD",
+            },
+        ],
+        Credential::Bearer => &[Argument {
+            name: "token",
+            example: "token",
+            variable: "API_TOKEN",
+        }],
+        Credential::Header(_) | Credential::Query(_) | Credential::Cookie(_) => &[Argument {
+            name: "key",
+            example: "key",
+            variable: "API_KEY",
+        }],
+        Credential::ClientCredentials(_) => &[
+            Argument {
+                name: "id",
+                example: "id",
+                variable: "CLIENT_ID",
+            },
+            Argument {
+                name: "secret",
+                example: "secret",
+                variable: "CLIENT_SECRET",
+            },
+        ],
+    }
+}

@@ -1,0 +1,5 @@
+use harbour::ship::UpdateShipOutput;
+
+pub fn call(output: &UpdateShipOutput) -> bool {
+    matches!(output, UpdateShipOutput::NoContent)
+}
