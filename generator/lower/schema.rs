@@ -242,8 +242,15 @@ impl<'d> Lowering<'d> {
         let (values, limits) = match shape.additional {
             Some(AdditionalProperties::Schema(values)) => {
                 let pointer = &site.pointer.key("additionalProperties");
-                let Lowered { ty, limits, .. } =
-                    self.schema(values.as_ref(), Site { pointer, ..site });
+                // As if there were properties, too: they may come and go.
+                let owner = &format!("{}_{}", site.owner, site.field);
+                let values_site = Site {
+                    pointer,
+                    owner,
+                    field: "value",
+                    ..site
+                };
+                let Lowered { ty, limits, .. } = self.schema(values.as_ref(), values_site);
                 (ty, limits)
             }
             _ if shape.format == Some("uri-map") => (Type::String, Vec::new()),

@@ -279,7 +279,7 @@ impl Bundler {
             let is_wrong =
                 |value: &Value| place.file == file && !resembles(Spot::Node(kind), value);
             if self.value(&place).is_some_and(is_wrong) {
-                return Err(fault_of_kind(reference, kind.name()));
+                return Err(Some(Box::new(fault_of_kind(reference, kind.name()))));
             }
         }
         let index = known.unwrap_or_else(|| {
@@ -329,7 +329,7 @@ impl Bundler {
                     format!("a map whose entries are each {}", kind.name())
                 }
             };
-            self.complain_of_reference(site, fault_of_kind(&reference, &what).map(|fault| *fault));
+            self.complain_of_reference(site, Some(fault_of_kind(&reference, &what)));
             entries.clear();
             return;
         }
@@ -432,9 +432,9 @@ fn resembles(spot: Spot, content: &Value) -> bool {
     }
 }
 
-fn fault_of_kind(reference: &str, what: &str) -> Fault {
+fn fault_of_kind(reference: &str, what: &str) -> Diagnostic {
     let message = format!("`$ref` to `{reference}` leads to something that is not {what}");
-    Some(Box::new(Diagnostic::error("structure", "", message)))
+    Diagnostic::error("structure", "", message)
 }
 
 /// A file of its own is looked at by its own lights: what is wrong in it is said there.
