@@ -22,13 +22,18 @@ impl<'d> Lowering<'d> {
         if !self.schemas.is_union(shape) {
             return self.scalar(shape, site);
         }
+        if let Some(path) = self.under_way(shape) {
+            return Type::Named(path);
+        }
         let name = self.inline_name(site);
         let path = TypePath {
             module: site.module.clone(),
             name,
             is_enum: false,
         };
-        let union = self.union(shape, &path, site.pointer, site.position);
+        let union = self.inside(shape, &path, |lowering| {
+            lowering.union(shape, &path, site.pointer, site.position)
+        });
         self.resource(site.module).unions.push(union);
         Type::Named(path)
     }
