@@ -6,6 +6,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod docs;
 mod examples;
 mod headers;
 mod identity;
@@ -26,6 +27,7 @@ mod security;
 mod shape;
 mod sid;
 mod union;
+mod wrapped;
 
 use crate::Options;
 use crate::api::{
@@ -44,6 +46,7 @@ use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
 use schema::Position;
 use schemas::Schemas;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use wrapped::UnderWay;
 
 /// Decides what the crate will be.
 ///
@@ -113,6 +116,8 @@ struct Lowering<'d> {
     reached: BTreeSet<&'d str>,
     /// The chain of references that is being followed, to notice one that leads to itself.
     following: Vec<&'d str>,
+    /// The types without a name of their own that are being made.
+    under_way: Vec<UnderWay<'d>>,
     /// The functions of the generated tests, by module.
     tests: BTreeMap<Name, Scope>,
     sids: BTreeMap<Name, SidKind>,
@@ -144,6 +149,7 @@ impl<'d> Lowering<'d> {
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
             following: Vec::new(),
+            under_way: Vec::new(),
             tests: BTreeMap::new(),
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),

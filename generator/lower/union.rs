@@ -1,10 +1,10 @@
 //! Values that are one of several types (`oneOf`, `anyOf`).
 
 use super::Lowering;
+use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
 use super::shape::{SchemaRef, Shape};
 use crate::api::{Alternative, NoteKind, Type, TypePath, Union};
-use crate::markdown;
 use crate::names::{Kind, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
@@ -22,13 +22,18 @@ impl<'d> Lowering<'d> {
         if !self.schemas.is_union(shape) {
             return self.scalar(shape, site);
         }
+        if let Some(path) = self.under_way(shape) {
+            return Type::Named(path);
+        }
         let name = self.inline_name(site);
         let path = TypePath {
             module: site.module.clone(),
             name,
             is_enum: false,
         };
-        let union = self.union(shape, &path, site.pointer, site.position);
+        let union = self.inside(shape, &path, |lowering| {
+            lowering.union(shape, &path, site.pointer, site.position)
+        });
         self.resource(site.module).unions.push(union);
         Type::Named(path)
     }
@@ -127,7 +132,7 @@ impl<'d> Lowering<'d> {
             .collect();
         Union {
             name: path.name.clone(),
-            docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
+            docs: docs_of(shape),
             tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
             alternatives,
             pointer: pointer.to_string(),
