@@ -64,7 +64,7 @@ impl<'d> Lowering<'d> {
             [only] => (*only).clone(),
             // An open enum takes any text.
             [Type::String, other] | [other, Type::String] if is_enum(other) => (*other).clone(),
-            several if several.iter().all(|ty| is_text(ty)) => Type::String,
+            several if several.iter().all(|ty| ty.is_text()) => Type::String,
             several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64)) => Type::I64,
             several
                 if several
@@ -74,7 +74,7 @@ impl<'d> Lowering<'d> {
                 Type::F64
             }
             several
-                if site.position == Position::Text && several.iter().all(|ty| is_single(ty)) =>
+                if site.position == Position::Text && several.iter().all(|ty| ty.is_single()) =>
             {
                 Type::String
             }
@@ -223,28 +223,4 @@ fn spelling(ty: &Type) -> String {
         Type::PageMeta => "PageMeta".to_owned(),
         Type::File | Type::Bytes => "Bytes".to_owned(),
     }
-}
-
-/// Whether a value of the type is a string in JSON.
-fn is_text(ty: &Type) -> bool {
-    match ty {
-        Type::String | Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => true,
-        Type::Named(path) => path.is_enum,
-        Type::Bool
-        | Type::I32
-        | Type::I64
-        | Type::F64
-        | Type::Json
-        | Type::JsonText
-        | Type::JsonString
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::PageMeta
-        | Type::File
-        | Type::Bytes => false,
-    }
-}
-
-fn is_single(ty: &Type) -> bool {
-    is_text(ty) || matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F64)
 }
