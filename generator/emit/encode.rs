@@ -158,7 +158,7 @@ fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
     };
     match ty {
         Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::List(items) if **items == Type::File => {
+        Type::List(items) if is_files(items) => {
             let checks = checked(&quote!(&self.#name), own, ty, limits);
             quote!(parts #(.check(#wire, #checks))* .file(#wire, &self.#name);)
         }
@@ -189,6 +189,10 @@ fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
         }
         _ => text(),
     }
+}
+
+fn is_files(ty: &Type) -> bool {
+    matches!(ty, Type::File) || matches!(ty, Type::List(items) if is_files(items))
 }
 
 fn bytes_body(param: &Param, media_type: &str) -> TokenStream {
