@@ -46,6 +46,7 @@ pub mod output;
 pub mod package;
 mod parallel;
 mod pointer;
+pub mod record;
 mod selection;
 pub mod source;
 pub mod tree;
@@ -57,6 +58,7 @@ use assemble::Part;
 use diagnostics::{Diagnostic, Diagnostics};
 use document::Places;
 use module_path::ModulePath;
+use record::{Packed, Record};
 use selection::Selected;
 use source::Source;
 use std::collections::BTreeMap;
@@ -122,12 +124,15 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Dia
     })?;
     let selected = selection::select(sources, documents, &options.operations)?;
     let parts = each(&selected, |one| part(one, sources.len(), options))?;
+    let (parts, packed): (Vec<Part>, Vec<Packed>) = parts.into_iter().unzip();
+    let modules = parts.iter().map(|part| part.module.clone());
+    let record = Record::new(&options.operations, modules.zip(packed));
     let places = parts
         .iter()
         .map(|part| (part.module.clone(), part.places.clone()));
     let places = places.collect();
     let (krate, warnings) = assemble::assemble(parts)?;
-    let files = emit::emit(&krate, options)?;
+    let files = emit::emit(&krate, options)?.made_of(record);
     Ok(Generation {
         files,
         apis: krate.into_apis(),
@@ -146,8 +151,12 @@ impl AsRef<Source> for Corrected<'_> {
     }
 }
 
-/// Takes one of the descriptions of a crate from its document to a checked API.
-fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part, Diagnostics> {
+/// Takes one of the descriptions of a crate from its document to a checked API, and packs it for the record.
+fn part(
+    selected: &Selected<'_>,
+    count: usize,
+    options: &Options,
+) -> Result<(Part, Packed), Diagnostics> {
     let Selected {
         source,
         document,
@@ -172,7 +181,7 @@ fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part
         // What was left out may be why nothing is left.
         Err(errors) => return Err(warnings.into_iter().chain(document.place(errors)).collect()),
     };
-    Ok(Part {
+    let part = Part {
         label: source.label().clone(),
         module: match source.module() {
             Some(module) => module.clone(),
@@ -182,7 +191,8 @@ fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part
         api,
         places: document.places(),
         warnings,
-    })
+    };
+    Ok((part, Packed::new(document.value())))
 }
 
 /// Runs a stage on each description; all of them have to come through.

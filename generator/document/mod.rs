@@ -22,7 +22,7 @@ pub use overlay::assign as assign_overlays;
 
 use crate::api::Note;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::parallel;
+use crate::parallel::Aside;
 use crate::pointer::escape;
 use crate::source::Source;
 use openapiv3::OpenAPI;
@@ -41,6 +41,7 @@ const DEEP_STACK: usize = 64 << 20;
 #[derive(Debug)]
 pub struct Document {
     pub(crate) openapi: OpenAPI,
+    value: Aside<Value>,
     label: Arc<str>,
     origins: Arc<Origins>,
     notes: Vec<Note>,
@@ -64,9 +65,9 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
     } = lowered(source, overlays)?;
     let openapi = on_enough_stack(depth, || typed(&value))
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
-    parallel::drop_aside(value);
     Ok(Document {
         openapi,
+        value: Aside::new(value),
         label: Arc::clone(source.label()),
         origins: Arc::new(origins),
         notes,
@@ -79,6 +80,12 @@ impl Document {
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
+    }
+
+    /// Returns the description as one JSON value, as [`normalise`] does.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
     }
 
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.

@@ -6,6 +6,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod docs;
 mod examples;
 mod headers;
 mod identity;

@@ -1,6 +1,7 @@
 //! Objects to structs.
 
 use super::Lowering;
+use super::docs::docs_of;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::shape::Shape;
@@ -55,7 +56,7 @@ impl<'d> Lowering<'d> {
         let rest = self.rest(shape, path, pointer, position);
         Model {
             name: path.name.clone(),
-            docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
+            docs: docs_of(shape),
             rest: rest.map(|Lowered { ty, limits, .. }| Rest {
                 name: scope.claim(Kind::Rest, "additional_properties", "additional_properties"),
                 ty,

@@ -2,9 +2,10 @@
 
 use super::Lowering;
 use super::body::{example_texts, holds_json};
-use super::schema::{Lowered, Position, Site, described};
+use super::docs::{deprecated, described};
+use super::schema::{Lowered, Position, Site};
 use super::shape::SchemaRef;
-use crate::api::{Body, Location, NoteKind, Param, Prefixes, Style, Type};
+use crate::api::{Body, Docs, Location, NoteKind, Param, Prefixes, Style, Type};
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
@@ -26,6 +27,7 @@ pub(super) struct Raw<'d> {
     pub location: Location,
     pub schema: Option<SchemaRef<'d>>,
     pub description: &'d str,
+    pub deprecated: bool,
     pub required: bool,
     pub style: Style,
     /// Whether its schema is an object, not just anything.
@@ -71,6 +73,21 @@ impl<'d> Lowering<'d> {
         inputs
     }
 
+    /// What is said of a parameter counts before what is said of its schema.
+    fn param_docs(&self, raw: &Raw<'d>, of_schema: String) -> Docs {
+        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
+        let said = match schema.map(|schema| self.schemas.shape(schema)) {
+            _ if raw.description.is_empty() => of_schema,
+            Some(shape) => described(raw.description, &shape),
+            None => raw.description.to_owned(),
+        };
+        markdown::docs(&if raw.deprecated {
+            deprecated(&said)
+        } else {
+            said
+        })
+    }
+
     fn param(
         &mut self,
         raw: &Raw<'d>,
@@ -94,7 +111,7 @@ impl<'d> Lowering<'d> {
         };
         let Lowered {
             mut ty,
-            mut description,
+            description,
             mut sensitive,
             nullable,
             mut limits,
@@ -107,12 +124,6 @@ impl<'d> Lowering<'d> {
             },
         };
         let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
-        if !raw.description.is_empty() {
-            description = schema.map_or_else(
-                || raw.description.to_owned(),
-                |schema| described(raw.description, &self.schemas.shape(schema)),
-            );
-        }
         if ty == Type::String
             && position == Position::Text
             && !texts.is_empty()
@@ -154,7 +165,7 @@ impl<'d> Lowering<'d> {
                 raw.required && !(nullable && position == Position::Input)
             }
         };
-        let docs = markdown::docs(&description);
+        let docs = self.param_docs(raw, description);
         (
             Param {
                 name,

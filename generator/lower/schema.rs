@@ -1,10 +1,10 @@
 //! What a schema is: the one place where it is decided.
 
+use super::docs::{described, docs_of};
 use super::shape::{EnumValue, SchemaRef, Shape};
 use super::{Lowering, component_pointer, sid};
 use crate::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
 use crate::diagnostics::Diagnostic;
-use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, Schema};
@@ -313,7 +313,7 @@ impl<'d> Lowering<'d> {
                 pointer: listed.index(index).to_string(),
             })
             .collect();
-        let docs = markdown::docs(shape.data.description.as_deref().unwrap_or_default());
+        let docs = docs_of(shape);
         OpenEnum {
             name,
             docs,
@@ -371,28 +371,14 @@ impl Lowered {
     pub(super) fn overridden_by(self, shape: &Shape<'_>) -> Self {
         Self {
             nullable: self.nullable || shape.nullable(),
-            description: shape.data.description.clone().unwrap_or(self.description),
+            description: described(
+                shape.data.description.as_ref().unwrap_or(&self.description),
+                shape,
+            ),
             sensitive: self.sensitive || is_sensitive(shape),
             read_only: self.read_only || shape.data.read_only,
             ..self
         }
-    }
-}
-
-/// What is said of a value, with the numbers that are listed for it, which no type names.
-pub(super) fn described(said: &str, shape: &Shape<'_>) -> String {
-    let listed = match shape.typ {
-        Some("integer" | "number") => shape.listed_others(),
-        _ => Vec::new(),
-    };
-    if listed.is_empty() {
-        return said.to_owned();
-    }
-    let listed = format!("One of {}.", listed.join(", "));
-    if said.trim().is_empty() {
-        listed
-    } else {
-        format!("{said}\n\n{listed}")
     }
 }
 

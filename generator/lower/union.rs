@@ -1,10 +1,10 @@
 //! Values that are one of several types (`oneOf`, `anyOf`).
 
 use super::Lowering;
+use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
 use super::shape::{SchemaRef, Shape};
 use crate::api::{Alternative, NoteKind, Type, TypePath, Union};
-use crate::markdown;
 use crate::names::{Kind, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
@@ -168,7 +168,7 @@ impl<'d> Lowering<'d> {
             .collect();
         Union {
             name: path.name.clone(),
-            docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
+            docs: docs_of(shape),
             tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
             alternatives,
             pointer: pointer.to_string(),
