@@ -21,7 +21,7 @@ impl<'d> Lowering<'d> {
         position: Position,
     ) -> Model {
         let is_input = matches!(position, Position::Input | Position::Part);
-        let position = if is_input { Position::Input } else { position };
+        let position = position.inside();
         let mut scope = Scope::new("");
         let wires = shape.properties.iter().map(|property| property.wire);
         let names = scope.claim_all(Kind::Setter, wires);

@@ -10,7 +10,7 @@ use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{MediaType, Operation, PathItem};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The parameters of an operation, with a value for each that its examples may need.
 pub(super) struct Inputs<'d> {
@@ -118,17 +118,10 @@ impl<'d> Lowering<'d> {
             read_only: _,
         } = match raw.schema {
             Some(schema) => self.schema(schema, site),
-            None => {
-                let ty = match (raw.location, body) {
-                    (Location::Body, Body::Text(_)) => Type::String,
-                    (Location::Body, Body::Bytes(_)) => Type::Bytes,
-                    _ => position.any(),
-                };
-                Lowered {
-                    nullable: true,
-                    ..Lowered::of(ty)
-                }
-            }
+            None => Lowered {
+                nullable: true,
+                ..Lowered::of(type_without_schema(raw.location, body, position))
+            },
         };
         let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
         if ty == Type::String
@@ -164,7 +157,7 @@ impl<'d> Lowering<'d> {
             .filter(|value| self.fits(&ty, value))
             .cloned()
             .or_else(|| schema.map(|schema| self.sample(schema, &ty)))
-            .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+            .unwrap_or_else(|| sample_of_any(&ty));
         let required = match location {
             Location::Path => true,
             Location::Account => false,
@@ -199,11 +192,32 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// The type of a parameter that has no schema, or of a whole body that names no fields.
+fn type_without_schema(location: Location, body: &Body, position: Position) -> Type {
+    match (location, body) {
+        (Location::Body, Body::Text(_)) => Type::String,
+        (Location::Body, Body::Bytes(_)) => Type::Bytes,
+        (Location::Body, Body::Multipart) => Type::Map(Box::new(Type::File)),
+        (Location::Body, Body::Form) => Type::Map(Box::new(Type::String)),
+        _ => position.any(),
+    }
+}
+
+/// A value of a parameter that has no schema.
+fn sample_of_any(ty: &Type) -> Value {
+    match ty {
+        Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
+        _ => json!({}),
+    }
+}
+
 /// How a parameter is written, and the type that goes with it: objects that travel as entries are maps of text.
 fn styled(raw: &Raw<'_>, ty: Type) -> (Type, Style) {
     let entries = || Type::Map(Box::new(Type::String));
     match (&raw.style, &ty) {
-        (Style::Joined(_), Type::List(_)) => (ty, raw.style.clone()),
+        (Style::Joined(_), Type::List(_)) | (Style::Exploded, Type::Map(_)) => {
+            (ty, raw.style.clone())
+        }
         (Style::DeepObject | Style::Exploded, Type::JsonText) if raw.is_object => {
             (entries(), raw.style.clone())
         }

@@ -169,7 +169,7 @@ impl<'d> Lowering<'d> {
                 Position::Text => Type::DateTime,
             },
             Some("date") => Type::Date,
-            Some("binary") if site.position == Position::Part => Type::File,
+            _ if shape.is_file() && site.position == Position::Part => Type::File,
             _ => match sid::recognise(shape, site.pointer) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,
@@ -230,6 +230,7 @@ impl<'d> Lowering<'d> {
                     pointer,
                     owner,
                     field: "value",
+                    position: site.position.inside(),
                     ..site
                 };
                 let Lowered { ty, limits, .. } = self.schema(values.as_ref(), values_site);
@@ -323,6 +324,14 @@ impl<'d> Lowering<'d> {
 }
 
 impl Position {
+    /// How a value travels that an object holds: a part that is an object is JSON.
+    pub(super) fn inside(self) -> Self {
+        match self {
+            Self::Part => Self::Input,
+            Self::Json | Self::Input | Self::Text => self,
+        }
+    }
+
     pub(super) fn any(self) -> Type {
         match self {
             Self::Json | Self::Input | Self::Part => Type::Json,

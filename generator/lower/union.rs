@@ -19,6 +19,11 @@ impl<'d> Lowering<'d> {
                 self.scalar(shape, site)
             };
         }
+        if site.position == Position::Part
+            && let Some(files) = self.files(shape, site)
+        {
+            return files;
+        }
         if !self.schemas.is_union(shape) {
             return self.scalar(shape, site);
         }
@@ -36,6 +41,37 @@ impl<'d> Lowering<'d> {
         });
         self.resource(site.module).unions.push(union);
         Type::Named(path)
+    }
+
+    /// Returns what the alternatives of a part come to where one is a file, which JSON cannot hold.
+    fn files(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Option<Type> {
+        let (_, alternatives) = shape.alternatives();
+        let shape_of = |schema: SchemaRef<'d>| {
+            let schema = self.schemas.target(schema)?;
+            Some(self.schemas.shape(schema))
+        };
+        let shapes: Vec<Shape<'d>> = alternatives
+            .iter()
+            .filter_map(|part| shape_of(part.into()))
+            .collect();
+        let is_list = |shape: &Shape<'d>| {
+            let items = shape.items.and_then(|items| shape_of(items.into()));
+            items.is_some_and(|items| items.is_file())
+        };
+        let lists = shapes.iter().filter(|shape| is_list(shape)).count();
+        let files = shapes.iter().filter(|shape| shape.is_file()).count();
+        if lists + files == 0 {
+            return None;
+        }
+        if lists + files < alternatives.len() {
+            let message = format!("`{}`: the alternatives that are no file", site.field);
+            self.note(NoteKind::Generalised, site.pointer, message);
+        }
+        Some(if lists == 0 {
+            Type::File
+        } else {
+            Type::List(Box::new(Type::File))
+        })
     }
 
     /// Returns the one type of alternatives that are single values; text holds whatever is written as a string.
@@ -64,7 +100,7 @@ impl<'d> Lowering<'d> {
             [only] => (*only).clone(),
             // An open enum takes any text.
             [Type::String, other] | [other, Type::String] if is_enum(other) => (*other).clone(),
-            several if several.iter().all(|ty| is_text(ty)) => Type::String,
+            several if several.iter().all(|ty| ty.is_text()) => Type::String,
             several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64)) => Type::I64,
             several
                 if several
@@ -74,7 +110,7 @@ impl<'d> Lowering<'d> {
                 Type::F64
             }
             several
-                if site.position == Position::Text && several.iter().all(|ty| is_single(ty)) =>
+                if site.position == Position::Text && several.iter().all(|ty| ty.is_single()) =>
             {
                 Type::String
             }
@@ -223,28 +259,4 @@ fn spelling(ty: &Type) -> String {
         Type::PageMeta => "PageMeta".to_owned(),
         Type::File | Type::Bytes => "Bytes".to_owned(),
     }
-}
-
-/// Whether a value of the type is a string in JSON.
-fn is_text(ty: &Type) -> bool {
-    match ty {
-        Type::String | Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => true,
-        Type::Named(path) => path.is_enum,
-        Type::Bool
-        | Type::I32
-        | Type::I64
-        | Type::F64
-        | Type::Json
-        | Type::JsonText
-        | Type::JsonString
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::PageMeta
-        | Type::File
-        | Type::Bytes => false,
-    }
-}
-
-fn is_single(ty: &Type) -> bool {
-    is_text(ty) || matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F64)
 }
