@@ -223,7 +223,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// The values of the tag that stand for a component: those that are mapped to it, or its own name.
-fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
+pub(super) fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
     let Discriminator {
         property_name: _,
         mapping,
