@@ -143,7 +143,10 @@ impl<'d> Lowering<'d> {
                 None => found.push((index, component, one)),
             }
         }
-        let spellings: Vec<String> = found.iter().map(|(_, _, one)| spelling(&one.ty)).collect();
+        let spellings: Vec<String> = found
+            .iter()
+            .map(|(_, _, one)| beside(path.name.as_str(), spelling(&one.ty)))
+            .collect();
         let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
         let discriminator = shape.data.discriminator.as_ref();
         let (keyword, _) = shape.alternatives();
@@ -223,7 +226,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// The values of the tag that stand for a component: those that are mapped to it, or its own name.
-fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
+pub(super) fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
     let Discriminator {
         property_name: _,
         mapping,
@@ -240,6 +243,14 @@ fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
         vec![component.to_owned()]
     } else {
         mapped
+    }
+}
+
+/// What the name of a type says beyond that of the enum that has it: `Text` for the type `NoteText` in the enum `Note`.
+fn beside(union: &str, spelling: String) -> String {
+    match spelling.strip_prefix(union) {
+        Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => rest.to_owned(),
+        _ => spelling,
     }
 }
 
