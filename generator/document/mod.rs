@@ -109,12 +109,6 @@ impl Document {
         })
         .collect()
     }
-
-    /// Returns the files besides the description: overlays, then what references lead to.
-    #[must_use]
-    pub fn files(&self) -> &[Arc<Source>] {
-        &self.origins.others
-    }
 }
 
 /// Returns the OpenAPI 3.0 form of a description as one JSON value, and the warnings about it.

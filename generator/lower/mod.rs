@@ -7,6 +7,7 @@ mod checker;
 mod collect;
 mod components;
 mod examples;
+mod following;
 mod headers;
 mod identity;
 mod inputs;
@@ -38,6 +39,7 @@ use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 pub(crate) use collect::template_params;
 use components::Places;
+use following::Following;
 pub use identity::{module_path, operation_ids};
 use indexmap::IndexMap;
 use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
@@ -111,8 +113,7 @@ struct Lowering<'d> {
     /// Schemas that something refers to, in the order of the first reference.
     queue: VecDeque<&'d str>,
     reached: BTreeSet<&'d str>,
-    /// The chain of references that is being followed, to notice one that leads to itself.
-    following: Vec<&'d str>,
+    following: Following<'d>,
     /// The functions of the generated tests, by module.
     tests: BTreeMap<Name, Scope>,
     sids: BTreeMap<Name, SidKind>,
@@ -143,7 +144,7 @@ impl<'d> Lowering<'d> {
             scopes,
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
-            following: Vec::new(),
+            following: Following::default(),
             tests: BTreeMap::new(),
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),

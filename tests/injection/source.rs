@@ -3,6 +3,7 @@
 use flexgen::tree::FileTree;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 /// What a text could add to a crate if it were not quoted.
 #[derive(Default)]
@@ -21,7 +22,11 @@ impl Shape {
     pub(crate) fn of(files: &FileTree) -> Self {
         let mut shape = Self::default();
         for (path, text) in files.iter() {
-            if path.ends_with(".rs") && !path.starts_with("src/runtime/") {
+            if Path::new(path)
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+                && !path.starts_with("src/runtime/")
+            {
                 let file = syn::parse_file(text);
                 assert!(file.is_ok(), "{path}: {:?}\n{text}", file.err());
                 shape.add(text.parse().unwrap());
