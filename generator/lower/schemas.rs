@@ -3,9 +3,15 @@
 use super::shape::{Property, SchemaRef, Shape};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
+use std::collections::BTreeSet;
+use std::ptr;
 
 /// How deep `allOf` is followed; no description that a person wrote comes near.
 const DEPTH: usize = 32;
+
+/// What a schema is made of: a part counts once, however often it is named and whatever names it, so that neither parts that
+/// name each other nor parts that are named twice at each of many steps take longer than they are long.
+type Parts = BTreeSet<*const Schema>;
 
 /// The schemas of the components, by name.
 #[derive(Debug, Clone, Copy)]
@@ -48,10 +54,10 @@ impl<'d> Schemas<'d> {
 
     /// Returns what a schema says, with the parts of its `allOf` merged in.
     pub fn shape(self, schema: &'d Schema) -> Shape<'d> {
-        self.merged(schema, DEPTH)
+        self.merged(schema, DEPTH, &mut Parts::from([ptr::from_ref(schema)]))
     }
 
-    fn merged(self, schema: &'d Schema, depth: usize) -> Shape<'d> {
+    fn merged(self, schema: &'d Schema, depth: usize, parts: &mut Parts) -> Shape<'d> {
         let mut shape = Shape::of(schema);
         let Some(depth) = depth.checked_sub(1) else {
             return shape;
@@ -61,7 +67,10 @@ impl<'d> Schemas<'d> {
             let Some((name, part)) = self.follow(part.into()) else {
                 continue;
             };
-            let mut part = self.merged(part, depth);
+            if !parts.insert(ptr::from_ref(part)) {
+                continue;
+            }
+            let mut part = self.merged(part, depth, parts);
             if part.has_properties() {
                 // Where a base lists what is made of it, that is not what its heirs are.
                 part.one_of = &[];
@@ -84,16 +93,18 @@ impl<'d> Schemas<'d> {
             put(&mut shape.properties, property);
         }
         if shape.has_properties() {
-            self.absorb_alternatives(&mut shape, depth);
+            self.absorb_alternatives(&mut shape, depth, parts);
         }
         shape
     }
 
     /// Adds the properties of alternatives to an object that has properties of its own: any of them may be there.
-    fn absorb_alternatives(self, shape: &mut Shape<'d>, depth: usize) {
+    fn absorb_alternatives(self, shape: &mut Shape<'d>, depth: usize, parts: &mut Parts) {
         for part in shape.one_of.iter().chain(shape.any_of) {
-            if let Some((_, part)) = self.follow(part.into()) {
-                for property in self.merged(part, depth.min(4)).properties {
+            if let Some((_, part)) = self.follow(part.into())
+                && parts.insert(ptr::from_ref(part))
+            {
+                for property in self.merged(part, depth.min(4), parts).properties {
                     if !shape
                         .properties
                         .iter()
