@@ -3,9 +3,16 @@
 use super::shape::{Property, SchemaRef, Shape};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
+use std::collections::BTreeSet;
 
-/// How deep `allOf` is followed; no description that a person wrote comes near.
+/// How many references are followed, one to the next; no description that a person wrote comes near.
 const DEPTH: usize = 32;
+
+/// How many schemas are merged into one; no description that a person wrote comes near.
+const PARTS: usize = 256;
+
+/// How deep alternatives of alternatives are looked into.
+const ALTERNATIVES: usize = 4;
 
 /// The schemas of the components, by name.
 #[derive(Debug, Clone, Copy)]
@@ -48,20 +55,28 @@ impl<'d> Schemas<'d> {
 
     /// Returns what a schema says, with the parts of its `allOf` merged in.
     pub fn shape(self, schema: &'d Schema) -> Shape<'d> {
-        self.merged(schema, DEPTH)
+        self.merged(schema, ALTERNATIVES, &mut BTreeSet::new())
     }
 
-    fn merged(self, schema: &'d Schema, depth: usize) -> Shape<'d> {
+    /// Merges a schema and its parts, those aside that are `seen` already: what they say is there.
+    fn merged(
+        self,
+        schema: &'d Schema,
+        alternatives: usize,
+        seen: &mut BTreeSet<*const Schema>,
+    ) -> Shape<'d> {
         let mut shape = Shape::of(schema);
-        let Some(depth) = depth.checked_sub(1) else {
-            return shape;
-        };
+        let is_part = !seen.is_empty();
+        seen.insert(schema);
         let own = std::mem::take(&mut shape.properties);
         for part in std::mem::take(&mut shape.all_of) {
             let Some((name, part)) = self.follow(part.into()) else {
                 continue;
             };
-            let mut part = self.merged(part, depth);
+            if seen.contains(&std::ptr::from_ref(part)) || seen.len() > PARTS {
+                continue;
+            }
+            let mut part = self.merged(part, alternatives, seen);
             if part.has_properties() {
                 // Where a base lists what is made of it, that is not what its heirs are.
                 part.one_of = &[];
@@ -83,17 +98,39 @@ impl<'d> Schemas<'d> {
         for property in own {
             put(&mut shape.properties, property);
         }
-        if shape.has_properties() {
-            self.absorb_alternatives(&mut shape, depth);
+        if shape.has_properties() && !(is_part && self.lists_heirs(schema, &shape)) {
+            self.absorb_alternatives(&mut shape, alternatives, seen);
         }
         shape
     }
 
+    /// Whether the alternatives of a schema are made of it.
+    fn lists_heirs(self, schema: &'d Schema, shape: &Shape<'d>) -> bool {
+        let targets = |parts: &'d [ReferenceOr<Schema>]| {
+            parts
+                .iter()
+                .filter_map(move |part| self.follow(part.into()))
+                .map(|(_, target)| target)
+        };
+        targets(shape.one_of)
+            .chain(targets(shape.any_of))
+            .any(|one| targets(Shape::of(one).all_of).any(|base| std::ptr::eq(base, schema)))
+    }
+
     /// Adds the properties of alternatives to an object that has properties of its own: any of them may be there.
-    fn absorb_alternatives(self, shape: &mut Shape<'d>, depth: usize) {
+    fn absorb_alternatives(
+        self,
+        shape: &mut Shape<'d>,
+        alternatives: usize,
+        seen: &BTreeSet<*const Schema>,
+    ) {
+        let Some(alternatives) = alternatives.checked_sub(1) else {
+            return;
+        };
         for part in shape.one_of.iter().chain(shape.any_of) {
             if let Some((_, part)) = self.follow(part.into()) {
-                for property in self.merged(part, depth.min(4)).properties {
+                let merged = self.merged(part, alternatives, &mut seen.clone());
+                for property in merged.properties {
                     if !shape
                         .properties
                         .iter()
