@@ -118,6 +118,8 @@ struct Lowering<'d> {
     following: Vec<&'d str>,
     /// The types without a name of their own that are being made.
     under_way: Vec<UnderWay<'d>>,
+    /// How many of them are structs.
+    inline_models: usize,
     /// The functions of the generated tests, by module.
     tests: BTreeMap<Name, Scope>,
     sids: BTreeMap<Name, SidKind>,
@@ -150,6 +152,7 @@ impl<'d> Lowering<'d> {
             reached: BTreeSet::new(),
             following: Vec::new(),
             under_way: Vec::new(),
+            inline_models: 0,
             tests: BTreeMap::new(),
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),
