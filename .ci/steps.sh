@@ -38,6 +38,13 @@ tests_features() {
   cargo test --package twilio-flex --all-features
 }
 
+# The targets build with any compiler; where cargo-fuzz and a nightly one are there, each runs for a few seconds.
+fuzzing() {
+  cargo clippy --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings
+  cargo +nightly fuzz --version >/dev/null 2>&1 || return 75
+  fuzz/run.sh 5
+}
+
 # The crate of every fixture compiles without a warning.
 fixtures_compile() {
   cargo test --test fixtures -- --ignored
@@ -175,6 +182,18 @@ corpus_tests() {
   [ -d "$corpus" ] || return 75
   FLEXGEN_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus \
     --test names_stay --test small_diffs
+}
+
+# A share of the mutations of published descriptions; CONTRIBUTING.md says how to run all of them.
+mutations() {
+  [ -d "$corpus" ] || return 75
+  FLEXGEN_CORPUS=$(realpath "$corpus") FLEXGEN_MUTATIONS=400 \
+    cargo test --release --test mutations -- --ignored --nocapture
+}
+
+# One crate of all hostile texts: it compiles, and none of them runs as a doctest.
+injection_compiles() {
+  cargo test --test injection -- --ignored
 }
 
 # What flexgen says about the published versions of a description, beside what cargo-semver-checks says about the crates.

@@ -54,7 +54,7 @@ mod wire;
 mod yaml;
 
 use api::Api;
-use assemble::Part;
+use assemble::{Crate, Part};
 use diagnostics::{Diagnostic, Diagnostics};
 use document::Places;
 use module_path::ModulePath;
@@ -110,6 +110,69 @@ pub struct Generation {
 /// Returns every problem that was found before the stage that could not go on: text that is no YAML or JSON, a structure
 /// that is no OpenAPI, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
+    let understood = understand(sources, options)?;
+    let packed = parallel::map(&understood.selected, |one| {
+        Packed::new(one.document.value())
+    });
+    let Understood {
+        krate,
+        modules,
+        places,
+        warnings,
+        selected: _,
+    } = understood;
+    let record = Record::new(&options.operations, modules.into_iter().zip(packed));
+    let files = emit::emit(&krate, options)?.made_of(record);
+    Ok(Generation {
+        files,
+        apis: krate.into_apis(),
+        places,
+        warnings,
+    })
+}
+
+/// What descriptions come to, without the files.
+#[derive(Debug)]
+pub struct Analysis {
+    /// What the crate would be made of, by where it stands; one description has the root of the crate to itself.
+    pub apis: BTreeMap<ModulePath, Api>,
+    /// What finds the places of its parts in the descriptions.
+    pub places: BTreeMap<ModulePath, Places>,
+    /// What the descriptions should mend and the crate can do without.
+    pub warnings: Diagnostics,
+}
+
+/// Does what [`generate`] does, up to the files.
+///
+/// # Errors
+///
+/// Returns what [`generate`] returns.
+pub fn analyse(sources: &[Source], options: &Options) -> Result<Analysis, Diagnostics> {
+    let Understood {
+        krate,
+        modules: _,
+        places,
+        warnings,
+        selected: _,
+    } = understand(sources, options)?;
+    Ok(Analysis {
+        apis: krate.into_apis(),
+        places,
+        warnings,
+    })
+}
+
+/// The descriptions, checked and put together.
+struct Understood<'s> {
+    krate: Crate,
+    /// Where each of the descriptions stands, in their order.
+    modules: Vec<ModulePath>,
+    places: BTreeMap<ModulePath, Places>,
+    warnings: Diagnostics,
+    selected: Vec<Selected<'s>>,
+}
+
+fn understand<'s>(sources: &'s [Source], options: &Options) -> Result<Understood<'s>, Diagnostics> {
     package::check_name(&options.package)?;
     package::check_version(&options.version)?;
     check_no_dependency(&options.package)?;
@@ -124,20 +187,18 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Dia
     })?;
     let selected = selection::select(sources, documents, &options.operations)?;
     let parts = each(&selected, |one| part(one, sources.len(), options))?;
-    let (parts, packed): (Vec<Part>, Vec<Packed>) = parts.into_iter().unzip();
-    let modules = parts.iter().map(|part| part.module.clone());
-    let record = Record::new(&options.operations, modules.zip(packed));
     let places = parts
         .iter()
         .map(|part| (part.module.clone(), part.places.clone()));
     let places = places.collect();
+    let modules = parts.iter().map(|part| part.module.clone()).collect();
     let (krate, warnings) = assemble::assemble(parts)?;
-    let files = emit::emit(&krate, options)?.made_of(record);
-    Ok(Generation {
-        files,
-        apis: krate.into_apis(),
+    Ok(Understood {
+        krate,
+        modules,
         places,
         warnings,
+        selected,
     })
 }
 
@@ -151,12 +212,8 @@ impl AsRef<Source> for Corrected<'_> {
     }
 }
 
-/// Takes one of the descriptions of a crate from its document to a checked API, and packs it for the record.
-fn part(
-    selected: &Selected<'_>,
-    count: usize,
-    options: &Options,
-) -> Result<(Part, Packed), Diagnostics> {
+/// Takes one of the descriptions of a crate from its document to a checked API.
+fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part, Diagnostics> {
     let Selected {
         source,
         document,
@@ -181,7 +238,7 @@ fn part(
         // What was left out may be why nothing is left.
         Err(errors) => return Err(warnings.into_iter().chain(document.place(errors)).collect()),
     };
-    let part = Part {
+    Ok(Part {
         label: source.label().clone(),
         module: match source.module() {
             Some(module) => module.clone(),
@@ -191,8 +248,7 @@ fn part(
         api,
         places: document.places(),
         warnings,
-    };
-    Ok((part, Packed::new(document.value())))
+    })
 }
 
 /// Runs a stage on each description; all of them have to come through.

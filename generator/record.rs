@@ -14,7 +14,7 @@ use flate2::write::ZlibEncoder;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 
 /// Bytes that a description may unpack to: a record is a file that anyone can have edited.
 const LARGEST: u64 = 1 << 30;
@@ -37,9 +37,11 @@ pub(crate) struct Packed(String);
 impl Packed {
     /// Packs a finished description.
     pub(crate) fn new(description: &Value) -> Self {
-        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
         // A JSON value is always written, and a vector takes everything.
-        let written = serde_json::to_writer(&mut encoder, description).map_err(Into::into);
+        let text = serde_json::to_vec(description).unwrap_or_default();
+        // All at once: each call has its price, and JSON is written in scraps of a few bytes.
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
+        let written = encoder.write_all(&text);
         let packed = written.and_then(|()| encoder.finish());
         Self(BASE64_STANDARD.encode(packed.unwrap_or_default()))
     }

@@ -70,6 +70,19 @@ pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
     Ok(value)
 }
 
+/// Reads JSON as YAML is read: a key that is there twice is an error.
+pub(crate) fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
+    let (refused, merges) = (RefCell::new(None), Cell::new(false));
+    let reader = Reader {
+        refused: &refused,
+        merges: &merges,
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = reader.deserialize(&mut json)?;
+    json.end()?;
+    Ok(value)
+}
+
 fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> YamlError {
     let position = error.location().map(|at| (at.line(), at.column()));
     let said = error.to_string();
@@ -92,6 +105,17 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
             fault: Fault::Depth,
             message: "this is nested too deeply".to_owned(),
             position,
+        };
+    }
+    if said.contains("more than one document") {
+        let number = text
+            .lines()
+            .skip(1)
+            .position(|line| line.trim_end() == "---");
+        return YamlError {
+            fault: Fault::Syntax,
+            message: "there is more than one document in this text".to_owned(),
+            position: number.map(|number| (number + 2, 1)),
         };
     }
     let (reason, context) = match said.split_once(", while ") {
@@ -162,6 +186,10 @@ fn without_position(message: &str) -> String {
     match reason.strip_prefix("did not find expected ") {
         Some("key") => "a key is expected here".to_owned(),
         Some(what) => format!("{} is expected here", what.replace('\'', "`")),
+        None if reason.starts_with("mapping values") => "a `:` cannot stand here".to_owned(),
+        None if reason.contains("cannot start any token") => {
+            "nothing can begin with this character".to_owned()
+        }
         None => reason.to_owned(),
     }
 }

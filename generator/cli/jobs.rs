@@ -160,9 +160,12 @@ fn default_name(out: Option<&Path>, specs: &[Spec]) -> Result<String, Diagnostic
     let name = named
         .and_then(|name| name.into_string().ok())
         .unwrap_or_default();
-    package::check_name(&name)
-        .map(|()| name)
-        .map_err(|fault| fault.help("name the package with `--package NAME`"))
+    match package::check_name(&name) {
+        Ok(()) => Ok(name),
+        // Where nothing is written, the name is only shown.
+        Err(_) if out.is_none() => Ok("api".to_owned()),
+        Err(fault) => Err(fault.help("name the package with `--package NAME`")),
+    }
 }
 
 fn read(

@@ -13,6 +13,7 @@ mod regeneration;
 mod revision;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::document::Places;
 use crate::inspect::{Inspection, inspect};
 use crate::source::Source;
 use crate::{Generation, output};
@@ -22,6 +23,7 @@ use jobs::{Job, Trouble};
 use mend::Invocation;
 use printer::{Printer, plural};
 use serde_json::json;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// How a run ended; the numbers are the exit status. What is stale is also what `diff --fail-on` looks for.
@@ -91,7 +93,24 @@ fn prepare(selection: &Selection, out: &Out, printer: &mut Printer) -> Result<Ve
     for job in &jobs {
         output::check_folder(&job.crate_config.out, &job.inputs())?;
     }
-    run_all(jobs, selection.deny_warnings, printer)
+    let ready = run_all(jobs, selection.deny_warnings, printer)?;
+    let inputs: Vec<&Path> = ready.iter().flat_map(Ready::inputs).collect();
+    for Ready {
+        job, generation, ..
+    } in &ready
+    {
+        output::check_inputs(&generation.files, &job.crate_config.out, &inputs)?;
+    }
+    Ok(ready)
+}
+
+impl Ready {
+    /// Returns every file that was read, those that references lead to included.
+    fn inputs(&self) -> impl Iterator<Item = &Path> {
+        let files = self.generation.places.values().flat_map(Places::files);
+        let named = self.job.inputs().into_iter();
+        named.chain(files.filter_map(Source::path))
+    }
 }
 
 fn run_all(

@@ -9,8 +9,9 @@ use super::revision::Revision;
 use crate::diagnostics::Diagnostic;
 use crate::diff::{Report, Side, compare};
 use crate::output::{MANIFEST, Written};
+use crate::record::Record;
 use crate::source::{Source, label};
-use crate::{Generation, Options, generate};
+use crate::{Analysis, Generation, Options, analyse};
 use semver::Version;
 use std::fs;
 use std::path::Path;
@@ -71,11 +72,11 @@ fn since(
     generation: &Generation,
     sources: &[Source],
 ) -> Regeneration {
-    let Some(before) = committed(job, written).or_else(|| recorded(job, written)) else {
+    let Some(before) = written.record().and_then(|record| before(job, record)) else {
         return Regeneration::Unknown;
     };
     let report = compare(
-        &Side::of(&before.generation, &before.sources),
+        &Side::of_analysis(&before.analysis, &before.sources),
         &Side::of(generation, sources),
     );
     Regeneration::Known(Box::new(match version {
@@ -84,38 +85,49 @@ fn since(
     }))
 }
 
-/// The generation that made the crate which is there.
+/// What the crate which is there was made of.
 struct Before {
-    generation: Generation,
+    analysis: Analysis,
     /// The descriptions, where their text is known.
     sources: Vec<Source>,
 }
 
-/// Looks whether the committed description is the one of the record: that has lines to name.
-fn committed(job: &Job, written: &Written) -> Option<Before> {
-    let record = written.record()?;
-    let spec = job.crate_config.specs.first()?;
-    let head = Revision::head(spec.path.parent()?).ok()?;
-    let read = |path: &Path| head.read_here(path).or_else(|_| Source::read(path));
-    let (generation, sources) = job.run_with(&read).ok()?;
-    let is_it = generation.files.record() == Some(record);
-    is_it.then_some(Before {
-        generation,
-        sources,
-    })
-}
-
-fn recorded(job: &Job, written: &Written) -> Option<Before> {
-    let record = written.record()?;
-    let sources = record.sources(&label(&job.crate_config.out.join(MANIFEST)))?;
+fn before(job: &Job, record: &Record) -> Option<Before> {
+    let committed =
+        committed(job).filter(|(generation, _)| generation.files.record() == Some(record));
+    if let Some((generation, sources)) = committed {
+        let Generation {
+            files: _,
+            apis,
+            places,
+            warnings,
+        } = generation;
+        return Some(Before {
+            analysis: Analysis {
+                apis,
+                places,
+                warnings,
+            },
+            sources,
+        });
+    }
+    let recorded = record.sources(&label(&job.crate_config.out.join(MANIFEST)))?;
     let options = Options {
         operations: record.operations().to_vec(),
         ..Options::new(&job.crate_config.package, &job.crate_config.version)
     };
     Some(Before {
-        generation: generate(&sources, &options).ok()?,
+        analysis: analyse(&recorded, &options).ok()?,
         sources: Vec::new(),
     })
+}
+
+/// Generates from the description as it was committed last, which has lines to name.
+fn committed(job: &Job) -> Option<(Generation, Vec<Source>)> {
+    let spec = job.crate_config.specs.first()?;
+    let head = Revision::head(spec.path.parent()?).ok()?;
+    let read = |path: &Path| head.read_here(path).or_else(|_| Source::read(path));
+    job.run_with(&read).ok()
 }
 
 fn version_in(out: &Path) -> Option<Version> {

@@ -195,6 +195,21 @@ impl Kind {
         }
     }
 
+    /// Returns where a key belongs that is no field of it and is often written into it.
+    pub(super) fn place_of(self, key: &str) -> Option<&'static str> {
+        use Kind as K;
+        match (self, key) {
+            (K::MediaType, "$ref") => {
+                Some("write it under `schema`, below a media type such as `application/json`")
+            }
+            (K::Response | K::RequestBody, "schema") => Some(
+                "a schema stands under a media type: `content: {application/json: {schema: {…}}}`",
+            ),
+            (K::Components, _) => Some("a component stands in a section, such as `schemas`"),
+            _ => None,
+        }
+    }
+
     /// Returns a small one, as it is written in YAML.
     pub(super) const fn example(self) -> Option<&'static str> {
         Some(match self {

@@ -9,6 +9,7 @@
 //! publishers mean where they deviate, and lowers OpenAPI 3.1. What moved on the way is remembered by `origins`, so that a
 //! later stage can name a place in the document and its reader gets the file and the line that it came from.
 
+mod advice;
 mod bundle;
 mod files;
 mod grammar;
@@ -28,7 +29,7 @@ use crate::source::Source;
 use openapiv3::OpenAPI;
 use origins::Origins;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::thread;
 
@@ -115,12 +116,6 @@ impl Document {
             Note { pointer, ..note }
         })
         .collect()
-    }
-
-    /// Returns the files besides the description: overlays, then what references lead to.
-    #[must_use]
-    pub fn files(&self) -> &[Arc<Source>] {
-        &self.origins.others
     }
 }
 
@@ -212,11 +207,12 @@ enum Version {
 
 fn version(value: &Value) -> Result<Version, Diagnostic> {
     let Some(document) = value.as_object() else {
-        return Err(Diagnostic::error(
-            "no-document",
-            "",
-            "a description is a map that begins with `openapi: 3.0.x`",
-        ));
+        let message = "a description is a map that begins with `openapi: 3.0.x`";
+        let fault = Diagnostic::error("no-document", "", message);
+        return Err(match value.as_str().and_then(advice::of_markup) {
+            Some(help) => fault.help(help),
+            None => fault,
+        });
     };
     let written = match document.get("openapi") {
         Some(Value::String(version)) => version.clone(),
@@ -234,14 +230,7 @@ fn version(value: &Value) -> Result<Version, Diagnostic> {
                     .help("convert the description to OpenAPI 3.0"),
             );
         }
-        None => {
-            return Err(Diagnostic::error(
-                "version",
-                "",
-                "the key `openapi` is missing, so this is no OpenAPI description",
-            )
-            .help("if it is one, say which version it is of: `openapi: 3.0.3`"));
-        }
+        None => return Err(no_version(document)),
     };
     let mut parts = written.trim().trim_start_matches('v').split(['.', '-']);
     match (parts.next(), parts.next()) {
@@ -253,6 +242,25 @@ fn version(value: &Value) -> Result<Version, Diagnostic> {
             format!("OpenAPI {written} is not supported"),
         )
         .help("convert the description to OpenAPI 3.0 or 3.1")),
+    }
+}
+
+/// Other descriptions look like this one, until someone looks for what they are of.
+fn no_version(document: &Map<String, Value>) -> Diagnostic {
+    let message = "the key `openapi` is missing, so this is no OpenAPI description";
+    let fault = Diagnostic::error("version", "", message);
+    let is_collection = |info: &Value| info.get("_postman_id").is_some();
+    let misspelt = document
+        .keys()
+        .find(|key| key.eq_ignore_ascii_case("openapi"));
+    if let Some(key) = misspelt {
+        fault.help(format!("write `openapi` in place of `{key}`"))
+    } else if document.contains_key("asyncapi") {
+        fault.help("this is an AsyncAPI description: it is of messages, and flexgen makes clients of HTTP APIs")
+    } else if document.get("info").is_some_and(is_collection) {
+        fault.help("this is a collection of Postman's: convert it to OpenAPI 3.0 first")
+    } else {
+        fault.help("if it is one, say which version it is of: `openapi: 3.0.3`")
     }
 }
 

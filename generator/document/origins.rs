@@ -117,6 +117,11 @@ impl Places {
         }
     }
 
+    /// Returns the files besides the description: overlays, then what references lead to.
+    pub fn files(&self) -> impl Iterator<Item = &Source> {
+        self.origins.others.iter().map(AsRef::as_ref)
+    }
+
     /// Returns where a node of the finished document stands; `sources` holds the description, whose text is looked through once.
     #[must_use]
     pub fn locate(&self, pointer: &str, sources: &[Source]) -> Located {

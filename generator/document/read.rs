@@ -1,5 +1,6 @@
 //! Text to a value: YAML and JSON, told apart by content.
 
+use super::advice;
 use crate::diagnostics::Diagnostic;
 use crate::source::Source;
 use crate::yaml::{self, Fault};
@@ -13,29 +14,30 @@ use serde_json::Value;
 pub(super) fn value(source: &Source) -> Result<Value, Diagnostic> {
     let text = source.text();
     if text.trim_start().starts_with('{') {
-        match serde_json::from_str(text) {
+        match yaml::parse_json(text) {
             Ok(value) => return Ok(value),
             // A YAML flow mapping begins with a brace as well.
             Err(error) => {
                 return yaml::parse(text).map_err(|_| {
-                    Diagnostic::syntax(
-                        "json-syntax",
-                        error.line(),
-                        column(text, &error),
-                        json_reason(&error),
-                    )
+                    let (line, column) = (error.line(), column(text, &error));
+                    let fault =
+                        Diagnostic::syntax("json-syntax", line, column, json_reason(&error));
+                    match advice::of_json(text, line, column) {
+                        Some(help) => fault.help(help),
+                        None => fault,
+                    }
                 });
             }
         }
     }
     yaml::parse(text).map_err(|error| {
         let (code, help) = match error.fault {
-            Fault::Syntax => ("yaml-syntax", None),
+            Fault::Syntax => ("yaml-syntax", advice::of_yaml(text, &error)),
             Fault::Value => ("yaml-value", None),
             Fault::Depth => ("too-deep", None),
             Fault::Aliases => (
                 "too-large",
-                Some("each `*name` is a copy of what `&name` marks: refer to a component by `$ref` instead"),
+                Some("each `*name` is a copy of what `&name` marks: refer to a component by `$ref` instead".to_owned()),
             ),
         };
         let diagnostic = match error.position {

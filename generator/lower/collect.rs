@@ -87,11 +87,14 @@ impl<'d> Lowering<'d> {
                     "the path parameter `{}` is not in the path `{path}`: it is left out",
                     raw.wire
                 );
-                self.diagnostics.push(Diagnostic::warning(
-                    "unused-path-parameter",
-                    raw.pointer.clone(),
-                    message,
-                ));
+                let warning =
+                    Diagnostic::warning("unused-path-parameter", raw.pointer.clone(), message);
+                let is_colon = |part: &str| part.strip_prefix(':') == Some(raw.wire);
+                self.diagnostics.push(if path.split('/').any(is_colon) {
+                    warning.help(format!("write `{{{0}}}` in place of `:{0}`", raw.wire))
+                } else {
+                    warning
+                });
             }
             !unused
         });

@@ -2,8 +2,9 @@
 
 use super::schemas::Schemas;
 use super::shape::{SchemaRef, Shape};
-use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, RequestBody};
+use openapiv3::{AdditionalProperties, OpenAPI, ReferenceOr, RequestBody, Schema};
 use std::collections::BTreeSet;
+use std::ptr;
 
 /// Returns the schemas of the components that a JSON body of any operation holds: callers make values of these.
 pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTreeSet<&'d str> {
@@ -31,9 +32,12 @@ pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTr
             }
         }
     }
+    // What stands in place holds itself where it takes the properties of what it stands in.
+    let mut inline: BTreeSet<*const Schema> = BTreeSet::new();
     while let Some(schema) = open.pop() {
         let schema = match schema {
-            SchemaRef::Item(schema) => schema,
+            SchemaRef::Item(schema) if inline.insert(ptr::from_ref(schema)) => schema,
+            SchemaRef::Item(_) => continue,
             SchemaRef::Reference(_) => match schemas.follow(schema) {
                 Some((Some(name), schema)) if found.insert(name) => schema,
                 _ => continue,

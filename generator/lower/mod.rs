@@ -8,6 +8,7 @@ mod collect;
 mod components;
 mod docs;
 mod examples;
+mod following;
 mod headers;
 mod identity;
 mod inputs;
@@ -40,6 +41,7 @@ use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 pub(crate) use collect::template_params;
 use components::Places;
+use following::Following;
 pub use identity::{module_path, operation_ids};
 use indexmap::IndexMap;
 use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
@@ -114,8 +116,7 @@ struct Lowering<'d> {
     /// Schemas that something refers to, in the order of the first reference.
     queue: VecDeque<&'d str>,
     reached: BTreeSet<&'d str>,
-    /// The chain of references that is being followed, to notice one that leads to itself.
-    following: Vec<&'d str>,
+    following: Following<'d>,
     /// The types without a name of their own that are being made.
     under_way: Vec<UnderWay<'d>>,
     /// How many of them are structs.
@@ -150,7 +151,7 @@ impl<'d> Lowering<'d> {
             scopes,
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
-            following: Vec::new(),
+            following: Following::default(),
             under_way: Vec::new(),
             inline_models: 0,
             tests: BTreeMap::new(),

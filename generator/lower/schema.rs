@@ -1,6 +1,7 @@
 //! What a schema is: the one place where it is decided.
 
 use super::docs::{described, docs_of};
+use super::following::Step;
 use super::shape::{EnumValue, SchemaRef, Shape};
 use super::{Lowering, component_pointer, sid};
 use crate::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
@@ -81,15 +82,22 @@ impl<'d> Lowering<'d> {
                 ..Lowered::any().with_data(&shape)
             };
         }
-        if self.following.contains(&name) {
-            self.note(
-                NoteKind::Generalised,
-                site.pointer,
-                format!("`{name}` refers to nothing but itself: any JSON value"),
-            );
-            return Lowered::any();
+        match self.following.enter(name) {
+            Step::Next => {}
+            Step::Circle => {
+                self.note(
+                    NoteKind::Generalised,
+                    site.pointer,
+                    format!("`{name}` refers to nothing but itself: any JSON value"),
+                );
+                return Lowered::any();
+            }
+            Step::TooMany => {
+                self.complain_of_copies(name);
+                return Lowered::any();
+            }
+            Step::Enough => return Lowered::any(),
         }
-        self.following.push(name);
         let pointer = component_pointer(name);
         let lowered = self.inline(
             schema,
@@ -98,8 +106,18 @@ impl<'d> Lowering<'d> {
                 ..site
             },
         );
-        self.following.pop();
+        self.following.leave();
         lowered
+    }
+
+    fn complain_of_copies(&mut self, last: &'d str) {
+        let name = self.following.first().unwrap_or(last);
+        let message =
+            format!("`{name}` refers to more schemas, by way of others, than can be copied");
+        let help = "a schema with `properties` is a type of its own and is never copied; the others stand in full wherever they are \
+                    referred to";
+        self.diagnostics
+            .push(Diagnostic::error("too-large", component_pointer(name), message).help(help));
     }
 
     /// Decides what a schema without a name of its own is.

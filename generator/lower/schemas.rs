@@ -4,15 +4,14 @@ use super::shape::{Property, SchemaRef, Shape};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::BTreeSet;
+use std::ptr;
 
-/// How many references are followed, one to the next; no description that a person wrote comes near.
+/// How deep `allOf` is followed; no description that a person wrote comes near.
 const DEPTH: usize = 32;
 
-/// How many schemas are merged into one; no description that a person wrote comes near.
-const PARTS: usize = 256;
-
-/// How deep alternatives of alternatives are looked into.
-const ALTERNATIVES: usize = 4;
+/// What a schema is made of: a part counts once, however often it is named and whatever names it, so that neither parts that
+/// name each other nor parts that are named twice at each of many steps take longer than they are long.
+type Parts = BTreeSet<*const Schema>;
 
 /// The schemas of the components, by name.
 #[derive(Debug, Clone, Copy)]
@@ -55,28 +54,24 @@ impl<'d> Schemas<'d> {
 
     /// Returns what a schema says, with the parts of its `allOf` merged in.
     pub fn shape(self, schema: &'d Schema) -> Shape<'d> {
-        self.merged(schema, ALTERNATIVES, &mut BTreeSet::new())
+        self.merged(schema, DEPTH, &mut Parts::from([ptr::from_ref(schema)]))
     }
 
-    /// Merges a schema and its parts, those aside that are `seen` already: what they say is there.
-    fn merged(
-        self,
-        schema: &'d Schema,
-        alternatives: usize,
-        seen: &mut BTreeSet<*const Schema>,
-    ) -> Shape<'d> {
+    fn merged(self, schema: &'d Schema, depth: usize, parts: &mut Parts) -> Shape<'d> {
         let mut shape = Shape::of(schema);
-        let is_part = !seen.is_empty();
-        seen.insert(schema);
+        let Some(depth) = depth.checked_sub(1) else {
+            return shape;
+        };
+        let is_part = parts.len() > 1;
         let own = std::mem::take(&mut shape.properties);
         for part in std::mem::take(&mut shape.all_of) {
             let Some((name, part)) = self.follow(part.into()) else {
                 continue;
             };
-            if seen.contains(&std::ptr::from_ref(part)) || seen.len() > PARTS {
+            if !parts.insert(ptr::from_ref(part)) {
                 continue;
             }
-            let mut part = self.merged(part, alternatives, seen);
+            let mut part = self.merged(part, depth, parts);
             if part.has_properties() {
                 // Where a base lists what is made of it, that is not what its heirs are.
                 part.one_of = &[];
@@ -99,7 +94,7 @@ impl<'d> Schemas<'d> {
             put(&mut shape.properties, property);
         }
         if shape.has_properties() && !(is_part && self.lists_heirs(schema, &shape)) {
-            self.absorb_alternatives(&mut shape, alternatives, seen);
+            self.absorb_alternatives(&mut shape, depth, parts);
         }
         shape
     }
@@ -114,23 +109,16 @@ impl<'d> Schemas<'d> {
         };
         targets(shape.one_of)
             .chain(targets(shape.any_of))
-            .any(|one| targets(Shape::of(one).all_of).any(|base| std::ptr::eq(base, schema)))
+            .any(|one| targets(Shape::of(one).all_of).any(|base| ptr::eq(base, schema)))
     }
 
     /// Adds the properties of alternatives to an object that has properties of its own: any of them may be there.
-    fn absorb_alternatives(
-        self,
-        shape: &mut Shape<'d>,
-        alternatives: usize,
-        seen: &BTreeSet<*const Schema>,
-    ) {
-        let Some(alternatives) = alternatives.checked_sub(1) else {
-            return;
-        };
+    fn absorb_alternatives(self, shape: &mut Shape<'d>, depth: usize, parts: &mut Parts) {
         for part in shape.one_of.iter().chain(shape.any_of) {
-            if let Some((_, part)) = self.follow(part.into()) {
-                let merged = self.merged(part, alternatives, &mut seen.clone());
-                for property in merged.properties {
+            if let Some((_, part)) = self.follow(part.into())
+                && parts.insert(ptr::from_ref(part))
+            {
+                for property in self.merged(part, depth.min(4), parts).properties {
                     if !shape
                         .properties
                         .iter()

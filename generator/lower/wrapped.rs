@@ -5,14 +5,13 @@ use super::schema::{Lowered, Site};
 use super::shape::Shape;
 use crate::api::TypePath;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+use std::ptr;
 
 /// A type that is being made, and what it is made of.
 #[derive(Debug)]
 pub(super) struct UnderWay<'d> {
-    of: *const SchemaData,
+    of: &'d SchemaData,
     path: TypePath,
-    /// The references that were followed up to it.
-    following: Vec<&'d str>,
 }
 
 impl<'d> Lowering<'d> {
@@ -46,8 +45,8 @@ impl<'d> Lowering<'d> {
 
     /// Returns the type that is being made of a schema, where it holds itself.
     pub(super) fn under_way(&self, shape: &Shape<'d>) -> Option<TypePath> {
-        let of = std::ptr::from_ref(shape.data);
-        let found = self.under_way.iter().find(|one| one.of == of);
+        let mut types = self.under_way.iter();
+        let found = types.find(|one| ptr::eq(one.of, shape.data));
         found.map(|one| one.path.clone())
     }
 
@@ -58,17 +57,14 @@ impl<'d> Lowering<'d> {
         path: &TypePath,
         make: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let following = std::mem::take(&mut self.following);
+        self.following.enter_type();
         self.under_way.push(UnderWay {
-            of: std::ptr::from_ref(shape.data),
+            of: shape.data,
             path: path.clone(),
-            following,
         });
         let done = make(self);
-        self.following = self
-            .under_way
-            .pop()
-            .map_or_else(Vec::new, |one| one.following);
+        self.under_way.pop();
+        self.following.leave_type();
         done
     }
 }

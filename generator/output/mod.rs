@@ -32,7 +32,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 /// The file that says what flexgen wrote.
 pub const MANIFEST: &str = ".flexgen.json";
@@ -195,7 +195,8 @@ pub fn check_folder(dir: &Path, inputs: &[&Path]) -> Result<(), Diagnostic> {
             "the name of the folder to write to is empty",
         ));
     }
-    match fs::metadata(dir) {
+    let real = real(dir)?;
+    match fs::metadata(&real) {
         Ok(metadata) if !metadata.is_dir() => {
             return Err(Diagnostic::failure(
                 "out-folder",
@@ -206,9 +207,6 @@ pub fn check_folder(dir: &Path, inputs: &[&Path]) -> Result<(), Diagnostic> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(cannot("look into", dir, &error)),
     }
-    let real = dir
-        .canonicalize()
-        .map_err(|error| cannot("look into", dir, &error))?;
     if real.parent().is_none() {
         return Err(Diagnostic::failure(
             "out-folder",
@@ -230,6 +228,47 @@ pub fn check_folder(dir: &Path, inputs: &[&Path]) -> Result<(), Diagnostic> {
         }
     }
     Ok(())
+}
+
+/// Refuses what [`check_folder`] refuses, and a folder where a file of the crate would take the place of an input, forced or not.
+pub fn check_inputs(tree: &FileTree, dir: &Path, inputs: &[&Path]) -> Result<(), Diagnostic> {
+    check_folder(dir, inputs)?;
+    let real = real(dir)?;
+    for input in inputs {
+        let input_real = input.canonicalize().unwrap_or_default();
+        let Ok(inside) = input_real.strip_prefix(&real) else {
+            continue;
+        };
+        if tree.contains(&label(inside)) {
+            let message = format!(
+                "cannot write to `{}`: the crate is made from `{}`, which one of its files would replace",
+                label(dir),
+                label(input)
+            );
+            return Err(Diagnostic::failure("out-folder", message)
+                .help("name a folder that is for the generated crate alone"));
+        }
+    }
+    Ok(())
+}
+
+/// Returns where a folder is or will be: links are followed, and `..` is taken out even behind what does not exist yet.
+fn real(dir: &Path) -> Result<PathBuf, Diagnostic> {
+    let absolute = std::path::absolute(dir).map_err(|error| cannot("look into", dir, &error))?;
+    let mut real = PathBuf::new();
+    for component in absolute.components() {
+        match component {
+            Component::ParentDir => {
+                real.pop();
+            }
+            Component::CurDir => {}
+            Component::Normal(_) | Component::RootDir | Component::Prefix(_) => {
+                real.push(component);
+                real = real.canonicalize().unwrap_or(real);
+            }
+        }
+    }
+    Ok(real)
 }
 
 /// Says what the system did not allow.

@@ -3,8 +3,6 @@
 use crate::project::{Project, Ran, WORK_FOLDER};
 use std::fs::{self, File};
 use std::process::Stdio;
-use std::thread;
-use std::time::Duration;
 
 #[test]
 fn an_edit_is_shown_refused_and_overwritten_when_forced() {
@@ -134,71 +132,6 @@ fn an_interrupted_run_is_undone_by_the_next() {
     assert!(!project.path("generated/added.rs").exists());
     assert!(!project.path(&work).exists());
     assert_eq!(project.run(&["check"]).status, 0);
-}
-
-#[test]
-fn killed_at_any_moment_the_next_run_is_right() {
-    let project = Project::generated();
-    let all = [
-        "generate",
-        "--spec",
-        "spec/harbour.yaml",
-        "--out",
-        "generated",
-        "--package",
-        "harbour",
-    ];
-    let some = [&all[..], &["--operations", "FetchPier"]].concat();
-    for round in 0..40_u64 {
-        let mut run = project
-            .command(if round % 2 == 0 { &some } else { &all })
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        thread::sleep(Duration::from_micros(round * 500));
-        run.kill().unwrap();
-        run.wait().unwrap();
-        let next = if round % 4 < 2 { &all[..] } else { &some };
-        let ran = project.run(next);
-        assert_eq!(ran.status, 0, "{}", ran.stderr);
-        let check: Vec<&str> = ["check"]
-            .into_iter()
-            .chain(next[1..].iter().copied())
-            .collect();
-        assert_eq!(project.run(&check).status, 0);
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn a_folder_that_is_read_only() {
-    use std::os::unix::fs::PermissionsExt;
-    let project = Project::generated();
-    let folder = project.path("generated");
-    let mode = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
-    mode(0o555);
-    if File::create(folder.join("probe")).is_ok() {
-        mode(0o755);
-        eprintln!("skipped: this user may write anywhere");
-        return;
-    }
-    let up_to_date = project.run(&["generate"]);
-    project.sink_the_ships();
-    let refused = project.run(&["generate"]);
-    mode(0o755);
-    assert_eq!(
-        (up_to_date.status, refused.status),
-        (0, 2),
-        "{}",
-        up_to_date.stderr
-    );
-    assert!(
-        refused
-            .stderr
-            .starts_with("error[io]: cannot write to `generated`"),
-        "{}",
-        refused.stderr
-    );
 }
 
 #[test]

@@ -114,6 +114,12 @@ impl Bundler {
             return Err(refused("nothing is fetched from the network"));
         }
         if path.starts_with(['/', '\\']) {
+            if let Some(help) = self.in_this_file(path) {
+                let message = format!("`$ref` to `{reference}`: only relative paths are followed");
+                return Err(
+                    fault("unsupported-ref", message).map(|fault| Box::new(fault.help(help)))
+                );
+            }
             return Err(refused("only relative paths are followed"));
         }
         let path = path.split('?').next().unwrap_or_default();
@@ -129,6 +135,23 @@ impl Bundler {
                     None => fault,
                 }))
             })
+    }
+
+    /// A pointer without its `#`.
+    fn in_this_file(&self, path: &str) -> Option<String> {
+        self.files.value(ROOT)?.pointer(path)?;
+        Some(format!("did you mean `#{path}`?"))
+    }
+
+    /// The name is that of a component, and the way to it is another: `#/definitions/Name`.
+    fn section_of(&self, pointer: &str) -> Option<String> {
+        let (parent, name) = pointer.rsplit_once('/')?;
+        let components = self.files.value(ROOT)?.get("components")?.as_object()?;
+        let (section, _) = components
+            .iter()
+            .find(|(_, entries)| entries.get(unescape(name)).is_some())?;
+        let found = format!("/components/{section}");
+        (parent != found).then(|| format!("did you mean `#{found}/{name}`?"))
     }
 
     /// A schema's name alone is what some write for a reference to it.
@@ -205,6 +228,9 @@ impl Bundler {
     fn dangling(&self, reference: &str, place: &Place) -> Fault {
         let message = format!("`$ref` to `{reference}`, which does not exist");
         let diagnostic = Diagnostic::error("dangling-ref", "", message);
+        if let Some(help) = self.section_of(&place.pointer) {
+            return Some(Box::new(diagnostic.help(help)));
+        }
         let (parent, last) = place.pointer.rsplit_once('/')?;
         let parent = self.files.value(place.file)?.pointer(parent);
         let last = unescape(last);

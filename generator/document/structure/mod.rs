@@ -233,7 +233,12 @@ impl Walk {
                 true
             }
             Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                self.expected("a map", value, at);
+                let diagnostic = unexpected("a map", value, at);
+                self.findings.push(if value.is_array() {
+                    diagnostic.help("write `name: …` in place of `- name: …`")
+                } else {
+                    diagnostic
+                });
                 false
             }
         }
@@ -326,8 +331,13 @@ impl Walk {
             Diagnostic::warning("unknown-key", at.key(key).to_string(), message).on_key();
         let fields = FIELDS.iter().copied();
         let near = nearest(key, fields.filter(|field| kind.field(field).is_some()));
-        self.findings.push(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        let help = match (kind.place_of(key), near) {
+            (Some(place), _) => Some(place.to_owned()),
+            (None, Some(near)) => Some(format!("did you mean `{near}`?")),
+            (None, None) => None,
+        };
+        self.findings.push(match help {
+            Some(help) => diagnostic.help(help),
             None => diagnostic,
         });
     }

@@ -2,6 +2,7 @@
 
 use super::{Entries, Walk, describe};
 use crate::api::NoteKind;
+use crate::diagnostics::Diagnostic;
 use crate::document::grammar::Kind;
 use crate::pointer::{Pointer, escape};
 use serde_json::{Map, Value, json};
@@ -141,7 +142,7 @@ impl Walk {
                 continue;
             }
             if path != key {
-                self.repaired_key(&at.key(&key), "a path begins with `/`: it is read with one");
+                self.findings.push(misplaced(&key, &at.key(&key)));
                 let origin = self.moves.origin(&at.key(&key).to_string());
                 self.moves.record(at.key(&path).to_string(), origin);
             }
@@ -357,5 +358,23 @@ pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{text}`"),
         _ => describe(value).to_owned(),
+    }
+}
+
+/// A path without a slash, or what is hardly a path at all.
+fn misplaced(key: &str, at: &Pointer<'_>) -> Diagnostic {
+    let message = "a path begins with `/`: it is read with one";
+    let warning = Diagnostic::warning("repaired", at.to_string(), message).on_key();
+    if Kind::Document.field(key).is_some() {
+        return warning.help(format!("if this is no path, indent `{key}` as `paths` is"));
+    }
+    match key
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+    {
+        Some((_, path)) => warning.help(format!(
+            "the URL stands under `servers`, and the path is `/{path}`"
+        )),
+        None => warning,
     }
 }
