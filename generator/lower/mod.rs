@@ -119,6 +119,8 @@ struct Lowering<'d> {
     following: Following<'d>,
     /// The types without a name of their own that are being made.
     under_way: Vec<UnderWay<'d>>,
+    /// How many of them are structs.
+    inline_models: usize,
     /// The functions of the generated tests, by module.
     tests: BTreeMap<Name, Scope>,
     sids: BTreeMap<Name, SidKind>,
@@ -151,6 +153,7 @@ impl<'d> Lowering<'d> {
             reached: BTreeSet::new(),
             following: Following::default(),
             under_way: Vec::new(),
+            inline_models: 0,
             tests: BTreeMap::new(),
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),

@@ -10,6 +10,9 @@ use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{AdditionalProperties, Schema};
 
+/// How many objects without a name become structs: those that lead to one another in many ways are without end.
+const MOST_INLINE_MODELS: usize = 10_000;
+
 /// Where a schema stands, and what that makes of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<'s> {
@@ -235,7 +238,8 @@ impl<'d> Lowering<'d> {
             let ty = if super::model::is_page_meta(shape) {
                 Type::PageMeta
             } else {
-                Type::Named(self.inline_model(shape, site))
+                self.inline_model(shape, site)
+                    .map_or_else(|| site.position.any(), Type::Named)
             };
             return (ty, Vec::new());
         }
@@ -276,10 +280,21 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn inline_model(&mut self, shape: &Shape<'d>, site: Site<'_>) -> TypePath {
-        if let Some(path) = self.under_way(shape) {
-            return path;
+    /// Makes a struct of an object without a name of its own; none where there are too many.
+    fn inline_model(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Option<TypePath> {
+        let under_way = self.under_way(shape);
+        if under_way.is_some() {
+            return under_way;
         }
+        if self.inline_models == MOST_INLINE_MODELS {
+            self.note(
+                NoteKind::Generalised,
+                site.pointer,
+                format!("there are more than {MOST_INLINE_MODELS} objects without a name: any JSON value"),
+            );
+            return None;
+        }
+        self.inline_models += 1;
         let name = self.inline_name(site);
         let path = TypePath {
             module: site.module.clone(),
@@ -292,7 +307,7 @@ impl<'d> Lowering<'d> {
             lowering.model(shape, &path, site.pointer, site.position)
         });
         self.resource(site.module).models.insert(index, model);
-        path
+        Some(path)
     }
 
     /// A type without a name of its own is called after the struct that holds it and its field.

@@ -62,6 +62,7 @@ impl<'d> Schemas<'d> {
         let Some(depth) = depth.checked_sub(1) else {
             return shape;
         };
+        let is_part = parts.len() > 1;
         let own = std::mem::take(&mut shape.properties);
         for part in std::mem::take(&mut shape.all_of) {
             let Some((name, part)) = self.follow(part.into()) else {
@@ -92,10 +93,23 @@ impl<'d> Schemas<'d> {
         for property in own {
             put(&mut shape.properties, property);
         }
-        if shape.has_properties() {
+        if shape.has_properties() && !(is_part && self.lists_heirs(schema, &shape)) {
             self.absorb_alternatives(&mut shape, depth, parts);
         }
         shape
+    }
+
+    /// Whether the alternatives of a schema are made of it.
+    fn lists_heirs(self, schema: &'d Schema, shape: &Shape<'d>) -> bool {
+        let targets = |parts: &'d [ReferenceOr<Schema>]| {
+            parts
+                .iter()
+                .filter_map(move |part| self.follow(part.into()))
+                .map(|(_, target)| target)
+        };
+        targets(shape.one_of)
+            .chain(targets(shape.any_of))
+            .any(|one| targets(Shape::of(one).all_of).any(|base| ptr::eq(base, schema)))
     }
 
     /// Adds the properties of alternatives to an object that has properties of its own: any of them may be there.
