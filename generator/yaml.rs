@@ -13,6 +13,9 @@ const MERGE: &str = "<<";
 /// refuses them itself.
 const BRACKETS: usize = 4096;
 
+/// Nodes that aliases may add. Without aliases there is no more than one for each byte of a text.
+const COPIES: usize = 1_000_000;
+
 /// What kind of reason keeps a text from being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -58,12 +61,17 @@ pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
         });
     }
     let (refused, merges) = (RefCell::new(None), Cell::new(false));
+    let left = Cell::new(text.len() + COPIES);
     let reader = Reader {
         refused: &refused,
         merges: &merges,
+        left: &left,
     };
     let read = reader.deserialize(serde_yaml::Deserializer::from_str(text));
-    let mut value = read.map_err(|error| fault(text, &error, refused.take()))?;
+    let mut value = read.map_err(|error| match left.get() {
+        0 => too_many_copies(text),
+        _ => fault(text, &error, refused.take()),
+    })?;
     if merges.get() {
         merge(&mut value);
     }
@@ -76,6 +84,7 @@ pub(crate) fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
     let reader = Reader {
         refused: &refused,
         merges: &merges,
+        left: &Cell::new(usize::MAX),
     };
     let mut json = serde_json::Deserializer::from_str(text);
     let value = reader.deserialize(&mut json)?;
@@ -94,11 +103,7 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
         };
     }
     if said.contains("repetition limit") {
-        return YamlError {
-            fault: Fault::Aliases,
-            message: "the aliases of this text lead to more than can be read".to_owned(),
-            position: first_alias(text),
-        };
+        return too_many_copies(text);
     }
     if said.contains("recursion limit") {
         return YamlError {
@@ -150,6 +155,14 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
         fault: Fault::Syntax,
         message,
         position,
+    }
+}
+
+fn too_many_copies(text: &str) -> YamlError {
+    YamlError {
+        fault: Fault::Aliases,
+        message: "the aliases of this text lead to more than can be read".to_owned(),
+        position: first_alias(text),
     }
 }
 
@@ -241,6 +254,8 @@ struct Reader<'c> {
     refused: &'c RefCell<Option<String>>,
     /// Set by a merge key.
     merges: &'c Cell<bool>,
+    /// Nodes that may still be read.
+    left: &'c Cell<usize>,
 }
 
 impl Reader<'_> {
@@ -255,6 +270,10 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        match self.left.get() {
+            0 => return Err(D::Error::custom("too many nodes")),
+            left => self.left.set(left - 1),
+        }
         deserializer.deserialize_any(self)
     }
 }
