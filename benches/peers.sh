@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Measures flexgen beside other generators as whole processes, in one run: each round does every one of them in turn,
-# and what is printed are the medians of the ratios of a round. Peers come from their package registries and go into a
-# cache outside of the repository; one that cannot be installed is left out by name.
+# Measures flexgen beside other generators as whole processes, in one run: each round does both of a pair in turn, and what
+# is printed are the medians of the ratios of a round, of wall time and of CPU time: the latter says more on a machine that
+# does other things too. Peers come from their package registries and go into a cache outside of the repository; one that
+# cannot be installed is left out by name.
 #
-#   benches/peers.sh [--rounds N] [--builds N] DESCRIPTION...
+#   benches/peers.sh [--rounds N] [--builds N] [DESCRIPTION...]
 #
-# The first description is the one that crates are generated and built from; all of them make one crate with flexgen and
-# one each with a peer. Without arguments the description is a synthetic one of 73 operations.
+# The first description is the one that crates are generated and built from, --builds times cold and warm, debug and
+# release, beside each peer; --builds 0 builds nothing. All of them make one crate with flexgen and one each with a peer.
+# Without arguments the description is a synthetic one of 73 operations.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/flexgen-peers
 rounds=11 builds=3
@@ -20,6 +21,10 @@ while [[ ${1-} == --* ]]; do
   esac
   shift 2
 done
+
+descriptions=()
+for description in "$@"; do descriptions+=("$(realpath -e -- "$description")"); done
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/flexgen-peers.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
@@ -46,20 +51,19 @@ openapi_generator() {
 }
 
 note 'building flexgen'
-cargo build --quiet --release --bin flexgen --package flexgen
-flexgen=$(realpath "${CARGO_TARGET_DIR:-target}")/release/flexgen
+cargo build --quiet --release --package flexgen --package flexgen-benches --bin flexgen --bin describe --bin parse
+binaries=$(realpath "${CARGO_TARGET_DIR:-target}")/release
+flexgen=$binaries/flexgen
 peers=()
 cargo_peer openapi-to-rust '^0.23' openapi-to-rust && peers+=(openapi-to-rust)
 cargo_peer ploidy '^0.15' ploidy && peers+=(ploidy)
 cargo_peer cargo-progenitor '^0.15' cargo-progenitor && peers+=(progenitor)
 openapi_generator && peers+=(openapi-generator)
 
-if [ $# -eq 0 ]; then
-  cargo run --quiet --release --package flexgen-benches --bin describe 73 >"$scratch/synthetic.yaml"
-  set -- "$scratch/synthetic.yaml"
+if [ ${#descriptions[@]} -eq 0 ]; then
+  "$binaries/describe" 73 >"$scratch/synthetic.yaml"
+  descriptions=("$scratch/synthetic.yaml")
 fi
-descriptions=()
-for description in "$@"; do descriptions+=("$(realpath "$description")"); done
 
 # run GENERATOR DESCRIPTION OUT: generates a crate.
 run() {
@@ -74,13 +78,10 @@ run() {
   esac >"$scratch/run.log" 2>&1
 }
 
-# timed COMMAND...: prints the milliseconds that it takes; fails as it does.
+# timed COMMAND...: prints the seconds that it takes, and those of the processors.
 timed() {
-  local before after
-  before=$(date +%s%N)
-  "$@" || return 1
-  after=$(date +%s%N)
-  printf '%s\n' $(((after - before) / 1000))
+  local TIMEFORMAT='%R %U %S'
+  { time "$@" 2>/dev/null; } 2>&1
 }
 
 # one NAME OUT: generates a crate of the first description.
@@ -106,33 +107,53 @@ together() {
   "$flexgen" generate "${specs[@]}" --out "$scratch/together" --package measured >"$scratch/run.log" 2>&1
 }
 
-# ratios FILE NAME: the median of the ratios in FILE, lines of two times each, and the medians of the times.
-ratios() {
-  [ -s "$1" ] || { printf '%-58s no figure\n' "$2"; return; }
-  awk -v name="$2" '
-    function median(values, count,   i, j, value) {
-      for (i = 2; i <= count; i++) { value = values[i]; for (j = i - 1; j > 0 && values[j] > value; j--) values[j + 1] = values[j]; values[j + 1] = value }
-      return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
-    }
-    { ours[NR] = $1 / 1e6; theirs[NR] = $2 / 1e6; ratio[NR] = $1 / $2 }
-    END { printf "%-58s %6.3f   %9.3f s %9.3f s\n", name, median(ratio, NR), median(ours, NR), median(theirs, NR) }' "$1"
+# parsing DESCRIPTION...: reads the descriptions with serde_yaml and does nothing else.
+parsing() {
+  "$binaries/parse" "$@" >"$scratch/run.log" 2>&1
 }
 
-printf '%-58s %6s   %11s %11s\n' 'ours / theirs, medians' ratio ours theirs
+# in_turn ROUNDS NAME OURS... -- THEIRS...: both commands in turn, and the medians of their ratios and of their times.
+in_turn() {
+  local rounds=$1 name=$2 round
+  local -a ours=()
+  shift 2
+  while [ "$1" != -- ]; do
+    ours+=("$1")
+    shift
+  done
+  shift
+  for ((round = 0; round < rounds; round++)); do
+    printf '%s %s\n' "$("${ours[@]}")" "$("$@")"
+  done >"$scratch/times"
+  awk -v name="$name" '
+    function median(values,   i, j, value) {
+      for (i = 2; i <= count; i++) {
+        value = values[i]
+        for (j = i - 1; j > 0 && values[j] > value; j--) values[j + 1] = values[j]
+        values[j + 1] = value
+      }
+      return count % 2 ? values[(count + 1) / 2] : (values[count / 2] + values[count / 2 + 1]) / 2
+    }
+    function over(ours, theirs) { return theirs > 0 ? ours / theirs : 0 }
+    { count++; ours[count] = $1; theirs[count] = $4; wall[count] = over($1, $4); cpu[count] = over($2 + $3, $5 + $6) }
+    END { printf "%-58s %6.3f %6.3f %9.3f s %9.3f s\n", name, median(wall), median(cpu), median(ours), median(theirs) }
+  ' "$scratch/times"
+}
+
+count=${#descriptions[@]}
+printf '%-58s %6s %6s %11s %11s\n' 'ours / theirs, medians' wall CPU ours theirs
+in_turn "$rounds" 'generate / parse with serde_yaml' one flexgen "$scratch/ours" -- timed parsing "${descriptions[0]}"
+if [ "$count" -gt 1 ]; then
+  in_turn 5 "generate all $count in one run / parse with serde_yaml" timed together -- timed parsing "${descriptions[@]}"
+fi
 for peer in "${peers[@]}"; do
   if ! one "$peer" "$scratch/warm" >/dev/null; then
     printf '%-58s it fails: %s\n' "generate / $peer" "$(grep -m 1 -iE 'error|panicked' "$scratch/run.log" || tail -n 1 "$scratch/run.log")"
     continue
   fi
-  for ((round = 0; round < rounds; round++)); do
-    printf '%s %s\n' "$(one flexgen "$scratch/ours")" "$(one "$peer" "$scratch/theirs")"
-  done >"$scratch/times"
-  ratios "$scratch/times" "generate / $peer"
-  if [ ${#descriptions[@]} -gt 1 ]; then
-    for ((round = 0; round < 3; round++)); do
-      printf '%s %s\n' "$(timed together)" "$(timed each "$peer")"
-    done >"$scratch/times"
-    ratios "$scratch/times" "generate all ${#descriptions[@]}, one run / ${#descriptions[@]} runs of $peer"
+  in_turn "$rounds" "generate / $peer" one flexgen "$scratch/ours" -- one "$peer" "$scratch/theirs"
+  if [ "$count" -gt 1 ]; then
+    in_turn 3 "generate all $count in one run / $count runs of $peer" timed together -- timed each "$peer"
   fi
 done
 
@@ -153,33 +174,36 @@ build() {
   (cd "$2" && CARGO_TARGET_DIR="$4" cargo build --quiet --lib "${options[@]}") >"$scratch/build.log" 2>&1
 }
 
-# Builds are cold (with all dependencies) and warm (the crate alone), in turn.
+# cold and warm NAME FOLDER PROFILE TARGET: with all dependencies, and the crate alone.
+cold() {
+  rm -rf "$4"
+  timed build "$@"
+}
+
+warm() {
+  find "$2" -name lib.rs -exec touch {} +
+  timed build "$@"
+}
+
 [ "$builds" -gt 0 ] || exit 0
 for peer in "${peers[@]}"; do
   one flexgen "$scratch/ours-crate" >/dev/null
   one "$peer" "$scratch/$peer-crate" >/dev/null || continue
+  as_crate flexgen "$scratch/ours-crate"
   as_crate "$peer" "$scratch/$peer-crate"
-  printf '%-58s %17d lines %6d lines\n' "lines of Rust / $peer" \
+  printf '%-58s %25d %11d\n' "lines of Rust / $peer" \
     "$(find "$scratch/ours-crate/src" -name '*.rs' -exec cat {} + | wc -l)" \
     "$(find "$scratch/$peer-crate" -name '*.rs' -exec cat {} + | wc -l)"
   for profile in debug release; do
-    if ! build "$peer" "$scratch/$peer-crate" $profile "$scratch/$peer-target"; then
-      printf '%-58s its crate does not compile\n' "build, $profile / $peer"
+    ours=(flexgen "$scratch/ours-crate" "$profile" "$scratch/ours-target")
+    theirs=("$peer" "$scratch/$peer-crate" "$profile" "$scratch/$peer-target")
+    # What is needed is downloaded then.
+    if ! build "${ours[@]}" || ! build "${theirs[@]}"; then
+      printf '%-58s does not compile: %s\n' "build, $profile / $peer" "$(grep -m 1 '^error' "$scratch/build.log")"
       break
     fi
-    for kind in cold warm; do
-      for ((round = 0; round < builds; round++)); do
-        if [ $kind = cold ]; then
-          rm -rf "$scratch/ours-target" "$scratch/$peer-target"
-        else
-          touch "$scratch/ours-crate/src/lib.rs"
-          find "$scratch/$peer-crate" -name lib.rs -exec touch {} +
-        fi
-        printf '%s %s\n' \
-          "$(timed build flexgen "$scratch/ours-crate" $profile "$scratch/ours-target")" \
-          "$(timed build "$peer" "$scratch/$peer-crate" $profile "$scratch/$peer-target")"
-      done >"$scratch/times"
-      ratios "$scratch/times" "build, $profile, $kind / $peer"
+    for kind in warm cold; do
+      in_turn "$builds" "build, $profile, $kind / $peer" "$kind" "${ours[@]}" -- "$kind" "${theirs[@]}"
     done
   done
 done

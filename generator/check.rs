@@ -94,10 +94,21 @@ impl Checker {
             .map(|resource| resource.operations.len())
             .sum();
         if operations == 0 {
-            let message = "the description has no operation that can be generated";
+            let has_webhooks = api.notes.iter().any(|note| note.pointer == "/webhooks");
+            let (at, message) = if has_webhooks {
+                (
+                    "/webhooks",
+                    "the description has webhooks only, which are for a server, and no operation for a client",
+                )
+            } else {
+                (
+                    "/paths",
+                    "the description has no operation that can be generated",
+                )
+            };
             let help = "an operation stands under its path and its method: `/ships: {get: {responses: {…}}}`";
             self.problems
-                .push(Diagnostic::error("no-operations", "/paths", message).help(help));
+                .push(Diagnostic::error("no-operations", at, message).help(help));
         }
         for (module, resource) in &api.resources {
             for model in &resource.models {

@@ -46,6 +46,7 @@ pub mod output;
 pub mod package;
 mod parallel;
 mod pointer;
+pub mod record;
 mod selection;
 pub mod source;
 pub mod tree;
@@ -53,10 +54,11 @@ mod wire;
 mod yaml;
 
 use api::Api;
-use assemble::Part;
+use assemble::{Crate, Part};
 use diagnostics::{Diagnostic, Diagnostics};
 use document::Places;
 use module_path::ModulePath;
+use record::{Packed, Record};
 use selection::Selected;
 use source::Source;
 use std::collections::BTreeMap;
@@ -108,6 +110,69 @@ pub struct Generation {
 /// Returns every problem that was found before the stage that could not go on: text that is no YAML or JSON, a structure
 /// that is no OpenAPI, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
+    let understood = understand(sources, options)?;
+    let packed = parallel::map(&understood.selected, |one| {
+        Packed::new(one.document.value())
+    });
+    let Understood {
+        krate,
+        modules,
+        places,
+        warnings,
+        selected: _,
+    } = understood;
+    let record = Record::new(&options.operations, modules.into_iter().zip(packed));
+    let files = emit::emit(&krate, options)?.made_of(record);
+    Ok(Generation {
+        files,
+        apis: krate.into_apis(),
+        places,
+        warnings,
+    })
+}
+
+/// What descriptions come to, without the files.
+#[derive(Debug)]
+pub struct Analysis {
+    /// What the crate would be made of, by where it stands; one description has the root of the crate to itself.
+    pub apis: BTreeMap<ModulePath, Api>,
+    /// What finds the places of its parts in the descriptions.
+    pub places: BTreeMap<ModulePath, Places>,
+    /// What the descriptions should mend and the crate can do without.
+    pub warnings: Diagnostics,
+}
+
+/// Does what [`generate`] does, up to the files.
+///
+/// # Errors
+///
+/// Returns what [`generate`] returns.
+pub fn analyse(sources: &[Source], options: &Options) -> Result<Analysis, Diagnostics> {
+    let Understood {
+        krate,
+        modules: _,
+        places,
+        warnings,
+        selected: _,
+    } = understand(sources, options)?;
+    Ok(Analysis {
+        apis: krate.into_apis(),
+        places,
+        warnings,
+    })
+}
+
+/// The descriptions, checked and put together.
+struct Understood<'s> {
+    krate: Crate,
+    /// Where each of the descriptions stands, in their order.
+    modules: Vec<ModulePath>,
+    places: BTreeMap<ModulePath, Places>,
+    warnings: Diagnostics,
+    selected: Vec<Selected<'s>>,
+}
+
+fn understand<'s>(sources: &'s [Source], options: &Options) -> Result<Understood<'s>, Diagnostics> {
     package::check_name(&options.package)?;
     package::check_version(&options.version)?;
     check_no_dependency(&options.package)?;
@@ -126,13 +191,14 @@ pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Dia
         .iter()
         .map(|part| (part.module.clone(), part.places.clone()));
     let places = places.collect();
+    let modules = parts.iter().map(|part| part.module.clone()).collect();
     let (krate, warnings) = assemble::assemble(parts)?;
-    let files = emit::emit(&krate, options)?;
-    Ok(Generation {
-        files,
-        apis: krate.into_apis(),
+    Ok(Understood {
+        krate,
+        modules,
         places,
         warnings,
+        selected,
     })
 }
 

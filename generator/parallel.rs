@@ -1,6 +1,8 @@
 //! The same work on many items, on every core.
 
+use std::mem;
 use std::num::NonZero;
+use std::ops::Deref;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{Builder, available_parallelism, scope};
@@ -42,10 +44,30 @@ pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Drops a large value on a thread of its own, since nobody waits for that.
-pub(crate) fn drop_aside<T: Send + 'static>(value: T) {
-    // Where no thread can be had, it is dropped here.
-    let _ = Builder::new().stack_size(STACK).spawn(|| drop(value));
+/// A large value that is dropped on a thread of its own, since nobody waits for that.
+#[derive(Debug)]
+pub(crate) struct Aside<T: Send + Default + 'static>(T);
+
+impl<T: Send + Default + 'static> Aside<T> {
+    pub(crate) fn new(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Send + Default + 'static> Deref for Aside<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Send + Default + 'static> Drop for Aside<T> {
+    fn drop(&mut self) {
+        let value = mem::take(&mut self.0);
+        // Where no thread can be had, it is dropped here.
+        let _ = Builder::new().stack_size(STACK).spawn(|| drop(value));
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The files of a generated crate.
 
 use crate::diagnostics::Diagnostic;
+use crate::record::Record;
 use std::collections::btree_map::{BTreeMap, Iter};
 
 /// Names that Windows gives to devices, in any folder and with any extension.
@@ -18,6 +19,7 @@ pub struct FileTree {
     files: BTreeMap<String, String>,
     /// Every file and folder in lower case, with the spelling it was first seen in.
     taken: BTreeMap<String, (String, Kind)>,
+    record: Option<Record>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,21 @@ impl FileTree {
         self.claim(&path, &path, Kind::File)?;
         self.files.insert(path, text.into());
         Ok(())
+    }
+
+    /// Says what the files are made of, for the manifest.
+    #[must_use]
+    pub(crate) fn made_of(self, record: Record) -> Self {
+        Self {
+            record: Some(record),
+            ..self
+        }
+    }
+
+    /// Returns what the files are made of.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_ref()
     }
 
     fn claim(&mut self, path: &str, part: &str, kind: Kind) -> Result<(), Diagnostic> {

@@ -20,6 +20,9 @@ use std::path::{Path, PathBuf};
 /// How often something is taken out of each description.
 const ROUNDS: u64 = 24;
 
+/// The one rule that looks at what else is there: dotted names with the same end are longer, as the README says.
+const WITH_THE_SAME_END: &str = "dotted_names_with_the_same_end.yaml";
+
 /// What a thing is in the description, to what it is called in Rust; what stands in place of references to it has several
 /// names.
 type Names = BTreeMap<String, BTreeSet<String>>;
@@ -294,6 +297,7 @@ fn nothing_is_renamed_by_what_is_taken_out() {
     for folder in ["names", "fixtures", "many"] {
         paths.extend(descriptions(&tests.join(folder)));
     }
+    paths.retain(|path| !path.ends_with(WITH_THE_SAME_END));
     assert_eq!(renamings_in(&paths), Vec::<String>::new());
 }
 

@@ -43,6 +43,35 @@ pub enum Type {
     Bytes,
 }
 
+impl Type {
+    /// Whether its values are strings in JSON, and no file.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        match self {
+            Self::String | Self::DateTime | Self::Rfc2822 | Self::Date | Self::Sid(_) => true,
+            Self::Named(path) => path.is_enum,
+            Self::Bool
+            | Self::I32
+            | Self::I64
+            | Self::F64
+            | Self::Json
+            | Self::JsonText
+            | Self::JsonString
+            | Self::List(_)
+            | Self::Map(_)
+            | Self::PageMeta
+            | Self::File
+            | Self::Bytes => false,
+        }
+    }
+
+    /// Whether its values are single ones in JSON: strings, numbers or booleans.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.is_text() || matches!(self, Self::Bool | Self::I32 | Self::I64 | Self::F64)
+    }
+}
+
 /// A model or an enum, by where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypePath {

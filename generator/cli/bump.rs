@@ -1,7 +1,7 @@
 //! `flexgen generate --bump`: the version in flexgen.toml, and what the CHANGELOG.md of the crate says about it.
 
 use super::jobs::{Job, Trouble};
-use super::regeneration::{self, Known, Regeneration};
+use super::regeneration::{self, Regeneration};
 use crate::Generation;
 use crate::config;
 use crate::diagnostics::Diagnostic;
@@ -40,7 +40,7 @@ pub(super) fn prepare(
     let known = match known {
         // What was generated without the version is compared with what is committed.
         Regeneration::Nothing => {
-            committed = regeneration::since_commit(job, generation, sources)?;
+            committed = regeneration::since_commit(job, generation, sources);
             &committed
         }
         known => known,
@@ -50,15 +50,15 @@ pub(super) fn prepare(
         Regeneration::Known(known) => known,
         Regeneration::Unknown => {
             let message = format!(
-                "the version cannot follow from the changes: no committed description makes the crate in `{}`",
+                "the version cannot follow from the changes: the manifest in `{}` has no record of the description before",
                 label(&job.crate_config.out)
             );
             return Err(Diagnostic::failure("bump", message)
-                .help("commit the description with the crate that is made of it; a shallow clone lacks the history")
+                .help("generate without `--bump` once, which writes the record, or compare two descriptions with `flexgen diff OLD NEW`")
                 .into());
         }
     };
-    let Some(version) = known.missing_version(&job.crate_config.version) else {
+    let Some(version) = regeneration::missing_version(known, &job.crate_config.version) else {
         return Ok(None);
     };
     let version = version.to_string();
@@ -104,7 +104,7 @@ fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
     fs::rename(&draft, path).map_err(cannot)
 }
 
-fn changelog(out: &Path, version: &str, known: &Known) -> Result<String, Diagnostic> {
+fn changelog(out: &Path, version: &str, known: &Report) -> Result<String, Diagnostic> {
     let path = out.join(CHANGELOG);
     let old = match fs::read_to_string(&path) {
         Ok(text) => text,
@@ -114,7 +114,7 @@ fn changelog(out: &Path, version: &str, known: &Known) -> Result<String, Diagnos
             return Err(Diagnostic::failure("io", message));
         }
     };
-    let entry = entry(version, &known.report);
+    let entry = entry(version, known);
     let (head, rest) = match old.find("\n## ") {
         Some(first) => old.split_at(first + 1),
         None if old.trim().is_empty() => (TITLE, ""),

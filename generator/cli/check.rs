@@ -4,9 +4,10 @@ use super::args::MessageFormat;
 use super::jobs::Trouble;
 use super::mend::Invocation;
 use super::printer::{Printer, plural};
-use super::regeneration::{self, Known};
+use super::regeneration;
 use super::{Outcome, Ready};
 use crate::diagnostics::{Diagnostic, printable};
+use crate::diff::Report;
 use crate::output::{self, Changes};
 use crate::source::label;
 use crate::tree::FileTree;
@@ -33,7 +34,7 @@ struct CheckedLine<'a> {
     changes: &'a Changes,
     /// What a regeneration would change for callers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    api: Option<&'a Known>,
+    api: Option<&'a Report>,
     /// The command that mends it.
     mend: Option<String>,
 }
@@ -79,7 +80,7 @@ pub(super) fn compare_all(
             MessageFormat::Human => {
                 let files = &generation.files;
                 printer.text(&report(package, out, files, changes, printer.colour));
-                let text = regeneration.to_text(&job.crate_config.version, printer.colour);
+                let text = regeneration.to_text(job, &job.crate_config.version, printer.colour);
                 if !text.is_empty() {
                     printer.text(&format!("{text}\n"));
                 }

@@ -9,7 +9,7 @@ use crate::diff::{Report, Side, compare as compare_generations};
 use crate::lower::operation_ids;
 use crate::package;
 use crate::source::Source;
-use crate::{Generation, Options, document, generate};
+use crate::{Analysis, Options, analyse, document, parallel};
 use semver::Version;
 use serde::Serialize;
 use std::slice;
@@ -45,11 +45,14 @@ pub(super) fn compare(args: &DiffArgs, printer: &mut Printer) -> Result<Outcome,
         overlays: &overlays,
     };
     wanted.check(&old, &new)?;
-    let before = wanted.generate(&old)?;
-    let after = wanted.generate(&new)?;
+    let mut analyses = parallel::map(&[&old, &new], |source| wanted.analyse(source)).into_iter();
+    let (Some(before), Some(after)) = (analyses.next(), analyses.next()) else {
+        return Err(problems.into());
+    };
+    let (before, after) = (before?, after?);
     let mut report = compare_generations(
-        &Side::of(&before, slice::from_ref(&old)),
-        &Side::of(&after, slice::from_ref(&new)),
+        &Side::of_analysis(&before, slice::from_ref(&old)),
+        &Side::of_analysis(&after, slice::from_ref(&new)),
     );
     if let Some(version) = &version {
         report = report.from_version(version);
@@ -118,7 +121,7 @@ impl Wanted<'_> {
         Ok(operation_ids(&document).collect())
     }
 
-    fn generate(&self, source: &Source) -> Result<Generation, Trouble> {
+    fn analyse(&self, source: &Source) -> Result<Analysis, Trouble> {
         let operations = if self.operations.is_empty() {
             Vec::new()
         } else {
@@ -131,7 +134,7 @@ impl Wanted<'_> {
             overlays: self.overlays.to_vec(),
             ..Options::new("compared", package::DEFAULT_VERSION)
         };
-        generate(slice::from_ref(source), &options).map_err(|problems| trouble(problems, source))
+        analyse(slice::from_ref(source), &options).map_err(|problems| trouble(problems, source))
     }
 }
 

@@ -3,9 +3,10 @@
 use super::args::{GenerateArgs, MessageFormat};
 use super::jobs::Trouble;
 use super::printer::{Printer, plural};
-use super::regeneration::{self, Known};
+use super::regeneration;
 use super::{Outcome, Ready, bump};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diff::Report;
 use crate::output::{self, Changes, WriteOptions};
 use crate::source::label;
 use serde::Serialize;
@@ -25,7 +26,7 @@ struct GeneratedLine<'a> {
     version: Option<&'a str>,
     /// What is different for callers.
     #[serde(skip_serializing_if = "Option::is_none")]
-    api: Option<&'a Known>,
+    api: Option<&'a Report>,
 }
 
 /// Writes the crates one after the other; the first that is refused ends the run.
@@ -66,7 +67,7 @@ pub(super) fn write_all(
             MessageFormat::Human => {
                 printer.text(&summary(package, out, &changes, args.dry_run));
                 let current = version.unwrap_or(&job.crate_config.version);
-                let text = regeneration.to_text(current, printer.colour);
+                let text = regeneration.to_text(job, current, printer.colour);
                 if !text.is_empty() {
                     printer.text(&format!("\n{text}"));
                 }

@@ -1,24 +1,21 @@
 //! What a regeneration changes for callers.
 //!
-//! The crate that is there was made from a description that has been replaced since, and nothing in the crate is a second
-//! copy of it: the manifest has the hashes of what was written, and git has the descriptions. Of the committed descriptions,
-//! the last one first, the one is taken that makes just the files that the manifest names. So what is said of the old
-//! crate is proven or not said at all, a fresh clone is enough, and no record has to be kept, merged or reviewed.
+//! The crate that is there was made from a description that has been replaced since; its manifest has the record of it. So
+//! the report needs no git, and is right after the folder was copied, the branch was changed, or flexgen was updated. Where
+//! git has the same description as the record, the report names its lines, too.
 
 use super::jobs::Job;
-use super::revision::{self, Revision};
-use crate::Generation;
+use super::revision::Revision;
 use crate::diagnostics::Diagnostic;
 use crate::diff::{Report, Side, compare};
-use crate::output::Written;
-use crate::source::Source;
+use crate::output::{MANIFEST, Written};
+use crate::record::Record;
+use crate::source::{Source, label};
+use crate::{Analysis, Generation, Options, analyse};
 use semver::Version;
-use serde::Serialize;
 use std::fs;
 use std::path::Path;
 
-/// How many revisions of the descriptions are tried.
-const TRIES: usize = 16;
 /// Lines of a report that are shown beside the files.
 const LINES: usize = 60;
 
@@ -26,19 +23,10 @@ const LINES: usize = 60;
 pub(super) enum Regeneration {
     /// There was none, or it is just what it should be.
     Nothing,
-    /// The changes, and the revision whose description made the crate.
-    Known(Box<Known>),
-    /// No committed description makes the crate.
+    /// The changes since the crate that was there.
+    Known(Box<Report>),
+    /// The manifest has no record of the description.
     Unknown,
-}
-
-/// The changes since the crate that was there.
-#[derive(Serialize)]
-pub(super) struct Known {
-    /// The revision whose description made the crate.
-    pub revision: String,
-    #[serde(flatten)]
-    pub report: Report,
 }
 
 /// Compares a generation with the crate in the folder that it belongs into.
@@ -57,26 +45,24 @@ pub(super) fn of(
     Ok(since(job, &written, version_in(out), generation, sources))
 }
 
-/// Compares a generation with the crate as it was committed last.
-pub(super) fn since_commit(
-    job: &Job,
-    generation: &Generation,
-    sources: &[Source],
-) -> Result<Regeneration, Diagnostic> {
+/// Compares a generation with the crate as it was committed last; without git there is nothing to compare with.
+pub(super) fn since_commit(job: &Job, generation: &Generation, sources: &[Source]) -> Regeneration {
     let out = &job.crate_config.out;
-    let head = Revision::head(out)?;
-    let Ok(manifest) = head.read_here(&out.join(crate::output::MANIFEST)) else {
-        return Ok(Regeneration::Unknown);
+    let Ok(head) = Revision::head(out) else {
+        return Regeneration::Nothing;
+    };
+    let Ok(manifest) = head.read_here(&out.join(MANIFEST)) else {
+        return Regeneration::Unknown;
     };
     let Some(written) = Written::parse(manifest.text()) else {
-        return Ok(Regeneration::Unknown);
+        return Regeneration::Unknown;
     };
     if written.is_made_of(&generation.files) {
-        return Ok(Regeneration::Nothing);
+        return Regeneration::Nothing;
     }
     let cargo = head.read_here(&out.join("Cargo.toml")).ok();
     let version = cargo.and_then(|source| version_of(source.text()));
-    Ok(since(job, &written, version, generation, sources))
+    since(job, &written, version, generation, sources)
 }
 
 fn since(
@@ -86,28 +72,62 @@ fn since(
     generation: &Generation,
     sources: &[Source],
 ) -> Regeneration {
-    let specs = job.crate_config.specs.iter();
-    let specs: Vec<&Path> = specs.map(|spec| spec.path.as_path()).collect();
-    let revisions = revision::history(&specs, TRIES);
-    let found = revisions.into_iter().find_map(|revision| {
-        let read = |path: &Path| revision.read_here(path).or_else(|_| Source::read(path));
-        let (before, texts) = job.run_with(&read).ok()?;
-        written
-            .is_made_of(&before.files)
-            .then_some((revision, before, texts))
-    });
-    let Some((revision, before, texts)) = found else {
+    let Some(before) = written.record().and_then(|record| before(job, record)) else {
         return Regeneration::Unknown;
     };
-    let report = compare(&Side::of(&before, &texts), &Side::of(generation, sources));
-    let report = match version {
+    let report = compare(
+        &Side::of_analysis(&before.analysis, &before.sources),
+        &Side::of(generation, sources),
+    );
+    Regeneration::Known(Box::new(match version {
         Some(version) => report.from_version(&version),
         None => report,
-    };
-    Regeneration::Known(Box::new(Known {
-        revision: revision.name().to_owned(),
-        report,
     }))
+}
+
+/// What the crate which is there was made of.
+struct Before {
+    analysis: Analysis,
+    /// The descriptions, where their text is known.
+    sources: Vec<Source>,
+}
+
+fn before(job: &Job, record: &Record) -> Option<Before> {
+    let committed =
+        committed(job).filter(|(generation, _)| generation.files.record() == Some(record));
+    if let Some((generation, sources)) = committed {
+        let Generation {
+            files: _,
+            apis,
+            places,
+            warnings,
+        } = generation;
+        return Some(Before {
+            analysis: Analysis {
+                apis,
+                places,
+                warnings,
+            },
+            sources,
+        });
+    }
+    let recorded = record.sources(&label(&job.crate_config.out.join(MANIFEST)))?;
+    let options = Options {
+        operations: record.operations().to_vec(),
+        ..Options::new(&job.crate_config.package, &job.crate_config.version)
+    };
+    Some(Before {
+        analysis: analyse(&recorded, &options).ok()?,
+        sources: Vec::new(),
+    })
+}
+
+/// Generates from the description as it was committed last, which has lines to name.
+fn committed(job: &Job) -> Option<(Generation, Vec<Source>)> {
+    let spec = job.crate_config.specs.first()?;
+    let head = Revision::head(spec.path.parent()?).ok()?;
+    let read = |path: &Path| head.read_here(path).or_else(|_| Source::read(path));
+    job.run_with(&read).ok()
 }
 
 fn version_in(out: &Path) -> Option<Version> {
@@ -122,50 +142,48 @@ fn version_of(manifest: &str) -> Option<Version> {
 
 impl Regeneration {
     /// Returns the changes, if they are known and there are any.
-    pub(super) fn known(&self) -> Option<&Known> {
+    pub(super) fn known(&self) -> Option<&Report> {
         match self {
-            Self::Known(known) => Some(known),
+            Self::Known(report) => Some(report),
             Self::Nothing | Self::Unknown => None,
         }
     }
 
     /// Says what changes for callers, and which version follows where the crate has another one.
-    pub(super) fn to_text(&self, version: &str, colour: bool) -> String {
+    pub(super) fn to_text(&self, job: &Job, version: &str, colour: bool) -> String {
         match self {
             Self::Nothing => String::new(),
             Self::Unknown => {
-                "What that changes for callers is not known: no committed description makes the crate that was there.\n\
+                "What that changes for callers is not known: the manifest has no record of the description before.\n\
                  `flexgen diff OLD NEW` compares two descriptions.\n"
                     .to_owned()
             }
-            Self::Known(known) => {
-                let Known { revision, report } = known.as_ref();
+            Self::Known(report) => {
                 let whole = report.to_text(colour);
-                let mut text: String = whole
-                    .split_inclusive('\n')
-                    .take(LINES)
-                    .collect();
+                let mut text: String = whole.split_inclusive('\n').take(LINES).collect();
                 let more = whole.lines().count().saturating_sub(LINES);
                 if more > 0 {
                     text += &format!("… {more} more lines: `flexgen diff` shows all of them\n");
                 }
-                text += &format!("\nCompared with the description at {revision}.");
-                if let Some(next) = known.missing_version(version) {
-                    text += &format!(
-                        " The version in flexgen.toml is {version} and should be {next}: `flexgen generate --bump` writes it."
-                    );
+                if let Some(next) = missing_version(report, version) {
+                    text += &match job.config_path {
+                        Some(_) => format!(
+                            "\nThe version in flexgen.toml is {version} and should be {next}: `flexgen generate --bump` writes it.\n"
+                        ),
+                        None => format!(
+                            "\nThe version is {version} and should be {next}: `--crate-version {next}` sets it.\n"
+                        ),
+                    };
                 }
-                text + "\n"
+                text
             }
         }
     }
 }
 
-impl Known {
-    /// Returns the version that the crate should have, when that which it has says too little.
-    pub(super) fn missing_version(&self, version: &str) -> Option<&Version> {
-        let to = &self.report.version.as_ref()?.to;
-        let version = Version::parse(version).ok()?;
-        (version < *to).then_some(to)
-    }
+/// Returns the version that the crate should have, when that which it has says too little.
+pub(super) fn missing_version<'r>(report: &'r Report, version: &str) -> Option<&'r Version> {
+    let to = &report.version.as_ref()?.to;
+    let version = Version::parse(version).ok()?;
+    (version < *to).then_some(to)
 }

@@ -76,10 +76,6 @@ impl Revision {
         Self::new("HEAD", &path)
     }
 
-    pub(super) fn name(&self) -> &str {
-        &self.name
-    }
-
     /// Reads a file as it was, and what its references lead to as that was.
     ///
     /// The path is one from the root of the repository, as git has it, or else from the current folder.
@@ -141,29 +137,6 @@ impl Revision {
     fn git(&self, arguments: &[&str]) -> Result<Output, Diagnostic> {
         git(&self.folder, arguments)
     }
-}
-
-/// Returns the last commit and those that changed one of the files, the last one first, at most `count` of these; none
-/// where git cannot tell.
-pub(super) fn history(paths: &[&Path], count: usize) -> Vec<Revision> {
-    let folder = match paths.first().and_then(|path| path.parent()) {
-        Some(parent) if paths.iter().all(|path| path.is_absolute()) => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    let count = format!("--max-count={count}");
-    let shown: Vec<String> = paths.iter().map(|path| label(path)).collect();
-    let mut arguments = vec!["log", "--format=%h", &count, "--"];
-    arguments.extend(shown.iter().map(String::as_str));
-    let listed = git(&folder, &arguments);
-    let listed = listed.ok().filter(|output| output.status.success());
-    let text = listed.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    let text = text.unwrap_or_default();
-    text.lines()
-        .map(|name| Revision {
-            name: name.to_owned(),
-            folder: folder.clone(),
-        })
-        .collect()
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {

@@ -213,15 +213,13 @@ fn compare_answers<'a>(
         pointer,
     } = new;
     let at = At::Both(&old.pointer, pointer);
+    let what = format!("`{owner}::{name}`");
+    out.docs((&old.docs, docs), &what, path, at);
     let mut add =
         |code, wire, rust, message: String| out.add(code, path, (wire, rust), at, message);
     if old.name != *name {
         let message = format!("`{owner}::{}` is called `{name}` now", old.name);
         add("answer-renamed", Wire::Unseen, Rust::Major, message);
-    }
-    if old.docs != *docs {
-        let message = format!("the description of `{owner}::{name}` reads differently");
-        add("docs-changed", Wire::Unseen, Rust::Patch, message);
     }
     let change = match (&old.ty, ty) {
         (None, None) => Width::default(),

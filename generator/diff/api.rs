@@ -53,11 +53,8 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Collector<'_>) {
             message,
         );
     }
-    if old.docs != *docs {
-        let at = At::Both("/info/description", "/info/description");
-        let message = "the description of the API reads differently".to_owned();
-        out.add("docs-changed", "", (Wire::Unseen, Rust::Patch), at, message);
-    }
+    let at = At::Both("/info/description", "/info/description");
+    out.docs((&old.docs, docs), "the API", "", at);
     operation::compare_all(&before, &after, out);
     types(&before, &after, out);
     resource_docs(&old.resources, resources, out);
@@ -81,12 +78,10 @@ fn resource_docs(
             answers: _,
             operations,
         } = resource;
-        let changed = old.get(module).is_some_and(|before| before.docs != *docs);
-        if let (true, Some(first)) = (changed, operations.first()) {
-            let class = (Wire::Unseen, Rust::Patch);
-            let message = format!("the description of the resource `{module}` reads differently");
+        if let (Some(before), Some(first)) = (old.get(module), operations.first()) {
+            let what = format!("the resource `{module}`");
             let at = first.pointer.rsplit_once('/').map_or("", |(item, _)| item);
-            out.add("docs-changed", module.as_str(), class, At::New(at), message);
+            out.docs((&before.docs, docs), &what, module.as_str(), At::New(at));
         }
     }
 }
@@ -316,16 +311,8 @@ fn compare_headers(
             let class = (Wire::BreaksResponses, Rust::Patch);
             out.add("header-renamed", &path, class, at, message);
         }
-        if header.docs != *docs {
-            let message = format!("the description of the header `{wire}` reads differently");
-            out.add(
-                "docs-changed",
-                &path,
-                (Wire::Unseen, Rust::Patch),
-                at,
-                message,
-            );
-        }
+        let what = format!("the header `{wire}`");
+        out.docs((&header.docs, docs), &what, &path, at);
     }
     for (name, header) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         let message = format!(

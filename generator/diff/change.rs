@@ -1,6 +1,7 @@
 //! What a change is, and the collector that gives each its places.
 
 use super::Side;
+use crate::api::Docs;
 use crate::document::{Located, Places};
 use crate::module_path::ModulePath;
 use crate::source::Source;
@@ -156,6 +157,15 @@ impl<'a> Collector<'a> {
             new: Ground::of(new, module),
             prefix,
             changes: Vec::new(),
+        }
+    }
+
+    /// Adds that the documentation of something reads differently, if it does.
+    pub(super) fn docs(&mut self, (old, new): (&Docs, &Docs), what: &str, path: &str, at: At<'_>) {
+        if old != new {
+            let message = format!("the description of {what} reads differently");
+            let class = (Wire::Unseen, Rust::Patch);
+            self.add("docs-changed", path, class, at, message);
         }
     }
 

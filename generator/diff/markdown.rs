@@ -96,7 +96,7 @@ fn pointers(change: &Change) -> String {
     }
 }
 
-/// A line of a file.
+/// A line of a file, or the file where no line is known.
 fn spot(place: &Located) -> String {
     let Located {
         file,
@@ -104,5 +104,9 @@ fn spot(place: &Located) -> String {
         column: _,
         pointer: _,
     } = place;
-    format!("`{}:{line}`", printable(file).replace('|', "\\|"))
+    let file = printable(file).replace('|', "\\|");
+    match line {
+        0 => format!("`{file}`"),
+        _ => format!("`{file}:{line}`"),
+    }
 }

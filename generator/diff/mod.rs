@@ -26,15 +26,15 @@ pub use change::{Change, Rust, Wire};
 pub use report::{Report, Summary};
 pub use version::{Bump, raise};
 
-use crate::Generation;
 use crate::api::Api;
 use crate::document::Places;
 use crate::module_path::ModulePath;
 use crate::source::Source;
+use crate::{Analysis, Generation};
 use change::Collector;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One of the two generations, with what is needed to tell where its parts stand.
+/// One of the two that are compared, with what is needed to tell where its parts stand.
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
     /// The APIs.
@@ -55,9 +55,19 @@ impl<'a> Side<'a> {
             sources,
         }
     }
+
+    /// Returns the side of descriptions that were analysed.
+    #[must_use]
+    pub fn of_analysis(analysis: &'a Analysis, sources: &'a [Source]) -> Self {
+        Self {
+            apis: &analysis.apis,
+            places: &analysis.places,
+            sources,
+        }
+    }
 }
 
-/// Compares two generations.
+/// Compares two sides.
 ///
 /// It takes time in proportion to the two; the texts are looked through once, if anything has changed.
 #[must_use]

@@ -41,11 +41,7 @@ pub(super) fn compare<'a>(
         travels: before.travels(old_key).or(after.travels(key)),
     };
     let at = At::Both(&old.pointer, pointer);
-    if old.docs != *docs {
-        let message = format!("the description of `{name}` reads differently");
-        let class = (Wire::Unseen, Rust::Patch);
-        out.add("docs-changed", &pair.path, class, at, message);
-    }
+    out.docs((&old.docs, docs), &format!("`{name}`"), &pair.path, at);
     for field in &old.fields {
         match fields.iter().find(|other| other.wire == field.wire) {
             Some(other) => compare_fields(&pair, field, other, out),
@@ -114,6 +110,8 @@ fn compare_fields(
     let at = At::Both(&old.pointer, pointer);
     let owner = &pair.new.name;
     let path = format!("{}::{name}", pair.path);
+    let what = format!("`{wire}` of `{owner}`");
+    out.docs((&old.docs, docs), &what, &path, at);
     let mut add =
         |code, wire, rust, message: String| out.add(code, &path, (wire, rust), at, message);
     if old.name != *name {
@@ -122,10 +120,6 @@ fn compare_fields(
             old.name
         );
         add("field-renamed", Wire::Unseen, Rust::Major, message);
-    }
-    if old.docs != *docs {
-        let message = format!("the description of `{wire}` of `{owner}` reads differently");
-        add("docs-changed", Wire::Unseen, Rust::Patch, message);
     }
     let change = width((&old.ty, pair.before), (ty, pair.after));
     let is_same = is_same_in_rust(&old.ty, ty);

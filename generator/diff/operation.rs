@@ -233,19 +233,16 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
 fn prose(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
     let (old, name) = (pair.old, &pair.new.name);
     let at = At::Both(&old.pointer, &pair.new.pointer);
-    let mut add =
-        |code, wire, message: String| out.add(code, &pair.path, (wire, Rust::Patch), at, message);
+    let what = format!("`{name}`");
+    out.docs((&old.docs, &pair.new.docs), &what, &pair.path, at);
     if old.deprecated != pair.new.deprecated {
         let (code, what) = if pair.new.deprecated {
             ("operation-deprecated", "is deprecated now")
         } else {
             ("operation-undeprecated", "is not deprecated any more")
         };
-        add(code, Wire::Compatible, format!("`{name}` {what}"));
-    }
-    if old.docs != pair.new.docs {
-        let message = format!("the description of `{name}` reads differently");
-        add("docs-changed", Wire::Unseen, message);
+        let class = (Wire::Compatible, Rust::Patch);
+        out.add(code, &pair.path, class, at, format!("`{name}` {what}"));
     }
 }
 

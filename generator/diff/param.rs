@@ -118,6 +118,8 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector<'_
     let at = At::Both(&old.pointer, pointer);
     let path = path_of(pair, new);
     let owner = &pair.new.name;
+    let what = format!("`{wire}` of `{owner}`");
+    out.docs((&old.docs, docs), &what, &path, at);
     let mut add =
         |code, wire, rust, message: String| out.add(code, &path, (wire, rust), at, message);
     if old.name != *name {
@@ -139,10 +141,6 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector<'_
             Rust::Patch,
             message,
         );
-    }
-    if old.docs != *docs {
-        let message = format!("the description of `{wire}` of `{owner}` reads differently");
-        add("docs-changed", Wire::Unseen, Rust::Patch, message);
     }
     let change = width((&old.ty, pair.before), (ty, pair.after));
     let is_same = is_same_in_rust(&old.ty, ty);

@@ -61,11 +61,11 @@ fn places(change: &Change) -> Vec<String> {
             column,
             pointer,
         } = place;
-        format!(
-            "{word} {}:{line}:{column}  {}",
-            printable(file),
-            printable(pointer)
-        )
+        let (file, pointer) = (printable(file), printable(pointer));
+        match line {
+            0 => format!("{word} {file}  {pointer}"),
+            _ => format!("{word} {file}:{line}:{column}  {pointer}"),
+        }
     };
     let old = change.old.iter().map(|place| shown("old", place));
     let new = change.new.iter().map(|place| shown("new", place));

@@ -20,17 +20,8 @@ pub(super) fn compare_enums<'a>(
     } = new;
     let path = path(key);
     let travels = before.travels(old_key).or(after.travels(key));
-    if old.docs != *docs {
-        let message = format!("the description of `{name}` reads differently");
-        let at = At::Both(&old.pointer, pointer);
-        out.add(
-            "docs-changed",
-            &path,
-            (Wire::Unseen, Rust::Patch),
-            at,
-            message,
-        );
-    }
+    let at = At::Both(&old.pointer, pointer);
+    out.docs((&old.docs, docs), &format!("`{name}`"), &path, at);
     let by_wire = |one: &Variant| variants.iter().find(|other| other.wire == one.wire);
     let mut respelled: Vec<&str> = Vec::new();
     for variant in &old.variants {
@@ -113,16 +104,7 @@ pub(super) fn compare_unions<'a>(
     let path = path(key);
     let travels = before.travels(old_key).or(after.travels(key));
     let at = At::Both(&old.pointer, pointer);
-    if old.docs != *docs {
-        let message = format!("the description of `{name}` reads differently");
-        out.add(
-            "docs-changed",
-            &path,
-            (Wire::Unseen, Rust::Patch),
-            at,
-            message,
-        );
-    }
+    out.docs((&old.docs, docs), &format!("`{name}`"), &path, at);
     if old.tag != *tag {
         let shown = |tag: &Option<String>| {
             let tag = tag.as_ref().map(|tag| format!("`{tag}`"));

@@ -23,7 +23,7 @@ pub use overlay::assign as assign_overlays;
 
 use crate::api::Note;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::parallel;
+use crate::parallel::Aside;
 use crate::pointer::escape;
 use crate::source::Source;
 use openapiv3::OpenAPI;
@@ -42,6 +42,7 @@ const DEEP_STACK: usize = 64 << 20;
 #[derive(Debug)]
 pub struct Document {
     pub(crate) openapi: OpenAPI,
+    value: Aside<Value>,
     label: Arc<str>,
     origins: Arc<Origins>,
     notes: Vec<Note>,
@@ -65,9 +66,9 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
     } = lowered(source, overlays)?;
     let openapi = on_enough_stack(depth, || typed(&value))
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
-    parallel::drop_aside(value);
     Ok(Document {
         openapi,
+        value: Aside::new(value),
         label: Arc::clone(source.label()),
         origins: Arc::new(origins),
         notes,
@@ -80,6 +81,12 @@ impl Document {
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
+    }
+
+    /// Returns the description as one JSON value, as [`normalise`] does.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
     }
 
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.

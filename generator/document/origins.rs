@@ -101,7 +101,7 @@ pub struct Places {
 pub struct Located {
     /// What messages call the file.
     pub file: String,
-    /// The line, counted from 1; 0 where the text has no node at all.
+    /// The line, counted from 1; 0 where the text has no node at all or is not known.
     pub line: usize,
     /// The column, counted from 1, in characters.
     pub column: usize,

@@ -43,8 +43,17 @@ pub(super) fn encode(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<To
     match &operation.body {
         Body::None => {}
         Body::Form => {
-            let fields = at(Location::Body).map(|param| call("field", Some(&param.wire), param));
-            statements.push(quote!(request.form() #(#fields)*;));
+            let (plain, entries): (Vec<&Param>, Vec<&Param>) =
+                at(Location::Body).partition(|param| is_one_value(&param.style));
+            let fields = plain
+                .into_iter()
+                .map(|param| call("field", Some(&param.wire), param));
+            if entries.is_empty() {
+                statements.push(quote!(request.form() #(#fields)*;));
+            } else {
+                statements.push(quote!(let mut form = request.form();));
+                statements.extend(entries.into_iter().map(form_entries));
+            }
         }
         Body::Json(media_type) => {
             statements.extend(at(Location::Body).map(|param| json_body(param, media_type, limits)));
@@ -89,13 +98,7 @@ fn is_one_value(style: &Style) -> bool {
 
 /// A loop over the entries of a map, each a parameter of its own.
 fn query_entries(param: &Param) -> TokenStream {
-    let Param {
-        name,
-        wire,
-        style,
-        required,
-        ..
-    } = param;
+    let Param { wire, style, .. } = param;
     let key = match style {
         Style::DeepObject => {
             let format = format!("{}[{{key}}]", braces_doubled(wire));
@@ -107,15 +110,29 @@ fn query_entries(param: &Param) -> TokenStream {
         }
         Style::Exploded | Style::Plain | Style::Joined(_) => quote!(key),
     };
-    let each = quote! {
-        for (key, value) in entries {
-            request.query(#key, value);
-        }
-    };
+    for_each(
+        param,
+        &quote!((key, value)),
+        &quote!(request.query(#key, value);),
+    )
+}
+
+/// A loop over the entries of a map, each a field of a form that names none.
+fn form_entries(param: &Param) -> TokenStream {
+    for_each(
+        param,
+        &quote!((key, value)),
+        &quote!(form.field(key, value);),
+    )
+}
+
+/// A loop over what a parameter holds, as far as it is set.
+fn for_each(param: &Param, item: &TokenStream, statement: &TokenStream) -> TokenStream {
+    let Param { name, required, .. } = param;
     if *required {
-        quote!({ let entries = &self.#name; #each })
+        quote!(for #item in &self.#name { #statement })
     } else {
-        quote!(if let Field::Value(entries) = &self.#name { #each })
+        quote!(if let Field::Value(entries) = &self.#name { for #item in entries { #statement } })
     }
 }
 
@@ -141,9 +158,21 @@ fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
     };
     match ty {
         Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::List(items) if **items == Type::File => {
+        Type::List(items) if is_files(items) => {
             let checks = checked(&quote!(&self.#name), own, ty, limits);
             quote!(parts #(.check(#wire, #checks))* .file(#wire, &self.#name);)
+        }
+        Type::Map(values) if **values == Type::File => for_each(
+            param,
+            &quote!((name, file)),
+            &quote!(parts.file(name, file);),
+        ),
+        // OpenAPI 3.0, 4.8.14.3: single values are parts of text, and a list of them is a part for each.
+        Type::List(items) if items.is_single() => {
+            let checks = checked(&quote!(&self.#name), own, ty, limits);
+            let check = (!checks.is_empty()).then(|| quote!(parts #(.check(#wire, #checks))*;));
+            let parts = for_each(param, &quote!(value), &quote!(parts.field(#wire, value);));
+            quote!(#check #parts)
         }
         Type::Named(path) if path.is_enum => text(),
         Type::Named(_) | Type::Json | Type::List(_) | Type::Map(_) | Type::PageMeta => {
@@ -160,6 +189,10 @@ fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
         }
         _ => text(),
     }
+}
+
+fn is_files(ty: &Type) -> bool {
+    matches!(ty, Type::File) || matches!(ty, Type::List(items) if is_files(items))
 }
 
 fn bytes_body(param: &Param, media_type: &str) -> TokenStream {

@@ -138,6 +138,7 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
             }
         }
         Type::JsonText | Type::JsonString => used.json |= !value.is_string(),
+        Type::Map(values) if **values == Type::File => {}
         Type::Json | Type::Map(_) | Type::PageMeta => used.json = true,
         Type::String
         | Type::Bool
@@ -259,6 +260,14 @@ impl Writer<'_> {
                 Slot::Argument => quote!(#text),
             },
             Type::Named(path) if path.is_enum => self.variant(path, text),
+            Type::Map(values) if **values == Type::File => {
+                let entries = value.as_object().into_iter().flatten();
+                let files = entries.map(|(name, file)| {
+                    let file = self.expression(values, file, Slot::Field);
+                    quote!((#name.to_owned(), #file))
+                });
+                quote!(std::collections::BTreeMap::from([#(#files),*]))
+            }
             Type::Named(_) | Type::Map(_) => {
                 let value = json(value);
                 quote!(serde_json::from_value(#value)?)

@@ -7,7 +7,7 @@ use super::references::Section;
 use super::shape::SchemaRef;
 use crate::api::{Body, Location, Style};
 use crate::pointer::Pointer;
-use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
+use openapiv3::{AdditionalProperties, MediaType, Operation, ReferenceOr, RequestBody};
 use serde_json::Value;
 
 /// The form of a body, and its media type with where that stands.
@@ -39,9 +39,9 @@ impl<'d> Lowering<'d> {
             }
         };
         let RequestBody {
-            description,
+            description: _,
             content,
-            required,
+            required: _,
             extensions: _,
         } = body;
         let content_at = at.key("content");
@@ -50,23 +50,27 @@ impl<'d> Lowering<'d> {
             let essence = essence(media_type);
             if essence == "application/x-www-form-urlencoded" {
                 self.form(media, &media_at, raws);
+                if raws.iter().all(|raw| raw.location != Location::Body)
+                    && self.takes_any_field(media)
+                {
+                    raws.push(Raw {
+                        style: Style::Exploded,
+                        ..whole("fields", body, media_at.to_string())
+                    });
+                }
                 return (Body::Form, Some((media, media_at.to_string())));
             }
             if essence == "multipart/form-data" {
                 self.form(media, &media_at, raws);
+                if raws.iter().all(|raw| raw.location != Location::Body) {
+                    raws.push(whole("parts", body, media_at.to_string()));
+                }
                 return (Body::Multipart, Some((media, media_at.to_string())));
             }
             if is_json(&essence) || essence == "*/*" {
                 raws.push(Raw {
-                    wire: "body",
-                    location: Location::Body,
                     schema: media.schema.as_ref().map(SchemaRef::from),
-                    description: description.as_deref().unwrap_or_default(),
-                    required: *required,
-                    style: Style::Plain,
-                    is_object: false,
-                    example: None,
-                    pointer: media_at.key("schema").to_string(),
+                    ..whole("body", body, media_at.key("schema").to_string())
                 });
                 let named = is_json(&essence) && is_header_text(media_type);
                 let sent = if named {
@@ -84,23 +88,25 @@ impl<'d> Lowering<'d> {
         let is_text = media_type.starts_with("text/")
             || media_type.contains("xml")
             || media_type.contains("yaml");
-        raws.push(Raw {
-            wire: "body",
-            location: Location::Body,
-            schema: None,
-            description: description.as_deref().unwrap_or_default(),
-            required: *required,
-            style: Style::Plain,
-            is_object: false,
-            example: None,
-            pointer: content_at.key(media_type).to_string(),
-        });
+        raws.push(whole("body", body, content_at.key(media_type).to_string()));
         let body = if is_text {
             Body::Text(media_type.clone())
         } else {
             Body::Bytes(media_type.clone())
         };
         (body, Some((media, content_at.key(media_type).to_string())))
+    }
+
+    /// Whether a form has no fields of its own and says that it takes others.
+    fn takes_any_field(&self, media: &'d MediaType) -> bool {
+        let schema = media.schema.as_ref().map(SchemaRef::from);
+        schema
+            .and_then(|schema| self.schemas.target(schema))
+            .is_some_and(|schema| match self.schemas.shape(schema).additional {
+                Some(AdditionalProperties::Any(allowed)) => *allowed,
+                Some(AdditionalProperties::Schema(_)) => true,
+                None => false,
+            })
     }
 
     fn form(&mut self, media: &'d MediaType, at: &Pointer<'_>, raws: &mut Vec<Raw<'d>>) {
@@ -127,6 +133,7 @@ impl<'d> Lowering<'d> {
                 location: Location::Body,
                 schema: Some(property.schema),
                 description: "",
+                deprecated: false,
                 required: shape.required.contains(&property.wire),
                 style: Style::Plain,
                 is_object: false,
@@ -134,6 +141,22 @@ impl<'d> Lowering<'d> {
                 pointer: property.pointer(&pointer),
             });
         }
+    }
+}
+
+/// The parameter that a whole body is.
+fn whole<'d>(wire: &'static str, body: &'d RequestBody, pointer: String) -> Raw<'d> {
+    Raw {
+        wire,
+        location: Location::Body,
+        schema: None,
+        description: body.description.as_deref().unwrap_or_default(),
+        deprecated: false,
+        required: body.required,
+        style: Style::Plain,
+        is_object: false,
+        example: None,
+        pointer,
     }
 }
 

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 /// The schemas that become a struct or an enum, by name, and where each stands.
 pub(super) type Places<'d> = IndexMap<&'d str, TypePath>;
 
+/// Segments of a dotted name that a place is made of, at most.
+const DEEPEST: usize = 8;
+
 struct Candidate<'d> {
     schema: &'d str,
     module: Name,
@@ -94,17 +97,26 @@ fn identity(schema: &str, depth: usize) -> (Name, String) {
     (Name::module(&spelling), spelling)
 }
 
-/// Two dotted names with the same end take one more segment each.
+/// Dotted names with the same end take one more segment each, until they differ.
 fn lengthen_rivals(candidates: &mut [Candidate<'_>]) {
-    let mut seen: BTreeMap<(Name, String), usize> = BTreeMap::new();
-    for candidate in candidates.iter() {
-        *seen
-            .entry((candidate.module.clone(), candidate.spelling.clone()))
-            .or_default() += 1;
-    }
-    for candidate in candidates {
-        if seen[&(candidate.module.clone(), candidate.spelling.clone())] > 1 {
-            (candidate.module, candidate.spelling) = identity(candidate.schema, 2);
+    for depth in 2..=DEEPEST {
+        let mut seen: BTreeMap<(Name, String), usize> = BTreeMap::new();
+        for candidate in candidates.iter() {
+            *seen.entry(candidate.place()).or_default() += 1;
         }
+        if seen.values().all(|count| *count == 1) {
+            break;
+        }
+        for candidate in candidates.iter_mut() {
+            if seen[&candidate.place()] > 1 {
+                (candidate.module, candidate.spelling) = identity(candidate.schema, depth);
+            }
+        }
+    }
+}
+
+impl Candidate<'_> {
+    fn place(&self) -> (Name, String) {
+        (self.module.clone(), self.spelling.clone())
     }
 }

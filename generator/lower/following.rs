@@ -1,5 +1,7 @@
 //! References that are followed into a schema without a type of its own, whose copy stands in every place that refers to it.
 
+use std::mem;
+
 /// Copies that one place may lead to; no description that a person wrote comes near.
 const MOST: usize = 10_000;
 
@@ -10,6 +12,8 @@ pub(super) struct Following<'d> {
     /// Copies that the first of the chain has led to so far.
     copies: usize,
     exhausted: bool,
+    /// The chains that led to the types which are being made, from the outermost on.
+    outer: Vec<Vec<&'d str>>,
 }
 
 /// Whether another reference can be followed.
@@ -33,7 +37,7 @@ impl<'d> Following<'d> {
         if self.exhausted {
             return Step::Enough;
         }
-        if self.chain.is_empty() {
+        if self.chain.is_empty() && self.outer.is_empty() {
             self.copies = 0;
         }
         self.copies += 1;
@@ -49,8 +53,22 @@ impl<'d> Following<'d> {
         self.chain.pop();
     }
 
-    /// The component that the chain began with.
+    /// Begins with a type: within it a component may stand again.
+    pub(super) fn enter_type(&mut self) {
+        self.outer.push(mem::take(&mut self.chain));
+    }
+
+    pub(super) fn leave_type(&mut self) {
+        self.chain = self.outer.pop().unwrap_or_default();
+    }
+
+    /// The component that all of it began with.
     pub(super) fn first(&self) -> Option<&'d str> {
-        self.chain.first().copied()
+        self.outer
+            .iter()
+            .flatten()
+            .chain(&self.chain)
+            .next()
+            .copied()
     }
 }

@@ -9,6 +9,8 @@ use std::ptr;
 /// Returns the schemas of the components that a JSON body of any operation holds: callers make values of these.
 pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTreeSet<&'d str> {
     let mut found = BTreeSet::new();
+    // A schema in place that wraps a component in `allOf` may lead back to itself without a reference to follow.
+    let mut seen = BTreeSet::new();
     let mut open: Vec<SchemaRef<'d>> = Vec::new();
     for (_, item) in &openapi.paths.paths {
         let operations = item
@@ -41,6 +43,9 @@ pub(super) fn of_requests<'d>(openapi: &'d OpenAPI, schemas: Schemas<'d>) -> BTr
                 _ => continue,
             },
         };
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            continue;
+        }
         let shape = schemas.shape(schema);
         open.extend(shape.properties.iter().map(|property| property.schema));
         open.extend(shape.items.map(SchemaRef::from));

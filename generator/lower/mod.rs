@@ -6,6 +6,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod docs;
 mod examples;
 mod following;
 mod headers;
@@ -27,6 +28,7 @@ mod security;
 mod shape;
 mod sid;
 mod union;
+mod wrapped;
 
 use crate::Options;
 use crate::api::{
@@ -46,6 +48,7 @@ use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
 use schema::Position;
 use schemas::Schemas;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use wrapped::UnderWay;
 
 /// Decides what the crate will be.
 ///
@@ -114,6 +117,8 @@ struct Lowering<'d> {
     queue: VecDeque<&'d str>,
     reached: BTreeSet<&'d str>,
     following: Following<'d>,
+    /// The types without a name of their own that are being made.
+    under_way: Vec<UnderWay<'d>>,
     /// The functions of the generated tests, by module.
     tests: BTreeMap<Name, Scope>,
     sids: BTreeMap<Name, SidKind>,
@@ -145,6 +150,7 @@ impl<'d> Lowering<'d> {
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
             following: Following::default(),
+            under_way: Vec::new(),
             tests: BTreeMap::new(),
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Objects to structs.
 
 use super::Lowering;
+use super::docs::docs_of;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::shape::Shape;
@@ -20,7 +21,7 @@ impl<'d> Lowering<'d> {
         position: Position,
     ) -> Model {
         let is_input = matches!(position, Position::Input | Position::Part);
-        let position = if is_input { Position::Input } else { position };
+        let position = position.inside();
         let mut scope = Scope::new("");
         let wires = shape.properties.iter().map(|property| property.wire);
         let names = scope.claim_all(Kind::Setter, wires);
@@ -55,7 +56,7 @@ impl<'d> Lowering<'d> {
         let rest = self.rest(shape, path, pointer, position);
         Model {
             name: path.name.clone(),
-            docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
+            docs: docs_of(shape),
             rest: rest.map(|Lowered { ty, limits, .. }| Rest {
                 name: scope.claim(Kind::Rest, "additional_properties", "additional_properties"),
                 ty,

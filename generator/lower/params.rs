@@ -2,14 +2,15 @@
 
 use super::Lowering;
 use super::body::{example_texts, holds_json};
-use super::schema::{Lowered, Position, Site, described};
+use super::docs::{deprecated, described};
+use super::schema::{Lowered, Position, Site};
 use super::shape::SchemaRef;
-use crate::api::{Body, Location, NoteKind, Param, Prefixes, Style, Type};
+use crate::api::{Body, Docs, Location, NoteKind, Param, Prefixes, Style, Type};
 use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{MediaType, Operation, PathItem};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The parameters of an operation, with a value for each that its examples may need.
 pub(super) struct Inputs<'d> {
@@ -26,6 +27,7 @@ pub(super) struct Raw<'d> {
     pub location: Location,
     pub schema: Option<SchemaRef<'d>>,
     pub description: &'d str,
+    pub deprecated: bool,
     pub required: bool,
     pub style: Style,
     /// Whether its schema is an object, not just anything.
@@ -71,6 +73,21 @@ impl<'d> Lowering<'d> {
         inputs
     }
 
+    /// What is said of a parameter counts before what is said of its schema.
+    fn param_docs(&self, raw: &Raw<'d>, of_schema: String) -> Docs {
+        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
+        let said = match schema.map(|schema| self.schemas.shape(schema)) {
+            _ if raw.description.is_empty() => of_schema,
+            Some(shape) => described(raw.description, &shape),
+            None => raw.description.to_owned(),
+        };
+        markdown::docs(&if raw.deprecated {
+            deprecated(&said)
+        } else {
+            said
+        })
+    }
+
     fn param(
         &mut self,
         raw: &Raw<'d>,
@@ -94,32 +111,19 @@ impl<'d> Lowering<'d> {
         };
         let Lowered {
             mut ty,
-            mut description,
+            description,
             mut sensitive,
             nullable,
             mut limits,
             read_only: _,
         } = match raw.schema {
             Some(schema) => self.schema(schema, site),
-            None => {
-                let ty = match (raw.location, body) {
-                    (Location::Body, Body::Text(_)) => Type::String,
-                    (Location::Body, Body::Bytes(_)) => Type::Bytes,
-                    _ => position.any(),
-                };
-                Lowered {
-                    nullable: true,
-                    ..Lowered::of(ty)
-                }
-            }
+            None => Lowered {
+                nullable: true,
+                ..Lowered::of(type_without_schema(raw.location, body, position))
+            },
         };
         let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
-        if !raw.description.is_empty() {
-            description = schema.map_or_else(
-                || raw.description.to_owned(),
-                |schema| described(raw.description, &self.schemas.shape(schema)),
-            );
-        }
         if ty == Type::String
             && position == Position::Text
             && !texts.is_empty()
@@ -153,7 +157,7 @@ impl<'d> Lowering<'d> {
             .filter(|value| self.fits(&ty, value))
             .cloned()
             .or_else(|| schema.map(|schema| self.sample(schema, &ty)))
-            .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+            .unwrap_or_else(|| sample_of_any(&ty));
         let required = match location {
             Location::Path => true,
             Location::Account => false,
@@ -161,7 +165,7 @@ impl<'d> Lowering<'d> {
                 raw.required && !(nullable && position == Position::Input)
             }
         };
-        let docs = markdown::docs(&description);
+        let docs = self.param_docs(raw, description);
         (
             Param {
                 name,
@@ -188,11 +192,32 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// The type of a parameter that has no schema, or of a whole body that names no fields.
+fn type_without_schema(location: Location, body: &Body, position: Position) -> Type {
+    match (location, body) {
+        (Location::Body, Body::Text(_)) => Type::String,
+        (Location::Body, Body::Bytes(_)) => Type::Bytes,
+        (Location::Body, Body::Multipart) => Type::Map(Box::new(Type::File)),
+        (Location::Body, Body::Form) => Type::Map(Box::new(Type::String)),
+        _ => position.any(),
+    }
+}
+
+/// A value of a parameter that has no schema.
+fn sample_of_any(ty: &Type) -> Value {
+    match ty {
+        Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
+        _ => json!({}),
+    }
+}
+
 /// How a parameter is written, and the type that goes with it: objects that travel as entries are maps of text.
 fn styled(raw: &Raw<'_>, ty: Type) -> (Type, Style) {
     let entries = || Type::Map(Box::new(Type::String));
     match (&raw.style, &ty) {
-        (Style::Joined(_), Type::List(_)) => (ty, raw.style.clone()),
+        (Style::Joined(_), Type::List(_)) | (Style::Exploded, Type::Map(_)) => {
+            (ty, raw.style.clone())
+        }
         (Style::DeepObject | Style::Exploded, Type::JsonText) if raw.is_object => {
             (entries(), raw.style.clone())
         }

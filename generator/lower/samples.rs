@@ -3,9 +3,13 @@
 use super::Lowering;
 use super::limits::of_number;
 use super::shape::{EnumValue, Property, SchemaRef, Shape};
+use super::union::tags;
 use crate::api::{Type, keeps_all};
 use openapiv3::Schema;
 use serde_json::{Value, json};
+
+/// How deep objects are made up.
+const DEPTH: usize = 8;
 
 impl<'d> Lowering<'d> {
     /// Returns a value that fits: the schema's own example, default or first listed value, or one made up within its limits.
@@ -47,7 +51,7 @@ impl<'d> Lowering<'d> {
                     .map_or_else(String::new, crate::api::SidKind::sample)
             ),
             Type::Named(path) if path.is_enum => json!("value"),
-            Type::Named(_) => self.made_up_object(shape),
+            Type::Named(_) => self.made_up_object(shape, DEPTH),
             Type::List(items) => {
                 let item = match shape.items {
                     Some(schema) => self
@@ -63,16 +67,40 @@ impl<'d> Lowering<'d> {
 }
 
 impl<'d> Lowering<'d> {
-    /// Returns an object with the required properties; what is nested deeper than any real body is left empty.
-    fn made_up_object(&self, shape: &Shape<'d>) -> Value {
+    /// Returns an object with the required properties, or the first of several alternatives; what is nested deeper than any
+    /// real body is left empty.
+    fn made_up_object(&self, shape: &Shape<'d>, depth: usize) -> Value {
+        let (_, alternatives) = shape.alternatives();
+        if let (Some(first), false) = (alternatives.first(), shape.has_properties()) {
+            return self.made_up_alternative(first.into(), shape, depth);
+        }
         let mut entries = serde_json::Map::new();
         let required = |property: &&Property<'d>| shape.required.contains(&property.wire);
         for property in shape.properties.iter().filter(required) {
             let schema = self.schemas.target(property.schema);
-            let value = schema.map(|schema| self.untyped_sample(schema, 8));
+            let value = schema.map(|schema| self.untyped_sample(schema, depth));
             entries.insert(property.wire.to_owned(), value.unwrap_or(Value::Null));
         }
         Value::Object(entries)
+    }
+
+    fn made_up_alternative(
+        &self,
+        alternative: SchemaRef<'d>,
+        whole: &Shape<'d>,
+        depth: usize,
+    ) -> Value {
+        let Some((component, schema)) = self.schemas.follow(alternative) else {
+            return Value::Null;
+        };
+        let mut value = self.untyped_sample(schema, depth);
+        if let (Value::Object(entries), Some(discriminator), Some(component)) =
+            (&mut value, &whole.data.discriminator, component)
+        {
+            let tag = tags(discriminator, component).into_iter().next();
+            entries.extend(tag.map(|tag| (discriminator.property_name.clone(), tag.into())));
+        }
+        value
     }
 
     /// Returns a value that fits a schema, where its type in Rust does not matter.
@@ -107,13 +135,7 @@ impl<'d> Lowering<'d> {
                     .map_or_else(|| json!({}), |items| inner(items.into()));
                 Value::Array(vec![item; shape.min_items.unwrap_or(1).clamp(1, 8)])
             }
-            _ => {
-                let required = |property: &&Property<'d>| shape.required.contains(&property.wire);
-                let properties = shape.properties.iter().filter(required);
-                let entry =
-                    |property: &Property<'d>| (property.wire.to_owned(), inner(property.schema));
-                Value::Object(properties.map(entry).collect())
-            }
+            _ => self.made_up_object(&shape, depth),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! What a schema is: the one place where it is decided.
 
+use super::docs::{described, docs_of};
 use super::following::Step;
 use super::shape::{EnumValue, SchemaRef, Shape};
 use super::{Lowering, component_pointer, sid};
 use crate::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
 use crate::diagnostics::Diagnostic;
-use crate::markdown;
 use crate::names::{Kind, Name, Scope};
 use crate::pointer::Pointer;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, Schema};
 
 /// Where a schema stands, and what that makes of it.
 #[derive(Debug, Clone, Copy)]
@@ -90,7 +90,7 @@ impl<'d> Lowering<'d> {
                 return Lowered::any();
             }
             Step::TooMany => {
-                self.complain_of_copies();
+                self.complain_of_copies(name);
                 return Lowered::any();
             }
             Step::Enough => return Lowered::any(),
@@ -107,10 +107,8 @@ impl<'d> Lowering<'d> {
         lowered
     }
 
-    fn complain_of_copies(&mut self) {
-        let Some(name) = self.following.first() else {
-            return;
-        };
+    fn complain_of_copies(&mut self, last: &'d str) {
+        let name = self.following.first().unwrap_or(last);
         let message =
             format!("`{name}` refers to more schemas, by way of others, than can be copied");
         let help = "a schema with `properties` is a type of its own and is never copied; the others stand in full wherever they are \
@@ -121,26 +119,8 @@ impl<'d> Lowering<'d> {
 
     /// Decides what a schema without a name of its own is.
     fn inline(&mut self, schema: &'d Schema, site: Site<'_>) -> Lowered {
-        let plain = Shape::of(schema);
-        for (index, part) in plain.all_of.iter().enumerate() {
-            if let ReferenceOr::Reference { reference } = part {
-                self.resolve(reference, &site.pointer.key("allOf").index(index));
-            }
-        }
-        if let ([only], false) = (plain.all_of, plain.has_properties()) {
-            let at = site.pointer.key("allOf");
-            let at = at.index(0);
-            let inner = self.schema(
-                only,
-                Site {
-                    pointer: &at,
-                    ..site
-                },
-            );
-            let mut outer = inner.overridden_by(&plain);
-            let besides = self.limits(&plain, &outer.ty, Vec::new(), site);
-            outer.limits.extend(besides);
-            return outer;
+        if let Some(lowered) = self.wrapped(schema, site) {
+            return lowered;
         }
         let shape = self.schemas.shape(schema);
         let (ty, held) = self.classify(&shape, site);
@@ -207,7 +187,7 @@ impl<'d> Lowering<'d> {
                 Position::Text => Type::DateTime,
             },
             Some("date") => Type::Date,
-            Some("binary") if site.position == Position::Part => Type::File,
+            _ if shape.is_file() && site.position == Position::Part => Type::File,
             _ => match sid::recognise(shape, site.pointer) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,
@@ -268,6 +248,7 @@ impl<'d> Lowering<'d> {
                     pointer,
                     owner,
                     field: "value",
+                    position: site.position.inside(),
                     ..site
                 };
                 let Lowered { ty, limits, .. } = self.schema(values.as_ref(), values_site);
@@ -296,6 +277,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn inline_model(&mut self, shape: &Shape<'d>, site: Site<'_>) -> TypePath {
+        if let Some(path) = self.under_way(shape) {
+            return path;
+        }
         let name = self.inline_name(site);
         let path = TypePath {
             module: site.module.clone(),
@@ -304,7 +288,9 @@ impl<'d> Lowering<'d> {
         };
         // Before the types of its own fields, which are made on the way.
         let index = self.resource(site.module).models.len();
-        let model = self.model(shape, &path, site.pointer, site.position);
+        let model = self.inside(shape, &path, |lowering| {
+            lowering.model(shape, &path, site.pointer, site.position)
+        });
         self.resource(site.module).models.insert(index, model);
         path
     }
@@ -345,7 +331,7 @@ impl<'d> Lowering<'d> {
                 pointer: listed.index(index).to_string(),
             })
             .collect();
-        let docs = markdown::docs(shape.data.description.as_deref().unwrap_or_default());
+        let docs = docs_of(shape);
         OpenEnum {
             name,
             docs,
@@ -356,6 +342,14 @@ impl<'d> Lowering<'d> {
 }
 
 impl Position {
+    /// How a value travels that an object holds: a part that is an object is JSON.
+    pub(super) fn inside(self) -> Self {
+        match self {
+            Self::Part => Self::Input,
+            Self::Json | Self::Input | Self::Text => self,
+        }
+    }
+
     pub(super) fn any(self) -> Type {
         match self {
             Self::Json | Self::Input | Self::Part => Type::Json,
@@ -392,31 +386,17 @@ impl Lowered {
     }
 
     /// Puts what stands beside a reference over what it refers to.
-    fn overridden_by(self, shape: &Shape<'_>) -> Self {
+    pub(super) fn overridden_by(self, shape: &Shape<'_>) -> Self {
         Self {
             nullable: self.nullable || shape.nullable(),
-            description: shape.data.description.clone().unwrap_or(self.description),
+            description: described(
+                shape.data.description.as_ref().unwrap_or(&self.description),
+                shape,
+            ),
             sensitive: self.sensitive || is_sensitive(shape),
             read_only: self.read_only || shape.data.read_only,
             ..self
         }
-    }
-}
-
-/// What is said of a value, with the numbers that are listed for it, which no type names.
-pub(super) fn described(said: &str, shape: &Shape<'_>) -> String {
-    let listed = match shape.typ {
-        Some("integer" | "number") => shape.listed_others(),
-        _ => Vec::new(),
-    };
-    if listed.is_empty() {
-        return said.to_owned();
-    }
-    let listed = format!("One of {}.", listed.join(", "));
-    if said.trim().is_empty() {
-        listed
-    } else {
-        format!("{said}\n\n{listed}")
     }
 }
 

@@ -123,6 +123,11 @@ impl<'d> Shape<'d> {
         !self.properties.is_empty()
     }
 
+    /// Whether it is a file, where it is a part of a body of several.
+    pub fn is_file(&self) -> bool {
+        self.typ == Some("string") && self.format == Some("binary")
+    }
+
     /// Whether it lists alternatives.
     pub fn has_alternatives(&self) -> bool {
         !self.one_of.is_empty() || !self.any_of.is_empty()

@@ -1,10 +1,10 @@
 //! Values that are one of several types (`oneOf`, `anyOf`).
 
 use super::Lowering;
+use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
 use super::shape::{SchemaRef, Shape};
 use crate::api::{Alternative, NoteKind, Type, TypePath, Union};
-use crate::markdown;
 use crate::names::{Kind, Scope};
 use crate::pointer::Pointer;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
@@ -19,8 +19,16 @@ impl<'d> Lowering<'d> {
                 self.scalar(shape, site)
             };
         }
+        if site.position == Position::Part
+            && let Some(files) = self.files(shape, site)
+        {
+            return files;
+        }
         if !self.schemas.is_union(shape) {
             return self.scalar(shape, site);
+        }
+        if let Some(path) = self.under_way(shape) {
+            return Type::Named(path);
         }
         let name = self.inline_name(site);
         let path = TypePath {
@@ -28,9 +36,42 @@ impl<'d> Lowering<'d> {
             name,
             is_enum: false,
         };
-        let union = self.union(shape, &path, site.pointer, site.position);
+        let union = self.inside(shape, &path, |lowering| {
+            lowering.union(shape, &path, site.pointer, site.position)
+        });
         self.resource(site.module).unions.push(union);
         Type::Named(path)
+    }
+
+    /// Returns what the alternatives of a part come to where one is a file, which JSON cannot hold.
+    fn files(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Option<Type> {
+        let (_, alternatives) = shape.alternatives();
+        let shape_of = |schema: SchemaRef<'d>| {
+            let schema = self.schemas.target(schema)?;
+            Some(self.schemas.shape(schema))
+        };
+        let shapes: Vec<Shape<'d>> = alternatives
+            .iter()
+            .filter_map(|part| shape_of(part.into()))
+            .collect();
+        let is_list = |shape: &Shape<'d>| {
+            let items = shape.items.and_then(|items| shape_of(items.into()));
+            items.is_some_and(|items| items.is_file())
+        };
+        let lists = shapes.iter().filter(|shape| is_list(shape)).count();
+        let files = shapes.iter().filter(|shape| shape.is_file()).count();
+        if lists + files == 0 {
+            return None;
+        }
+        if lists + files < alternatives.len() {
+            let message = format!("`{}`: the alternatives that are no file", site.field);
+            self.note(NoteKind::Generalised, site.pointer, message);
+        }
+        Some(if lists == 0 {
+            Type::File
+        } else {
+            Type::List(Box::new(Type::File))
+        })
     }
 
     /// Returns the one type of alternatives that are single values; text holds whatever is written as a string.
@@ -59,7 +100,7 @@ impl<'d> Lowering<'d> {
             [only] => (*only).clone(),
             // An open enum takes any text.
             [Type::String, other] | [other, Type::String] if is_enum(other) => (*other).clone(),
-            several if several.iter().all(|ty| is_text(ty)) => Type::String,
+            several if several.iter().all(|ty| ty.is_text()) => Type::String,
             several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64)) => Type::I64,
             several
                 if several
@@ -69,7 +110,7 @@ impl<'d> Lowering<'d> {
                 Type::F64
             }
             several
-                if site.position == Position::Text && several.iter().all(|ty| is_single(ty)) =>
+                if site.position == Position::Text && several.iter().all(|ty| ty.is_single()) =>
             {
                 Type::String
             }
@@ -102,7 +143,10 @@ impl<'d> Lowering<'d> {
                 None => found.push((index, component, one)),
             }
         }
-        let spellings: Vec<String> = found.iter().map(|(_, _, one)| spelling(&one.ty)).collect();
+        let spellings: Vec<String> = found
+            .iter()
+            .map(|(_, _, one)| beside(path.name.as_str(), spelling(&one.ty)))
+            .collect();
         let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
         let discriminator = shape.data.discriminator.as_ref();
         let (keyword, _) = shape.alternatives();
@@ -127,7 +171,7 @@ impl<'d> Lowering<'d> {
             .collect();
         Union {
             name: path.name.clone(),
-            docs: markdown::docs(shape.data.description.as_deref().unwrap_or_default()),
+            docs: docs_of(shape),
             tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
             alternatives,
             pointer: pointer.to_string(),
@@ -182,7 +226,7 @@ impl<'d> Lowering<'d> {
 }
 
 /// The values of the tag that stand for a component: those that are mapped to it, or its own name.
-fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
+pub(super) fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
     let Discriminator {
         property_name: _,
         mapping,
@@ -202,6 +246,14 @@ fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
     }
 }
 
+/// What the name of a type says beyond that of the enum that has it: `Text` for the type `NoteText` in the enum `Note`.
+fn beside(union: &str, spelling: String) -> String {
+    match spelling.strip_prefix(union) {
+        Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => rest.to_owned(),
+        _ => spelling,
+    }
+}
+
 fn spelling(ty: &Type) -> String {
     match ty {
         Type::String | Type::JsonText | Type::JsonString => "Text".to_owned(),
@@ -218,28 +270,4 @@ fn spelling(ty: &Type) -> String {
         Type::PageMeta => "PageMeta".to_owned(),
         Type::File | Type::Bytes => "Bytes".to_owned(),
     }
-}
-
-/// Whether a value of the type is a string in JSON.
-fn is_text(ty: &Type) -> bool {
-    match ty {
-        Type::String | Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => true,
-        Type::Named(path) => path.is_enum,
-        Type::Bool
-        | Type::I32
-        | Type::I64
-        | Type::F64
-        | Type::Json
-        | Type::JsonText
-        | Type::JsonString
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::PageMeta
-        | Type::File
-        | Type::Bytes => false,
-    }
-}
-
-fn is_single(ty: &Type) -> bool {
-    is_text(ty) || matches!(ty, Type::Bool | Type::I32 | Type::I64 | Type::F64)
 }

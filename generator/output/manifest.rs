@@ -4,6 +4,7 @@ use super::MANIFEST;
 use super::plan::look;
 use crate::diagnostics::Diagnostic;
 use crate::parallel;
+use crate::record::Record;
 use crate::source::label;
 use crate::tree::{FileTree, check_path};
 use serde::{Deserialize, Serialize};
@@ -15,12 +16,15 @@ use std::path::Path;
 /// Goes up when an older flexgen must not touch the folder any more.
 const FORMAT: u32 = 1;
 
-/// Every owned file but the manifest itself, with the SHA-256 of what was written.
+/// Every owned file but the manifest itself, with the SHA-256 of what was written, and what they were made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     format: u32,
     files: BTreeMap<String, String>,
+    /// What the files were made of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made_of: Option<Record>,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +42,7 @@ impl Manifest {
         Self {
             format: FORMAT,
             files,
+            made_of: tree.record().cloned(),
         }
     }
 
@@ -79,6 +84,10 @@ impl Manifest {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
+    }
+
+    pub(super) fn made_of(&self) -> Option<&Record> {
+        self.made_of.as_ref()
     }
 
     pub(super) fn hash_of(&self, path: &str) -> Option<&str> {

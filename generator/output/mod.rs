@@ -22,6 +22,7 @@ mod tests;
 mod undo;
 
 use crate::diagnostics::Diagnostic;
+use crate::record::Record;
 use crate::source::label;
 use crate::tree::FileTree;
 use commit::WorkFolder;
@@ -105,6 +106,12 @@ impl Written {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Manifest::parse(text.as_bytes()).ok().map(Self)
+    }
+
+    /// Returns what the crate was made of; none where another flexgen wrote it, which kept no record.
+    #[must_use]
+    pub fn record(&self) -> Option<&Record> {
+        self.0.made_of()
     }
 
     /// Returns whether the modules of the crate were these, apart from the runtime, which is the same for every description.

@@ -278,7 +278,9 @@ impl<'a> Encoder<'a> {
             if self.is_form {
                 self.headers.remove(CONTENT_TYPE);
             }
-            headers.extend(std::mem::take(&mut self.headers));
+            for (name, value) in &self.headers {
+                headers.insert(name, value.clone());
+            }
             if let Some(authorization) = headers.get_mut(AUTHORIZATION) {
                 authorization.set_sensitive(true);
             }

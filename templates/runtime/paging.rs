@@ -195,7 +195,7 @@ fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
     let usual = if *scheme == Scheme::HTTPS { 443 } else { 80 };
     match authority.port() {
         None => Some(usual),
-        Some(port) => port.as_str().parse().ok(),
+        Some(port) => Some(port.as_u16()),
     }
 }
 

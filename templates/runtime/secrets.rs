@@ -15,14 +15,26 @@ pub(super) struct Secrets(Vec<String>);
 impl Secrets {
     /// Collects the secrets of a client, and those of the `Authorization` header that was sent.
     pub(super) fn of(credentials: &Credentials, sent: Option<&HeaderValue>) -> Self {
-        let mut secrets = credentials.secrets();
-        if let Some(Ok(text)) = sent.map(HeaderValue::to_str) {
-            secrets.extend(text.split_once(' ').map(|(_, token)| token.to_owned()));
-            secrets.push(text.to_owned());
+        let mut secrets = Self(Vec::new());
+        for secret in credentials.secrets() {
+            secrets.add(&secret);
         }
-        secrets.retain(|secret| secret.len() >= SHORTEST);
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
-        Self(secrets)
+        if let Some(Ok(text)) = sent.map(HeaderValue::to_str) {
+            if let Some((_, token)) = text.split_once(' ') {
+                secrets.add(token);
+            }
+            secrets.add(text);
+        }
+        secrets
+    }
+
+    /// Puts a secret behind the longer ones, of which it may be a part.
+    fn add(&mut self, secret: &str) {
+        if secret.len() >= SHORTEST {
+            let shorter = self.0.iter().position(|one| one.len() < secret.len());
+            let place = shorter.unwrap_or(self.0.len());
+            self.0.insert(place, secret.to_owned());
+        }
     }
 
     /// Returns `text` without the secrets, without control characters, and not longer than an

@@ -164,6 +164,7 @@ pub struct Server {
 }
 
 #[cfg(feature = "blocking")]
+#[allow(dead_code)]
 impl Server {
     /// Reaches the server that `MOCK_SERVER_URL` names.
     pub fn from_env() -> Self {
@@ -186,7 +187,6 @@ impl Server {
     }
 
     /// The same for a form with a list, where the server is known to read a repeated key as one.
-    #[allow(dead_code)]
     pub fn accepts_lists(&mut self, made: Made<impl Operation>) {
         if self.reads_lists {
             self.accepts(made);

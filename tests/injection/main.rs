@@ -164,10 +164,7 @@ fn no_title_becomes_a_module_or_feature_of_its_choice() {
             assert!(feature.chars().all(is_plain), "{payload:?}: {feature}");
         }
         for (path, text) in generation.files.iter() {
-            if Path::new(path)
-                .extension()
-                .is_some_and(|extension| extension == "rs")
-            {
+            if source::is_rust(path) {
                 syn::parse_file(text)
                     .unwrap_or_else(|error| panic!("{payload:?}: {path}: {error}\n{text:?}"));
             }

@@ -22,11 +22,7 @@ impl Shape {
     pub(crate) fn of(files: &FileTree) -> Self {
         let mut shape = Self::default();
         for (path, text) in files.iter() {
-            if Path::new(path)
-                .extension()
-                .is_some_and(|extension| extension == "rs")
-                && !path.starts_with("src/runtime/")
-            {
+            if is_rust(path) && !path.starts_with("src/runtime/") {
                 let file = syn::parse_file(text);
                 assert!(file.is_ok(), "{path}: {:?}\n{text}", file.err());
                 shape.add(text.parse().unwrap());
@@ -82,4 +78,10 @@ fn is_inserted(before: &[Option<TokenTree>; 2], group: &Group) -> bool {
 fn is_attribute(before: &[Option<TokenTree>; 2]) -> bool {
     let is = |token: &Option<TokenTree>, wanted| matches!(token, Some(TokenTree::Punct(mark)) if mark.as_char() == wanted);
     is(&before[1], '#') || is(&before[1], '!') && is(&before[0], '#')
+}
+
+pub(crate) fn is_rust(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension == "rs")
 }

@@ -10,7 +10,6 @@ use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use http::uri::Scheme;
 use rustls_platform_verifier::BuilderVerifierExt;
-use std::error::Error;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -42,7 +41,7 @@ impl ReqwestTransport {
         let setup = |reason: &String| SendError::with_source(SendErrorKind::Setup, reason.as_str());
         let made = self
             .client
-            .get_or_init(|| make_client(self.connect_timeout).map_err(|error| error.to_string()));
+            .get_or_init(|| make_client(self.connect_timeout));
         match made {
             Ok(Clients {
                 no_tls: Some(reason),
@@ -90,15 +89,18 @@ fn announce_empty_body(request: &mut http::Request<Bytes>) {
 }
 
 /// Makes a client with the certificates of the operating system and the cryptography of `ring`.
-fn make_client(connect_timeout: Duration) -> Result<Clients, Box<dyn Error + Send + Sync>> {
+fn make_client(connect_timeout: Duration) -> Result<Clients, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?;
-    let (tls, no_tls) = match tls.clone().with_platform_verifier() {
+    let tls = || {
+        rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| error.to_string())
+    };
+    let (tls, no_tls) = match tls()?.with_platform_verifier() {
         Ok(tls) => (tls.with_no_client_auth(), None),
         Err(error) => {
             let none = rustls::RootCertStore::empty();
-            let tls = tls.with_root_certificates(none).with_no_client_auth();
+            let tls = tls()?.with_root_certificates(none).with_no_client_auth();
             (tls, Some(error.to_string()))
         }
     };
@@ -108,7 +110,8 @@ fn make_client(connect_timeout: Duration) -> Result<Clients, Box<dyn Error + Sen
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
-        .build()?;
+        .build()
+        .map_err(|error| error.to_string())?;
     Ok(Clients { client, no_tls })
 }
 

@@ -176,7 +176,12 @@ impl fmt::Display for SidError {
         let Misfit { expected, problem } = &*self.0;
         f.write_str("expected a SID that begins with ")?;
         match expected {
-            SidPrefix::OneOf(prefixes) => f.write_str(&prefixes.join(" or ")),
+            SidPrefix::OneOf(prefixes) => {
+                prefixes.iter().enumerate().try_for_each(|(index, prefix)| {
+                    f.write_str(if index == 0 { "" } else { " or " })?;
+                    f.write_str(prefix)
+                })
+            }
             SidPrefix::AnyUpper => f.write_str("two capital letters"),
             SidPrefix::AnyLetters => f.write_str("two letters"),
         }?;

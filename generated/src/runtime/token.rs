@@ -10,7 +10,7 @@ use super::transport::Transport;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Method, StatusCode, Uri};
-use serde::Deserialize;
+use serde_json::Value;
 use std::fmt;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -101,16 +101,19 @@ impl ClientCredentials {
             fields.push(("client_secret", self.secret));
         }
         if !self.scopes.is_empty() {
-            fields.push(("scope", self.scopes.join(" ")));
+            let scopes: Vec<&str> = self.scopes.iter().map(String::as_str).collect();
+            fields.push(("scope", scopes.join(" ")));
         }
         fields.extend(self.audience.map(|audience| ("audience", audience)));
-        let pairs = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", form_encoded(value)));
+        let mut body = String::new();
+        for (name, value) in &fields {
+            let before = if body.is_empty() { "" } else { "&" };
+            body = format!("{body}{before}{name}={}", form_encoded(value));
+        }
         Ok(TokenSource {
             url,
             authorization,
-            body: pairs.collect::<Vec<_>>().join("&").into(),
+            body: body.into(),
             state: Mutex::default(),
         })
     }
@@ -287,27 +290,34 @@ impl Drop for Lease<'_> {
     }
 }
 
-#[derive(Deserialize)]
-struct Granted {
-    access_token: String,
-    token_type: Option<String>,
-    expires_in: Option<f64>,
+/// Returns the body of an answer; null when it is no JSON.
+fn read_json(response: &http::Response<Bytes>) -> Value {
+    serde_json::from_slice(response.body()).unwrap_or_default()
 }
 
 fn read_token(response: &http::Response<Bytes>, now: Instant) -> Result<Token, TokenError> {
     if !response.status().is_success() {
         return Err(TokenError::refused(response));
     }
-    let granted: Granted = serde_json::from_slice(response.body())
-        .map_err(|_| TokenError::unusable("it is no JSON with an `access_token`"))?;
-    let is_bearer = |kind: &String| kind.eq_ignore_ascii_case("bearer");
-    if !granted.token_type.as_ref().is_none_or(is_bearer) {
+    let granted = read_json(response);
+    let token = granted
+        .get("access_token")
+        .and_then(Value::as_str)
+        .ok_or_else(|| TokenError::unusable("it is no JSON with an `access_token`"))?;
+    let is_bearer = |kind: &Value| match kind {
+        Value::Null => true,
+        kind => kind
+            .as_str()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("bearer")),
+    };
+    if !granted.get("token_type").is_none_or(is_bearer) {
         return Err(TokenError::unusable("the token is no bearer token"));
     }
-    let header = sensitive(&format!("Bearer {}", granted.access_token))
+    let header = sensitive(&format!("Bearer {token}"))
         .map_err(|_| TokenError::unusable("the token has characters that a header cannot carry"))?;
     let lifetime = granted
-        .expires_in
+        .get("expires_in")
+        .and_then(Value::as_f64)
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .unwrap_or(USUAL_LIFETIME)
         .min(Duration::from_secs(365 * 24 * 60 * 60));
@@ -324,10 +334,6 @@ struct TokenError(String);
 
 impl TokenError {
     fn refused(response: &http::Response<Bytes>) -> Self {
-        #[derive(Deserialize)]
-        struct Refusal {
-            error: String,
-        }
         let status: StatusCode = response.status();
         let is_code = |code: &str| {
             code.len() <= 64
@@ -335,9 +341,9 @@ impl TokenError {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
         };
-        match serde_json::from_slice(response.body()) {
-            Ok(Refusal { error }) if is_code(&error) => {
-                Self(format!("the token URL answered {status}, code {error}"))
+        match read_json(response).get("error").and_then(Value::as_str) {
+            Some(code) if is_code(code) => {
+                Self(format!("the token URL answered {status}, code {code}"))
             }
             _ => Self(format!("the token URL answered {status}")),
         }

@@ -21,6 +21,14 @@ impl Walk {
                 *value = Value::String(value.to_string());
                 true
             }
+            Value::Array(_) | Value::Object(_) if is_prose(at) => {
+                let message = format!(
+                    "this should be text, and is {}: it is not read",
+                    describe(value)
+                );
+                self.repaired(at, message);
+                false
+            }
             Value::Array(_) | Value::Object(_) => {
                 self.expected("text", value, at);
                 false
@@ -211,4 +219,10 @@ pub(super) fn parsed(text: &str) -> Option<Number> {
         .ok()
         .or_else(|| text.parse::<u64>().map(Number::from).ok())
         .or_else(|| text.parse::<f64>().ok().and_then(Number::from_f64))
+}
+
+/// Whether a text is for people only.
+fn is_prose(at: &Pointer<'_>) -> bool {
+    let pointer = at.to_string();
+    matches!(pointer.rsplit('/').next(), Some("description" | "summary"))
 }

@@ -30,11 +30,7 @@ impl Walk {
                 self.left_out(&at_type);
                 entries.shift_remove("type");
             }
-            Some(found @ Value::Object(_)) => {
-                self.expected("the name of a type", found, &at_type);
-                entries.shift_remove("type");
-            }
-            Some(found @ (Value::Bool(_) | Value::Number(_))) => {
+            Some(found @ (Value::Bool(_) | Value::Number(_) | Value::Object(_))) => {
                 let message = format!(
                     "{} is no type of a schema: this is read as any value",
                     brief(found)

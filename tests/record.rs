@@ -1,0 +1,108 @@
+//! What a crate was made of, as its manifest has it: enough to make the same crate again, without the old files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use flexgen::diff::{Side, compare};
+use flexgen::module_path::ModulePath;
+use flexgen::record::Record;
+use flexgen::source::Source;
+use flexgen::{Generation, Options, generate};
+use serde_json::json;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn descriptions(folder: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let entries = fs::read_dir(root).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
+    paths.sort();
+    paths
+}
+
+/// Makes the crate again from nothing but the text of its record.
+fn remade(generation: &Generation, options: &Options) -> (Generation, Vec<Source>) {
+    let text = serde_json::to_string(generation.files.record().unwrap()).unwrap();
+    let record: Record = serde_json::from_str(&text).unwrap();
+    let sources = record.sources("record").unwrap();
+    let options = Options {
+        operations: record.operations().to_vec(),
+        ..Options::new(&options.package, &options.version)
+    };
+    let generation = generate(&sources, &options).unwrap_or_else(|said| panic!("{said}"));
+    (generation, sources)
+}
+
+fn assert_is_enough(sources: &[Source], options: &Options) {
+    let generation = generate(sources, options).unwrap_or_else(|said| panic!("{said}"));
+    let (again, recorded) = remade(&generation, options);
+    let label = sources[0].label();
+    assert!(
+        generation.files.iter().eq(again.files.iter()),
+        "{label}: other files"
+    );
+    assert_eq!(generation.files.record(), again.files.record(), "{label}");
+    let report = compare(
+        &Side::of(&again, &recorded),
+        &Side::of(&generation, sources),
+    );
+    assert!(
+        report.changes.is_empty(),
+        "{label}: {}",
+        report.to_text(false)
+    );
+}
+
+#[test]
+fn the_crate_of_every_description_can_be_made_again() {
+    let mut paths = descriptions("spec");
+    paths.extend(descriptions("tests/fixtures"));
+    for path in paths {
+        let source = Source::read(&path).unwrap();
+        assert_is_enough(&[source], &Options::new("harbour", "0.1.0"));
+    }
+}
+
+#[test]
+fn many_descriptions_stay_in_their_modules() {
+    let paths = descriptions("tests/many");
+    let sources: Vec<Source> = paths
+        .iter()
+        .map(|path| Source::read(path).unwrap())
+        .collect();
+    assert_is_enough(&sources, &Options::new("boatyard", "0.1.0"));
+    let module = ModulePath::parse("sheds::east").unwrap();
+    let source = Source::read(&paths[0]).unwrap().in_module(module);
+    assert_is_enough(&[source], &Options::new("boatyard", "0.1.0"));
+}
+
+#[test]
+fn a_choice_of_operations_is_kept() {
+    let source = Source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("spec/flex.yaml"));
+    let options = Options {
+        operations: vec!["CreateChannel".to_owned()],
+        ..Options::new("flex", "0.1.0")
+    };
+    assert_is_enough(&[source.unwrap()], &options);
+}
+
+#[test]
+fn a_broken_record_has_no_descriptions() {
+    for packed in ["!", "AAAA", "eJwDAAAAAAE", "eJwDAAAAAAE="] {
+        let text = json!({"descriptions": {"": packed}}).to_string();
+        let record: Record = serde_json::from_str(&text).unwrap();
+        let sources = record.sources("record").unwrap_or_default();
+        let left: Vec<&str> = sources.iter().map(Source::text).collect();
+        assert!(
+            left.iter().all(|text| text.is_empty()),
+            "{packed}: {left:?}"
+        );
+    }
+}
