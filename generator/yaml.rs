@@ -13,6 +13,9 @@ const MERGE: &str = "<<";
 /// refuses them itself.
 const BRACKETS: usize = 4096;
 
+/// Why a key is refused that no JSON can have.
+const NO_KEY: &str = "a key must be text, and this is a list or a map";
+
 /// Nodes that aliases may add. Without aliases there is no more than one for each byte of a text.
 const COPIES: usize = 1_000_000;
 
@@ -98,8 +101,8 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
     if let Some(message) = refused {
         return YamlError {
             fault: Fault::Value,
+            position: position.map(|place| marked_key(text, place, &message)),
             message,
-            position,
         };
     }
     if said.contains("repetition limit") {
@@ -155,6 +158,18 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
         fault: Fault::Syntax,
         message,
         position,
+    }
+}
+
+/// A key that is a list or a map is refused at the start of the map that has it; where it begins with `?`, it can be found.
+fn marked_key(text: &str, (line, column): (usize, usize), message: &str) -> (usize, usize) {
+    let mut rest = text.lines().zip(1..).skip(line.saturating_sub(1));
+    let marked = rest.find(|(line, _)| line.trim_start().starts_with("? "));
+    match marked {
+        Some((found, number)) if message.starts_with(NO_KEY) => {
+            (number, found.len() - found.trim_start().len() + 1)
+        }
+        _ => (line, column),
     }
 }
 
@@ -374,9 +389,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
         match self.0.deserialize(deserializer)? {
             Value::String(text) => Ok(text),
             scalar @ (Value::Number(_) | Value::Bool(_) | Value::Null) => Ok(scalar.to_string()),
-            Value::Array(_) | Value::Object(_) => Err(self
-                .0
-                .refuse("a key must be text, and this is a list or a map")),
+            Value::Array(_) | Value::Object(_) => Err(self.0.refuse(NO_KEY)),
         }
     }
 }
