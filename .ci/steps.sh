@@ -8,7 +8,7 @@ lock_file() {
 
 formatting() {
   cargo fmt --all --check
-  rustfmt --edition 2024 --check templates/runtime/*.rs templates/lib.rs
+  rustfmt --edition 2024 --check templates/runtime/*.rs templates/lib.rs fuzz/checks.rs fuzz/targets/*.rs
 }
 
 clippy() {

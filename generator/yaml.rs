@@ -13,6 +13,12 @@ const MERGE: &str = "<<";
 /// refuses them itself.
 const BRACKETS: usize = 4096;
 
+/// Why a key is refused that no JSON can have.
+const NO_KEY: &str = "a key must be text, and this is a list or a map";
+
+/// Nodes that aliases may add. Without aliases there is no more than one for each byte of a text.
+const COPIES: usize = 1_000_000;
+
 /// What kind of reason keeps a text from being read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -58,12 +64,17 @@ pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
         });
     }
     let (refused, merges) = (RefCell::new(None), Cell::new(false));
+    let left = Cell::new(text.len() + COPIES);
     let reader = Reader {
         refused: &refused,
         merges: &merges,
+        left: &left,
     };
     let read = reader.deserialize(serde_yaml::Deserializer::from_str(text));
-    let mut value = read.map_err(|error| fault(text, &error, refused.take()))?;
+    let mut value = read.map_err(|error| match left.get() {
+        0 => too_many_copies(text),
+        _ => fault(text, &error, refused.take()),
+    })?;
     if merges.get() {
         merge(&mut value);
     }
@@ -76,6 +87,7 @@ pub(crate) fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
     let reader = Reader {
         refused: &refused,
         merges: &merges,
+        left: &Cell::new(usize::MAX),
     };
     let mut json = serde_json::Deserializer::from_str(text);
     let value = reader.deserialize(&mut json)?;
@@ -89,16 +101,12 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
     if let Some(message) = refused {
         return YamlError {
             fault: Fault::Value,
+            position: position.map(|place| marked_key(text, place, &message)),
             message,
-            position,
         };
     }
     if said.contains("repetition limit") {
-        return YamlError {
-            fault: Fault::Aliases,
-            message: "the aliases of this text lead to more than can be read".to_owned(),
-            position: first_alias(text),
-        };
+        return too_many_copies(text);
     }
     if said.contains("recursion limit") {
         return YamlError {
@@ -150,6 +158,26 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
         fault: Fault::Syntax,
         message,
         position,
+    }
+}
+
+/// A key that is a list or a map is refused at the start of the map that has it; where it begins with `?`, it can be found.
+fn marked_key(text: &str, (line, column): (usize, usize), message: &str) -> (usize, usize) {
+    let mut rest = text.lines().zip(1..).skip(line.saturating_sub(1));
+    let marked = rest.find(|(line, _)| line.trim_start().starts_with("? "));
+    match marked {
+        Some((found, number)) if message.starts_with(NO_KEY) => {
+            (number, found.len() - found.trim_start().len() + 1)
+        }
+        _ => (line, column),
+    }
+}
+
+fn too_many_copies(text: &str) -> YamlError {
+    YamlError {
+        fault: Fault::Aliases,
+        message: "the aliases of this text lead to more than can be read".to_owned(),
+        position: first_alias(text),
     }
 }
 
@@ -241,6 +269,8 @@ struct Reader<'c> {
     refused: &'c RefCell<Option<String>>,
     /// Set by a merge key.
     merges: &'c Cell<bool>,
+    /// Nodes that may still be read.
+    left: &'c Cell<usize>,
 }
 
 impl Reader<'_> {
@@ -255,6 +285,10 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        match self.left.get() {
+            0 => return Err(D::Error::custom("too many nodes")),
+            left => self.left.set(left - 1),
+        }
         deserializer.deserialize_any(self)
     }
 }
@@ -355,9 +389,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
         match self.0.deserialize(deserializer)? {
             Value::String(text) => Ok(text),
             scalar @ (Value::Number(_) | Value::Bool(_) | Value::Null) => Ok(scalar.to_string()),
-            Value::Array(_) | Value::Object(_) => Err(self
-                .0
-                .refuse("a key must be text, and this is a list or a map")),
+            Value::Array(_) | Value::Object(_) => Err(self.0.refuse(NO_KEY)),
         }
     }
 }

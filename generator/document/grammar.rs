@@ -197,7 +197,6 @@ impl Kind {
 
     /// Returns where a key belongs that is no field of it and is often written into it.
     pub(super) fn place_of(self, key: &str) -> Option<&'static str> {
-        use Kind as K;
         match (self, key) {
             (K::MediaType, "$ref") => {
                 Some("write it under `schema`, below a media type such as `application/json`")
@@ -273,7 +272,8 @@ impl Kind {
 
     /// Returns what a field holds, or `None` for one that OpenAPI does not have.
     pub(super) fn field(self, key: &str) -> Option<Shape> {
-        if key.starts_with("x-") {
+        // A requirement has the names of schemes for keys, and no extensions.
+        if key.starts_with("x-") && self != K::SecurityRequirement {
             return Some(Shape::Data);
         }
         match self {

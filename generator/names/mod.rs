@@ -98,6 +98,9 @@ pub enum Kind {
     Constant,
 }
 
+/// Bytes of a name; what is longer is cut, since some names are those of files, and no file system takes more than 255.
+const LONGEST: usize = 160;
+
 impl Kind {
     fn convert(self, spelling: &str) -> String {
         let spelled = spell_out(spelling);
@@ -107,6 +110,13 @@ impl Kind {
                 spelled.to_snake_case()
             }
             Self::Constant => spelled.to_snake_case().to_ascii_uppercase(),
+        };
+        let converted = match converted.get(..converted.floor_char_boundary(LONGEST)) {
+            Some(start) if start.len() < converted.len() => {
+                let suffix = format!("x{:016x}", fnv1a(spelling));
+                self.with_suffix(start.trim_end_matches('_'), &suffix)
+            }
+            Some(_) | None => converted,
         };
         match (converted.chars().next(), self) {
             (Some(first), _) if !first.is_ascii_digit() => converted,
@@ -347,6 +357,22 @@ mod tests {
             .claim(kind, spelling, spelling)
             .as_str()
             .to_owned()
+    }
+
+    #[test]
+    fn long_names_are_cut_and_differ() {
+        for kind in [Kind::Type, Kind::Module, Kind::Constant] {
+            for letter in ["a", "é", "a b "] {
+                let long = letter.repeat(1000);
+                let (one, other) = (
+                    claim(kind, &format!("{long}1")),
+                    claim(kind, &format!("{long}2")),
+                );
+                assert_ne!(one, other);
+                assert!(one.len() < 200, "{one}");
+                assert!(syn::parse_str::<syn::Ident>(&one).is_ok(), "{one}");
+            }
+        }
     }
 
     #[test]
