@@ -1,8 +1,8 @@
 //! The binary writes the same bytes wherever it runs, and in whatever form it is given a description.
 
-use crate::project::{HARBOUR, Project};
+use crate::project::{HARBOUR, MANIFEST, Project};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const PIER: &str = "openapi: 3.0.3
@@ -159,15 +159,23 @@ fn from_any_form_and_order() {
             "JSON and YAML",
             coast(HARBOUR, &serde_json::to_string_pretty(&json(PIER)).unwrap()),
         ),
-        // In JSON the line breaks of Windows are part of the text.
-        (
-            "JSON from Windows",
-            coast(HARBOUR, &json(PIER).to_string().replace("\\n", "\\r\\n")),
-        ),
     ] {
         let files = written(&project, &mut project.command(BOTH));
         assert_same(&expected, &files, what);
     }
+    // In JSON the line breaks of Windows are part of the text, and so of the record in the manifest, but of nothing else.
+    let pier = json(PIER).to_string().replace("\\n", "\\r\\n");
+    let project = coast(HARBOUR, &pier);
+    let without_manifest = |files: &[(PathBuf, Vec<u8>)]| {
+        let mut files = files.to_vec();
+        files.retain(|(path, _)| path != Path::new(MANIFEST));
+        files
+    };
+    assert_same(
+        &without_manifest(&expected),
+        &without_manifest(&written(&project, &mut project.command(BOTH))),
+        "JSON from Windows",
+    );
     let project = coast(HARBOUR, PIER);
     let mut reversed = BOTH.to_vec();
     reversed.swap(6, 8);
