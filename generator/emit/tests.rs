@@ -303,7 +303,8 @@ fn response_test(operation: &Operation, example: &ResponseExample) -> String {
     let call = format!("    {assertion}::<{operation}>({status}");
     let _ = match reading {
         Reading::Json => {
-            let body = raw(&serde_json::to_string_pretty(body).unwrap_or_default());
+            let body = serde_json::to_string_pretty(body).unwrap_or_default();
+            let body = raw(&without_directions(&body));
             let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();
             let deviations = deviations.join(", ");
             let _ = writeln!(text, "    let body = {body};");
@@ -316,6 +317,15 @@ fn response_test(operation: &Operation, example: &ResponseExample) -> String {
         Reading::Empty | Reading::Bytes => writeln!(text, "{call});\n}}"),
     };
     text
+}
+
+/// Escapes what changes the direction of text, which the compiler takes in no literal; in JSON it can only stand in strings.
+fn without_directions(json: &str) -> String {
+    let escaped = json.chars().map(|c| match c {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => format!("\\u{:04x}", u32::from(c)),
+        _ => c.to_string(),
+    });
+    escaped.collect()
 }
 
 /// Returns a raw string literal with as many `#` as the text needs.

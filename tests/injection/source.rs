@@ -23,6 +23,9 @@ impl Shape {
         let mut shape = Self::default();
         for (path, text) in files.iter() {
             if is_rust(path) && !path.starts_with("src/runtime/") {
+                // The compiler takes no such character in a literal or a comment.
+                let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+                assert!(!text.contains(turns), "{path}");
                 let file = syn::parse_file(text);
                 assert!(file.is_ok(), "{path}: {:?}\n{text}", file.err());
                 shape.add(text.parse().unwrap());

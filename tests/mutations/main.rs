@@ -34,7 +34,7 @@ use std::time::{Duration, Instant};
 /// What a release build takes for the largest description, many times over.
 const LIMIT: Duration = Duration::from_secs(2);
 /// Crates of the long run that are compiled.
-const SAMPLES: usize = 24;
+const SAMPLES: usize = 32;
 
 #[test]
 fn of_our_own() {
