@@ -345,7 +345,9 @@ fn docs(
     } else {
         description
     };
-    let link = external.map(|docs| format!("See <{}>.", docs.url));
+    // A URL is one word; what has line breaks could begin a block of its own.
+    let url = |url: &str| url.split_whitespace().collect::<Vec<_>>().join("%20");
+    let link = external.map(|docs| format!("See <{}>.", url(&docs.url)));
     let conditions = conditions.iter().map(String::as_str);
     let paragraphs = [summary, beyond].into_iter().chain(conditions);
     markdown::paragraphs(paragraphs.chain(link.as_deref()))
