@@ -13,7 +13,36 @@ use std::ops::Range;
 pub fn docs(markdown: &str) -> Docs {
     let cleaned = clean(markdown);
     let safe = make_safe(&cleaned);
-    Docs::from_safe_lines(wrap(safe.trim()))
+    let lines = wrap(safe.trim());
+    Docs::from_safe_lines(if has_code_to_run(&lines) {
+        let block = as_text_block("", cleaned.lines());
+        block.lines().map(str::to_owned).collect()
+    } else {
+        lines
+    })
+}
+
+/// Whether rustdoc would still find a code block to compile: Markdown has more corners than a rewriting can know.
+fn has_code_to_run(lines: &[String]) -> bool {
+    let may_be_code = |line: &String| {
+        line.starts_with("    ")
+            || line.contains("     ")
+            || line.contains("```")
+            || line.contains("~~~")
+    };
+    lines.iter().any(may_be_code)
+        && Parser::new_ext(&lines.join("\n"), options()).any(|event| match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => &*language != "text",
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+            _ => false,
+        })
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
 }
 
 /// Makes documentation out of several pieces of Markdown, each a paragraph of its own; empty ones are left out.
@@ -61,11 +90,12 @@ fn wrap(markdown: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut in_code = false;
     for line in markdown.lines().map(str::trim_end) {
-        let is_fence = line.trim_start().starts_with("```");
+        let in_containers = |c: char| " >-+*.)".contains(c) || c.is_ascii_digit();
+        let is_fence = line.trim_start_matches(in_containers).starts_with("```");
         in_code ^= is_fence;
         let is_prose = !in_code
             && !is_fence
-            && !line.trim_start().starts_with(['#', '|'])
+            && !line.trim_start().starts_with(['#', '|', '>'])
             && !line.contains(" | ");
         if is_prose && line.chars().count() > LONGEST {
             wrap_line(line, &mut lines);
@@ -147,23 +177,15 @@ struct Edit {
 }
 
 fn make_safe(markdown: &str) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
     let mut edits: Vec<Edit> = Vec::new();
-    let mut in_code = false;
+    let mut code: Option<Code> = None;
     let mut in_link = 0_usize;
-    for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         match event {
-            Event::Start(Tag::CodeBlock(kind)) => {
-                in_code = true;
-                edits.push(Edit {
-                    text: as_text_block(&markdown[range.clone()], &kind),
-                    range,
-                });
+            Event::Start(Tag::CodeBlock(kind)) => code = Some(Code::begin(markdown, range, &kind)),
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
+                edits.extend(code.take().map(|code| code.end(markdown)));
             }
-            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 in_link += 1;
                 if resembles_an_item(&dest_url) {
@@ -179,12 +201,15 @@ fn make_safe(markdown: &str) -> String {
             Event::Html(_) | Event::InlineHtml(_) => {
                 escape_each(markdown, range, &['<'], &mut edits);
             }
-            Event::Text(_) if !in_code => {
-                if in_link == 0 {
-                    wrap_urls(markdown, range.clone(), &mut edits);
+            Event::Text(text) => match &mut code {
+                Some(code) => code.content += &text,
+                None => {
+                    if in_link == 0 {
+                        wrap_urls(markdown, range.clone(), &mut edits);
+                    }
+                    escape_each(markdown, range, &['<', '[', ']'], &mut edits);
                 }
-                escape_each(markdown, range, &['<', '[', ']'], &mut edits);
-            }
+            },
             _ => {}
         }
     }
@@ -197,43 +222,54 @@ fn resembles_an_item(target: &str) -> bool {
 }
 
 /// A code block in prose is no Rust: rustdoc would compile and run one that is not marked as text.
-fn as_text_block(block: &str, kind: &CodeBlockKind<'_>) -> String {
-    let content: Vec<&str> = match kind {
-        CodeBlockKind::Indented => block
-            .lines()
-            .map(|line| line.strip_prefix("    ").unwrap_or(line.trim_start()))
-            .collect(),
-        CodeBlockKind::Fenced(_) => {
-            let lines: Vec<&str> = block.lines().skip(1).collect();
-            match lines.split_last() {
-                Some((last, rest)) if is_fence(last) => rest.to_vec(),
-                _ => lines,
-            }
-        }
-    };
-    let longest = content
-        .iter()
-        .map(|line| line.trim_start().chars().take_while(|&c| c == '`').count())
-        .max();
-    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
-    let mut text = String::new();
-    if matches!(kind, CodeBlockKind::Indented) {
-        text.push('\n');
-    }
-    let _ = writeln!(text, "{fence}text");
-    for line in content {
-        let _ = writeln!(text, "{line}");
-    }
-    let _ = write!(text, "{fence}");
-    if matches!(kind, CodeBlockKind::Indented) {
-        text.push('\n');
-    }
-    text
+struct Code {
+    range: Range<usize>,
+    /// What its first line begins with: the marks of the lists and quotations that it is in.
+    lead: String,
+    content: String,
 }
 
-fn is_fence(line: &str) -> bool {
-    let line = line.trim();
-    line.len() >= 3 && (line.chars().all(|c| c == '`') || line.chars().all(|c| c == '~'))
+impl Code {
+    fn begin(markdown: &str, range: Range<usize>, kind: &CodeBlockKind<'_>) -> Self {
+        let line = markdown[..range.start].rfind('\n').map_or(0, |end| end + 1);
+        let lead = &markdown[line..range.start];
+        let lead = match kind {
+            CodeBlockKind::Fenced(_) => lead,
+            CodeBlockKind::Indented => lead.strip_suffix("    ").unwrap_or(lead),
+        };
+        Self {
+            lead: lead.to_owned(),
+            range: line..range.end,
+            content: String::new(),
+        }
+    }
+
+    fn end(self, markdown: &str) -> Edit {
+        let mut text = as_text_block(&self.lead, self.content.lines());
+        if markdown[self.range.clone()].ends_with('\n') {
+            text.push('\n');
+        }
+        Edit {
+            range: self.range,
+            text,
+        }
+    }
+}
+
+/// Fences lines as text, each below what the first line begins with.
+fn as_text_block<'l>(lead: &str, lines: impl Iterator<Item = &'l str> + Clone) -> String {
+    let ticks = |line: &str| line.trim_start().chars().take_while(|&c| c == '`').count();
+    let longest = lines.clone().map(ticks).max();
+    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
+    let below: String = lead
+        .chars()
+        .map(|c| if c == '>' { '>' } else { ' ' })
+        .collect();
+    let mut text = format!("{lead}{fence}text\n");
+    for line in lines {
+        let _ = writeln!(text, "{}", format!("{below}{line}").trim_end());
+    }
+    text + &below + &fence
 }
 
 fn escape_each(markdown: &str, range: Range<usize>, characters: &[char], edits: &mut Vec<Edit>) {
@@ -307,7 +343,7 @@ fn apply(markdown: &str, mut edits: Vec<Edit>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, docs};
+    use super::{code, docs, has_code_to_run};
 
     fn lines(markdown: &str) -> Vec<String> {
         docs(markdown).lines().to_vec()
@@ -342,9 +378,57 @@ mod tests {
         );
         assert_eq!(
             lines("Like\n\n    panic!()\n    x"),
-            ["Like", "", "", "```text", "panic!()", "x", "```"]
+            ["Like", "", "```text", "panic!()", "x", "```"]
         );
         assert_eq!(lines("```rust\nunclosed"), ["```text", "unclosed", "```"]);
+    }
+
+    #[test]
+    fn marks_code_blocks_in_lists_and_quotations_as_text() {
+        for (markdown, expected) in [
+            (
+                "1. ```\n   x()\n   ```\n2. y",
+                "1. ```text\n   x()\n   ```\n2. y",
+            ),
+            (
+                "- a\n\n  ```rust\n  x()\n  ```",
+                "- a\n\n  ```text\n  x()\n  ```",
+            ),
+            ("> ```\n> x()\n> ```\n> y", "> ```text\n> x()\n> ```\n> y"),
+            ("- > ~~~\n  > x()", "- > ```text\n  > x()\n  > ```"),
+            (">     x()\n\ny", "> ```text\n> x()\n> ```\n\ny"),
+            ("-     x()\n\n      y()", "- ```text\n  x()\n\n  y()\n  ```"),
+        ] {
+            assert_eq!(lines(markdown).join("\n"), expected, "{markdown}");
+        }
+    }
+
+    /// Whatever marks are put together, nothing is left that rustdoc would run.
+    #[test]
+    fn leaves_no_code_to_run() {
+        const MARKS: [&str; 12] = [
+            "\n",
+            "    ",
+            "> ",
+            "- ",
+            "1. ",
+            "```",
+            "~~~",
+            "x()",
+            " ",
+            "|a|\n|-|\n",
+            "[^1]: ",
+            "`",
+        ];
+        let mut dice = 7_u64;
+        for _ in 0..4000 {
+            let mut markdown = String::new();
+            for _ in 0..16 {
+                dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                markdown += MARKS[usize::try_from(dice >> 33).unwrap_or(0) % MARKS.len()];
+            }
+            assert!(!has_code_to_run(&lines(&markdown)), "{markdown:?}");
+        }
     }
 
     #[test]

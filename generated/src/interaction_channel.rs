@@ -127,7 +127,8 @@ impl UpdateInteractionChannel {
     ///
     /// - `interaction_sid`: The interaction that the channel is part of.
     /// - `sid`: The channel to change.
-    /// - `status`: The status to give an interaction channel. With `inactive`, the request has to say what happens to the tasks.
+    /// - `status`: The status to give an interaction channel. With `inactive`, the request has to say what
+    ///   happens to the tasks.
     pub fn new(
         interaction_sid: InteractionSid,
         sid: InteractionChannelSid,

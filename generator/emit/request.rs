@@ -198,22 +198,23 @@ fn constructor(operation: &Operation, module: &Name) -> TokenStream {
                 let ty = argument_type(ty, module);
                 quote!(#name: #ty)
             });
-            let mut docs = vec!["Makes the request.".to_owned()];
+            let mut list = Vec::new();
             for param in required(operation) {
-                if docs.len() == 1 {
-                    docs.push(String::new());
-                }
                 let mut paragraph = param
                     .docs
                     .lines()
                     .iter()
-                    .take_while(|line| !line.is_empty());
+                    .take_while(|line| !line.is_empty() && !line.contains("```"));
                 let text = paragraph
                     .next()
                     .map_or_else(String::new, |line| format!(": {line}"));
-                docs.push(format!("- `{}`{text}", param.name));
-                docs.extend(paragraph.map(|line| format!("  {line}")));
+                list.push(format!("- `{}`{text}", param.name));
+                list.extend(paragraph.map(|line| format!("  {line}")));
             }
+            // What was harmless at the beginning of a line, such as the target of a link, is looked at again.
+            let list = list.join("\n");
+            let docs = markdown::paragraphs(["Makes the request.", &list]);
+            let docs = docs.lines();
             let docs = doc_attributes(docs.iter().map(String::as_str));
             quote! {
                 #docs

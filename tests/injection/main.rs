@@ -16,7 +16,7 @@ use flexgen::{Options, generate};
 use payloads::{NAMES, PAYLOADS};
 use serde_json::{Map, Value, json};
 use source::Shape;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::Path;
@@ -236,30 +236,32 @@ fn a_crate_of_all_of_it_compiles_and_its_tests_pass() {
     cargo(&["test", "--offline", "--all-features", "--tests", "--no-run"]);
     cargo(&["test", "--offline", "--all-features", "--lib"]);
     let said = cargo(&["test", "--offline", "--all-features", "--doc"]);
-    // A doctest is named for the item that it documents; ours show how a request is sent.
-    let expected = doctests(&files);
-    let run = said
+    let run: Vec<&str> = said
         .lines()
         .filter(|line| line.starts_with("test src/"))
-        .count();
-    assert_eq!(run, expected, "{said}");
+        .collect();
+    assert!(run.len() > PAYLOADS.len(), "{said}");
+    for line in run {
+        assert!(is_ours(line, &files), "{line}");
+    }
     cargo(&["doc", "--offline", "--all-features", "--no-deps"]);
 }
 
-/// The fences of our own making.
-fn doctests(files: &FileTree) -> usize {
-    let fences = files.iter().filter(|(path, _)| path.starts_with("src/"));
-    let mut by_file = BTreeMap::new();
-    for (path, text) in fences {
-        let lines = text.lines().map(str::trim_start);
-        let opened = lines
-            .filter(|line| {
-                ["/// ```", "//! ```"].contains(line)
-                    || line.ends_with("/ ```no_run")
-                    || line.ends_with("! ```no_run")
-            })
-            .count();
-        by_file.insert(path, opened);
-    }
-    by_file.values().sum::<usize>() / 2
+/// Whether a doctest, `test src/a.rs - a::B (line 7) ... ok`, is an example of ours: those begin with an import from the crate.
+fn is_ours(line: &str, files: &FileTree) -> bool {
+    let path = line
+        .strip_prefix("test ")
+        .and_then(|rest| rest.split_once(" - "));
+    let number = line
+        .split_once("(line ")
+        .and_then(|(_, rest)| rest.split_once(')'));
+    let (Some((path, _)), Some((number, _))) = (path, number) else {
+        return false;
+    };
+    let number: usize = number.parse().unwrap();
+    let mut below = files.get(path).unwrap().lines().skip(number).take(4);
+    below.any(|line| {
+        line.trim_start_matches([' ', '/', '!'])
+            .starts_with("use hostile::")
+    })
 }
