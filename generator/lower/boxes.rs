@@ -2,16 +2,18 @@
 
 use crate::api::{Model, ModelField, Resource, Type, TypePath};
 use crate::names::Name;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Puts every field behind a pointer whose type leads back to the struct that has it.
 pub(super) fn break_cycles(resources: &mut BTreeMap<Name, Resource>) {
     let holds = direct_fields(resources);
+    let circles = circles(&holds);
     for (module, resource) in resources {
         for Model { name, fields, .. } in &mut resource.models {
+            let owner = circles.get(&(module.clone(), name.clone()));
             for field in fields {
                 if let Type::Named(target) = &field.ty {
-                    field.boxed = reaches(&holds, target, &(module.clone(), name.clone()));
+                    field.boxed = owner.is_some() && owner == circles.get(&key(target));
                 }
             }
         }
@@ -42,18 +44,51 @@ fn direct_fields(resources: &BTreeMap<Name, Resource>) -> BTreeMap<Key, Vec<Key>
     holds
 }
 
-fn reaches(holds: &BTreeMap<Key, Vec<Key>>, from: &TypePath, goal: &Key) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![key(from)];
-    while let Some(at) = open.pop() {
-        if at == *goal {
-            return true;
+/// Numbers the structs so that those which hold each other have the same number: the strongly connected components, in
+/// time in proportion to the fields (Kosaraju).
+fn circles(holds: &BTreeMap<Key, Vec<Key>>) -> BTreeMap<&Key, usize> {
+    let numbers: BTreeMap<&Key, usize> = holds.keys().zip(0..).collect();
+    let mut forth: Vec<Vec<usize>> = Vec::with_capacity(holds.len());
+    let mut back: Vec<Vec<usize>> = vec![Vec::new(); holds.len()];
+    for (owner, targets) in holds.values().enumerate() {
+        let targets = targets.iter().filter_map(|target| numbers.get(target));
+        let targets: Vec<usize> = targets.copied().collect();
+        for target in &targets {
+            back[*target].push(owner);
         }
-        if let Some(targets) = holds.get(&at)
-            && seen.insert(at)
-        {
-            open.extend(targets.iter().cloned());
+        forth.push(targets);
+    }
+    let mut finished = Vec::with_capacity(holds.len());
+    let mut seen = vec![false; holds.len()];
+    for start in 0..holds.len() {
+        visit(&forth, start, &mut seen, |node| finished.push(node));
+    }
+    let mut circle_of = vec![0; holds.len()];
+    let mut seen = vec![false; holds.len()];
+    for start in finished.into_iter().rev() {
+        visit(&back, start, &mut seen, |node| circle_of[node] = start);
+    }
+    holds.keys().zip(circle_of).collect()
+}
+
+/// Goes through what has not been seen, depth first, and hands on each node after all that it leads to.
+fn visit(edges: &[Vec<usize>], start: usize, seen: &mut [bool], mut leave: impl FnMut(usize)) {
+    if seen[start] {
+        return;
+    }
+    seen[start] = true;
+    let mut open = vec![(start, edges[start].iter())];
+    while let Some((node, targets)) = open.last_mut() {
+        match targets.next() {
+            Some(&target) if !seen[target] => {
+                seen[target] = true;
+                open.push((target, edges[target].iter()));
+            }
+            Some(_) => {}
+            None => {
+                leave(*node);
+                open.pop();
+            }
         }
     }
-    false
 }
