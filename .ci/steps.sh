@@ -42,7 +42,7 @@ tests_features() {
 fuzzing() {
   cargo clippy --manifest-path fuzz/Cargo.toml --all-targets -- -D warnings
   cargo +nightly fuzz --version >/dev/null 2>&1 || return 75
-  fuzz/run.sh 5
+  fuzz/run.sh 3
 }
 
 # The crate of every fixture compiles without a warning.
@@ -187,7 +187,7 @@ corpus_tests() {
 # A share of the mutations of published descriptions; CONTRIBUTING.md says how to run all of them.
 mutations() {
   [ -d "$corpus" ] || return 75
-  FLEXGEN_CORPUS=$(realpath "$corpus") FLEXGEN_MUTATIONS=400 \
+  FLEXGEN_CORPUS=$(realpath "$corpus") FLEXGEN_MUTATIONS=200 \
     cargo test --release --test mutations -- --ignored --nocapture
 }
 
