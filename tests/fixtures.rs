@@ -9,6 +9,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod descriptions;
+
 use flexgen::api::Api;
 use flexgen::module_path::ModulePath;
 use flexgen::output::{WriteOptions, write};
@@ -192,12 +194,5 @@ fn each_compiles() {
 }
 
 fn fixtures(root: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(root.join("tests/fixtures")).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
-    paths.sort();
-    paths
+    descriptions::in_folder(&root.join("tests/fixtures"))
 }

@@ -6,6 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod descriptions;
+
 use flexgen::api::{Api, Constructor, Location};
 use flexgen::document::{normalise, parse};
 use flexgen::lower::lower;
@@ -14,7 +16,6 @@ use flexgen::{Options, names::Name};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How often something is taken out of each description.
@@ -268,17 +269,6 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
     found
 }
 
-fn descriptions(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
-    paths.sort();
-    paths
-}
-
 fn renamings_in(paths: &[PathBuf]) -> Vec<String> {
     let mut found = Vec::new();
     for path in paths {
@@ -295,7 +285,7 @@ fn nothing_is_renamed_by_what_is_taken_out() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut paths = vec![tests.join("../spec/flex.yaml")];
     for folder in ["names", "fixtures", "many"] {
-        paths.extend(descriptions(&tests.join(folder)));
+        paths.extend(descriptions::in_folder(&tests.join(folder)));
     }
     paths.retain(|path| !path.ends_with(WITH_THE_SAME_END));
     assert_eq!(renamings_in(&paths), Vec::<String>::new());
@@ -306,7 +296,7 @@ fn nothing_is_renamed_in_the_corpus() {
     let Some(corpus) = env::var_os("FLEXGEN_CORPUS") else {
         return;
     };
-    let paths = descriptions(&PathBuf::from(corpus).join("twilio"));
+    let paths = descriptions::in_folder(&PathBuf::from(corpus).join("twilio"));
     assert!(!paths.is_empty(), "no description in the corpus");
     assert_eq!(renamings_in(&paths), Vec::<String>::new());
 }

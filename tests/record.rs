@@ -6,25 +6,18 @@
     reason = "a test fails by panicking"
 )]
 
+mod descriptions;
+
 use flexgen::diff::{Side, compare};
 use flexgen::module_path::ModulePath;
 use flexgen::record::Record;
 use flexgen::source::Source;
 use flexgen::{Generation, Options, generate};
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 fn descriptions(folder: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let entries = fs::read_dir(root).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| {
-        path.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
-    paths.sort();
-    paths
+    descriptions::in_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
 }
 
 /// Makes the crate again from nothing but the text of its record.

@@ -3,6 +3,7 @@
 //!
 //! Afterwards every `$ref` is `#/components/<section>/<name>`, with the name as it is, nothing escaped.
 
+mod fitting;
 mod lift;
 mod naming;
 mod resolve;
@@ -13,6 +14,7 @@ use super::origins::{Moves, Origin, Origins, ROOT};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
 use crate::source::Source;
+use fitting::{misfit, resembles};
 use lift::{size, token};
 use resolve::{Fault, Place, component};
 use serde_json::{Map, Value};
@@ -279,7 +281,7 @@ impl Bundler {
             let is_wrong =
                 |value: &Value| place.file == file && !resembles(Spot::Node(kind), value);
             if self.value(&place).is_some_and(is_wrong) {
-                return Err(Some(Box::new(fault_of_kind(reference, kind.name()))));
+                return Err(Some(Box::new(misfit(reference, Spot::Node(kind)))));
             }
         }
         let index = known.unwrap_or_else(|| {
@@ -319,17 +321,9 @@ impl Bundler {
         if !self.afford(&content, site) {
             return;
         }
-        if !(resembles(spot, &content) || is_from_elsewhere(&place, site)) {
-            let (Spot::Node(kind) | Spot::List(kind) | Spot::Map(kind) | Spot::Section(kind)) =
-                spot;
-            let what = match spot {
-                Spot::Node(_) => kind.name().to_owned(),
-                Spot::List(_) => format!("a list whose entries are each {}", kind.name()),
-                Spot::Map(_) | Spot::Section(_) => {
-                    format!("a map whose entries are each {}", kind.name())
-                }
-            };
-            self.complain_of_reference(site, Some(fault_of_kind(&reference, &what)));
+        // A file of its own is looked at by its own lights: what is wrong in it is said there.
+        if place.file == site.file && !resembles(spot, &content) {
+            self.complain_of_reference(site, Some(misfit(&reference, spot)));
             entries.clear();
             return;
         }
@@ -404,42 +398,6 @@ impl Bundler {
             None => fault,
         });
     }
-}
-
-/// Whether what a reference leads to could be what belongs in its place: what is wrong further inside is said there.
-fn resembles(spot: Spot, content: &Value) -> bool {
-    let is_known = |kind: Kind, key: &String| kind.field(key).is_some() && !key.starts_with("x-");
-    match (spot, content) {
-        (Spot::Node(kind), Value::Object(entries)) => {
-            entries.is_empty()
-                || reference_of(entries).is_some()
-                || entries.keys().any(|key| is_known(kind, key))
-        }
-        (Spot::Node(Kind::Schema), Value::Bool(_)) => true,
-        (Spot::List(kind), Value::Array(items)) => {
-            items.iter().all(|item| resembles(Spot::Node(kind), item))
-        }
-        (Spot::Map(_) | Spot::Section(_), Value::Object(entries))
-            if reference_of(entries).is_some() =>
-        {
-            true
-        }
-        (Spot::Map(kind) | Spot::Section(kind), Value::Object(entries)) => entries
-            .iter()
-            .filter(|(key, _)| !key.starts_with("x-"))
-            .all(|(_, entry)| resembles(Spot::Node(kind), entry)),
-        _ => false,
-    }
-}
-
-fn fault_of_kind(reference: &str, what: &str) -> Diagnostic {
-    let message = format!("`$ref` to `{reference}` leads to something that is not {what}");
-    Diagnostic::error("structure", "", message)
-}
-
-/// A file of its own is looked at by its own lights: what is wrong in it is said there.
-fn is_from_elsewhere(place: &Place, site: Site<'_>) -> bool {
-    place.file != site.file
 }
 
 /// Whether a component may stand here as a `$ref` to something elsewhere.

@@ -3,10 +3,14 @@
 //! Markdown is kept; what rustdoc or rustc would stumble over is made harmless: raw HTML and bare `<x>`, brackets that are no
 //! link, bare URLs, code blocks that rustdoc would compile and run, control and direction-changing characters.
 
+mod code_block;
+mod wrap;
+
 use crate::api::Docs;
+use code_block::{Code, as_text_block};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
-use std::fmt::Write as _;
 use std::ops::Range;
+use wrap::wrap;
 
 /// Makes documentation out of Markdown.
 #[must_use]
@@ -80,77 +84,6 @@ pub fn code(text: &str) -> String {
     }
 }
 
-/// The width that prose is wrapped to, in characters.
-const WIDTH: usize = 100;
-/// A line up to this long was broken by hand: breaking it again would leave single words behind.
-const LONGEST: usize = 120;
-
-/// Breaks long lines of prose; code blocks, tables and headings stay as they are.
-fn wrap(markdown: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut in_code = false;
-    for line in markdown.lines().map(str::trim_end) {
-        let in_containers = |c: char| " >-+*.)".contains(c) || c.is_ascii_digit();
-        let is_fence = line.trim_start_matches(in_containers).starts_with("```");
-        in_code ^= is_fence;
-        let is_prose = !in_code
-            && !is_fence
-            && !line.trim_start().starts_with(['#', '|', '>'])
-            && !line.contains(" | ");
-        if is_prose && line.chars().count() > LONGEST {
-            wrap_line(line, &mut lines);
-        } else {
-            lines.push(line.to_owned());
-        }
-    }
-    lines
-}
-
-/// Breaks one line; what follows a list marker keeps its indentation.
-fn wrap_line(line: &str, lines: &mut Vec<String>) {
-    let text = line.trim_start();
-    let marker = text.split_once(' ').map_or(
-        "",
-        |(first, _)| if begins_a_block(first) { first } else { "" },
-    );
-    let marker_width = if marker.is_empty() {
-        0
-    } else {
-        marker.len() + 1
-    };
-    let indent = " ".repeat(line.len() - text.len() + marker_width);
-    let mut current = line[..line.len() - text.len()].to_owned();
-    let mut width = current.len();
-    for (index, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if index > 0 && width + 1 + length > WIDTH && !begins_a_block(word) && !word.is_empty() {
-            lines.push(
-                std::mem::replace(&mut current, indent.clone())
-                    .trim_end()
-                    .to_owned(),
-            );
-            width = indent.len();
-        } else if index > 0 {
-            current.push(' ');
-            width += 1;
-        }
-        current.push_str(word);
-        width += length;
-    }
-    lines.push(current.trim_end().to_owned());
-}
-
-/// Whether a word at the beginning of a line would begin a list, a quotation, a heading or a rule.
-fn begins_a_block(word: &str) -> bool {
-    let is_number = word.strip_suffix(['.', ')']).is_some_and(|number| {
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    });
-    is_number
-        || word.starts_with(['#', '>', '|', '=', '~'])
-        || word.starts_with("```")
-        || matches!(word, "-" | "+" | "*" | "--" | "---")
-}
-
 /// Drops control characters and the ones that change the direction of text, which rustc denies in comments.
 fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
@@ -219,57 +152,6 @@ fn make_safe(markdown: &str) -> String {
 /// rustdoc takes a link target without a scheme, a slash or a fragment for the path of an item.
 fn resembles_an_item(target: &str) -> bool {
     !target.contains(['/', '#', ':', '.', '@']) || target.contains("::")
-}
-
-/// A code block in prose is no Rust: rustdoc would compile and run one that is not marked as text.
-struct Code {
-    range: Range<usize>,
-    /// What its first line begins with: the marks of the lists and quotations that it is in.
-    lead: String,
-    content: String,
-}
-
-impl Code {
-    fn begin(markdown: &str, range: Range<usize>, kind: &CodeBlockKind<'_>) -> Self {
-        let line = markdown[..range.start].rfind('\n').map_or(0, |end| end + 1);
-        let lead = &markdown[line..range.start];
-        let lead = match kind {
-            CodeBlockKind::Fenced(_) => lead,
-            CodeBlockKind::Indented => lead.strip_suffix("    ").unwrap_or(lead),
-        };
-        Self {
-            lead: lead.to_owned(),
-            range: line..range.end,
-            content: String::new(),
-        }
-    }
-
-    fn end(self, markdown: &str) -> Edit {
-        let mut text = as_text_block(&self.lead, self.content.lines());
-        if markdown[self.range.clone()].ends_with('\n') {
-            text.push('\n');
-        }
-        Edit {
-            range: self.range,
-            text,
-        }
-    }
-}
-
-/// Fences lines as text, each below what the first line begins with.
-fn as_text_block<'l>(lead: &str, lines: impl Iterator<Item = &'l str> + Clone) -> String {
-    let ticks = |line: &str| line.trim_start().chars().take_while(|&c| c == '`').count();
-    let longest = lines.clone().map(ticks).max();
-    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
-    let below: String = lead
-        .chars()
-        .map(|c| if c == '>' { '>' } else { ' ' })
-        .collect();
-    let mut text = format!("{lead}{fence}text\n");
-    for line in lines {
-        let _ = writeln!(text, "{}", format!("{below}{line}").trim_end());
-    }
-    text + &below + &fence
 }
 
 fn escape_each(markdown: &str, range: Range<usize>, characters: &[char], edits: &mut Vec<Edit>) {
