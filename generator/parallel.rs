@@ -44,6 +44,22 @@ pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Does two things at once.
+pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> (A, B) {
+    scope(|scope| {
+        let helper = Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, &second);
+        let first = first();
+        let second = match helper {
+            Ok(helper) => helper.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // Where no thread can be had, this one does both.
+            Err(_) => second(),
+        };
+        (first, second)
+    })
+}
+
 /// A large value that is dropped on a thread of its own, since nobody waits for that.
 #[derive(Debug)]
 pub(crate) struct Aside<T: Send + Default + 'static>(T);
