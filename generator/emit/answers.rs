@@ -1,6 +1,6 @@
 //! Answers that differ by status: an enum, and how it is read.
 
-use super::code::{doc_attributes, item};
+use super::code::Code;
 use super::types::type_of;
 use crate::api::{Answer, Answers, Reading, Type};
 use crate::names::Name;
@@ -8,18 +8,19 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Returns the items of the answers of an operation.
-pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
+pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<String> {
     let Answers {
         name,
         operation,
         answers,
         pointer: _,
     } = answers;
-    let summary = format!(" What [`{operation}`] is answered with, by status.");
-    let variants = answers.iter().map(|answer| variant(answer, module));
+    let summary = format!("What [`{operation}`] is answered with, by status.");
+    let docs = code.docs(vec![summary]);
+    let variants = answers.iter().map(|answer| variant(answer, module, code));
     let arms = answers.iter().map(arm);
-    let declaration = item(quote! {
-        #[doc = #summary]
+    let declaration = code.item(quote! {
+        #docs
         #[derive(Debug, Clone, PartialEq, Serialize)]
         #[serde(untagged)]
         #[non_exhaustive]
@@ -29,7 +30,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
             Undeclared(Value),
         }
     });
-    let reading = item(quote! {
+    let reading = code.item(quote! {
         impl answer::Answer for #name {
             fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
                 match body.status() {
@@ -42,7 +43,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
     vec![declaration, reading]
 }
 
-fn variant(answer: &Answer, module: &Name) -> TokenStream {
+fn variant(answer: &Answer, module: &Name, code: &Code) -> TokenStream {
     let Answer {
         name,
         docs,
@@ -60,7 +61,7 @@ fn variant(answer: &Answer, module: &Name) -> TokenStream {
         lines.push(String::new());
         lines.extend(docs.lines().iter().cloned());
     }
-    let docs = doc_attributes(lines.iter().map(String::as_str));
+    let docs = code.docs(lines);
     let holds = ty.as_ref().map(|ty| {
         let written = type_of(ty, module);
         match ty {

@@ -106,6 +106,11 @@ impl Kind {
         let spelled = spell_out(spelling);
         let converted = match self {
             Self::Type | Self::Variant | Self::Params => spelled.to_upper_camel_case(),
+            Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module
+                if is_snake_case(&spelled) =>
+            {
+                spelled
+            }
             Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module => {
                 spelled.to_snake_case()
             }
@@ -280,6 +285,16 @@ impl Scope {
         }
         Name(unique)
     }
+}
+
+/// Whether the case conversion would change nothing: most names of fields are written as Rust's are.
+fn is_snake_case(spelling: &str) -> bool {
+    spelling.split('_').all(|word| {
+        !word.is_empty()
+            && word
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
 }
 
 /// Writes out what the case conversion would drop: comparison signs at the end of a parameter (`DateCreated<`), a leading
