@@ -18,6 +18,8 @@ const JOURNAL_DRAFT: &str = "journal.new";
 const LOCK: &str = "lock";
 /// Texts to be, named by their position in the journal.
 const STAGED: &str = "new";
+/// Folders that they are in: two cores cannot make files in one at the same time.
+const STAGES: usize = 4;
 /// Files that were replaced or deleted, named likewise.
 const SET_ASIDE: &str = "old";
 /// How often to try again when another run removes the lock file at the same moment.
@@ -122,15 +124,20 @@ impl WorkFolder {
         };
         make(self.path.join(STAGED))?;
         make(self.path.join(SET_ASIDE))?;
-        let texts: Vec<(PathBuf, &str)> = plan
-            .moves
-            .iter()
-            .enumerate()
-            .filter_map(|(index, file)| Some((self.staged(index), file.text.as_deref()?)))
-            .collect();
-        parallel::map(&texts, |(path, text)| write(path, text))
+        let stages: Vec<usize> = (0..STAGES.min(plan.moves.len())).collect();
+        let fill = |stage: &usize| {
+            make(self.stage_folder(*stage))?;
+            let moves = plan.moves.iter().enumerate().skip(*stage).step_by(STAGES);
+            for (index, file) in moves {
+                if let Some(text) = &file.text {
+                    write(&self.staged(index), text)?;
+                }
+            }
+            Ok(())
+        };
+        parallel::map(&stages, fill)
             .into_iter()
-            .collect::<Result<(), _>>()?;
+            .collect::<Result<(), Diagnostic>>()?;
         let journal = Journal::of(plan);
         let draft = self.path.join(JOURNAL_DRAFT);
         write(&draft, &journal.to_text())?;
@@ -168,7 +175,11 @@ impl WorkFolder {
     }
 
     pub(super) fn staged(&self, index: usize) -> PathBuf {
-        self.path.join(STAGED).join(index.to_string())
+        self.stage_folder(index % STAGES).join(index.to_string())
+    }
+
+    fn stage_folder(&self, stage: usize) -> PathBuf {
+        self.path.join(STAGED).join(stage.to_string())
     }
 
     pub(super) fn set_aside(&self, index: usize) -> PathBuf {
