@@ -10,6 +10,9 @@ use std::thread::{Builder, available_parallelism, scope};
 /// As large as that of the main thread, so that what can be nested does not depend on where it is read.
 const STACK: usize = 8 << 20;
 
+/// Bytes of a text from which on two threads read it in less time than one.
+pub(crate) const LONG: usize = 1 << 16;
+
 /// Does the work on each item; the results are in the order of the items.
 pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);

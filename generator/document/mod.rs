@@ -17,18 +17,18 @@ mod origins;
 mod overlay;
 mod read;
 mod structure;
+mod typed;
 
 pub use origins::{Located, Places};
 pub use overlay::assign as assign_overlays;
 
 use crate::api::Note;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::parallel::Aside;
+use crate::parallel::{self, Aside};
 use crate::pointer::escape;
 use crate::source::Source;
 use openapiv3::OpenAPI;
 use origins::Origins;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::thread;
@@ -58,13 +58,16 @@ pub struct Document {
 /// each node that is not what OpenAPI has in its place.
 pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnostics> {
     let Lowered {
-        value,
+        mut value,
         origins,
         notes,
         warnings,
         depth,
     } = lowered(source, overlays)?;
-    let openapi = on_enough_stack(depth, || typed(&value))
+    let is_long = source.text().len() >= parallel::LONG && depth <= SHALLOW;
+    let openapi = is_long.then(|| typed::in_parts(&mut value)).flatten();
+    let openapi = openapi
+        .map_or_else(|| on_enough_stack(depth, || typed::whole(&value)), Ok)
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
     Ok(Document {
         openapi,
@@ -189,16 +192,6 @@ fn on_enough_stack<T: Send>(
     })
 }
 
-/// What has been checked cannot fail here; should it, the place is found in a second run.
-fn typed(value: &Value) -> Result<OpenAPI, Diagnostic> {
-    OpenAPI::deserialize(value).or_else(|_| {
-        serde_path_to_error::deserialize(value).map_err(|error| {
-            let message = format!("this is not what OpenAPI 3.0 has here: {}", error.inner());
-            Diagnostic::error("structure", pointer_of(error.path()), message)
-        })
-    })
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Version {
     V30,
@@ -262,17 +255,4 @@ fn no_version(document: &Map<String, Value>) -> Diagnostic {
     } else {
         fault.help("if it is one, say which version it is of: `openapi: 3.0.3`")
     }
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => pointer.push_str(&format!("/{}", escape(key))),
-            Segment::Enum { .. } | Segment::Unknown => break,
-        }
-    }
-    pointer
 }

@@ -15,10 +15,8 @@
 //! Whatever is open at the cut, a quoted text, a list in brackets, keeps the first half from being read, and an alias of
 //! the other half the second: then there is no value, and the text is to be read as a whole.
 
+use crate::parallel::LONG;
 use serde_json::{Map, Value};
-
-/// Bytes from which on two halves take less time than the whole.
-const LONG: usize = 1 << 16;
 
 /// A text, cut in two.
 #[derive(Debug, PartialEq, Eq)]

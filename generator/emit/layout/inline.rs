@@ -47,6 +47,7 @@ pub(super) fn inline(out: &mut String, pieces: &[Piece]) -> Option<()> {
             Piece::Token(word) => {
                 match last {
                     Last::Word => out.push(' '),
+                    Last::End if piece.is_word("in") => out.push(' '),
                     Last::End => return None,
                     Last::Nothing | Last::Prefix | Last::Gap => {}
                 }
@@ -54,14 +55,16 @@ pub(super) fn inline(out: &mut String, pieces: &[Piece]) -> Option<()> {
                 Last::Word
             }
             Piece::Group(Delimiter::Parenthesis, inside) => {
-                let before = &pieces[..index];
-                let is_call = matches!(last, Last::Word | Last::End);
-                if is_call
-                    && KEYWORDS
-                        .iter()
-                        .any(|word| before.last().is_some_and(|last| last.is_word(word)))
-                    || !is_call && inside.last().is_some_and(|last| last.is_punct(','))
-                {
+                let is_behind = |word: &&str| index > 0 && pieces[index - 1].is_word(word);
+                let is_call = match last {
+                    Last::Word if KEYWORDS.iter().any(is_behind) => {
+                        out.push(' ');
+                        false
+                    }
+                    Last::Word | Last::End => true,
+                    Last::Nothing | Last::Prefix | Last::Gap => false,
+                };
+                if !is_call && inside.last().is_some_and(|last| last.is_punct(',')) {
                     return None;
                 }
                 out.push('(');

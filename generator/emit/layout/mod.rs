@@ -7,19 +7,16 @@
 
 mod inline;
 mod pieces;
+mod statements;
 #[cfg(test)]
 mod tests;
 
 use inline::inline;
-use pieces::{Piece, Rest, is_path, parts, pieces, tokens};
+use pieces::{Piece, Rest, parts, pieces, tokens};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Columns of a line.
 const WIDTH: usize = 89;
-/// Columns that a struct literal on one line has at most, up to its last brace.
-const LITERAL: usize = 34;
-/// Letters of a variable that a chain of calls does not leave alone on a line.
-const SHORT: usize = 4;
 const INDENT: usize = 4;
 
 /// Lays out items; gives their tokens back where they are not plain.
@@ -62,7 +59,10 @@ impl Page {
         for part in parts {
             self.begin_line(indent);
             inline(&mut self.text, part)?;
-            self.end_line(",")?;
+            // A literal stands alone on its line, however long it is.
+            if self.end_line(",").is_none() && part.len() > 1 {
+                return None;
+            }
         }
         Some(())
     }
@@ -183,8 +183,8 @@ impl Page {
         inline(&mut self.text, output)?;
         self.text.push_str(" {");
         if !self.fits() {
-            // It would be the arguments of the type that go on lines of their own.
-            if output.iter().any(|piece| piece.is_punct('<')) {
+            // Without arguments, it is the type that is broken.
+            if arguments.is_empty() {
                 return None;
             }
             self.text.truncate(before);
@@ -194,6 +194,9 @@ impl Page {
             self.text.push(')');
             inline(&mut self.text, output)?;
             self.text.push_str(" {");
+            if !self.fits() {
+                return None;
+            }
         }
         if !body.is_empty() {
             self.text.push('\n');
@@ -202,194 +205,5 @@ impl Page {
         }
         self.text.push_str("}\n");
         Some(())
-    }
-
-    fn statements(&mut self, indent: usize, rest: &mut Rest<'_>) -> Option<()> {
-        while !rest.is_empty() {
-            let statement = rest.before(|piece| piece.is_punct(';'));
-            let end = match rest.take(|piece| piece.is_punct(';')) {
-                Some(_) => ";",
-                None => "",
-            };
-            self.begin_line(indent);
-            match statement {
-                [
-                    first,
-                    name,
-                    brace @ Piece::Group(Delimiter::Brace, _),
-                    is,
-                    value @ ..,
-                ] if first.is_word("let") && is.is_punct('=') => {
-                    self.text.push_str("let ");
-                    inline(&mut self.text, std::slice::from_ref(name))?;
-                    let fields = brace.group(Delimiter::Brace)?;
-                    self.pattern(indent, fields, value)?;
-                }
-                [first, ..] if first.is_word("let") => self.assigned(indent, statement, end)?,
-                _ => self.expression(indent, "", statement, end)?,
-            }
-        }
-        Some(())
-    }
-
-    /// The fields of a struct that is taken apart, and the value that it is.
-    fn pattern(&mut self, indent: usize, fields: &[Piece], value: &[Piece]) -> Option<()> {
-        let before = self.text.len();
-        self.text.push_str(" { ");
-        inline(&mut self.text, fields)?;
-        self.text.push_str(" } = ");
-        let is_long = !self.fits();
-        if is_long {
-            self.text.truncate(before);
-            self.text.push_str(" {\n");
-            self.lines(indent + INDENT, &parts(fields))?;
-            self.begin_line(indent);
-            self.text.push_str("} = ");
-        }
-        inline(&mut self.text, value)?;
-        self.end_line(";")
-    }
-
-    /// A variable or a constant, and its value.
-    fn assigned(&mut self, indent: usize, statement: &[Piece], end: &str) -> Option<()> {
-        let is = statement.iter().position(|piece| piece.is_punct('='))?;
-        let mut before = String::new();
-        inline(&mut before, &statement[..is])?;
-        before.push_str(" = ");
-        self.expression(indent, &before, &statement[is + 1..], end)
-    }
-
-    fn expression(
-        &mut self,
-        indent: usize,
-        before: &str,
-        value: &[Piece],
-        end: &str,
-    ) -> Option<()> {
-        self.text.push_str(before);
-        if let Some((Piece::Group(Delimiter::Brace, fields), path)) = value.split_last() {
-            return self.literal(indent, path, fields, end);
-        }
-        let start = self.text.len();
-        inline(&mut self.text, value)?;
-        self.text.push_str(end);
-        if !self.fits() {
-            self.text.truncate(start);
-            return match value {
-                [path @ .., Piece::Group(Delimiter::Parenthesis, arguments)] if is_path(path) => {
-                    self.call(indent, path, arguments, end)
-                }
-                _ => self.chain(indent, value, before.is_empty(), end),
-            };
-        }
-        self.text.push('\n');
-        Some(())
-    }
-
-    fn literal(
-        &mut self,
-        indent: usize,
-        path: &[Piece],
-        fields: &[Piece],
-        end: &str,
-    ) -> Option<()> {
-        let is_type = |name: &Piece| match name {
-            Piece::Token(TokenTree::Ident(name)) => name
-                .to_string()
-                .starts_with(|c: char| c.is_ascii_uppercase()),
-            _ => false,
-        };
-        if !is_path(path) || !path.last().is_some_and(is_type) {
-            return None;
-        }
-        let start = self.text.len();
-        inline(&mut self.text, path)?;
-        self.text.push_str(" {");
-        if fields.is_empty() {
-            self.text.push('}');
-            return self.end_line(end);
-        }
-        let before = self.text.len();
-        self.text.push(' ');
-        inline(&mut self.text, fields)?;
-        self.text.push(' ');
-        let width = self.text.len() - start;
-        self.text.push('}');
-        self.text.push_str(end);
-        if width > LITERAL || !self.fits() {
-            self.text.truncate(before);
-            self.text.push('\n');
-            self.lines(indent + INDENT, &parts(fields))?;
-            self.begin_line(indent);
-            self.text.push('}');
-            self.text.push_str(end);
-        }
-        self.text.push('\n');
-        Some(())
-    }
-
-    /// A call with each argument on a line of its own.
-    fn call(
-        &mut self,
-        indent: usize,
-        path: &[Piece],
-        arguments: &[Piece],
-        end: &str,
-    ) -> Option<()> {
-        let arguments = parts(arguments);
-        if let [only] = arguments.as_slice() {
-            // A closure, a list, a tuple stays on the line of the call.
-            let first = only.first()?;
-            if !first.is_ident() && !first.is_punct('&') {
-                return None;
-            }
-        }
-        inline(&mut self.text, path)?;
-        self.end_line("(")?;
-        self.lines(indent + INDENT, &arguments)?;
-        self.begin_line(indent);
-        self.text.push(')');
-        self.end_line(end)
-    }
-
-    /// A chain with each call on a line of its own.
-    fn chain(
-        &mut self,
-        indent: usize,
-        value: &[Piece],
-        begins_line: bool,
-        end: &str,
-    ) -> Option<()> {
-        let mut calls = value.split(|piece| piece.is_punct('.'));
-        let first = calls.next()?;
-        let is_plain = match first {
-            [variable] => variable.is_ident(),
-            [path @ .., Piece::Group(Delimiter::Parenthesis, _)] => is_path(path),
-            _ => false,
-        };
-        let is_call = |call: &[Piece]| match call {
-            [name, Piece::Group(Delimiter::Parenthesis, _), tries @ ..] => {
-                name.is_ident() && tries.iter().all(|piece| piece.is_punct('?'))
-            }
-            _ => false,
-        };
-        if !is_plain || !calls.clone().all(is_call) {
-            return None;
-        }
-        let start = self.text.len();
-        inline(&mut self.text, first)?;
-        if begins_line && first.len() == 1 && self.text.len() - start <= SHORT {
-            self.text.push('.');
-            inline(&mut self.text, calls.next()?)?;
-            // A single call would have its arguments on lines of their own.
-            calls.clone().next()?;
-        }
-        for call in calls {
-            self.end_line("")?;
-            self.begin_line(indent + INDENT);
-            self.text.push('.');
-            inline(&mut self.text, call)?;
-        }
-        self.end_line(end)
     }
 }
