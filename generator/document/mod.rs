@@ -41,12 +41,17 @@ const DEEP_STACK: usize = 64 << 20;
 /// A description in the typed model of OpenAPI 3.0: overlays applied, other files brought in, 3.1 lowered.
 #[derive(Debug)]
 pub struct Document {
-    pub(crate) openapi: OpenAPI,
-    value: Aside<Value>,
+    content: Aside<Content>,
     label: Arc<str>,
     origins: Arc<Origins>,
     notes: Vec<Note>,
     warnings: Diagnostics,
+}
+
+#[derive(Debug, Default)]
+struct Content {
+    openapi: OpenAPI,
+    value: Value,
 }
 
 /// Reads a description, with overlays applied in their order.
@@ -70,8 +75,7 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
         .map_or_else(|| on_enough_stack(depth, || typed::whole(&value)), Ok)
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
     Ok(Document {
-        openapi,
-        value: Aside::new(value),
+        content: Aside::new(Content { openapi, value }),
         label: Arc::clone(source.label()),
         origins: Arc::new(origins),
         notes,
@@ -89,7 +93,11 @@ impl Document {
     /// Returns the description as one JSON value, as [`normalise`] does.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.value
+        &self.content.value
+    }
+
+    pub(crate) fn openapi(&self) -> &OpenAPI {
+        &self.content.openapi
     }
 
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
