@@ -34,10 +34,12 @@ pub fn docs(markdown: &str) -> Docs {
 /// Whether rustdoc would still find a code block to compile: Markdown has more corners than a rewriting can know.
 fn has_code_to_run(lines: &[String]) -> bool {
     let may_be_code = |line: &String| {
-        line.starts_with("    ")
-            || line.contains("     ")
-            || line.contains("```")
-            || line.contains("~~~")
+        let bytes = line.as_bytes();
+        bytes.starts_with(b"    ")
+            || bytes.windows(5).any(|five| five == b"     ")
+            || bytes
+                .windows(3)
+                .any(|three| matches!(three, b"```" | b"~~~"))
     };
     lines.iter().any(may_be_code)
         && Parser::new_ext(&lines.join("\n"), options()).any(|event| match event {
@@ -172,16 +174,11 @@ fn resembles_an_item(target: &str) -> bool {
 }
 
 fn escape_each(markdown: &str, range: Range<usize>, characters: &[char], edits: &mut Vec<Edit>) {
-    for (offset, character) in markdown[range.clone()].char_indices() {
+    for (offset, _) in markdown[range.clone()].match_indices(characters) {
         let at = range.start + offset;
-        let escaped = markdown[..at]
-            .bytes()
-            .rev()
-            .take_while(|&byte| byte == b'\\')
-            .count()
-            % 2
-            == 1;
-        if characters.contains(&character) && !escaped {
+        let before = markdown[..at].bytes().rev();
+        let is_escaped = before.take_while(|&byte| byte == b'\\').count() % 2 == 1;
+        if !is_escaped {
             edits.push(Edit {
                 range: at..at,
                 text: "\\".to_owned(),
@@ -217,10 +214,11 @@ fn wrap_urls(markdown: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
 }
 
 fn find_scheme(text: &str) -> Option<usize> {
-    ["https://", "http://"]
-        .into_iter()
-        .filter_map(|scheme| text.find(scheme))
-        .min()
+    let mut schemes = text.match_indices("http");
+    let is_scheme = |rest: &str| rest.starts_with("://") || rest.starts_with("s://");
+    schemes
+        .find(|(at, http)| is_scheme(&text[at + http.len()..]))
+        .map(|(at, _)| at)
 }
 
 /// Applies the edits from front to back; an edit inside a range that is replaced already is dropped.
