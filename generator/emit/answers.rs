@@ -18,10 +18,13 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
     let summary = format!(" What [`{operation}`] is answered with, by status.");
     let variants = answers.iter().map(|answer| variant(answer, module));
     let arms = answers.iter().map(arm);
+    let written = answers.iter().map(|Answer { name, ty, .. }| match ty {
+        Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
+        None => quote!(Self::#name => serializer.serialize_unit(),),
+    });
     let declaration = item(quote! {
         #[doc = #summary]
-        #[derive(Debug, Clone, PartialEq, Serialize)]
-        #[serde(untagged)]
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -31,6 +34,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
     });
     let reading = item(quote! {
         impl answer::Answer for #name {
+            #[inline]
             fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
                 match body.status() {
                     #(#arms)*
@@ -39,7 +43,17 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
             }
         }
     });
-    vec![declaration, reading]
+    let writing = item(quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#written)*
+                    Self::Undeclared(value) => value.serialize(serializer),
+                }
+            }
+        }
+    });
+    vec![declaration, reading, writing]
 }
 
 fn variant(answer: &Answer, module: &Name) -> TokenStream {
