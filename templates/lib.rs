@@ -4,9 +4,9 @@ pub use crate::runtime::{
     Form, Header, HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart, NextPage,
     OpenEnum, Operation, Options, PageError, PageMeta, Paged, Pages, RawRequest, Response, Retry,
     SendError, SendErrorKind, Sid, SidDigits, SidError, SidKind, SidPrefix, Slot, Transport,
-    Unlisted, answer, blocking, limit, rest, rfc2822, style,
+    Unlisted, answer, blocking, limit, rfc2822, style,
 };
 #[cfg(feature = "test-util")]
 pub use crate::runtime::test_util;
 #[doc(hidden)]
-pub use crate::runtime::one_of;
+pub use crate::runtime::{object, one_of};

@@ -193,17 +193,30 @@ fn nothing_of_a_hostile_body_takes_long_or_much() {
 
 #[test]
 fn what_an_object_holds_besides_is_left_out_one_by_one() {
-    #[derive(Debug, serde::Deserialize, PartialEq)]
+    #[derive(Debug, PartialEq)]
     struct Part {
         count: Option<i64>,
     }
 
-    #[derive(Debug, serde::Deserialize, PartialEq)]
+    twilio_flex::json_object! {
+        Part {
+            count: nullable = "count",
+        }
+    }
+
+    #[derive(Debug, PartialEq)]
     struct Whole {
         id: i64,
         part: Option<Box<Whole>>,
-        #[serde(flatten, deserialize_with = "twilio_flex::rest::typed")]
         rest: BTreeMap<String, Part>,
+    }
+
+    twilio_flex::json_object! {
+        Whole {
+            id: required = "id",
+            part: nullable = "part",
+            ..rest: typed
+        }
     }
 
     let part = |count| Part { count };

@@ -2,14 +2,14 @@
 
 //! Chat channels that a Flex Flow hands to agents.
 
+use crate::json_object;
 use crate::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid};
 use crate::sids::{Ac, ChannelSid, Fo, Us, Wt};
 use chrono::{DateTime, Utc};
 use http::Method;
-use serde::{Deserialize, Serialize};
 
 /// A chat channel that a Flex Flow hands to agents.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Channel {
     /// The account that the channel belongs to.
@@ -29,6 +29,19 @@ pub struct Channel {
     pub date_created: Option<DateTime<Utc>>,
     /// When the channel last changed, in UTC.
     pub date_updated: Option<DateTime<Utc>>,
+}
+
+json_object! {
+    Channel {
+        account_sid: nullable = "account_sid",
+        flex_flow_sid: nullable = "flex_flow_sid",
+        sid: nullable = "sid",
+        user_sid: nullable = "user_sid",
+        task_sid: nullable = "task_sid",
+        url: nullable = "url",
+        date_created: nullable = "date_created",
+        date_updated: nullable = "date_updated",
+    }
 }
 
 /// The required parameters of [`CreateChannel`].
@@ -183,6 +196,7 @@ impl Operation for CreateChannel {
         "/v1/Channels",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request
             .form()

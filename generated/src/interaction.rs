@@ -2,15 +2,15 @@
 
 //! One interaction.
 
+use crate::json_object;
 use crate::runtime::{Encoder, Field, Meta, Operation, Sid};
 use crate::sids::{Hq, InteractionSid};
 use http::Method;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A contact between a customer and a contact center, over one or more channels.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Interaction {
     /// Identifies the interaction.
@@ -29,6 +29,18 @@ pub struct Interaction {
     pub interaction_context_sid: Option<Sid<Hq>>,
     /// The id of the webhook that is told about events of this interaction.
     pub webhook_ttid: Option<String>,
+}
+
+json_object! {
+    Interaction {
+        sid: nullable = "sid",
+        channel: nullable = "channel",
+        routing: nullable = "routing",
+        url: nullable = "url",
+        links: nullable = "links",
+        interaction_context_sid: nullable = "interaction_context_sid",
+        webhook_ttid: nullable = "webhook_ttid",
+    }
 }
 
 /// Sets the webhook of an interaction.
@@ -88,6 +100,7 @@ impl Operation for UpdateInteraction {
         "/v1/Interactions/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request.form().field("WebhookTtid", &self.webhook_ttid);

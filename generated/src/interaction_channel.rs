@@ -2,15 +2,14 @@
 
 //! One channel of an interaction.
 
-use crate::open_enum;
+use crate::{json_object, open_enum};
 use crate::runtime::{Encoder, Field, JsonText, Meta, Operation};
 use crate::sids::{InteractionChannelSid, InteractionSid};
 use http::Method;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A channel over which an interaction takes place.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InteractionChannel {
     /// Identifies the channel.
@@ -21,7 +20,6 @@ pub struct InteractionChannel {
     ///
     /// It need not be the task channel that the `Routing` attributes name: that one stands for an agent's capacity,
     /// this one for how the messages travel.
-    #[serde(rename = "type")]
     pub type_: Option<Type>,
     /// The stage that an interaction channel has reached.
     pub status: Option<ChannelStatus>,
@@ -33,6 +31,19 @@ pub struct InteractionChannel {
     pub url: Option<String>,
     /// The URLs of what belongs to the channel: `participants`, `invites` and `transfers`.
     pub links: Option<BTreeMap<String, String>>,
+}
+
+json_object! {
+    InteractionChannel {
+        sid: nullable = "sid",
+        interaction_sid: nullable = "interaction_sid",
+        type_: nullable = "type",
+        status: nullable = "status",
+        error_code: nullable = "error_code",
+        error_message: nullable = "error_message",
+        url: nullable = "url",
+        links: nullable = "links",
+    }
 }
 
 open_enum! {
@@ -162,6 +173,7 @@ impl Operation for UpdateInteractionChannel {
         "/v1/Interactions/{InteractionSid}/Channels/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.sid);
         request.form().field("Status", &self.status).field("Routing", &self.routing);

@@ -2,21 +2,19 @@
 
 //! One participant in a channel of an interaction.
 
-use crate::open_enum;
+use crate::{json_object, open_enum};
 use crate::runtime::{Encoder, Meta, Operation, Sid};
 use crate::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
 use http::Method;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Someone, or something, that takes part in a channel of an interaction.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct InteractionChannelParticipant {
     /// Identifies the participant.
     pub sid: Option<InteractionChannelParticipantSid>,
     /// The part that someone plays in a channel.
-    #[serde(rename = "type")]
     pub type_: Option<Type>,
     /// The interaction that the participant's channel is part of.
     pub interaction_sid: Option<InteractionSid>,
@@ -27,6 +25,17 @@ pub struct InteractionChannelParticipant {
     /// How the participant was routed here. For an agent, this holds the SIDs of the task, the worker and the
     /// reservation.
     pub routing_properties: Option<Value>,
+}
+
+json_object! {
+    InteractionChannelParticipant {
+        sid: nullable = "sid",
+        type_: nullable = "type",
+        interaction_sid: nullable = "interaction_sid",
+        channel_sid: nullable = "channel_sid",
+        url: nullable = "url",
+        routing_properties: nullable = "routing_properties",
+    }
 }
 
 open_enum! {
@@ -124,6 +133,7 @@ impl Operation for UpdateInteractionChannelParticipant {
         "/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.channel_sid).path(&self.sid);
         request.form().field("Status", &self.status);

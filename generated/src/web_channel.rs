@@ -2,15 +2,14 @@
 
 //! One channel of the chat widget on a website.
 
-use crate::open_enum;
+use crate::{json_object, open_enum};
 use crate::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid};
 use crate::sids::{Ac, Fo, WebChannelSid};
 use chrono::{DateTime, Utc};
 use http::Method;
-use serde::{Deserialize, Serialize};
 
 /// A channel of the chat widget on a website.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct WebChannel {
     /// The account that the web channel belongs to.
@@ -25,6 +24,17 @@ pub struct WebChannel {
     pub date_created: Option<DateTime<Utc>>,
     /// When the web channel last changed, in UTC.
     pub date_updated: Option<DateTime<Utc>>,
+}
+
+json_object! {
+    WebChannel {
+        account_sid: nullable = "account_sid",
+        flex_flow_sid: nullable = "flex_flow_sid",
+        sid: nullable = "sid",
+        url: nullable = "url",
+        date_created: nullable = "date_created",
+        date_updated: nullable = "date_updated",
+    }
 }
 
 open_enum! {
@@ -105,6 +115,7 @@ impl Operation for UpdateWebChannel {
         "/v1/WebChannels/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request

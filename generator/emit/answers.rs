@@ -19,10 +19,13 @@ pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<Stri
     let docs = code.docs(vec![summary]);
     let variants = answers.iter().map(|answer| variant(answer, module, code));
     let arms = answers.iter().map(arm);
+    let written = answers.iter().map(|Answer { name, ty, .. }| match ty {
+        Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
+        None => quote!(Self::#name => serializer.serialize_unit(),),
+    });
     let declaration = code.item(quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Serialize)]
-        #[serde(untagged)]
+        #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -32,6 +35,7 @@ pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<Stri
     });
     let reading = code.item(quote! {
         impl answer::Answer for #name {
+            #[inline]
             fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
                 match body.status() {
                     #(#arms)*
@@ -40,7 +44,17 @@ pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<Stri
             }
         }
     });
-    vec![declaration, reading]
+    let writing = code.item(quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#written)*
+                    Self::Undeclared(value) => value.serialize(serializer),
+                }
+            }
+        }
+    });
+    vec![declaration, reading, writing]
 }
 
 fn variant(answer: &Answer, module: &Name, code: &Code) -> TokenStream {

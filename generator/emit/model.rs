@@ -2,6 +2,7 @@
 
 use super::code::{Code, or_else_line};
 use super::limits::check_of_model;
+use super::open_enum::literal;
 use super::request::{argument_type, stored};
 use super::types::type_of;
 use crate::api::{Constructor, LimitedTypes, Model, ModelField, Presence, Rest, Type};
@@ -9,6 +10,7 @@ use crate::markdown;
 use crate::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::fmt::Write as _;
 
 /// Returns the items of a model.
 pub(super) fn model(
@@ -34,27 +36,24 @@ pub(super) fn model(
     let debug = (!hides).then(|| quote!(Debug,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
-    let members = fields
-        .iter()
-        .map(|field| member(field, module, constructor.is_some(), code));
+    let members = fields.iter().map(|field| member(field, module, code));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
-        let form = (*ty != Type::Json).then(|| quote!(, deserialize_with = "crate::rest::typed"));
         let ty = type_of(ty, module);
         quote! {
             /// What the object holds besides.
-            #[serde(flatten #form)]
             pub #name: BTreeMap<String, #ty>,
         }
     });
     let mut items = vec![code.item(quote! {
         #docs
-        #[derive(#debug Clone, PartialEq, #default Serialize, Deserialize)]
+        #[derive(#debug Clone, PartialEq, #default)]
         #[non_exhaustive]
         pub struct #name {
             #(#members)*
             #(#rest_member)*
         }
     })];
+    items.push(json_object(model));
     if hides {
         let rest = rest.iter().map(|rest| (&rest.name, false));
         let fields = fields
@@ -70,7 +69,7 @@ pub(super) fn model(
     items
 }
 
-fn member(field: &ModelField, module: &Name, is_sent: bool, code: &Code) -> TokenStream {
+fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
     let ModelField {
         name,
         wire,
@@ -85,26 +84,42 @@ fn member(field: &ModelField, module: &Name, is_sent: bool, code: &Code) -> Toke
     } = field;
     let docs = or_else_line(docs, || format!("The field {}.", markdown::code(wire)));
     let docs = code.docs(docs);
-    let rename = (name.as_str() != wire).then(|| quote!(rename = #wire));
-    let form = match (ty, presence) {
-        (Type::Rfc2822, Presence::Required) => Some(quote!(with = "crate::rfc2822::required")),
-        (Type::Rfc2822, _) => Some(quote!(default, with = "crate::rfc2822")),
-        (_, Presence::Tristate) => Some(quote!(default)),
-        _ => None,
-    };
-    let skip = match presence {
-        Presence::Optional if is_sent => Some(quote!(skip_serializing_if = "Option::is_none")),
-        Presence::Tristate => Some(quote!(skip_serializing_if = "Field::is_unset")),
-        _ => None,
-    };
-    let arguments: Vec<TokenStream> = rename.into_iter().chain(form).chain(skip).collect();
-    let attribute = (!arguments.is_empty()).then(|| quote!(#[serde(#(#arguments),*)]));
     let ty = stored_type(ty, *presence, *boxed, module);
     quote! {
         #docs
-        #attribute
         pub #name: #ty,
     }
+}
+
+/// Returns the declaration of how a model stands in JSON, which the runtime's macro makes serde's implementations of.
+fn json_object(model: &Model) -> String {
+    let is_sent = model.constructor.is_some();
+    let mut text = format!("json_object! {{\n    {} {{\n", model.name);
+    for field in &model.fields {
+        let presence = match field.presence {
+            Presence::Required => "required",
+            Presence::Tristate => "optional",
+            Presence::Optional if is_sent => "optional",
+            Presence::Optional | Presence::Nullable => "nullable",
+        };
+        let form = if field.ty == Type::Rfc2822 {
+            "_rfc2822"
+        } else {
+            ""
+        };
+        let ModelField { name, wire, .. } = field;
+        let _ = writeln!(
+            text,
+            "        {name}: {presence}{form} = {},",
+            literal(wire)
+        );
+    }
+    if let Some(Rest { name, ty, .. }) = &model.rest {
+        let kind = if *ty == Type::Json { "any" } else { "typed" };
+        let _ = writeln!(text, "        ..{name}: {kind}");
+    }
+    text.push_str("    }\n}\n");
+    text
 }
 
 fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> TokenStream {
@@ -284,6 +299,7 @@ pub(super) fn redacting_debug<'n>(
     });
     quote! {
         impl fmt::Debug for #name {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(#text)#(#calls)*.finish()
             }

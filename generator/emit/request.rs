@@ -408,6 +408,7 @@ fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_
 
             const META: Meta = #meta;
 
+            #[inline]
             fn encode(&self, #request: &mut Encoder<'_>) {
                 #(#statements)*
             }

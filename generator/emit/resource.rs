@@ -69,8 +69,7 @@ fn imports<'r>(
     } = resource;
     let mut imports = Imports::default();
     for model in models {
-        imports.add("serde", "Deserialize");
-        imports.add("serde", "Serialize");
+        imports.add("crate", "json_object");
         for field in &model.fields {
             import(&field.ty, module, root, &mut imports);
             if field.presence == Presence::Tristate {
@@ -99,6 +98,7 @@ fn imports<'r>(
     for Answers { answers, .. } in by_status {
         imports.add("crate", "answer");
         imports.add("serde", "Serialize");
+        imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
         for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
             import(ty, module, root, &mut imports);

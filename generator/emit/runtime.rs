@@ -35,6 +35,7 @@ runtime! {
     "multipart.rs",
     "notes.rs",
     "one_of.rs",
+    "object.rs",
     "open_enum.rs",
     "operation.rs",
     "options.rs",
@@ -47,7 +48,6 @@ runtime! {
     "repair.rs",
     "reqwest_transport.rs",
     "response.rs",
-    "rest.rs",
     "retry.rs",
     "retry_after.rs",
     "rfc2822.rs",
@@ -77,6 +77,10 @@ pub(super) fn files() -> impl Iterator<Item = (String, String)> {
 mod tests {
     use super::FILES;
     use std::collections::BTreeSet;
+    use syn::{Attribute, FnArg, GenericParam, Generics, ImplItem, Item, Signature, Type};
+
+    /// What only tests of callers turn on.
+    const FOR_TESTS: [&str; 2] = ["sent.rs", "test_util.rs"];
 
     #[test]
     fn embeds_every_file_of_the_runtime() -> std::io::Result<()> {
@@ -88,5 +92,58 @@ mod tests {
         let embedded: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(embedded, there);
         Ok(())
+    }
+
+    /// A function that is neither is compiled with each crate, whether anybody calls it or not.
+    #[test]
+    fn every_function_is_generic_or_inline() -> syn::Result<()> {
+        let mut compiled = Vec::new();
+        for (name, text) in FILES {
+            if !FOR_TESTS.contains(name) {
+                of_items(&syn::parse_file(text)?.items, name, &mut compiled);
+            }
+        }
+        assert_eq!(compiled, [""; 0]);
+        Ok(())
+    }
+
+    fn of_items(items: &[Item], file: &str, compiled: &mut Vec<String>) {
+        let mut look = |attributes: &[Attribute], signature: &Signature| {
+            let inline = attributes.iter().any(|one| one.path().is_ident("inline"));
+            if !inline && !takes_types(&signature.generics) && !takes_any(signature) {
+                compiled.push(format!("{file}: {}", signature.ident));
+            }
+        };
+        for item in items {
+            match item {
+                Item::Fn(function) => look(&function.attrs, &function.sig),
+                Item::Impl(block) if !takes_types(&block.generics) => {
+                    for member in &block.items {
+                        if let ImplItem::Fn(function) = member {
+                            look(&function.attrs, &function.sig);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for item in items {
+            if let Item::Mod(module) = item {
+                let content = module.content.as_ref();
+                of_items(content.map_or(&[], |(_, items)| items), file, compiled);
+            }
+        }
+    }
+
+    fn takes_types(generics: &Generics) -> bool {
+        let is_lifetime = |one: &GenericParam| matches!(one, GenericParam::Lifetime(_));
+        !generics.params.iter().all(is_lifetime)
+    }
+
+    fn takes_any(signature: &Signature) -> bool {
+        signature.inputs.iter().any(|input| match input {
+            FnArg::Typed(input) => matches!(*input.ty, Type::ImplTrait(_)),
+            FnArg::Receiver(_) => false,
+        })
     }
 }

@@ -45,6 +45,7 @@ pub struct Decoded<T>(pub(super) Result<(T, Vec<Deviation>), Fault>);
 
 impl Body<'_> {
     /// Returns the status.
+    #[inline]
     pub fn status(self) -> u16 {
         self.status.as_u16()
     }

@@ -99,17 +99,20 @@ impl Client {
     /// This does no work: the HTTP client is made when the first request is sent.
     #[cfg(feature = "blocking")]
     #[must_use]
+    #[inline]
     pub fn new(credentials: Credentials) -> Self {
         let transport = super::ureq_transport::UreqTransport::default();
         Self::with_transport(Config::new(credentials), transport)
     }
 
     /// Begins a client with other limits, another address or another transport.
+    #[inline]
     pub fn builder(credentials: Credentials) -> ClientBuilder<dyn Transport> {
         ClientBuilder::new(Ok(Config::new(credentials)))
     }
 
     /// Begins a client with what the environment says; see [`Config::from_env`].
+    #[inline]
     pub fn from_env(prefix: &str) -> ClientBuilder<dyn Transport> {
         ClientBuilder::new(Config::from_env(prefix))
     }
@@ -125,6 +128,7 @@ impl Client {
     /// Returns a client for the requests that need something else: a header, a credential, more
     /// time. It shares the connections of this one.
     #[must_use]
+    #[inline]
     pub fn with(&self, options: Options) -> Self {
         Self {
             client: self.client.with(options),
@@ -132,6 +136,7 @@ impl Client {
     }
 
     /// Returns the configuration.
+    #[inline]
     pub fn config(&self) -> &Config {
         self.client.config()
     }
@@ -166,12 +171,14 @@ impl Client {
     ///
     /// # Errors
     /// Returns [`Error::Build`] or [`Error::Send`].
+    #[inline]
     pub fn send_raw(&self, request: RawRequest) -> Result<http::Response<Bytes>, Error> {
         block_on(self.client.send_raw(request))
     }
 }
 
 impl fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("config", self.config())

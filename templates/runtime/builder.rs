@@ -124,6 +124,7 @@ impl ClientBuilder<dyn Transport> {
     /// # Errors
     /// Returns [`Error::Build`] when a setting is not valid, or when there is no transport and the
     /// feature `client` is off.
+    #[inline]
     pub fn build(self) -> Result<Client, Error> {
         let (config, transport) = self.into_parts()?;
         match transport.or_else(|| default_transport(config.limits())) {
@@ -145,6 +146,7 @@ impl ClientBuilder<dyn blocking::Transport> {
     /// # Errors
     /// Returns [`Error::Build`] when a setting is not valid, or when there is no transport and the
     /// feature `blocking` is off.
+    #[inline]
     pub fn build(self) -> Result<blocking::Client, Error> {
         let (config, transport) = self.into_parts()?;
         match transport.or_else(default_blocking_transport) {
@@ -155,6 +157,7 @@ impl ClientBuilder<dyn blocking::Transport> {
 }
 
 #[cfg(feature = "client")]
+#[inline]
 fn default_transport(limits: &Limits) -> Option<Arc<dyn Transport>> {
     Some(Arc::new(super::reqwest_transport::ReqwestTransport::new(
         limits.connect_timeout,
@@ -162,20 +165,24 @@ fn default_transport(limits: &Limits) -> Option<Arc<dyn Transport>> {
 }
 
 #[cfg(not(feature = "client"))]
+#[inline]
 fn default_transport(_: &Limits) -> Option<Arc<dyn Transport>> {
     None
 }
 
 #[cfg(feature = "blocking")]
+#[inline]
 fn default_blocking_transport() -> Option<Arc<dyn blocking::Transport>> {
     Some(Arc::new(super::ureq_transport::UreqTransport::default()))
 }
 
 #[cfg(not(feature = "blocking"))]
+#[inline]
 fn default_blocking_transport() -> Option<Arc<dyn blocking::Transport>> {
     None
 }
 
+#[inline]
 fn no_transport(feature: &str) -> Error {
     BuildError::of_client(format!(
         "there is no transport; give it one, or enable the feature `{feature}`"

@@ -35,6 +35,7 @@ pub struct Config {
 impl Config {
     /// Makes a configuration with the addresses of the description and the default [`Limits`].
     #[must_use]
+    #[inline]
     pub fn new(credentials: Credentials) -> Self {
         let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
         Self {
@@ -56,6 +57,7 @@ impl Config {
     ///
     /// # Errors
     /// Returns an error that names the variable which is missing, empty or not valid.
+    #[inline]
     pub fn from_env(prefix: &str) -> Result<Self, BuildError> {
         let mut config = Self::new(Credentials::from_env(prefix)?);
         if let Some(edge) = variable(&format!("{prefix}_EDGE"))?.value {
@@ -75,6 +77,7 @@ impl Config {
     /// # Errors
     /// Returns an error for anything else, and for a URL with a user name or password in it:
     /// credentials belong into [`Credentials`].
+    #[inline]
     pub fn with_base_url(mut self, base_url: &str) -> Result<Self, BuildError> {
         check_base_url(base_url)
             .map_err(|reason| BuildError::of_client(format!("the base URL {reason}")))?;
@@ -87,6 +90,7 @@ impl Config {
     ///
     /// # Errors
     /// Returns an error for text that cannot be a part of a host name.
+    #[inline]
     pub fn with_edge(mut self, edge: &str) -> Result<Self, BuildError> {
         self.edge = Some(label("edge", edge)?);
         Ok(self)
@@ -96,6 +100,7 @@ impl Config {
     ///
     /// # Errors
     /// Returns an error for text that cannot be a part of a host name.
+    #[inline]
     pub fn with_region(mut self, region: &str) -> Result<Self, BuildError> {
         self.region = Some(label("region", region)?);
         Ok(self)
@@ -105,6 +110,7 @@ impl Config {
     ///
     /// # Errors
     /// Returns an error for text that a header cannot carry.
+    #[inline]
     pub fn with_user_agent(mut self, user_agent: &str) -> Result<Self, BuildError> {
         self.user_agent = user_agent_value(user_agent)?;
         self.usual_headers = UsualHeaders::default();
@@ -116,6 +122,7 @@ impl Config {
     ///
     /// # Errors
     /// Returns an error for text that a header cannot carry.
+    #[inline]
     pub fn with_product(mut self, product: &str) -> Result<Self, BuildError> {
         let before = self.user_agent.to_str().unwrap_or_default();
         self.user_agent = user_agent_value(&format!("{before} {product}"))?;
@@ -127,6 +134,7 @@ impl Config {
     ///
     /// `Authorization` takes the place of the credential.
     #[must_use]
+    #[inline]
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self.usual_headers = UsualHeaders::default();
@@ -135,6 +143,7 @@ impl Config {
 
     /// Sets the credentials.
     #[must_use]
+    #[inline]
     pub fn with_credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self.usual_headers = UsualHeaders::default();
@@ -143,6 +152,7 @@ impl Config {
 
     /// Sets the limits that requests are sent under.
     #[must_use]
+    #[inline]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
         self
@@ -150,6 +160,7 @@ impl Config {
 
     /// Sets when requests are sent again.
     #[must_use]
+    #[inline]
     pub fn with_retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
@@ -157,41 +168,49 @@ impl Config {
 
     /// Declares that it is harmless to carry out a request twice, whatever its method.
     #[must_use]
+    #[inline]
     pub(super) fn with_repeatable(mut self) -> Self {
         self.repeatable = true;
         self
     }
 
     /// Returns the credentials.
+    #[inline]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
 
     /// Returns the address that requests go to, unless it is the one that the description names.
+    #[inline]
     pub fn base_url(&self) -> Option<&str> {
         self.base_url.as_deref()
     }
 
     /// Returns the headers that are sent with every request.
+    #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// Returns the limits that requests are sent under.
+    #[inline]
     pub fn limits(&self) -> &Limits {
         &self.limits
     }
 
     /// Returns when requests are sent again.
+    #[inline]
     pub fn retry(&self) -> &Retry {
         &self.retry
     }
 
+    #[inline]
     pub(super) fn is_repeatable(&self) -> bool {
         self.repeatable
     }
 
     /// Returns where requests of an operation go, without a slash at the end.
+    #[inline]
     pub(super) fn server(&self, meta: &Meta) -> Cow<'_, str> {
         match self.base_url() {
             Some(base_url) => Cow::Borrowed(base_url),
@@ -200,6 +219,7 @@ impl Config {
     }
 
     /// Returns a URL of the API's own with the credential in it, when that is where it goes.
+    #[inline]
     pub(super) fn with_query_credential(&self, meta: &Meta, uri: Uri) -> Uri {
         let (Auth::Client, Ok(Proof::Query(name, pair))) = (meta.auth, self.credentials.proof())
         else {
@@ -220,16 +240,19 @@ impl Config {
 
     /// Returns the headers of a request of which the operation sets none, besides the type of a
     /// form.
+    #[inline]
     pub(super) fn usual_headers(&self, auth: Auth, is_form: bool) -> &HeaderMap {
         self.usual_headers.get(self, auth, is_form)
     }
 
+    #[inline]
     pub(super) fn user_agent_header(&self) -> HeaderValue {
         self.user_agent.clone()
     }
 }
 
 impl fmt::Debug for Config {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("credentials", &self.credentials)
@@ -244,12 +267,14 @@ impl fmt::Debug for Config {
     }
 }
 
+#[inline]
 fn user_agent_value(text: &str) -> Result<HeaderValue, BuildError> {
     HeaderValue::from_str(text).map_err(|_| {
         BuildError::of_client("the user agent has characters that a header cannot carry")
     })
 }
 
+#[inline]
 fn label(what: &str, text: &str) -> Result<String, BuildError> {
     if is_label(text) {
         return Ok(text.to_owned());
@@ -259,6 +284,7 @@ fn label(what: &str, text: &str) -> Result<String, BuildError> {
     )))
 }
 
+#[inline]
 fn check_base_url(base_url: &str) -> Result<(), Cow<'static, str>> {
     let uri: http::Uri = base_url
         .parse()
@@ -303,6 +329,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
+    #[inline]
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(60),

@@ -105,6 +105,7 @@ impl Credentials {
     /// The token is fetched when the first request needs it, kept, and fetched anew ahead of its
     /// expiry, once for however many requests wait for it. All clones share it.
     #[must_use]
+    #[inline]
     pub fn client_credentials(client: ClientCredentials) -> Self {
         let secrets = client.secrets();
         let proof = client
@@ -120,6 +121,7 @@ impl Credentials {
 
     /// No credential: requests go out without an `Authorization` header.
     #[must_use]
+    #[inline]
     pub const fn none() -> Self {
         Self {
             kind: Kind::None,
@@ -135,6 +137,7 @@ impl Credentials {
     ///
     /// # Errors
     /// Returns an error that names the variable which is missing, empty or no Unicode.
+    #[inline]
     pub fn from_env(prefix: &str) -> Result<Self, BuildError> {
         let read = |name: &str| variable(&format!("{prefix}_{name}"));
         let account_sid = read("ACCOUNT_SID")?.required()?;
@@ -158,10 +161,12 @@ impl Credentials {
     }
 
     /// Returns the account that paths with an account in them refer to by default.
+    #[inline]
     pub fn account_sid(&self) -> Option<&str> {
         self.account_sid.as_deref()
     }
 
+    #[inline]
     fn new(kind: Kind, proof: Result<Proof, &'static str>, secret: &str) -> Self {
         Self {
             kind,
@@ -172,17 +177,20 @@ impl Credentials {
     }
 
     /// Returns what goes into each request, or why there is nothing that can.
+    #[inline]
     pub(super) fn proof(&self) -> Result<&Proof, &'static str> {
         self.proof.as_ref().map_err(|reason| *reason)
     }
 
     /// Returns the texts that no error may repeat.
+    #[inline]
     pub(super) fn secrets(&self) -> Vec<String> {
         self.secrets.clone()
     }
 }
 
 impl fmt::Debug for Credentials {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
             .field("kind", &self.kind)
@@ -191,11 +199,13 @@ impl fmt::Debug for Credentials {
     }
 }
 
+#[inline]
 fn basic(user: &str, password: &str) -> Result<Proof, &'static str> {
     header(AUTHORIZATION, &basic_text(user, password)?)
 }
 
 /// Returns the value of an `Authorization` header with a user name and a password.
+#[inline]
 pub(super) fn basic_text(user: &str, password: &str) -> Result<String, &'static str> {
     if user.contains(':') {
         return Err("the user name of the credentials contains a colon (RFC 7617, section 2)");
@@ -205,11 +215,13 @@ pub(super) fn basic_text(user: &str, password: &str) -> Result<String, &'static 
     Ok(text)
 }
 
+#[inline]
 fn header(name: HeaderName, text: &str) -> Result<Proof, &'static str> {
     sensitive(text).map(|value| Proof::Header(name, value))
 }
 
 /// Returns a header value that `Debug` does not show.
+#[inline]
 pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
     let mut value = HeaderValue::from_str(text)
         .map_err(|_| "the credentials have characters that a header cannot carry")?;
@@ -217,6 +229,7 @@ pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
     Ok(value)
 }
 
+#[inline]
 fn encoded(text: &str) -> String {
     let mut bytes = Vec::new();
     URL.push(&mut bytes, text.as_bytes());

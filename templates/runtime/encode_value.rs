@@ -40,6 +40,7 @@ pub struct Slot<'a> {
 
 impl<'a> Slot<'a> {
     /// A place for `key=value` pairs; `before_first` precedes the first pair and `&` the others.
+    #[inline]
     pub(super) fn pairs(
         out: &'a mut Vec<u8>,
         alphabet: &'static Alphabet,
@@ -57,6 +58,7 @@ impl<'a> Slot<'a> {
     }
 
     /// A place for values without a key.
+    #[inline]
     pub(super) fn bare(out: &'a mut Vec<u8>, alphabet: &'static Alphabet) -> Self {
         Self {
             out,
@@ -69,6 +71,7 @@ impl<'a> Slot<'a> {
     }
 
     /// Returns how many occurrences were written, or why the value was refused.
+    #[inline]
     pub(super) fn finish(self) -> Result<usize, Cow<'static, str>> {
         match self.refusal {
             None => Ok(self.occurrences),
@@ -77,18 +80,21 @@ impl<'a> Slot<'a> {
     }
 
     /// Adds a text.
+    #[inline]
     pub fn text(&mut self, text: &str) {
         self.open();
         self.alphabet.push(self.out, text.as_bytes());
     }
 
     /// Adds letters and digits, which stand for themselves everywhere.
+    #[inline]
     pub(super) fn alphanumeric(&mut self, text: &[u8]) {
         self.open();
         self.out.extend_from_slice(text);
     }
 
     /// Adds a formatted text, without an allocation: `slot.format(format_args!("{a}-{b}"))`.
+    #[inline]
     pub fn format(&mut self, text: fmt::Arguments<'_>) {
         self.open();
         if self.escape().write_fmt(text).is_err() {
@@ -97,6 +103,7 @@ impl<'a> Slot<'a> {
     }
 
     /// Adds a value as JSON text, without an allocation.
+    #[inline]
     pub fn json(&mut self, value: &Value) {
         self.open();
         if let Err(error) = serde_json::to_writer(self.escape(), value) {
@@ -105,6 +112,7 @@ impl<'a> Slot<'a> {
     }
 
     /// Adds an empty value: `Key=`.
+    #[inline]
     pub fn empty(&mut self) {
         self.open();
     }
@@ -119,6 +127,7 @@ impl<'a> Slot<'a> {
         }
     }
 
+    #[inline]
     fn open(&mut self) {
         match (self.key, self.occurrences) {
             (Some(_), 0) => self.out.extend_from_slice(self.before_first),
@@ -133,6 +142,7 @@ impl<'a> Slot<'a> {
         self.occurrences += 1;
     }
 
+    #[inline]
     fn escape(&mut self) -> Escape<'_> {
         Escape {
             out: self.out,
@@ -142,36 +152,42 @@ impl<'a> Slot<'a> {
 }
 
 impl EncodeValue for str {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.text(self);
     }
 }
 
 impl EncodeValue for String {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.text(self);
     }
 }
 
 impl EncodeValue for bool {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.alphanumeric(if *self { b"true" } else { b"false" });
     }
 }
 
 impl EncodeValue for i32 {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.format(format_args!("{self}"));
     }
 }
 
 impl EncodeValue for i64 {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.format(format_args!("{self}"));
     }
 }
 
 impl EncodeValue for f64 {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         if self.is_finite() {
             slot.format(format_args!("{self}"));
@@ -182,18 +198,21 @@ impl EncodeValue for f64 {
 }
 
 impl EncodeValue for DateTime<Utc> {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.format(format_args!("{}T{}Z", self.date_naive(), self.time()));
     }
 }
 
 impl EncodeValue for NaiveDate {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.format(format_args!("{self}"));
     }
 }
 
 impl EncodeValue for Value {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.json(self);
     }

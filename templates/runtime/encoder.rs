@@ -45,6 +45,7 @@ enum Stage {
 }
 
 impl<'a> Encoder<'a> {
+    #[inline]
     pub(super) fn new(meta: &'a Meta, config: &'a Config) -> Self {
         let server = config.server(meta);
         let mut buffer = Vec::with_capacity(server.len() + meta.path.len() + ROOM_FOR_VALUES);
@@ -66,16 +67,19 @@ impl<'a> Encoder<'a> {
     /// section 3.3).
     ///
     /// Values that would change the path are refused: nothing at all, `.` and `..`.
+    #[inline]
     pub fn path(&mut self, value: &dyn EncodeValue) -> &mut Self {
         self.segment(value, None)
     }
 
     /// Writes the next parameter of the path template, which is the client's own account unless
     /// `value` holds another.
+    #[inline]
     pub fn account(&mut self, value: &dyn EncodeValue) -> &mut Self {
         self.segment(value, self.config.credentials().account_sid())
     }
 
+    #[inline]
     fn segment(&mut self, value: &dyn EncodeValue, default: Option<&str>) -> &mut Self {
         let Some((before, name, after)) = next_parameter(self.template) else {
             return self.misuse("more path parameters than the path template has");
@@ -101,6 +105,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Adds a query parameter, percent-encoded; nothing when the value is unset.
+    #[inline]
     pub fn query(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
         let before_first: &[u8] = match self.stage {
             Stage::Path => b"?",
@@ -120,6 +125,7 @@ impl<'a> Encoder<'a> {
     /// Sets a header; nothing when the value is unset.
     ///
     /// `Authorization` takes the place of the client's credential.
+    #[inline]
     pub fn header(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
         let mut text = Vec::new();
         let mut slot = Slot::bare(&mut text, &HEADER);
@@ -135,6 +141,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Writes a path and a query as they are.
+    #[inline]
     pub(super) fn raw_target(&mut self, path_and_query: &str) {
         self.buffer.extend_from_slice(path_and_query.as_bytes());
         if path_and_query.contains('?') {
@@ -143,11 +150,13 @@ impl<'a> Encoder<'a> {
     }
 
     /// Sets the headers, as an operation sets its own.
+    #[inline]
     pub(super) fn raw_headers(&mut self, headers: &HeaderMap) {
         self.headers.clone_from(headers);
     }
 
     /// Begins a form body (`application/x-www-form-urlencoded`), which may stay empty.
+    #[inline]
     pub fn form(&mut self) -> Form<'_, 'a> {
         self.finish_url();
         self.is_form = true;
@@ -155,6 +164,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Checks the limits inside of a body, before it is written.
+    #[inline]
     pub fn check(&mut self, body: &dyn Check) -> &mut Self {
         self.settle("body", "application/json", check::outcome(body))
     }
@@ -178,6 +188,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Writes a body of bytes, of a media type.
+    #[inline]
     pub fn bytes(&mut self, content_type: &str, body: &[u8]) -> &mut Self {
         self.finish_url();
         self.is_form = false;
@@ -192,14 +203,17 @@ impl<'a> Encoder<'a> {
     }
 
     /// Begins a body of several parts (`multipart/form-data`), which ends when the value is dropped.
+    #[inline]
     pub fn multipart(&mut self) -> Multipart<'_, 'a> {
         Multipart::new(self)
     }
 
+    #[inline]
     pub(super) fn refuse(&mut self, kind: &str, name: &str, reason: Cow<'static, str>) {
         self.settle(kind, name, Err(reason));
     }
 
+    #[inline]
     fn begin_body(&mut self, content_type: &'static str) {
         self.finish_url();
         self.is_form = false;
@@ -211,6 +225,7 @@ impl<'a> Encoder<'a> {
         }
     }
 
+    #[inline]
     fn finish_path(&mut self) {
         if next_parameter(self.template).is_some() {
             self.misuse("fewer path parameters than the path template has");
@@ -219,6 +234,7 @@ impl<'a> Encoder<'a> {
         self.template = "";
     }
 
+    #[inline]
     fn finish_url(&mut self) {
         if self.stage == Stage::Body {
             self.misuse("two bodies");
@@ -241,6 +257,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Returns the request, or the first problem.
+    #[inline]
     pub(super) fn finish(mut self) -> Result<http::Request<Bytes>, BuildError> {
         if self.stage != Stage::Body {
             self.finish_url();
@@ -262,6 +279,7 @@ impl<'a> Encoder<'a> {
     }
 
     /// Returns the headers that the operation sets, and those that all requests have.
+    #[inline]
     fn all_headers(&mut self) -> HeaderMap {
         let config = self.config;
         let usual = config.usual_headers(self.meta.auth, self.is_form);
@@ -294,6 +312,7 @@ impl<'a> Encoder<'a> {
         headers
     }
 
+    #[inline]
     fn settle(
         &mut self,
         kind: &str,
@@ -309,6 +328,7 @@ impl<'a> Encoder<'a> {
         self
     }
 
+    #[inline]
     fn misuse(&mut self, what: &'static str) -> &mut Self {
         self.note(BuildError::of_operation(
             self.meta.id,
@@ -317,6 +337,7 @@ impl<'a> Encoder<'a> {
         self
     }
 
+    #[inline]
     fn note(&mut self, problem: BuildError) {
         self.problem.get_or_insert(problem);
     }
@@ -332,6 +353,7 @@ impl Form<'_, '_> {
     ///
     /// The text is encoded as the WHATWG URL standard says for `application/x-www-form-urlencoded`:
     /// UTF-8, a space as `+`.
+    #[inline]
     pub fn field(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
         let request = &mut *self.request;
         let before_first: &[u8] = if request.buffer.len() > request.url_length {
@@ -348,6 +370,7 @@ impl Form<'_, '_> {
 }
 
 /// Splits a template before its first parameter: the text before it, its name, and the rest.
+#[inline]
 fn next_parameter(template: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
     let (before, from) = template.split_once('{')?;
     let (name, after) = from.split_once('}')?;
@@ -356,6 +379,7 @@ fn next_parameter(template: &'static str) -> Option<(&'static str, &'static str,
 
 /// Refuses the segments that RFC 3986, section 5.2.4, or a server's own tidying would take out of
 /// the path.
+#[inline]
 fn check_segment(segment: &[u8]) -> Result<(), Cow<'static, str>> {
     match segment {
         [] => Err("is empty".into()),
@@ -365,11 +389,13 @@ fn check_segment(segment: &[u8]) -> Result<(), Cow<'static, str>> {
 }
 
 /// Returns a media type as the value of a header, without an allocation.
+#[inline]
 fn media_type_header(media_type: &'static str) -> Result<HeaderValue, Cow<'static, str>> {
     HeaderValue::from_maybe_shared(Bytes::from_static(media_type.as_bytes()))
         .map_err(|_| "is no media type".into())
 }
 
+#[inline]
 fn header(name: &str, text: &[u8]) -> Result<(HeaderName, HeaderValue), Cow<'static, str>> {
     let name =
         HeaderName::from_bytes(name.as_bytes()).map_err(|_| "is not the name of a header")?;

@@ -17,6 +17,7 @@ pub(super) struct Fault {
 
 impl Fault {
     /// Sets the place, unless a place further in is known.
+    #[inline]
     pub(super) fn or_at(mut self, place: &Place<'_>) -> Self {
         self.path.get_or_insert_with(|| place.to_string());
         self
@@ -24,6 +25,7 @@ impl Fault {
 
     /// Returns the reason as seen from `place`: it names the place further in where the reason is,
     /// if any.
+    #[inline]
     pub(super) fn reason_at(self, place: &Place<'_>) -> String {
         match self.path {
             Some(path) if path != place.to_string() => format!("{} at {path}", self.reason),
@@ -32,6 +34,7 @@ impl Fault {
     }
 
     /// Takes the fault apart: the path, and the reason.
+    #[inline]
     pub(super) fn into_parts(self) -> (String, String) {
         (
             self.path.unwrap_or_else(|| Place::Root.to_string()),
@@ -41,6 +44,7 @@ impl Fault {
 }
 
 impl fmt::Display for Fault {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.reason)
     }
@@ -56,6 +60,7 @@ impl Error for Fault {
         }
     }
 
+    #[inline]
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::custom(format_args!(
             "expected {expected}, found {}",
@@ -63,6 +68,7 @@ impl Error for Fault {
         ))
     }
 
+    #[inline]
     fn invalid_value(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::custom(format_args!(
             "expected {expected}, found {} that is none",
@@ -70,15 +76,18 @@ impl Error for Fault {
         ))
     }
 
+    #[inline]
     fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
         Self::custom("expected one of the described variants")
     }
 
+    #[inline]
     fn unknown_field(_: &str, _: &'static [&'static str]) -> Self {
         Self::custom("found a field that is not described")
     }
 }
 
+#[inline]
 fn kind(unexpected: Unexpected<'_>) -> &'static str {
     match unexpected {
         Unexpected::Bool(_) => "a boolean",

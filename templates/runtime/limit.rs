@@ -106,20 +106,24 @@ pub struct Scale {
 
 impl Scale {
     /// Notes the number of characters.
+    #[inline]
     pub fn length(&mut self, characters: usize) {
         self.length = Some(characters);
     }
 
     /// Notes the size of a number.
+    #[inline]
     pub fn size(&mut self, number: f64) {
         self.size = Some(number);
     }
 
     /// Notes the number of items.
+    #[inline]
     pub fn items(&mut self, items: usize) {
         self.items = Some(items);
     }
 
+    #[inline]
     fn refusal(&self, limit: Limit) -> Option<String> {
         match limit {
             Limit::Length(min, max) => beyond(self.length?, min, max, "characters"),
@@ -146,6 +150,7 @@ impl Scale {
     }
 }
 
+#[inline]
 fn beyond(count: usize, min: usize, max: usize, unit: &str) -> Option<String> {
     if count < min {
         Some(format!(
@@ -222,18 +227,21 @@ impl<T: Measured> Measured for Limited<'_, T> {
 }
 
 impl Measured for String {
+    #[inline]
     fn measure(&self, scale: &mut Scale) {
         scale.length(self.chars().count());
     }
 }
 
 impl Measured for JsonString {
+    #[inline]
     fn measure(&self, scale: &mut Scale) {
         scale.length(self.as_str().chars().count());
     }
 }
 
 impl Measured for i32 {
+    #[inline]
     fn measure(&self, scale: &mut Scale) {
         scale.size(f64::from(*self));
     }
@@ -244,12 +252,14 @@ impl Measured for i64 {
         clippy::cast_precision_loss,
         reason = "limits are small; beyond 2^53 the last digit does not decide"
     )]
+    #[inline]
     fn measure(&self, scale: &mut Scale) {
         scale.size(*self as f64);
     }
 }
 
 impl Measured for f64 {
+    #[inline]
     fn measure(&self, scale: &mut Scale) {
         scale.size(*self);
     }

@@ -46,6 +46,7 @@ impl FilePart {
 
 /// Shows the size of the file, not what is in it.
 impl fmt::Debug for FilePart {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FilePart")
             .field("name", &self.name)
@@ -56,12 +57,14 @@ impl fmt::Debug for FilePart {
 }
 
 impl From<Bytes> for FilePart {
+    #[inline]
     fn from(bytes: Bytes) -> Self {
         Self::new(bytes)
     }
 }
 
 impl From<Vec<u8>> for FilePart {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Self {
         Self::new(bytes)
     }
@@ -74,6 +77,7 @@ pub trait EncodePart {
 }
 
 impl EncodePart for FilePart {
+    #[inline]
     fn encode_part(&self, name: &str, parts: &mut Multipart<'_, '_>) {
         let file = quoted(&self.name);
         parts.write(name, Some(&file), Some(&self.content_type), &self.bytes);
@@ -106,6 +110,7 @@ pub struct Multipart<'r, 'a> {
 }
 
 impl<'r, 'a> Multipart<'r, 'a> {
+    #[inline]
     pub(super) fn new(request: &'r mut Encoder<'a>) -> Self {
         let random = || RandomState::new().build_hasher().finish();
         Self {
@@ -116,12 +121,14 @@ impl<'r, 'a> Multipart<'r, 'a> {
     }
 
     /// Adds the files of a field; nothing when it is unset.
+    #[inline]
     pub fn file(&mut self, name: &str, files: &impl EncodePart) -> &mut Self {
         files.encode_part(name, self);
         self
     }
 
     /// Adds a field of text; nothing when it is unset.
+    #[inline]
     pub fn field(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
         let mut text = Vec::new();
         let mut slot = Slot::bare(&mut text, &HEADER);
@@ -135,6 +142,7 @@ impl<'r, 'a> Multipart<'r, 'a> {
     }
 
     /// Checks the limits inside of a field of JSON, before it is added.
+    #[inline]
     pub fn check(&mut self, name: &str, value: &dyn Check) -> &mut Self {
         if let Err(reason) = check::outcome(value) {
             self.request.refuse("part", name, reason);
@@ -155,6 +163,7 @@ impl<'r, 'a> Multipart<'r, 'a> {
         self
     }
 
+    #[inline]
     fn write(
         &mut self,
         name: &str,
@@ -190,6 +199,7 @@ impl<'r, 'a> Multipart<'r, 'a> {
 }
 
 impl Drop for Multipart<'_, '_> {
+    #[inline]
     fn drop(&mut self) {
         self.body
             .extend_from_slice(format!("--{}--\r\n", self.boundary).as_bytes());
@@ -199,6 +209,7 @@ impl Drop for Multipart<'_, '_> {
 }
 
 /// Writes a name as browsers do (WHATWG HTML, multipart/form-data encoding): quotes and line breaks are percent-encoded.
+#[inline]
 fn quoted(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")

@@ -22,26 +22,24 @@ struct Note<'de> {
 
 impl<'de> Notes<'de> {
     /// Returns where the notes of what is decoded next begin.
+    #[inline]
     pub(super) fn mark(&self) -> usize {
         self.0.borrow().len()
     }
 
     /// Drops the notes since `mark`: what they are about is taken out as a whole.
+    #[inline]
     pub(super) fn forget_since(&self, mark: usize) {
         self.0.borrow_mut().truncate(mark);
     }
 
     /// Notes a deviation; the first ones only, so that there is a bound to them.
+    #[inline]
     pub(super) fn add(&self, place: &Place<'_>, value: &'de Value, reason: String) {
-        self.add_at(place.to_string(), value, reason);
-    }
-
-    /// The same, for a place that is written out already.
-    pub(super) fn add_at(&self, path: String, value: &'de Value, reason: String) {
         let mut notes = self.0.borrow_mut();
         if notes.len() < LISTED_DEVIATIONS {
             notes.push(Note {
-                path,
+                path: place.to_string(),
                 value,
                 reason,
             });
@@ -57,6 +55,7 @@ impl<'de> Notes<'de> {
     }
 
     /// Returns all that was noted.
+    #[inline]
     pub(super) fn into_deviations(self) -> Vec<Deviation> {
         let notes = self.0.into_inner().into_iter();
         notes

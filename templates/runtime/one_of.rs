@@ -1,6 +1,5 @@
 //! Values that are one of several types.
 
-use super::rest::strictly;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -10,7 +9,7 @@ use serde_json::Value;
 /// Alternatives often have nothing but optional fields, so that each of them takes any object; the one that keeps the
 /// most members is the one that was meant.
 pub fn fit<T: DeserializeOwned + Serialize>(value: &Value) -> Option<(T, usize)> {
-    let read = strictly(|| T::deserialize(value)).ok()?;
+    let read = T::deserialize(value).ok()?;
     let kept = match (value, serde_json::to_value(&read)) {
         (Value::Object(members), Ok(Value::Object(kept))) => {
             let is_kept = |(name, member): &(&String, &Value)| {
@@ -44,6 +43,7 @@ macro_rules! one_of {
         }
 
         $(impl ::std::convert::From<$type> for $name {
+            #[inline]
             fn from(value: $type) -> Self {
                 Self::$variant(::std::boxed::Box::new(value))
             }

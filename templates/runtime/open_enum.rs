@@ -127,6 +127,7 @@ macro_rules! open_enum {
 
         impl $name {
             /// Returns the value as it stands in requests and responses.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -138,6 +139,7 @@ macro_rules! open_enum {
         impl $crate::OpenEnum for $name {
             const LISTED: &'static [&'static str] = &[$($text),+];
 
+            #[inline]
             fn from_listed(text: &str) -> Option<Self> {
                 match text {
                     $($text => Some(Self::$variant),)+
@@ -145,30 +147,35 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn from_unlisted(unlisted: $crate::Unlisted<Self>) -> Self {
                 Self::Unlisted(unlisted)
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 $crate::OpenEnum::from_text(text)
             }
         }
 
         impl ::std::convert::From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 $crate::OpenEnum::from_text(&text)
             }
         }
 
         impl $crate::EncodeValue for $name {
+            #[inline]
             fn encode_value(&self, slot: &mut $crate::Slot<'_>) {
                 slot.text(self.as_str());
             }

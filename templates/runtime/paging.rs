@@ -45,12 +45,14 @@ enum Link<'a> {
 
 impl<'a> NextPage<'a> {
     /// The page is at a URL, absolute or relative to the server; there is none without a URL.
+    #[inline]
     pub fn url(url: Option<&'a str>) -> Option<Self> {
         url.filter(|url| !url.is_empty()).map(Link::Url).map(Self)
     }
 
     /// The page is what the same request with a token in the query parameter `parameter` gives;
     /// there is none without a token.
+    #[inline]
     pub fn token(parameter: &'static str, token: Option<&'a str>) -> Option<Self> {
         token
             .filter(|token| !token.is_empty())
@@ -61,6 +63,7 @@ impl<'a> NextPage<'a> {
     /// `parameter` gives, where 1 is the first index of all (RFC 7644, section 3.4.2.4).
     ///
     /// This page has `count` records, and all pages together have `total`.
+    #[inline]
     pub fn index(
         parameter: &'static str,
         count: usize,
@@ -88,6 +91,7 @@ pub(super) struct Walk {
 
 impl Walk {
     /// Begins at the first page.
+    #[inline]
     pub(super) fn new(operation: &'static str, base_url: Option<&str>, first: Uri) -> Self {
         let path = |url: &str| url.parse().map(|url: Uri| url.path().to_owned());
         let prefix = base_url.and_then(|url| path(url).ok()).unwrap_or_default();
@@ -101,6 +105,7 @@ impl Walk {
     }
 
     /// Goes to the next page and returns its URL.
+    #[inline]
     pub(super) fn advance(&mut self, next: NextPage<'_>) -> Option<Result<Uri, PageError>> {
         let uri = match next.0 {
             Link::Url(url) => self.resolve(url),
@@ -135,6 +140,7 @@ impl Walk {
     }
 
     /// Resolves a URL of a response against the current page, and refuses any other server.
+    #[inline]
     fn resolve(&self, url: &str) -> Result<Uri, Cow<'static, str>> {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
         if url.starts_with("//") || url.contains('\\') {
@@ -162,6 +168,7 @@ impl Walk {
         }
     }
 
+    #[inline]
     fn check_server(
         &self,
         scheme: &Scheme,
@@ -183,6 +190,7 @@ impl Walk {
         Ok(())
     }
 
+    #[inline]
     fn on_server(&self, path_and_query: &str) -> Result<Uri, Cow<'static, str>> {
         let mut parts = self.first.clone().into_parts();
         let path_and_query = path_and_query.parse().map_err(|_| "its URL is not valid")?;
@@ -191,6 +199,7 @@ impl Walk {
     }
 }
 
+#[inline]
 fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
     let usual = if *scheme == Scheme::HTTPS { 443 } else { 80 };
     match authority.port() {
@@ -200,6 +209,7 @@ fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
 }
 
 /// Returns `uri` with a query parameter set to `value`.
+#[inline]
 fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Cow<'static, str>> {
     let kept = uri.query().unwrap_or_default().split('&').filter(|pair| {
         let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
@@ -222,6 +232,7 @@ fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Cow<'stati
     Uri::from_parts(parts).map_err(|_| "its URL is not valid".into())
 }
 
+#[inline]
 fn query_value<'a>(uri: &'a Uri, parameter: &str) -> Option<&'a str> {
     let mut pairs = uri
         .query()?
@@ -243,12 +254,14 @@ pub struct PageError {
 
 impl PageError {
     /// Returns the id of the operation that lists.
+    #[inline]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 }
 
 impl fmt::Display for PageError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, reason } = self;
         write!(f, "the next page of {operation} is refused: {reason}")

@@ -18,6 +18,7 @@ pub(super) enum Place<'a> {
 }
 
 impl fmt::Display for Place<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Root => f.write_char('$'),
@@ -37,6 +38,7 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+#[inline]
 fn is_plain(key: &str) -> bool {
     let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
     key.len() <= SHOWN_CHARACTERS

@@ -41,6 +41,7 @@ impl RawRequest {
     }
 
     /// Sets a header.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
@@ -61,6 +62,7 @@ impl RawRequest {
     }
 
     /// Sets a form body (`application/x-www-form-urlencoded`), and its `Content-Type`.
+    #[inline]
     pub fn form(self, fields: &[(&str, &str)]) -> Self {
         let mut text = Vec::new();
         for (name, value) in fields {
@@ -74,17 +76,20 @@ impl RawRequest {
         self.typed_body("application/x-www-form-urlencoded", Ok(text))
     }
 
+    #[inline]
     fn typed_body(mut self, kind: &'static str, text: Result<Vec<u8>, BuildError>) -> Self {
         self.body = text.map(Bytes::from);
         self.header(CONTENT_TYPE, HeaderValue::from_static(kind))
     }
 
     /// Returns the facts for the client, and the request.
+    #[inline]
     pub(super) fn into_parts(self, config: &Config) -> (Meta, Result<http::Request<Bytes>, Error>) {
         let request = self.request(config);
         (self.meta, request.map_err(Error::from))
     }
 
+    #[inline]
     fn request(&self, config: &Config) -> Result<http::Request<Bytes>, BuildError> {
         if !self.path_and_query.starts_with('/') {
             return Err(BuildError::of_operation(
@@ -102,6 +107,7 @@ impl RawRequest {
 }
 
 impl fmt::Debug for RawRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")
             .field("method", &self.meta.method)

@@ -27,6 +27,7 @@ struct Clients {
 }
 
 impl ReqwestTransport {
+    #[inline]
     pub(super) fn new(connect_timeout: Duration) -> Self {
         Self {
             connect_timeout,
@@ -35,6 +36,7 @@ impl ReqwestTransport {
     }
 
     /// Returns the client. Without usable certificates there is one for plain HTTP still.
+    #[inline]
     fn client(&self, scheme: Option<&Scheme>) -> Result<&reqwest::Client, SendError> {
         let setup = |reason: &String| SendError::with_source(SendErrorKind::Setup, reason.as_str());
         let made = self
@@ -52,6 +54,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
+    #[inline]
     fn send(
         &self,
         mut request: http::Request<Bytes>,
@@ -67,6 +70,7 @@ impl Transport for ReqwestTransport {
         })
     }
 
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
@@ -74,6 +78,7 @@ impl Transport for ReqwestTransport {
 
 /// Says that a body is empty where one is expected, which RFC 9110, section 8.6, asks for and
 /// `reqwest` leaves out.
+#[inline]
 fn announce_empty_body(request: &mut http::Request<Bytes>) {
     let expects_body = matches!(
         *request.method(),
@@ -87,6 +92,7 @@ fn announce_empty_body(request: &mut http::Request<Bytes>) {
 }
 
 /// Makes a client with the certificates of the operating system and the cryptography of `ring`.
+#[inline]
 fn make_client(connect_timeout: Duration) -> Result<Clients, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = || {
@@ -113,6 +119,7 @@ fn make_client(connect_timeout: Duration) -> Result<Clients, String> {
     Ok(Clients { client, no_tls })
 }
 
+#[inline]
 async fn read(
     mut response: reqwest::Response,
     max_size: usize,
@@ -139,6 +146,7 @@ async fn read(
 }
 
 /// Sorts the error, and takes the URL out of it.
+#[inline]
 fn send_error(error: reqwest::Error) -> SendError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         _ if error.is_builder() => SendErrorKind::Setup,

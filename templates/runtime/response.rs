@@ -125,6 +125,7 @@ pub struct Deviation {
 }
 
 impl Deviation {
+    #[inline]
     pub(super) fn new(path: String, value: Value, reason: String) -> Self {
         Self {
             path,
@@ -134,6 +135,7 @@ impl Deviation {
     }
 
     /// A deviation of the body as a whole.
+    #[inline]
     pub(super) fn of_body(reason: String) -> Self {
         Self::new(Place::Root.to_string(), Value::Null, reason)
     }
@@ -141,22 +143,26 @@ impl Deviation {
     /// Returns the place in the body as a normalised JSONPath (RFC 9535): `$.records[3].status`.
     ///
     /// Names that are no plain words are quoted: `$.links['a b']`.
+    #[inline]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// Returns what stands at that place.
+    #[inline]
     pub fn value(&self) -> &Value {
         &self.value
     }
 
     /// Returns how it deviates.
+    #[inline]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 }
 
 impl fmt::Debug for Deviation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Deviation")
             .field("path", &self.path)
@@ -166,6 +172,7 @@ impl fmt::Debug for Deviation {
 }
 
 impl fmt::Display for Deviation {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.path, self.reason)
     }

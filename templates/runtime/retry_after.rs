@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 ///
 /// A date counts from the server's own `Date`, when there is one, so that the clocks need not
 /// agree. A date in the past is no wait.
+#[inline]
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -18,11 +19,13 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some((until - now).to_std().unwrap_or_default())
 }
 
+#[inline]
 fn date_of(headers: &HeaderMap, name: HeaderName) -> Option<DateTime<Utc>> {
     http_date(headers.get(name)?.to_str().ok()?.trim())
 }
 
 /// Reads the three forms of a date (RFC 9110, section 5.6.7).
+#[inline]
 fn http_date(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(date) = DateTime::parse_from_rfc2822(text) {
         return Some(date.to_utc());

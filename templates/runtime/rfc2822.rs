@@ -3,6 +3,7 @@
 //! For a field of a serde type: `#[serde(default, with = "…::rfc2822")]` on an
 //! `Option<DateTime<Utc>>`, and `#[serde(with = "…::rfc2822::required")]` on a `DateTime<Utc>`.
 
+use super::object::Rfc2822;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serializer};
 
@@ -27,11 +28,8 @@ pub fn serialize<S: Serializer>(
 pub fn deserialize<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<DateTime<Utc>>, D::Error> {
-    #[derive(Deserialize)]
-    struct Present(#[serde(with = "required")] DateTime<Utc>);
-
-    let value = Option::<Present>::deserialize(deserializer)?;
-    Ok(value.map(|Present(value)| value))
+    let value = Option::<Rfc2822<DateTime<Utc>>>::deserialize(deserializer)?;
+    Ok(value.map(|Rfc2822(value)| value))
 }
 
 /// The same for a value that is always there.
@@ -79,6 +77,7 @@ pub mod required {
     impl Visitor<'_> for Text {
         type Value = DateTime<Utc>;
 
+        #[inline]
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a date and time as RFC 2822 writes them")
         }

@@ -14,6 +14,7 @@ pub(super) struct Secrets(Vec<String>);
 
 impl Secrets {
     /// Collects the secrets of a client, and those of the `Authorization` header that was sent.
+    #[inline]
     pub(super) fn of(credentials: &Credentials, sent: Option<&HeaderValue>) -> Self {
         let mut secrets = Self(Vec::new());
         for secret in credentials.secrets() {
@@ -29,6 +30,7 @@ impl Secrets {
     }
 
     /// Puts a secret behind the longer ones, of which it may be a part.
+    #[inline]
     fn add(&mut self, secret: &str) {
         if secret.len() >= SHORTEST {
             let shorter = self.0.iter().position(|one| one.len() < secret.len());
@@ -39,6 +41,7 @@ impl Secrets {
 
     /// Returns `text` without the secrets, without control characters, and not longer than an
     /// error should be.
+    #[inline]
     pub(super) fn conceal(&self, text: &str) -> String {
         let concealed = self.0.iter().fold(text.to_owned(), |text, secret| {
             text.replace(secret.as_str(), "[redacted]")
@@ -48,6 +51,7 @@ impl Secrets {
 }
 
 /// Returns what an error shows of a text that comes from a server: one line, of a bounded length.
+#[inline]
 pub(super) fn shown(text: &str) -> String {
     let printable = |character: char| {
         if character.is_control() {

@@ -138,6 +138,7 @@ enum Problem {
 
 impl SidError {
     #[cold]
+    #[inline]
     fn of(text: &str, expected: SidPrefix, digits: SidDigits) -> Self {
         let problem = match text.chars().count() {
             LENGTH => Problem::in_characters(text, expected, digits),
@@ -148,6 +149,7 @@ impl SidError {
 }
 
 impl Problem {
+    #[inline]
     fn in_characters(text: &str, expected: SidPrefix, digits: SidDigits) -> Self {
         let mut characters = text.chars();
         let prefix = [
@@ -170,6 +172,7 @@ impl Problem {
 }
 
 impl fmt::Display for SidError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Misfit { expected, problem } = &*self.0;
         f.write_str("expected a SID that begins with ")?;
@@ -206,6 +209,7 @@ impl fmt::Display for SidError {
 }
 
 impl fmt::Display for SidDigits {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Hex => "[0-9a-fA-F]",

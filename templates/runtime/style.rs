@@ -51,11 +51,13 @@ impl<T: EncodeValue> EncodeValue for Joined<'_, Field<Vec<T>>> {
 pub struct Cookies<'a>(&'a [(&'a str, &'a dyn EncodeValue)]);
 
 /// Sends cookies, each by its name; those that are unset are left out.
+#[inline]
 pub fn cookies<'a>(cookies: &'a [(&'a str, &'a dyn EncodeValue)]) -> Cookies<'a> {
     Cookies(cookies)
 }
 
 impl EncodeValue for Cookies<'_> {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         let mut text = String::new();
         for (name, value) in self.0 {
@@ -84,6 +86,7 @@ impl EncodeValue for Cookies<'_> {
 }
 
 /// Returns the text of a single value; nothing when it is unset.
+#[inline]
 fn text_of(value: &dyn EncodeValue) -> Result<Option<String>, std::borrow::Cow<'static, str>> {
     let mut text = Vec::new();
     let mut slot = Slot::bare(&mut text, &HEADER);

@@ -72,15 +72,18 @@ impl ClientCredentials {
 
     /// Sends identity and secret as HTTP Basic instead of in the body (RFC 6749, section 2.3.1).
     #[must_use]
+    #[inline]
     pub fn with_basic(mut self) -> Self {
         self.basic = true;
         self
     }
 
+    #[inline]
     pub(super) fn secrets(&self) -> Vec<String> {
         vec![self.secret.clone()]
     }
 
+    #[inline]
     pub(super) fn into_source(self) -> Result<TokenSource, &'static str> {
         let url: Uri = self
             .token_url
@@ -117,6 +120,7 @@ impl ClientCredentials {
     }
 }
 
+#[inline]
 fn form_encoded(text: &str) -> String {
     let mut bytes = Vec::new();
     FORM.push(&mut bytes, text.as_bytes());
@@ -124,6 +128,7 @@ fn form_encoded(text: &str) -> String {
 }
 
 impl fmt::Debug for ClientCredentials {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials")
             .field("token_url", &self.token_url)
@@ -165,6 +170,7 @@ enum Turn {
 
 impl TokenSource {
     /// Returns the request for a token.
+    #[inline]
     pub(super) fn request(&self, config: &Config) -> Result<http::Request<Bytes>, SendError> {
         let mut request = http::Request::new(self.body.clone());
         *request.method_mut() = Method::POST;
@@ -206,6 +212,7 @@ impl TokenSource {
         }
     }
 
+    #[inline]
     fn turn(&self, now: Instant, since: u64, context: &Context<'_>) -> Poll<Turn> {
         let mut state = self.state();
         let usable = state.token.as_ref().filter(|token| now < token.expiry);
@@ -229,6 +236,7 @@ impl TokenSource {
     }
 
     /// Drops a token that the API refused, unless there is a newer one.
+    #[inline]
     pub(super) fn forget(&self, header: &HeaderValue) {
         let mut state = self.state();
         if state
@@ -240,6 +248,7 @@ impl TokenSource {
         }
     }
 
+    #[inline]
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -249,6 +258,7 @@ impl TokenSource {
 struct Lease<'a>(&'a TokenSource);
 
 impl Lease<'_> {
+    #[inline]
     fn settle(
         self,
         outcome: Result<Token, TokenError>,
@@ -278,6 +288,7 @@ impl Lease<'_> {
 }
 
 impl Drop for Lease<'_> {
+    #[inline]
     fn drop(&mut self) {
         let waiting = {
             let mut state = self.0.state();
@@ -289,10 +300,12 @@ impl Drop for Lease<'_> {
 }
 
 /// Returns the body of an answer; null when it is no JSON.
+#[inline]
 fn read_json(response: &http::Response<Bytes>) -> Value {
     serde_json::from_slice(response.body()).unwrap_or_default()
 }
 
+#[inline]
 fn read_token(response: &http::Response<Bytes>, now: Instant) -> Result<Token, TokenError> {
     if !response.status().is_success() {
         return Err(TokenError::refused(response));
@@ -331,6 +344,7 @@ fn read_token(response: &http::Response<Bytes>, now: Instant) -> Result<Token, T
 struct TokenError(String);
 
 impl TokenError {
+    #[inline]
     fn refused(response: &http::Response<Bytes>) -> Self {
         let status: StatusCode = response.status();
         let is_code = |code: &str| {
@@ -347,10 +361,12 @@ impl TokenError {
         }
     }
 
+    #[inline]
     fn unreachable(error: &SendError) -> Self {
         Self(format!("the request to the token URL failed: {error}"))
     }
 
+    #[inline]
     fn unusable(reason: &str) -> Self {
         Self(format!(
             "the answer of the token URL cannot be used: {reason}"
@@ -359,6 +375,7 @@ impl TokenError {
 }
 
 impl fmt::Display for TokenError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -367,6 +384,7 @@ impl fmt::Display for TokenError {
 impl std::error::Error for TokenError {}
 
 impl From<TokenError> for SendError {
+    #[inline]
     fn from(error: TokenError) -> Self {
         Self::with_source(SendErrorKind::Token, error)
     }

@@ -26,6 +26,7 @@ struct Variants {
 }
 
 impl UsualHeaders {
+    #[inline]
     pub(super) fn get(&self, config: &Config, auth: Auth, is_form: bool) -> &HeaderMap {
         let variants = match auth {
             Auth::Client => &self.of_client,
@@ -41,6 +42,7 @@ impl UsualHeaders {
 }
 
 /// The caller's headers go before the usual ones, and the type of a form before the caller's.
+#[inline]
 fn make(config: &Config, auth: Auth, is_form: bool) -> HeaderMap {
     let mut headers = config.headers().clone();
     if is_form {

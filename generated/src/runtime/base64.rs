@@ -5,6 +5,7 @@
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Appends `bytes` in Base64.
+#[inline]
 pub(super) fn push_base64(out: &mut String, bytes: &[u8]) {
     for chunk in bytes.chunks(3) {
         let group = chunk

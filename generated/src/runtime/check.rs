@@ -23,6 +23,7 @@ pub struct Checks<'a> {
 
 impl Checks<'_> {
     /// Checks a member of an object.
+    #[inline]
     pub fn field(&mut self, name: &str, value: &dyn Check) -> &mut Self {
         let place = Place::Key(&self.place, name);
         value.check(&mut Checks {
@@ -33,6 +34,7 @@ impl Checks<'_> {
     }
 
     /// Checks a value that stands in the same place.
+    #[inline]
     pub fn value(&mut self, value: &dyn Check) -> &mut Self {
         value.check(self);
         self
@@ -55,6 +57,7 @@ impl Checks<'_> {
     }
 
     /// Refuses the value: the reason goes on after its place, as in "has 9 characters". The first refusal counts.
+    #[inline]
     pub fn refuse(&mut self, reason: &str) {
         let place = &self.place;
         self.refusal

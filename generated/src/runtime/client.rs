@@ -35,6 +35,7 @@ impl Client {
     /// This does no work: the HTTP client is made when the first request is sent.
     #[cfg(feature = "client")]
     #[must_use]
+    #[inline]
     pub fn new(credentials: Credentials) -> Self {
         let config = Config::new(credentials);
         let transport =
@@ -43,11 +44,13 @@ impl Client {
     }
 
     /// Begins a client with other limits, another address or another transport.
+    #[inline]
     pub fn builder(credentials: Credentials) -> ClientBuilder<dyn Transport> {
         ClientBuilder::new(Ok(Config::new(credentials)))
     }
 
     /// Begins a client with what the environment says; see [`Config::from_env`].
+    #[inline]
     pub fn from_env(prefix: &str) -> ClientBuilder<dyn Transport> {
         ClientBuilder::new(Config::from_env(prefix))
     }
@@ -63,6 +66,7 @@ impl Client {
     /// Returns a client for the requests that need something else: a header, a credential, more
     /// time. It shares the connections of this one.
     #[must_use]
+    #[inline]
     pub fn with(&self, options: Options) -> Self {
         let config = options.apply(&self.core.config);
         let transport = Arc::clone(&self.core.transport);
@@ -72,6 +76,7 @@ impl Client {
     }
 
     /// Returns the configuration.
+    #[inline]
     pub fn config(&self) -> &Config {
         &self.core.config
     }
@@ -117,6 +122,7 @@ impl Client {
     ///
     /// # Errors
     /// The future returns [`Error::Build`] or [`Error::Send`].
+    #[inline]
     pub fn send_raw(
         &self,
         request: RawRequest,
@@ -128,6 +134,7 @@ impl Client {
 }
 
 impl fmt::Debug for Client {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("config", &self.core.config)

@@ -50,6 +50,7 @@ pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<(T, Vec<Deviation
     decode_loosely(body, refusal.as_ref())
 }
 
+#[inline]
 fn is_success(meta: &Meta, status: StatusCode) -> bool {
     status.is_success() || meta.accepts.contains(&status.as_u16())
 }
@@ -82,6 +83,7 @@ fn decode_loosely<T: DeserializeOwned>(
 
 /// Parses a body that the strict decoder refused into trees to be tried in turn: an empty body
 /// stands for any empty one.
+#[inline]
 fn parse_loosely(body: &[u8]) -> Result<(Vec<Value>, Vec<Deviation>), Fault> {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     if body.trim_ascii().is_empty() {
@@ -102,6 +104,7 @@ fn parse_loosely(body: &[u8]) -> Result<(Vec<Value>, Vec<Deviation>), Fault> {
     Ok((vec![tree], deviations.collect()))
 }
 
+#[inline]
 fn parse(text: &str) -> Result<(Value, Vec<&'static str>), Fault> {
     serde_json::from_slice(text.as_bytes())
         .map(|tree| (tree, Vec::new()))
@@ -113,6 +116,7 @@ fn parse(text: &str) -> Result<(Value, Vec<&'static str>), Fault> {
         })
 }
 
+#[inline]
 fn deviation(reason: &str) -> Deviation {
     Deviation::of_body(reason.to_owned())
 }
@@ -153,6 +157,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    #[inline]
     fn new(
         operation: &'static str,
         fault: Fault,
@@ -171,43 +176,51 @@ impl DecodeError {
     }
 
     /// Takes the credentials of the request out of what is shown.
+    #[inline]
     pub(super) fn conceal(&mut self, secrets: &Secrets) {
         self.path = secrets.conceal(&self.path);
         self.reason = secrets.conceal(&self.reason);
     }
 
     /// Returns the id of the operation that was carried out.
+    #[inline]
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
     /// Returns the status of the response.
+    #[inline]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// Returns the headers of the response.
+    #[inline]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
     /// Returns the body of the response as it came.
+    #[inline]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
     /// Returns the place in the body as a JSONPath (RFC 9535).
+    #[inline]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// Returns what is wrong there.
+    #[inline]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 }
 
 impl fmt::Debug for DecodeError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
             .field("operation", &self.operation)
@@ -219,6 +232,7 @@ impl fmt::Debug for DecodeError {
 }
 
 impl fmt::Display for DecodeError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             operation,

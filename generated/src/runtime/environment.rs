@@ -14,6 +14,7 @@ pub(super) struct Variable {
 
 impl Variable {
     /// Returns the text, or an error that names the variable.
+    #[inline]
     pub(super) fn required(self) -> Result<String, BuildError> {
         let Self { name, value } = self;
         value.ok_or_else(|| {
@@ -23,6 +24,7 @@ impl Variable {
 }
 
 /// Looks an environment variable up.
+#[inline]
 pub(super) fn variable(name: &str) -> Result<Variable, BuildError> {
     let value = match env::var(name) {
         Ok(text) => Some(text).filter(|text| !text.is_empty()),

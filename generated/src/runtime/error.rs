@@ -30,6 +30,7 @@ pub enum Error {
 
 impl Error {
     /// Returns what the API said when it refused the request.
+    #[inline]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
@@ -38,6 +39,7 @@ impl Error {
     }
 
     /// Returns the status of the response, when there was a response.
+    #[inline]
     pub fn status(&self) -> Option<http::StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -47,12 +49,14 @@ impl Error {
     }
 
     /// Tells whether time ran out, be it while connecting or later.
+    #[inline]
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Send(error) if error.is_timeout())
     }
 }
 
 impl fmt::Display for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Build(error) => error.fmt(f),
@@ -65,6 +69,7 @@ impl fmt::Display for Error {
 }
 
 impl StdError for Error {
+    #[inline]
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Build(error) => error.source(),
@@ -77,30 +82,35 @@ impl StdError for Error {
 }
 
 impl From<BuildError> for Error {
+    #[inline]
     fn from(error: BuildError) -> Self {
         Self::Build(error)
     }
 }
 
 impl From<SendError> for Error {
+    #[inline]
     fn from(error: SendError) -> Self {
         Self::Send(error)
     }
 }
 
 impl From<ApiError> for Error {
+    #[inline]
     fn from(error: ApiError) -> Self {
         Self::Api(Box::new(error))
     }
 }
 
 impl From<DecodeError> for Error {
+    #[inline]
     fn from(error: DecodeError) -> Self {
         Self::Decode(Box::new(error))
     }
 }
 
 impl From<PageError> for Error {
+    #[inline]
     fn from(error: PageError) -> Self {
         Self::Page(error)
     }
@@ -132,6 +142,7 @@ impl BuildError {
 }
 
 impl fmt::Display for BuildError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot build {}: {}", self.what, self.reason)
     }
@@ -171,6 +182,7 @@ pub enum SendErrorKind {
 impl SendError {
     /// Makes an error without a source.
     #[must_use]
+    #[inline]
     pub const fn new(kind: SendErrorKind) -> Self {
         Self { kind, source: None }
     }
@@ -187,11 +199,13 @@ impl SendError {
     }
 
     /// Returns how far the request came.
+    #[inline]
     pub fn kind(&self) -> SendErrorKind {
         self.kind
     }
 
     /// Tells whether time ran out, be it while connecting or later.
+    #[inline]
     pub fn is_timeout(&self) -> bool {
         matches!(
             self.kind,
@@ -200,6 +214,7 @@ impl SendError {
     }
 
     /// Tells whether no connection came about, so that the server cannot have seen the request.
+    #[inline]
     pub fn is_connect(&self) -> bool {
         matches!(
             self.kind,
@@ -212,6 +227,7 @@ impl SendError {
 }
 
 impl fmt::Display for SendError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
             SendErrorKind::Setup => "the HTTP client could not be made",
@@ -226,6 +242,7 @@ impl fmt::Display for SendError {
 }
 
 impl StdError for SendError {
+    #[inline]
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source
             .as_deref()

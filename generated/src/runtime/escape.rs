@@ -33,6 +33,7 @@ pub(super) static HEADER: Alphabet = {
 };
 
 impl Alphabet {
+    #[inline]
     const fn alphanumeric_and(punctuation: &[u8], [a, b, c]: [u8; 3], width: u8) -> Self {
         let mut codes = [[0; 4]; 256];
         let mut index = 0;
@@ -56,6 +57,7 @@ impl Alphabet {
 
     /// Appends `text` to `out`: what needs no encoding at once, and the rest in chunks, without a
     /// branch for each byte.
+    #[inline]
     pub(super) fn push(&self, out: &mut Vec<u8>, text: &[u8]) {
         let code = |byte: u8| self.codes[usize::from(byte)];
         let is_plain = |&byte: &u8| {
@@ -86,6 +88,7 @@ impl Alphabet {
     }
 }
 
+#[inline]
 const fn hex(nibble: u8) -> u8 {
     if nibble < 10 {
         b'0' + nibble
@@ -102,6 +105,7 @@ pub(super) struct Escape<'a> {
 }
 
 impl fmt::Write for Escape<'_> {
+    #[inline]
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.alphabet.push(self.out, text.as_bytes());
         Ok(())
@@ -109,11 +113,13 @@ impl fmt::Write for Escape<'_> {
 }
 
 impl io::Write for Escape<'_> {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.alphabet.push(self.out, bytes);
         Ok(bytes.len())
     }
 
+    #[inline]
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

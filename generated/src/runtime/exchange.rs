@@ -24,7 +24,13 @@ use std::time::Instant;
 pub(super) struct Core {
     pub(super) config: Arc<Config>,
     pub(super) transport: Arc<dyn Transport>,
+    /// [`Self::carry_out`]. What stands here is compiled where the client is made, and not again
+    /// for each operation that is called.
+    carry_out: CarryOut,
 }
+
+type CarryOut =
+    fn(Core, Meta, Result<http::Request<Bytes>, Error>) -> BoxFuture<'static, Result<Answer, Error>>;
 
 /// An answer, and what is to be done when it is decoded.
 pub(super) struct Answer {
@@ -33,34 +39,45 @@ pub(super) struct Answer {
 }
 
 impl Core {
+    #[inline]
     pub(super) fn new(config: Config, transport: Arc<dyn Transport>) -> Self {
         Self {
             config: Arc::new(config),
             transport,
+            carry_out: Self::carry_out,
         }
     }
 
     /// Sends a request, as often as it takes and is allowed.
+    #[inline]
     pub(super) fn exchange(
         &self,
         meta: Meta,
         request: Result<http::Request<Bytes>, Error>,
     ) -> BoxFuture<'static, Result<Answer, Error>> {
-        let core = self.clone();
+        (self.carry_out)(self.clone(), meta, request)
+    }
+
+    #[inline]
+    fn carry_out(
+        self,
+        meta: Meta,
+        request: Result<http::Request<Bytes>, Error>,
+    ) -> BoxFuture<'static, Result<Answer, Error>> {
         Box::pin(async move {
             let request = request?;
             let trace = Trace::start(&meta, &request);
             let exchange = Exchange {
-                core: &core,
+                core: &self,
                 meta: &meta,
                 trace: &trace,
-                deadline: core.deadline(),
+                deadline: self.deadline(),
             };
             let outcome = trace.enclose(exchange.run(request)).await;
             trace.finish(outcome.as_ref().map(|(response, _)| response));
             let (response, sent_credential) = outcome?;
             let epilogue = Epilogue {
-                config: Arc::clone(&core.config),
+                config: Arc::clone(&self.config),
                 operation: meta.id,
                 sent_credential,
                 trace,
@@ -69,6 +86,7 @@ impl Core {
         })
     }
 
+    #[inline]
     fn deadline(&self) -> Option<Instant> {
         self.transport
             .now()
@@ -88,6 +106,7 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     /// Sends the request with a token, when that is what the credential is made of, and once more
     /// with a new one, when the API does not know the token any longer.
+    #[inline]
     async fn run(&self, mut request: http::Request<Bytes>) -> Outcome {
         let harmless = self.core.config.is_repeatable() || is_idempotent(request.method());
         let Some(source) = self.token_source(&request) else {
@@ -108,6 +127,7 @@ impl Exchange<'_> {
         Ok((response, Some(token)))
     }
 
+    #[inline]
     fn token_source(&self, request: &http::Request<Bytes>) -> Option<&Arc<TokenSource>> {
         let own = request.headers().contains_key(AUTHORIZATION);
         match (self.meta.auth, self.core.config.credentials().proof()) {
@@ -116,6 +136,7 @@ impl Exchange<'_> {
         }
     }
 
+    #[inline]
     async fn authorize(
         &self,
         request: &mut http::Request<Bytes>,
@@ -133,6 +154,7 @@ impl Exchange<'_> {
     }
 
     /// Sends the request until there is an outcome to keep.
+    #[inline]
     async fn attempts(
         &self,
         request: &http::Request<Bytes>,
@@ -162,6 +184,7 @@ impl Exchange<'_> {
     }
 
     /// Returns the client's limits with what is left of the time.
+    #[inline]
     fn limits_of_attempt(&self) -> Result<Limits, SendError> {
         let mut limits = *self.core.config.limits();
         if let Some(deadline) = self.deadline {
@@ -203,6 +226,7 @@ impl Epilogue {
     }
 
     #[cold]
+    #[inline]
     fn conceal(&self, error: Error) -> Error {
         self.trace.refused(&error);
         let secrets = Secrets::of(self.config.credentials(), self.sent_credential.as_ref());

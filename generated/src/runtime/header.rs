@@ -72,12 +72,14 @@ pub struct HeaderError {
 
 impl HeaderError {
     /// Returns the header's name.
+    #[inline]
     pub fn name(&self) -> &'static str {
         self.name
     }
 }
 
 impl fmt::Display for HeaderError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the header `{}` is not of the described type", self.name)
     }

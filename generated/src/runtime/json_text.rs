@@ -38,30 +38,35 @@ impl JsonText {
 }
 
 impl From<Value> for JsonText {
+    #[inline]
     fn from(value: Value) -> Self {
         Self(Repr::Value(value))
     }
 }
 
 impl From<&Value> for JsonText {
+    #[inline]
     fn from(value: &Value) -> Self {
         Self(Repr::Value(value.clone()))
     }
 }
 
 impl From<String> for JsonText {
+    #[inline]
     fn from(text: String) -> Self {
         Self(Repr::Text(text))
     }
 }
 
 impl From<&str> for JsonText {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(Repr::Text(text.to_owned()))
     }
 }
 
 impl EncodeValue for JsonText {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         match &self.0 {
             Repr::Value(value) => slot.json(value),
@@ -90,36 +95,42 @@ impl JsonString {
     }
 
     /// Returns the text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl From<Value> for JsonString {
+    #[inline]
     fn from(value: Value) -> Self {
         Self(value.to_string())
     }
 }
 
 impl From<&Value> for JsonString {
+    #[inline]
     fn from(value: &Value) -> Self {
         Self(value.to_string())
     }
 }
 
 impl From<String> for JsonString {
+    #[inline]
     fn from(text: String) -> Self {
         Self(text)
     }
 }
 
 impl From<&str> for JsonString {
+    #[inline]
     fn from(text: &str) -> Self {
         Self(text.to_owned())
     }
 }
 
 impl EncodeValue for JsonString {
+    #[inline]
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.text(&self.0);
     }

@@ -3,7 +3,8 @@
 //! What every operation needs and no description says: encoding, sending, decoding, errors.
 //!
 //! A request goes through [`operation`] and [`encoder`], a transport, and [`decode`]; the other
-//! modules are what these are made of.
+//! modules are what these are made of. Functions are generic or `#[inline]`, so that a program
+//! compiles those that it calls, and this crate none.
 
 pub mod answer;
 mod api_error;
@@ -30,6 +31,8 @@ mod multipart;
 mod notes;
 #[doc(hidden)]
 pub mod one_of;
+#[doc(hidden)]
+pub mod object;
 mod open_enum;
 mod operation;
 mod options;
@@ -43,7 +46,6 @@ mod repair;
 #[cfg(feature = "client")]
 mod reqwest_transport;
 mod response;
-pub mod rest;
 mod retry;
 mod retry_after;
 pub mod rfc2822;

@@ -83,6 +83,7 @@ pub struct Meta {
 impl Meta {
     /// Makes the facts of an operation that sends the client's credential and is answered in JSON.
     #[must_use]
+    #[inline]
     pub const fn new(
         id: &'static str,
         method: Method,

@@ -26,6 +26,7 @@ pub struct Options {
 
 impl Options {
     /// Begins with what the client has.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,36 +34,42 @@ impl Options {
     /// Sends a header, unless the operation sets it itself.
     ///
     /// `Authorization` takes the place of the credential.
+    #[inline]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.insert(name, value);
         self
     }
 
     /// Sends another credential.
+    #[inline]
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
     /// Sets how long the request may take in all.
+    #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
     /// Sets how long an attempt may take.
+    #[inline]
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets how many bytes the body of the response may have.
+    #[inline]
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = Some(bytes);
         self
     }
 
     /// Sets when the request is sent again.
+    #[inline]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
         self
@@ -73,12 +80,14 @@ impl Options {
     ///
     /// This is for requests that set what they set absolutely, and for those with an idempotency
     /// key that the API knows.
+    #[inline]
     pub fn repeatable(mut self) -> Self {
         self.repeatable = true;
         self
     }
 
     /// Returns the configuration with these options.
+    #[inline]
     pub(super) fn apply(self, config: &Config) -> Config {
         let mut limits = *config.limits();
         limits.timeout = self.timeout.unwrap_or(limits.timeout);
@@ -100,6 +109,7 @@ impl Options {
 }
 
 impl fmt::Debug for Options {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("headers", &self.headers.keys().collect::<Vec<_>>())

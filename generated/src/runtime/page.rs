@@ -2,10 +2,10 @@
 
 //! Lists that come page by page.
 
-use serde::{Deserialize, Serialize};
+use crate::json_object;
 
 /// The paging part of a list: where this page stands, and where the others are.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// The name of the field that holds the records.
@@ -22,4 +22,16 @@ pub struct PageMeta {
     pub previous_page_url: Option<String>,
     /// The URL of the page after this one; none on the last page.
     pub next_page_url: Option<String>,
+}
+
+json_object! {
+    PageMeta {
+        key: nullable = "key",
+        page: nullable = "page",
+        page_size: nullable = "page_size",
+        url: nullable = "url",
+        first_page_url: nullable = "first_page_url",
+        previous_page_url: nullable = "previous_page_url",
+        next_page_url: nullable = "next_page_url",
+    }
 }

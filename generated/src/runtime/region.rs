@@ -14,6 +14,7 @@ const FIRST_REGION: &str = "us1";
 ///
 /// Without either, and for hosts outside [`DOMAIN`], this is `server` itself. What is not given is
 /// taken from the host; an edge without a region means [`FIRST_REGION`].
+#[inline]
 pub(super) fn located<'a>(
     server: &'a str,
     edge: Option<&str>,
@@ -42,6 +43,7 @@ pub(super) fn located<'a>(
 }
 
 /// Tells whether `label` can be a part of a host name (RFC 1123, section 2.1).
+#[inline]
 pub(super) fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')

@@ -17,6 +17,7 @@ pub(super) struct Repaired {
 /// Halves of surrogate pairs, which services leave behind when they cut a string in the middle of a
 /// character, become U+FFFD. Arrays and objects more than 100 levels deep become null. Both cost
 /// one pass, without recursion.
+#[inline]
 pub(super) fn repair(json: &str) -> Repaired {
     let mut repair = Repair {
         rest: json,
@@ -53,6 +54,7 @@ struct Repair<'a> {
 }
 
 impl Repair<'_> {
+    #[inline]
     fn run(&mut self) {
         let mut depth = 0_usize;
         while let Some(at) = self.rest.find(['"', '[', '{', ']', '}']) {
@@ -85,6 +87,7 @@ impl Repair<'_> {
     }
 
     /// Copies the rest of a string, its closing quote included.
+    #[inline]
     fn string(&mut self, keep: bool) {
         let start = self.out.len();
         self.out.push('"');
@@ -103,6 +106,7 @@ impl Repair<'_> {
         }
     }
 
+    #[inline]
     fn escape(&mut self) {
         match code_unit(self.rest) {
             Some(0xD800..=0xDBFF)
@@ -123,6 +127,7 @@ impl Repair<'_> {
     }
 
     /// Copies `length` bytes, or all that is left.
+    #[inline]
     fn copy(&mut self, length: usize) {
         let (copied, rest) = self
             .rest
@@ -134,6 +139,7 @@ impl Repair<'_> {
 }
 
 /// Returns the UTF-16 code unit of the escape that `text` begins with: `\u1234`.
+#[inline]
 fn code_unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     u16::from_str_radix(digits, 16).ok()

@@ -29,6 +29,7 @@ struct Clients {
 }
 
 impl ReqwestTransport {
+    #[inline]
     pub(super) fn new(connect_timeout: Duration) -> Self {
         Self {
             connect_timeout,
@@ -37,6 +38,7 @@ impl ReqwestTransport {
     }
 
     /// Returns the client. Without usable certificates there is one for plain HTTP still.
+    #[inline]
     fn client(&self, scheme: Option<&Scheme>) -> Result<&reqwest::Client, SendError> {
         let setup = |reason: &String| SendError::with_source(SendErrorKind::Setup, reason.as_str());
         let made = self
@@ -54,6 +56,7 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
+    #[inline]
     fn send(
         &self,
         mut request: http::Request<Bytes>,
@@ -69,6 +72,7 @@ impl Transport for ReqwestTransport {
         })
     }
 
+    #[inline]
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
@@ -76,6 +80,7 @@ impl Transport for ReqwestTransport {
 
 /// Says that a body is empty where one is expected, which RFC 9110, section 8.6, asks for and
 /// `reqwest` leaves out.
+#[inline]
 fn announce_empty_body(request: &mut http::Request<Bytes>) {
     let expects_body = matches!(
         *request.method(),
@@ -89,6 +94,7 @@ fn announce_empty_body(request: &mut http::Request<Bytes>) {
 }
 
 /// Makes a client with the certificates of the operating system and the cryptography of `ring`.
+#[inline]
 fn make_client(connect_timeout: Duration) -> Result<Clients, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = || {
@@ -115,6 +121,7 @@ fn make_client(connect_timeout: Duration) -> Result<Clients, String> {
     Ok(Clients { client, no_tls })
 }
 
+#[inline]
 async fn read(
     mut response: reqwest::Response,
     max_size: usize,
@@ -141,6 +148,7 @@ async fn read(
 }
 
 /// Sorts the error, and takes the URL out of it.
+#[inline]
 fn send_error(error: reqwest::Error) -> SendError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         _ if error.is_builder() => SendErrorKind::Setup,

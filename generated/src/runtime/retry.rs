@@ -41,6 +41,7 @@ pub struct Retry {
 }
 
 impl Default for Retry {
+    #[inline]
     fn default() -> Self {
         Self {
             attempts: 3,
@@ -53,12 +54,14 @@ impl Default for Retry {
 impl Retry {
     /// Sends every request once.
     #[must_use]
+    #[inline]
     pub fn never() -> Self {
         Self::attempts(1)
     }
 
     /// Sends a request up to `attempts` times, with the default pauses.
     #[must_use]
+    #[inline]
     pub fn attempts(attempts: u32) -> Self {
         Self {
             attempts,
@@ -68,6 +71,7 @@ impl Retry {
 
     /// Sets the bound of the first pause and the highest bound.
     #[must_use]
+    #[inline]
     pub fn with_backoff(mut self, first: Duration, highest: Duration) -> Self {
         self.backoff = first;
         self.max_backoff = highest;
@@ -76,6 +80,7 @@ impl Retry {
 
     /// Returns how long to wait before the request is sent again, or `None` when the outcome is the
     /// last one.
+    #[inline]
     pub(super) fn pause(
         &self,
         attempts_made: u32,
@@ -104,6 +109,7 @@ impl Retry {
         again.then(|| self.jitter(attempts_made).max(asked.unwrap_or_default()))
     }
 
+    #[inline]
     fn jitter(&self, attempts_made: u32) -> Duration {
         let doublings = attempts_made.saturating_sub(1).min(31);
         let bound = self.backoff.saturating_mul(1 << doublings);
@@ -112,6 +118,7 @@ impl Retry {
 }
 
 /// Tells whether sending a request of this method twice does the same as sending it once.
+#[inline]
 pub(super) fn is_idempotent(method: &Method) -> bool {
     matches!(
         *method,
@@ -121,6 +128,7 @@ pub(super) fn is_idempotent(method: &Method) -> bool {
 
 /// Returns a number from 0 to 1 out of the random keys that the standard library gives its hash
 /// maps.
+#[inline]
 fn random_share() -> f64 {
     let bits = RandomState::new().build_hasher().finish() >> 32;
     f64::from(u32::try_from(bits).unwrap_or_default()) / f64::from(u32::MAX)

@@ -12,14 +12,13 @@
 use super::fault::Fault;
 use super::notes::Notes;
 use super::place::Place;
-use super::rest::{self, LeftOut};
 use super::response::Deviation;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 /// Decodes `tree` as a `T`, with the deviations that it took.
 pub(super) fn salvage<'de, T: Deserialize<'de>>(
@@ -32,7 +31,7 @@ pub(super) fn salvage<'de, T: Deserialize<'de>>(
         place: &root,
         notes: &notes,
     };
-    let value = rest::loosely(|| T::deserialize(node))?;
+    let value = T::deserialize(node)?;
     Ok((value, notes.into_deviations()))
 }
 
@@ -73,20 +72,13 @@ impl<'de> Node<'_, 'de> {
         }
     }
 
+    #[inline]
     fn note(self, reason: String) {
         self.notes.add(self.place, self.value, reason);
     }
 
-    /// Notes what was left out of the members that no field is for.
-    fn note_left_out(self, members: &'de Map<String, Value>) {
-        for LeftOut { key, part, reason } in rest::take_left_out() {
-            let value = members.get(&key).unwrap_or(&Value::Null);
-            let path = format!("{}{part}", Place::Key(self.place, &key));
-            self.notes.add_at(path, value, reason);
-        }
-    }
-
     /// The value as a number: digits in a string are a number, too.
+    #[inline]
     fn number(self) -> Option<Number> {
         match self.value {
             Value::Number(number) => Some(number.clone()),
@@ -133,6 +125,7 @@ impl<'de> Node<'_, 'de> {
 }
 
 /// Returns the integer that a number with a fraction of zero stands for.
+#[inline]
 fn whole(number: &Number) -> Option<i64> {
     /// Up to here, every integer has a floating-point number of its own: 2^53.
     const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -178,16 +171,12 @@ impl<'de> Deserializer<'de> for Node<'_, 'de> {
                 place,
                 notes,
             }),
-            Value::Object(members) => {
-                let outcome = visitor.visit_map(Members {
-                    rest: members.iter(),
-                    current: None,
-                    place,
-                    notes,
-                });
-                self.note_left_out(members);
-                outcome
-            }
+            Value::Object(members) => visitor.visit_map(Members {
+                rest: members.iter(),
+                current: None,
+                place,
+                notes,
+            }),
         }
     }
 
@@ -306,6 +295,7 @@ struct Members<'a, 'de> {
 }
 
 impl<'de> Members<'_, 'de> {
+    #[inline]
     fn take_current(&mut self) -> Result<(&'de str, &'de Value), Fault> {
         self.current
             .take()

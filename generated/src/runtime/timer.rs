@@ -17,6 +17,7 @@ pub(super) struct Timer {
 }
 
 impl Timer {
+    #[inline]
     pub(super) fn new(duration: Duration) -> Self {
         Self {
             duration,
@@ -24,6 +25,7 @@ impl Timer {
         }
     }
 
+    #[inline]
     fn start(&mut self, waker: &Waker) -> io::Result<()> {
         let duration = self.duration;
         let slot = Arc::new(Mutex::new(waker.clone()));
@@ -41,6 +43,7 @@ impl Timer {
 impl Future for Timer {
     type Output = ();
 
+    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Some((begin, slot)) = &self.started else {
             if self.start(context.waker()).is_ok() {
@@ -77,6 +80,7 @@ pub(super) fn block_on<F: Future>(future: F) -> F::Output {
 struct Unpark(Thread);
 
 impl Wake for Unpark {
+    #[inline]
     fn wake(self: Arc<Self>) {
         self.0.unpark();
     }

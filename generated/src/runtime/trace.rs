@@ -24,6 +24,7 @@ pub(super) struct Trace {
 }
 
 impl Trace {
+    #[inline]
     pub(super) fn start(meta: &Meta, request: &Request<Bytes>) -> Self {
         let uri = request.uri();
         let usual_port = if uri.scheme_str() == Some("http") {
@@ -59,6 +60,7 @@ impl Trace {
     }
 
     /// Notes that the request is going to be sent again, and why.
+    #[inline]
     pub(super) fn repeat(
         &self,
         attempt: u32,
@@ -76,6 +78,7 @@ impl Trace {
     }
 
     /// Notes how the request ended.
+    #[inline]
     pub(super) fn finish(&self, outcome: Result<&Response<Bytes>, &SendError>) {
         let duration = milliseconds(self.begin.elapsed());
         self.span.record("duration_ms", duration);
@@ -89,6 +92,7 @@ impl Trace {
     }
 
     /// Warns of what deviates from the description: where, and how, but not with what value.
+    #[inline]
     pub(super) fn deviations(&self, operation: &'static str, deviations: &[Deviation]) {
         if deviations.is_empty() {
             return;
@@ -105,23 +109,27 @@ impl Trace {
     }
 
     /// Notes that the answer was no success.
+    #[inline]
     pub(super) fn refused(&self, error: &Error) {
         if let Error::Decode(_) = error {
             self.fail("decode");
         }
     }
 
+    #[inline]
     fn fail(&self, reason: &str) {
         self.span.record("error.type", reason);
         self.span.record("otel.status_code", "ERROR");
     }
 }
 
+#[inline]
 fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Returns the kind of failure: the status, or how far the request came.
+#[inline]
 fn error_type(outcome: Result<&Response<Bytes>, &SendError>) -> Option<String> {
     let kind = match outcome.map(Response::status) {
         Ok(status) if status.is_client_error() || status.is_server_error() => {

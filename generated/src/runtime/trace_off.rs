@@ -13,6 +13,7 @@ use std::time::Duration;
 pub(super) struct Trace;
 
 impl Trace {
+    #[inline]
     pub(super) fn start(_: &Meta, _: &Request<Bytes>) -> Self {
         Self
     }
@@ -21,11 +22,15 @@ impl Trace {
         future
     }
 
+    #[inline]
     pub(super) fn repeat(&self, _: u32, _: Duration, _: &Result<Response<Bytes>, SendError>) {}
 
+    #[inline]
     pub(super) fn finish(&self, _: Result<&Response<Bytes>, &SendError>) {}
 
+    #[inline]
     pub(super) fn deviations(&self, _: &'static str, _: &[Deviation]) {}
 
+    #[inline]
     pub(super) fn refused(&self, _: &Error) {}
 }

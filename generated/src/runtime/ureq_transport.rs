@@ -18,6 +18,7 @@ pub(super) struct UreqTransport {
 }
 
 impl Transport for UreqTransport {
+    #[inline]
     fn send(
         &self,
         request: http::Request<Bytes>,
@@ -37,6 +38,7 @@ impl Transport for UreqTransport {
 }
 
 impl UreqTransport {
+    #[inline]
     fn run(
         &self,
         request: http::Request<impl ureq::AsSendBody>,
@@ -54,6 +56,7 @@ impl UreqTransport {
 }
 
 /// Makes an agent with the certificates of the operating system and the cryptography of `ring`.
+#[inline]
 fn make_agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .tls_config(
@@ -69,6 +72,7 @@ fn make_agent() -> ureq::Agent {
         .new_agent()
 }
 
+#[inline]
 fn read(mut body: ureq::Body, max_size: usize) -> Result<Bytes, SendError> {
     let max_size = u64::try_from(max_size).unwrap_or(u64::MAX);
     if body
@@ -87,6 +91,7 @@ fn read(mut body: ureq::Body, max_size: usize) -> Result<Bytes, SendError> {
     Ok(bytes.into())
 }
 
+#[inline]
 fn send_error(error: ureq::Error) -> SendError {
     let kind = match &error {
         ureq::Error::BodyExceedsLimit(_) => return SendError::new(SendErrorKind::TooLarge),
