@@ -110,17 +110,17 @@ pub struct Generation {
 /// Returns every problem that was found before the stage that could not go on: text that is no YAML or JSON, a structure
 /// that is no OpenAPI, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
-    let understood = understand(sources, options)?;
-    let packed = parallel::map(&understood.selected, |one| {
-        Packed::new(one.document.value())
-    });
+    let selected = read(sources, options)?;
+    let (understood, packed) = parallel::both(
+        || understand(sources, &selected, options),
+        || parallel::map(&selected, |one| Packed::new(one.document.value())),
+    );
     let Understood {
         krate,
         modules,
         places,
         warnings,
-        selected: _,
-    } = understood;
+    } = understood?;
     let record = Record::new(&options.operations, modules.into_iter().zip(packed));
     let files = emit::emit(&krate, options)?.made_of(record);
     Ok(Generation {
@@ -148,13 +148,13 @@ pub struct Analysis {
 ///
 /// Returns what [`generate`] returns.
 pub fn analyse(sources: &[Source], options: &Options) -> Result<Analysis, Diagnostics> {
+    let selected = read(sources, options)?;
     let Understood {
         krate,
         modules: _,
         places,
         warnings,
-        selected: _,
-    } = understand(sources, options)?;
+    } = understand(sources, &selected, options)?;
     Ok(Analysis {
         apis: krate.into_apis(),
         places,
@@ -162,17 +162,8 @@ pub fn analyse(sources: &[Source], options: &Options) -> Result<Analysis, Diagno
     })
 }
 
-/// The descriptions, checked and put together.
-struct Understood<'s> {
-    krate: Crate,
-    /// Where each of the descriptions stands, in their order.
-    modules: Vec<ModulePath>,
-    places: BTreeMap<ModulePath, Places>,
-    warnings: Diagnostics,
-    selected: Vec<Selected<'s>>,
-}
-
-fn understand<'s>(sources: &'s [Source], options: &Options) -> Result<Understood<'s>, Diagnostics> {
+/// Reads the descriptions, and finds out which operations of each are asked for.
+fn read<'s>(sources: &'s [Source], options: &Options) -> Result<Vec<Selected<'s>>, Diagnostics> {
     package::check_name(&options.package)?;
     package::check_version(&options.version)?;
     check_no_dependency(&options.package)?;
@@ -185,8 +176,24 @@ fn understand<'s>(sources: &'s [Source], options: &Options) -> Result<Understood
     let documents = each(&corrected, |Corrected((source, overlays))| {
         document::parse(source, overlays)
     })?;
-    let selected = selection::select(sources, documents, &options.operations)?;
-    let parts = each(&selected, |one| part(one, sources.len(), options))?;
+    selection::select(sources, documents, &options.operations)
+}
+
+/// The descriptions, checked and put together.
+struct Understood {
+    krate: Crate,
+    /// Where each of the descriptions stands, in their order.
+    modules: Vec<ModulePath>,
+    places: BTreeMap<ModulePath, Places>,
+    warnings: Diagnostics,
+}
+
+fn understand(
+    sources: &[Source],
+    selected: &[Selected<'_>],
+    options: &Options,
+) -> Result<Understood, Diagnostics> {
+    let parts = each(selected, |one| part(one, sources.len(), options))?;
     let places = parts
         .iter()
         .map(|part| (part.module.clone(), part.places.clone()));
@@ -198,7 +205,6 @@ fn understand<'s>(sources: &'s [Source], options: &Options) -> Result<Understood
         modules,
         places,
         warnings,
-        selected,
     })
 }
 

@@ -10,6 +10,9 @@ use std::thread::{Builder, available_parallelism, scope};
 /// As large as that of the main thread, so that what can be nested does not depend on where it is read.
 const STACK: usize = 8 << 20;
 
+/// Bytes of a text from which on two threads read it in less time than one.
+pub(crate) const LONG: usize = 1 << 16;
+
 /// Does the work on each item; the results are in the order of the items.
 pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
@@ -42,6 +45,22 @@ pub(crate) fn map<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) 
     });
     done.sort_unstable_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Does two things at once.
+pub(crate) fn both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> (A, B) {
+    scope(|scope| {
+        let helper = Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, &second);
+        let first = first();
+        let second = match helper {
+            Ok(helper) => helper.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            // Where no thread can be had, this one does both.
+            Err(_) => second(),
+        };
+        (first, second)
+    })
 }
 
 /// A large value that is dropped on a thread of its own, since nobody waits for that.

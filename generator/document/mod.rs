@@ -17,18 +17,18 @@ mod origins;
 mod overlay;
 mod read;
 mod structure;
+mod typed;
 
 pub use origins::{Located, Places};
 pub use overlay::assign as assign_overlays;
 
 use crate::api::Note;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::parallel::Aside;
+use crate::parallel::{self, Aside};
 use crate::pointer::escape;
 use crate::source::Source;
 use openapiv3::OpenAPI;
 use origins::Origins;
-use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use std::thread;
@@ -41,12 +41,17 @@ const DEEP_STACK: usize = 64 << 20;
 /// A description in the typed model of OpenAPI 3.0: overlays applied, other files brought in, 3.1 lowered.
 #[derive(Debug)]
 pub struct Document {
-    pub(crate) openapi: OpenAPI,
-    value: Aside<Value>,
+    content: Aside<Content>,
     label: Arc<str>,
     origins: Arc<Origins>,
     notes: Vec<Note>,
     warnings: Diagnostics,
+}
+
+#[derive(Debug, Default)]
+struct Content {
+    openapi: OpenAPI,
+    value: Value,
 }
 
 /// Reads a description, with overlays applied in their order.
@@ -58,17 +63,19 @@ pub struct Document {
 /// each node that is not what OpenAPI has in its place.
 pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnostics> {
     let Lowered {
-        value,
+        mut value,
         origins,
         notes,
         warnings,
         depth,
     } = lowered(source, overlays)?;
-    let openapi = on_enough_stack(depth, || typed(&value))
+    let is_long = source.text().len() >= parallel::LONG && depth <= SHALLOW;
+    let openapi = is_long.then(|| typed::in_parts(&mut value)).flatten();
+    let openapi = openapi
+        .map_or_else(|| on_enough_stack(depth, || typed::whole(&value)), Ok)
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
     Ok(Document {
-        openapi,
-        value: Aside::new(value),
+        content: Aside::new(Content { openapi, value }),
         label: Arc::clone(source.label()),
         origins: Arc::new(origins),
         notes,
@@ -86,7 +93,11 @@ impl Document {
     /// Returns the description as one JSON value, as [`normalise`] does.
     #[must_use]
     pub fn value(&self) -> &Value {
-        &self.value
+        &self.content.value
+    }
+
+    pub(crate) fn openapi(&self) -> &OpenAPI {
+        &self.content.openapi
     }
 
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
@@ -189,16 +200,6 @@ fn on_enough_stack<T: Send>(
     })
 }
 
-/// What has been checked cannot fail here; should it, the place is found in a second run.
-fn typed(value: &Value) -> Result<OpenAPI, Diagnostic> {
-    OpenAPI::deserialize(value).or_else(|_| {
-        serde_path_to_error::deserialize(value).map_err(|error| {
-            let message = format!("this is not what OpenAPI 3.0 has here: {}", error.inner());
-            Diagnostic::error("structure", pointer_of(error.path()), message)
-        })
-    })
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Version {
     V30,
@@ -262,17 +263,4 @@ fn no_version(document: &Map<String, Value>) -> Diagnostic {
     } else {
         fault.help("if it is one, say which version it is of: `openapi: 3.0.3`")
     }
-}
-
-fn pointer_of(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    let mut pointer = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
-            Segment::Map { key } => pointer.push_str(&format!("/{}", escape(key))),
-            Segment::Enum { .. } | Segment::Unknown => break,
-        }
-    }
-    pointer
 }

@@ -1,6 +1,6 @@
 //! Answers that differ by status: an enum, and how it is read.
 
-use super::code::{doc_attributes, item};
+use super::code::Code;
 use super::types::type_of;
 use crate::api::{Answer, Answers, Reading, Type};
 use crate::names::Name;
@@ -8,22 +8,23 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 /// Returns the items of the answers of an operation.
-pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
+pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<String> {
     let Answers {
         name,
         operation,
         answers,
         pointer: _,
     } = answers;
-    let summary = format!(" What [`{operation}`] is answered with, by status.");
-    let variants = answers.iter().map(|answer| variant(answer, module));
+    let summary = format!("What [`{operation}`] is answered with, by status.");
+    let docs = code.docs(vec![summary]);
+    let variants = answers.iter().map(|answer| variant(answer, module, code));
     let arms = answers.iter().map(arm);
     let written = answers.iter().map(|Answer { name, ty, .. }| match ty {
         Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
         None => quote!(Self::#name => serializer.serialize_unit(),),
     });
-    let declaration = item(quote! {
-        #[doc = #summary]
+    let declaration = code.item(quote! {
+        #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
@@ -32,7 +33,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
             Undeclared(Value),
         }
     });
-    let reading = item(quote! {
+    let reading = code.item(quote! {
         impl answer::Answer for #name {
             #[inline]
             fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
@@ -43,7 +44,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
             }
         }
     });
-    let writing = item(quote! {
+    let writing = code.item(quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
@@ -56,7 +57,7 @@ pub(super) fn answers(answers: &Answers, module: &Name) -> Vec<String> {
     vec![declaration, reading, writing]
 }
 
-fn variant(answer: &Answer, module: &Name) -> TokenStream {
+fn variant(answer: &Answer, module: &Name, code: &Code) -> TokenStream {
     let Answer {
         name,
         docs,
@@ -74,7 +75,7 @@ fn variant(answer: &Answer, module: &Name) -> TokenStream {
         lines.push(String::new());
         lines.extend(docs.lines().iter().cloned());
     }
-    let docs = doc_attributes(lines.iter().map(String::as_str));
+    let docs = code.docs(lines);
     let holds = ty.as_ref().map(|ty| {
         let written = type_of(ty, module);
         match ty {

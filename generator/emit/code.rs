@@ -1,74 +1,85 @@
 //! Pieces that every emitter uses: items as text, documentation, imports.
 
+use super::layout::lay_out;
 use crate::api::Docs;
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Stands between the lines of documentation in an attribute.
-const LINE_END: char = '\u{1F}';
-
 /// Formats one item.
 pub(super) fn item(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens) {
-        Ok(file) => with_doc_lines(prettyplease::unparse(&file)),
+    lay_out(tokens).unwrap_or_else(|tokens| match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => prettyplease::unparse(&file),
         Err(error) => error.to_compile_error().to_string(),
-    }
+    })
 }
 
-/// Gives each line of documentation a line of its own.
-fn with_doc_lines(formatted: String) -> String {
-    if !formatted.contains(LINE_END) {
-        return formatted;
+/// Formats items, with their documentation set aside meanwhile: as tokens, it would take longer than everything else.
+#[derive(Debug, Default)]
+pub(super) struct Code(RefCell<Vec<Vec<String>>>);
+
+impl Code {
+    /// Returns the attribute that stands for documentation until the item is formatted: its number, without the space that other
+    /// documentation begins with.
+    pub(super) fn docs(&self, lines: Vec<String>) -> TokenStream {
+        let mut docs = self.0.borrow_mut();
+        let mark = docs.len().to_string();
+        docs.push(lines);
+        quote!(#[doc = #mark])
     }
-    let mut text = String::with_capacity(formatted.len() + formatted.len() / 4);
-    for line in formatted.split_inclusive('\n') {
-        let indent = line.len() - line.trim_start_matches(' ').len();
-        for (index, part) in line.split(LINE_END).enumerate() {
-            if index > 0 {
+
+    /// Formats one item.
+    pub(super) fn item(&self, tokens: TokenStream) -> String {
+        self.with_docs(&item(tokens))
+    }
+
+    /// Formats an `impl`, with a blank line between its members.
+    pub(super) fn impl_item(&self, tokens: TokenStream) -> String {
+        let formatted = item(tokens);
+        let mut text = String::with_capacity(formatted.len() + 64);
+        let mut ended = false;
+        for line in formatted.lines() {
+            if ended && line != "}" {
                 text.push('\n');
-                text.push_str(&line[..indent]);
-                text.push_str("///");
             }
-            text.push_str(part);
-        }
-    }
-    text
-}
-
-/// Formats an `impl`, with a blank line between its members.
-pub(super) fn impl_item(tokens: TokenStream) -> String {
-    let formatted = item(tokens);
-    let mut text = String::with_capacity(formatted.len() + 64);
-    let mut ended = false;
-    for line in formatted.lines() {
-        if ended && line != "}" {
+            text.push_str(line);
             text.push('\n');
+            let is_member = line
+                .strip_prefix("    ")
+                .is_some_and(|rest| !rest.starts_with(' '));
+            ended = is_member && (line == "    }" || line.ends_with(';'));
         }
-        text.push_str(line);
-        text.push('\n');
-        let is_member = line
-            .strip_prefix("    ")
-            .is_some_and(|rest| !rest.starts_with(' '));
-        ended = is_member && (line == "    }" || line.ends_with(';'));
+        self.with_docs(&text)
     }
-    text
-}
 
-/// Returns documentation as one attribute, which [`item`] gives its lines: to parse one takes a fraction of the time.
-pub(super) fn doc_attributes<'l>(lines: impl IntoIterator<Item = &'l str>) -> TokenStream {
-    let mut text = String::new();
-    for (index, line) in lines.into_iter().enumerate() {
-        if index > 0 {
-            text.push(LINE_END);
+    /// Puts the documentation in its place.
+    fn with_docs(&self, formatted: &str) -> String {
+        let docs = self.0.borrow();
+        let docs_at = |line: &str| {
+            let number = line.trim_start().strip_prefix("///")?;
+            docs.get(number.trim_end().parse::<usize>().ok()?)
+        };
+        let mut text = String::with_capacity(2 * formatted.len());
+        for line in formatted.split_inclusive('\n') {
+            let Some(docs) = docs_at(line) else {
+                text.push_str(line);
+                continue;
+            };
+            let indent = &line[..line.len() - line.trim_start().len()];
+            for line in docs {
+                text.push_str(indent);
+                text.push_str("///");
+                if !line.is_empty() {
+                    text.push(' ');
+                    text.push_str(line.trim_end_matches(' '));
+                }
+                text.push('\n');
+            }
         }
-        if !line.is_empty() {
-            text.push(' ');
-            text.extend(line.trim_end_matches(' ').split(LINE_END));
-        }
+        text
     }
-    quote!(#[doc = #text])
 }
 
 /// Returns documentation as text, one line each, behind `marker`.

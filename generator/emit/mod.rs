@@ -9,6 +9,7 @@ mod credentials;
 mod encode;
 mod example;
 mod features;
+mod layout;
 mod lib_rs;
 mod limits;
 mod model;

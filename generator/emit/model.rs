@@ -1,6 +1,6 @@
 //! Structs that JSON is decoded into, and made of.
 
-use super::code::{doc_attributes, impl_item, item, or_else_line};
+use super::code::{Code, or_else_line};
 use super::limits::check_of_model;
 use super::open_enum::literal;
 use super::request::{argument_type, stored};
@@ -13,7 +13,12 @@ use quote::quote;
 use std::fmt::Write as _;
 
 /// Returns the items of a model.
-pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes<'_>) -> Vec<String> {
+pub(super) fn model(
+    model: &Model,
+    module: &Name,
+    limits: &LimitedTypes<'_>,
+    code: &Code,
+) -> Vec<String> {
     let Model {
         name,
         docs,
@@ -26,12 +31,12 @@ pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes<'_>) -> 
         Some(_) => format!("`{name}`, as the API takes it."),
         None => format!("`{name}`, as the API sends it."),
     });
-    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let docs = code.docs(docs);
     let hides = fields.iter().any(|field| field.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
-    let members = fields.iter().map(|field| member(field, module));
+    let members = fields.iter().map(|field| member(field, module, code));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
         let ty = type_of(ty, module);
         quote! {
@@ -39,7 +44,7 @@ pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes<'_>) -> 
             pub #name: BTreeMap<String, #ty>,
         }
     });
-    let mut items = vec![item(quote! {
+    let mut items = vec![code.item(quote! {
         #docs
         #[derive(#debug Clone, PartialEq, #default)]
         #[non_exhaustive]
@@ -55,16 +60,16 @@ pub(super) fn model(model: &Model, module: &Name, limits: &LimitedTypes<'_>) -> 
             .iter()
             .map(|field| (&field.name, field.sensitive))
             .chain(rest);
-        items.push(item(redacting_debug(name, fields)));
+        items.push(code.item(redacting_debug(name, fields)));
     }
     if let Some(constructor) = constructor {
-        items.extend(make(model, constructor, module));
+        items.extend(make(model, constructor, module, code));
     }
-    items.extend(check_of_model(model, module, limits).map(item));
+    items.extend(check_of_model(model, module, limits).map(|check| code.item(check)));
     items
 }
 
-fn member(field: &ModelField, module: &Name) -> TokenStream {
+fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
     let ModelField {
         name,
         wire,
@@ -78,7 +83,7 @@ fn member(field: &ModelField, module: &Name) -> TokenStream {
         pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("The field {}.", markdown::code(wire)));
-    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let docs = code.docs(docs);
     let ty = stored_type(ty, *presence, *boxed, module);
     quote! {
         #docs
@@ -91,15 +96,17 @@ fn json_object(model: &Model) -> String {
     let is_sent = model.constructor.is_some();
     let mut text = format!("json_object! {{\n    {} {{\n", model.name);
     for field in &model.fields {
-        let presence = match field.presence {
-            Presence::Required => "required",
-            Presence::Tristate => "optional",
-            Presence::Optional if is_sent => "optional",
-            Presence::Optional | Presence::Nullable => "nullable",
+        let how = match (field.presence, &field.ty) {
+            // Such a text is only ever received.
+            (Presence::Required, Type::Rfc2822) => "required_rfc2822",
+            (_, Type::Rfc2822) => "nullable_rfc2822",
+            (Presence::Required, _) => "required",
+            (Presence::Tristate, _) => "optional",
+            (Presence::Optional, _) if is_sent => "optional",
+            (Presence::Optional | Presence::Nullable, _) => "nullable",
         };
-        let form = if field.ty == Type::Rfc2822 { "_rfc2822" } else { "" };
         let ModelField { name, wire, .. } = field;
-        let _ = writeln!(text, "        {name}: {presence}{form} = {},", literal(wire));
+        let _ = writeln!(text, "        {name}: {how} = {},", literal(wire));
     }
     if let Some(Rest { name, ty, .. }) = &model.rest {
         let kind = if *ty == Type::Json { "any" } else { "typed" };
@@ -120,7 +127,7 @@ fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> Tok
 }
 
 /// Returns how a caller makes a model: `new` with what is asked for, and a method for each other field.
-fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> {
+fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) -> Vec<String> {
     let Model {
         name,
         docs: _,
@@ -164,7 +171,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
             quote!(pub fn new(#(#arguments),*) -> Self { #body })
         }
         Constructor::Named(params) => {
-            items.push(item(params_struct(name, params, &asked, module)));
+            items.push(code.item(params_struct(name, params, &asked, (module, code))));
             let names = asked.iter().map(|field| &field.name);
             quote!(pub fn new(params: #params) -> Self { let #params { #(#names),* } = params; #body })
         }
@@ -172,8 +179,8 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
     let setters = fields
         .iter()
         .filter(|field| !field.is_asked_for())
-        .map(|field| setter(field, module));
-    items.push(impl_item(quote! {
+        .map(|field| setter(field, module, code));
+    items.push(code.impl_item(quote! {
         impl #name {
             /// Makes the object with what is required.
             #new
@@ -183,17 +190,22 @@ fn make(model: &Model, constructor: &Constructor, module: &Name) -> Vec<String> 
     items
 }
 
-fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Name) -> TokenStream {
+fn params_struct(
+    name: &Name,
+    params: &Name,
+    asked: &[&ModelField],
+    (module, code): (&Name, &Code),
+) -> TokenStream {
     let members = asked.iter().map(|field| {
         let name = &field.name;
         let docs = or_else_line(&field.docs, || {
             format!("The field {}.", markdown::code(&field.wire))
         });
-        let docs = doc_attributes(docs.iter().map(String::as_str));
+        let docs = code.docs(docs);
         let ty = stored_type(&field.ty, field.presence, field.boxed, module);
         quote!(#docs pub #name: #ty,)
     });
-    let summary = format!(" The required fields of [`{name}`].");
+    let docs = code.docs(vec![format!("The required fields of [`{name}`].")]);
     let hides = asked.iter().any(|field| field.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let redacted = hides.then(|| {
@@ -203,7 +215,7 @@ fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Nam
         )
     });
     quote! {
-        #[doc = #summary]
+        #docs
         #[derive(#debug Clone, PartialEq)]
         pub struct #params {
             #(#members)*
@@ -212,7 +224,7 @@ fn params_struct(name: &Name, params: &Name, asked: &[&ModelField], module: &Nam
     }
 }
 
-fn setter(field: &ModelField, module: &Name) -> TokenStream {
+fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
     let ModelField {
         name,
         wire,
@@ -226,7 +238,7 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("Sets {}.", markdown::code(wire)));
-    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let docs = code.docs(docs);
     let argument = argument_type(ty, module);
     let value = boxed(stored(name, ty), *is_boxed);
     let value = if *presence == Presence::Tristate {
@@ -235,9 +247,9 @@ fn setter(field: &ModelField, module: &Name) -> TokenStream {
         quote!(Some(#value))
     };
     let clear = clear.as_ref().map(|clear| {
-        let docs = format!(" Sends {} as null.", markdown::code(wire));
+        let docs = code.docs(vec![format!("Sends {} as null.", markdown::code(wire))]);
         quote! {
-            #[doc = #docs]
+            #docs
             #[must_use]
             pub fn #clear(mut self) -> Self {
                 self.#name = Field::Empty;

@@ -1,6 +1,6 @@
 //! Requests: the struct, its constructor and setters, and how it is encoded.
 
-use super::code::{doc_attributes, impl_item, item, or_else_line, wrapped};
+use super::code::{Code, or_else_line, wrapped};
 use super::encode::encode;
 use super::example::doc_example;
 use super::model::redacting_debug;
@@ -19,35 +19,36 @@ pub(super) fn request(
     operation: &Operation,
     module: &Name,
     (root, limits): (&Root, &LimitedTypes<'_>),
+    code: &Code,
 ) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     if let Constructor::Named(params) = &operation.constructor {
         items.extend(
-            params_struct(operation, params, module)
+            params_struct(operation, params, module, code)
                 .into_iter()
-                .map(item),
+                .map(|item| code.item(item)),
         );
     }
     items.extend(
-        request_struct(api, operation, module, root)
+        request_struct(api, operation, module, (root, code))
             .into_iter()
-            .map(item),
+            .map(|item| code.item(item)),
     );
-    let setters = setters(operation, module);
-    let new = constructor(operation, module);
+    let setters = setters(operation, module, code);
+    let new = constructor(operation, module, code);
     let name = &operation.name;
-    items.push(impl_item(quote! {
+    items.push(code.impl_item(quote! {
         impl #name {
             #new
             #(#setters)*
         }
     }));
-    items.push(impl_item(operation_impl(operation, module, limits)));
+    items.push(code.impl_item(operation_impl(operation, module, limits)));
     let paging = operation.paging.as_ref();
     items.extend(
         paging
             .and_then(|paging| paged(operation, paging, module))
-            .map(impl_item),
+            .map(|item| code.impl_item(item)),
     );
     items
 }
@@ -62,18 +63,24 @@ fn param_docs(param: &Param) -> Vec<String> {
     })
 }
 
-fn params_struct(operation: &Operation, params: &Name, module: &Name) -> Vec<TokenStream> {
+fn params_struct(
+    operation: &Operation,
+    params: &Name,
+    module: &Name,
+    code: &Code,
+) -> Vec<TokenStream> {
     let members = required(operation).map(|param| {
         let Param { name, ty, .. } = param;
         let ty = type_of(ty, module);
-        let docs = doc_attributes(param_docs(param).iter().map(String::as_str));
+        let docs = code.docs(param_docs(param));
         quote!(#docs pub #name: #ty,)
     });
-    let summary = format!(" The required parameters of [`{}`].", operation.name);
+    let summary = format!("The required parameters of [`{}`].", operation.name);
+    let docs = code.docs(vec![summary]);
     let hides = required(operation).any(|param| param.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let mut items = vec![quote! {
-        #[doc = #summary]
+        #docs
         #[derive(#debug Clone, PartialEq)]
         pub struct #params {
             #(#members)*
@@ -92,11 +99,17 @@ fn request_struct(
     api: &Api,
     operation: &Operation,
     module: &Name,
-    root: &Root,
+    (root, code): (&Root, &Code),
 ) -> Vec<TokenStream> {
     let name = &operation.name;
-    let docs = request_docs(api, operation, module, root);
-    let docs = doc_attributes(docs.iter().map(String::as_str));
+    let mut docs = request_docs(api, operation, module, root);
+    if operation.deprecated {
+        docs.extend([
+            String::new(),
+            "The description marks this operation as deprecated.".to_owned(),
+        ]);
+    }
+    let docs = code.docs(docs);
     let members = operation.params.iter().map(|param| {
         let Param {
             name, ty, required, ..
@@ -111,9 +124,6 @@ fn request_struct(
     let hides = operation.params.iter().any(|param| param.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let default = (required(operation).next().is_none()).then(|| quote!(Default,));
-    let deprecated = operation.deprecated.then(
-        || quote!(#[doc = ""] #[doc = " The description marks this operation as deprecated."]),
-    );
     // Private fields keep a struct literal from compiling, and so from breaking when a parameter is added.
     let growing = operation
         .params
@@ -121,7 +131,6 @@ fn request_struct(
         .then(|| quote!(#[non_exhaustive]));
     let mut items = vec![quote! {
         #docs
-        #deprecated
         #[derive(#debug Clone, PartialEq, #default)]
         #[must_use = "a request does nothing until it is sent"]
         #growing
@@ -175,7 +184,7 @@ fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) ->
     lines
 }
 
-fn constructor(operation: &Operation, module: &Name) -> TokenStream {
+fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream {
     let fields = operation.params.iter().map(
         |Param {
              name, required, ty, ..
@@ -214,8 +223,7 @@ fn constructor(operation: &Operation, module: &Name) -> TokenStream {
             // What was harmless at the beginning of a line, such as the target of a link, is looked at again.
             let list = list.join("\n");
             let docs = markdown::paragraphs(["Makes the request.", &list]);
-            let docs = docs.lines();
-            let docs = doc_attributes(docs.iter().map(String::as_str));
+            let docs = code.docs(docs.lines().to_vec());
             quote! {
                 #docs
                 pub fn new(#(#arguments),*) -> Self {
@@ -298,7 +306,7 @@ fn stored_value(value: &TokenStream, ty: &Type) -> TokenStream {
     }
 }
 
-fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
+fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     for param in operation.params.iter().filter(|param| !param.required) {
         let Param {
@@ -319,7 +327,7 @@ fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
                 "Without it, the request goes to the client's own account.".to_owned(),
             ]);
         }
-        let docs = doc_attributes(lines.iter().map(String::as_str));
+        let docs = code.docs(lines);
         let argument = argument_type(ty, module);
         let value = stored(name, ty);
         setters.push(quote! {
@@ -330,9 +338,10 @@ fn setters(operation: &Operation, module: &Name) -> Vec<TokenStream> {
             }
         });
         if let Some(clear) = clear {
-            let docs = format!(" Sends {} empty, which clears it.", markdown::code(wire));
+            let docs = format!("Sends {} empty, which clears it.", markdown::code(wire));
+            let docs = code.docs(vec![docs]);
             setters.push(quote! {
-                #[doc = #docs]
+                #docs
                 pub fn #clear(mut self) -> Self {
                     self.#name = Field::Empty;
                     self

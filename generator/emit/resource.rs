@@ -2,7 +2,7 @@
 
 use super::HEADER;
 use super::answers::answers;
-use super::code::{Imports, doc_comments, or_else_line, words};
+use super::code::{Code, Imports, doc_comments, or_else_line, words};
 use super::model::model;
 use super::open_enum::open_enum;
 use super::request::request;
@@ -37,8 +37,9 @@ pub(super) fn resource(
         format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
         imports(module, resource, (root, limits)).to_string(),
     ];
+    let code = Code::default();
     for one in models {
-        pieces.extend(model(one, module, limits));
+        pieces.extend(model(one, module, limits, &code));
     }
     pieces.extend(enums.iter().map(open_enum));
     pieces.extend(unions.iter().flat_map(|one| union(one, module, limits)));
@@ -46,8 +47,8 @@ pub(super) fn resource(
         let of_it = by_status
             .iter()
             .filter(|one| one.operation == operation.name);
-        pieces.extend(of_it.flat_map(|one| answers(one, module)));
-        pieces.extend(request(api, operation, module, (root, limits)));
+        pieces.extend(of_it.flat_map(|one| answers(one, module, &code)));
+        pieces.extend(request(api, operation, module, (root, limits), &code));
     }
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n")

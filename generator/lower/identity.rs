@@ -28,7 +28,7 @@ const ANY_API: &[&str] = &[
 /// Returns the modules that the API of a description stands in, when it does not have the crate to itself.
 #[must_use]
 pub fn module_path(document: &Document) -> ModulePath {
-    let openapi = &document.openapi;
+    let openapi = document.openapi();
     let product = product(&openapi.info.title, server(openapi));
     let version = version(openapi).map(|version| Name::module(&version));
     std::iter::once(Name::api_module(&product))
@@ -38,7 +38,7 @@ pub fn module_path(document: &Document) -> ModulePath {
 
 /// Returns the ids of the operations of a description.
 pub fn operation_ids(document: &Document) -> impl Iterator<Item = String> {
-    let paths = document.openapi.paths.paths.iter();
+    let paths = document.openapi().paths.paths.iter();
     paths.flat_map(|(path, item)| {
         item.as_item()
             .into_iter()

@@ -76,11 +76,11 @@ pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics
         tags: _,
         external_docs: _,
         extensions: _,
-    } = &document.openapi;
+    } = document.openapi();
     let schemas = components
         .as_ref()
         .map(|Components { schemas, .. }| schemas);
-    let mut lowering = Lowering::new(&document.openapi, schemas);
+    let mut lowering = Lowering::new(document.openapi(), schemas);
     lowering.operations(options);
     lowering.reached_components();
     if lowering.diagnostics.has_errors() {

@@ -9,6 +9,7 @@ mod wrap;
 use crate::api::Docs;
 use code_block::{Code, as_text_block};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+use std::borrow::Cow;
 use std::ops::Range;
 use wrap::wrap;
 
@@ -16,7 +17,11 @@ use wrap::wrap;
 #[must_use]
 pub fn docs(markdown: &str) -> Docs {
     let cleaned = clean(markdown);
-    let safe = make_safe(&cleaned);
+    let safe = if may_need_edits(&cleaned) {
+        Cow::Owned(make_safe(&cleaned))
+    } else {
+        Cow::Borrowed(&*cleaned)
+    };
     let lines = wrap(safe.trim());
     Docs::from_safe_lines(if has_code_to_run(&lines) {
         let block = as_text_block("", cleaned.lines());
@@ -29,10 +34,12 @@ pub fn docs(markdown: &str) -> Docs {
 /// Whether rustdoc would still find a code block to compile: Markdown has more corners than a rewriting can know.
 fn has_code_to_run(lines: &[String]) -> bool {
     let may_be_code = |line: &String| {
-        line.starts_with("    ")
-            || line.contains("     ")
-            || line.contains("```")
-            || line.contains("~~~")
+        let bytes = line.as_bytes();
+        bytes.starts_with(b"    ")
+            || bytes.windows(5).any(|five| five == b"     ")
+            || bytes
+                .windows(3)
+                .any(|three| matches!(three, b"```" | b"~~~"))
     };
     lines.iter().any(may_be_code)
         && Parser::new_ext(&lines.join("\n"), options()).any(|event| match event {
@@ -69,7 +76,7 @@ pub fn paragraphs<'t>(pieces: impl IntoIterator<Item = &'t str>) -> Docs {
 /// Returns text as inline code, whatever it holds.
 #[must_use]
 pub fn code(text: &str) -> String {
-    let text: String = clean(text).replace('\n', " ");
+    let text = clean(text).replace('\n', " ");
     let mut longest = 0;
     let mut run = 0;
     for character in text.chars() {
@@ -85,22 +92,34 @@ pub fn code(text: &str) -> String {
 }
 
 /// Drops control characters and the ones that change the direction of text, which rustc denies in comments.
-fn clean(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .chars()
-        .filter_map(|character| match character {
-            '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
-            '\t' => Some(' '),
-            '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{61c}'
-            | '\u{feff}' => None,
-            other if other.is_control() => None,
-            other => Some(other),
-        })
-        .collect()
+fn clean(text: &str) -> Cow<'_, str> {
+    let is_clean = |byte| matches!(byte, b'\n' | b' '..=b'~');
+    if text.bytes().all(is_clean) {
+        return Cow::Borrowed(text);
+    }
+    let kept = |character: char| match character {
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' => Some('\n'),
+        '\t' => Some(' '),
+        '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{feff}' => None,
+        other if other.is_control() => None,
+        other => Some(other),
+    };
+    let lines_end_alike = text.replace("\r\n", "\n");
+    Cow::Owned(lines_end_alike.chars().filter_map(kept).collect())
+}
+
+/// Whether there is anything that an edit begins with: a bracket, a URL, a block of code.
+fn may_need_edits(markdown: &str) -> bool {
+    let bytes = markdown.as_bytes();
+    bytes.iter().any(|byte| matches!(byte, b'<' | b'[' | b']'))
+        || bytes
+            .windows(3)
+            .any(|three| matches!(three, b"://" | b"```" | b"~~~" | b"   "))
 }
 
 /// An edit of the source text: what stands in the range is replaced.
@@ -155,16 +174,11 @@ fn resembles_an_item(target: &str) -> bool {
 }
 
 fn escape_each(markdown: &str, range: Range<usize>, characters: &[char], edits: &mut Vec<Edit>) {
-    for (offset, character) in markdown[range.clone()].char_indices() {
+    for (offset, _) in markdown[range.clone()].match_indices(characters) {
         let at = range.start + offset;
-        let escaped = markdown[..at]
-            .bytes()
-            .rev()
-            .take_while(|&byte| byte == b'\\')
-            .count()
-            % 2
-            == 1;
-        if characters.contains(&character) && !escaped {
+        let before = markdown[..at].bytes().rev();
+        let is_escaped = before.take_while(|&byte| byte == b'\\').count() % 2 == 1;
+        if !is_escaped {
             edits.push(Edit {
                 range: at..at,
                 text: "\\".to_owned(),
@@ -200,10 +214,11 @@ fn wrap_urls(markdown: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
 }
 
 fn find_scheme(text: &str) -> Option<usize> {
-    ["https://", "http://"]
-        .into_iter()
-        .filter_map(|scheme| text.find(scheme))
-        .min()
+    let mut schemes = text.match_indices("http");
+    let is_scheme = |rest: &str| rest.starts_with("://") || rest.starts_with("s://");
+    schemes
+        .find(|(at, http)| is_scheme(&text[at + http.len()..]))
+        .map(|(at, _)| at)
 }
 
 /// Applies the edits from front to back; an edit inside a range that is replaced already is dropped.

@@ -4,11 +4,13 @@
 //! spelling of its own item, never from the order of appearance: of two spellings that lead to the same identifier,
 //! the one that is already written like it keeps it, and the others carry a suffix made from their own spelling.
 
+mod spelling;
 mod words;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
+use spelling::{is_snake_case, spell_out};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use words::{
@@ -106,6 +108,11 @@ impl Kind {
         let spelled = spell_out(spelling);
         let converted = match self {
             Self::Type | Self::Variant | Self::Params => spelled.to_upper_camel_case(),
+            Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module
+                if is_snake_case(&spelled) =>
+            {
+                spelled.into_owned()
+            }
             Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module => {
                 spelled.to_snake_case()
             }
@@ -280,66 +287,6 @@ impl Scope {
         }
         Name(unique)
     }
-}
-
-/// Writes out what the case conversion would drop: comparison signs at the end of a parameter (`DateCreated<`), a leading
-/// plus or minus, and every character outside ASCII.
-fn spell_out(spelling: &str) -> String {
-    let has_letters = spelling.chars().any(char::is_alphanumeric);
-    let (stem, comparison) = match spelling.trim_end_matches('=') {
-        stem if has_letters && stem.ends_with('<') => (stem.trim_end_matches('<'), " before"),
-        stem if has_letters && stem.ends_with('>') => (stem.trim_end_matches('>'), " after"),
-        _ => (spelling, ""),
-    };
-    let (sign, stem) = match stem.as_bytes() {
-        [b'+', second, ..] if second.is_ascii_alphanumeric() => ("plus ", &stem[1..]),
-        [b'-', second, ..] if second.is_ascii_digit() => ("minus ", &stem[1..]),
-        _ => ("", stem),
-    };
-    let mut text = String::from(sign);
-    for character in stem.chars() {
-        if character.is_ascii() {
-            text.push(character);
-        } else {
-            text.push_str(&format!("u{:x} ", u32::from(character)));
-        }
-    }
-    if !text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        text = stem
-            .chars()
-            .map(|c| symbol(c).map_or_else(|| format!("u{:x} ", u32::from(c)), str::to_owned))
-            .collect();
-    }
-    if text.trim().is_empty() {
-        "empty".clone_into(&mut text);
-    }
-    text + comparison
-}
-
-/// The word for a symbol that stands alone, as in an enum of operators.
-fn symbol(character: char) -> Option<&'static str> {
-    Some(match character {
-        '*' => "star ",
-        '+' => "plus ",
-        '-' => "minus ",
-        '/' => "slash ",
-        '=' => "equal ",
-        '<' => "less ",
-        '>' => "greater ",
-        '!' => "not ",
-        '&' => "and ",
-        '|' => "or ",
-        '%' => "percent ",
-        '.' => "dot ",
-        ',' => "comma ",
-        '#' => "hash ",
-        '$' => "dollar ",
-        '@' => "at ",
-        '?' => "question ",
-        '_' => "underscore ",
-        ' ' => "space ",
-        _ => return None,
-    })
 }
 
 fn fnv1a(text: &str) -> u64 {

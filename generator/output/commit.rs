@@ -6,6 +6,7 @@ use super::{WORK_FOLDER, cannot};
 use crate::diagnostics::Diagnostic;
 use crate::parallel;
 use crate::source::label;
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,9 +17,9 @@ pub(super) const JOURNAL: &str = "journal.json";
 const JOURNAL_DRAFT: &str = "journal.new";
 /// Held, by the system's file locking, while a run writes; a lock ends with its process.
 const LOCK: &str = "lock";
-/// Texts to be, named by their position in the journal.
+/// Texts to be, in folders as they will be.
 const STAGED: &str = "new";
-/// Files that were replaced or deleted, named likewise.
+/// Files that were replaced or deleted, named by their position in the journal.
 const SET_ASIDE: &str = "old";
 /// How often to try again when another run removes the lock file at the same moment.
 const ATTEMPTS: usize = 100;
@@ -36,7 +37,8 @@ pub(super) struct WorkFolder {
 /// One step of a commit; a run can be killed between any two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step<'a> {
-    MakeFolder(&'a str),
+    /// A folder that is not there yet, with all that will be in it.
+    PlaceFolder(&'a str),
     SetAside(usize),
     Place(usize),
 }
@@ -122,13 +124,26 @@ impl WorkFolder {
         };
         make(self.path.join(STAGED))?;
         make(self.path.join(SET_ASIDE))?;
-        let texts: Vec<(PathBuf, &str)> = plan
-            .moves
-            .iter()
-            .enumerate()
-            .filter_map(|(index, file)| Some((self.staged(index), file.text.as_deref()?)))
-            .collect();
-        parallel::map(&texts, |(path, text)| write(path, text))
+        for folder in plan.folders() {
+            make(self.staged(folder))?;
+        }
+        // Two cores cannot make files in one folder at the same time.
+        let mut by_folder: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for file in &plan.moves {
+            if let Some(text) = &file.text {
+                let folder = folders_of(&file.path).next_back().unwrap_or_default();
+                by_folder
+                    .entry(folder)
+                    .or_default()
+                    .push((&file.path, text));
+            }
+        }
+        let folders: Vec<_> = by_folder.into_values().collect();
+        let fill = |files: &Vec<(&str, &str)>| {
+            let mut files = files.iter();
+            files.try_for_each(|(path, text)| write(&self.staged(path), text))
+        };
+        parallel::map(&folders, fill)
             .into_iter()
             .collect::<Result<(), _>>()?;
         let journal = Journal::of(plan);
@@ -140,35 +155,33 @@ impl WorkFolder {
 
     pub(super) fn run(&self, journal: &Journal, step: Step<'_>) -> Result<(), Diagnostic> {
         match step {
-            Step::MakeFolder(folder) => {
+            Step::PlaceFolder(folder) => {
                 let full = resolve(&self.dir, folder)?;
-                fs::create_dir(&full).map_err(|error| cannot("make", &full, &error))
+                fs::rename(self.staged(folder), &full)
+                    .map_err(|error| cannot("make", &full, &error))
             }
             Step::SetAside(index) => {
-                let target = self.target(journal, index)?;
+                let target = resolve(&self.dir, journal.path(index))?;
                 // Nothing is lost when the file is gone by now.
                 gone(fs::rename(&target, self.set_aside(index)))
                     .map_err(|error| cannot("replace", &target, &error))
             }
             Step::Place(index) => {
-                let target = self.target(journal, index)?;
-                fs::rename(self.staged(index), &target)
+                let path = journal.path(index);
+                let target = resolve(&self.dir, path)?;
+                fs::rename(self.staged(path), &target)
                     .map_err(|error| cannot("write", &target, &error))
             }
         }
-    }
-
-    fn target(&self, journal: &Journal, index: usize) -> Result<PathBuf, Diagnostic> {
-        let path = journal.entry(index).map_or("", |entry| &entry.path);
-        resolve(&self.dir, path)
     }
 
     pub(super) fn journal(&self) -> PathBuf {
         self.path.join(JOURNAL)
     }
 
-    pub(super) fn staged(&self, index: usize) -> PathBuf {
-        self.path.join(STAGED).join(index.to_string())
+    /// Returns where a file or a folder is until it is placed.
+    pub(super) fn staged(&self, path: &str) -> PathBuf {
+        self.path.join(STAGED).join(path)
     }
 
     pub(super) fn set_aside(&self, index: usize) -> PathBuf {

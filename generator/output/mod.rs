@@ -6,7 +6,7 @@
 //! # What an interruption leaves
 //!
 //! New files are first written to `.flexgen.tmp` in the folder, then a journal of what is about to move, and only then are files
-//! moved to their places, by renaming. A run that fails puts everything back. A run that is killed before the journal is
+//! moved to their places, by renaming, and folders that are not there yet with all that is in them. A run that fails puts everything back. A run that is killed before the journal is
 //! there leaves the folder as it was, beside `.flexgen.tmp`; one that is killed among the renames leaves the journal, and the next
 //! [`write()`] first puts everything back by it. The removal of the journal is the one step that makes a run count: before it the
 //! folder is restored to what it was, after it the folder is complete. A file that someone changed between the kill and

@@ -195,12 +195,16 @@ impl<'a> Plan<'a> {
         listed.join(", ")
     }
 
-    /// Returns the folders that the moves need and that are not there yet, parents first.
-    pub(super) fn missing_folders(&self) -> Vec<String> {
+    /// Returns the folders that the moves need, parents first.
+    pub(super) fn folders(&self) -> BTreeSet<&str> {
         let written = self.moves.iter().filter(|file| file.text.is_some());
-        let folders: BTreeSet<&str> = written.flat_map(|file| folders_of(&file.path)).collect();
+        written.flat_map(|file| folders_of(&file.path)).collect()
+    }
+
+    /// Returns those of the folders that are not there yet.
+    pub(super) fn missing_folders(&self) -> Vec<String> {
+        let folders = self.folders().into_iter();
         folders
-            .into_iter()
             .filter(|folder| !self.dir.join(folder).exists())
             .map(str::to_owned)
             .collect()
@@ -214,21 +218,30 @@ pub(super) fn folders_of(path: &str) -> impl DoubleEndedIterator<Item = &str> {
 
 /// Returns the full path of a generated file, or why it cannot be one: links on the way are never followed.
 pub(super) fn resolve(dir: &Path, path: &str) -> Result<PathBuf, Diagnostic> {
+    has_folders(dir, path)?;
+    Ok(dir.join(path))
+}
+
+/// Returns whether the folders that a file is in are there.
+fn has_folders(dir: &Path, path: &str) -> Result<bool, Diagnostic> {
     for folder in folders_of(path) {
         let full = dir.join(folder);
         match fs::symlink_metadata(&full) {
             Ok(metadata) if metadata.is_dir() => {}
             Ok(metadata) => return Err(in_the_way(&full, &metadata, "a folder")),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(cannot("look at", &full, &error)),
         }
     }
-    Ok(dir.join(path))
+    Ok(true)
 }
 
 /// Reads a file of the folder; `None` when it is not there.
 pub(super) fn look(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
-    let full = resolve(dir, path)?;
+    if !has_folders(dir, path)? {
+        return Ok(None);
+    }
+    let full = dir.join(path);
     match fs::symlink_metadata(&full) {
         Ok(metadata) if metadata.is_file() => fs::read(&full)
             .map(Some)

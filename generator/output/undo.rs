@@ -4,10 +4,11 @@ use super::MANIFEST;
 use super::cannot;
 use super::commit::{Step, WorkFolder};
 use super::manifest::hash;
-use super::plan::{Plan, look, resolve};
+use super::plan::{Plan, folders_of, look, resolve};
 use crate::diagnostics::Diagnostic;
 use crate::tree::check_path;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -15,7 +16,7 @@ use std::path::Path;
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Journal {
-    /// Folders to make, parents first.
+    /// Folders that are not there yet, parents first.
     folders: Vec<String>,
     files: Vec<Entry>,
 }
@@ -74,15 +75,26 @@ impl Journal {
         self.files.get(index)
     }
 
-    /// Returns the steps of the commit, in order.
+    pub(super) fn path(&self, index: usize) -> &str {
+        self.entry(index).map_or("", |entry| &entry.path)
+    }
+
+    /// Returns the steps of the commit, in order. What is in a folder that is not there yet comes with the folder.
     pub(super) fn steps(&self) -> impl Iterator<Item = Step<'_>> {
-        let folders = self.folders.iter().map(|folder| Step::MakeFolder(folder));
-        let files = self.files.iter().enumerate().flat_map(|(index, entry)| {
+        let missing: BTreeSet<&str> = self.folders.iter().map(String::as_str).collect();
+        let comes_along = move |path: &str| folders_of(path).any(|folder| missing.contains(folder));
+        let is_in_another = comes_along.clone();
+        let folders = self.folders.iter().map(String::as_str);
+        let folders = folders
+            .filter(move |folder| !is_in_another(folder))
+            .map(Step::PlaceFolder);
+        let files = self.files.iter().enumerate();
+        let files = files.flat_map(move |(index, entry)| {
+            let is_placed = entry.new.is_some() && !comes_along(&entry.path);
             let set_aside = entry.replaces.then_some(Step::SetAside(index));
-            let place = entry.new.is_some().then_some(Step::Place(index));
-            [set_aside, place].into_iter().flatten()
+            [set_aside, is_placed.then_some(Step::Place(index))]
         });
-        folders.chain(files)
+        folders.chain(files.flatten())
     }
 }
 
@@ -107,7 +119,7 @@ impl WorkFolder {
     pub(super) fn undo_file(&self, index: usize, entry: &Entry) -> Result<(), Diagnostic> {
         let set_aside = self.set_aside(index);
         let was_set_aside = set_aside.exists();
-        let was_placed = entry.new.is_some() && !self.staged(index).exists();
+        let was_placed = entry.new.is_some() && !self.staged(&entry.path).exists();
         if !was_set_aside && !was_placed {
             return Ok(());
         }
