@@ -111,16 +111,20 @@ pub struct Generation {
 /// that is no OpenAPI, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
 pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
     let selected = read(sources, options)?;
-    let (understood, packed) = parallel::both(
-        || understand(sources, &selected, options),
-        || parallel::map(&selected, |one| Packed::new(one.document.value())),
-    );
+    let parts = each(&selected, |one| {
+        let (part, packed) = parallel::both(
+            || part(one, sources.len(), options),
+            || Packed::new(one.document.value()),
+        );
+        Ok((part?, packed))
+    })?;
+    let (parts, packed): (Vec<Part>, Vec<Packed>) = parts.into_iter().unzip();
     let Understood {
         krate,
         modules,
         places,
         warnings,
-    } = understood?;
+    } = understand(parts)?;
     let record = Record::new(&options.operations, modules.into_iter().zip(packed));
     let files = emit::emit(&krate, options)?.made_of(record);
     Ok(Generation {
@@ -154,7 +158,7 @@ pub fn analyse(sources: &[Source], options: &Options) -> Result<Analysis, Diagno
         modules: _,
         places,
         warnings,
-    } = understand(sources, &selected, options)?;
+    } = understand(each(&selected, |one| part(one, sources.len(), options))?)?;
     Ok(Analysis {
         apis: krate.into_apis(),
         places,
@@ -188,12 +192,7 @@ struct Understood {
     warnings: Diagnostics,
 }
 
-fn understand(
-    sources: &[Source],
-    selected: &[Selected<'_>],
-    options: &Options,
-) -> Result<Understood, Diagnostics> {
-    let parts = each(selected, |one| part(one, sources.len(), options))?;
+fn understand(parts: Vec<Part>) -> Result<Understood, Diagnostics> {
     let places = parts
         .iter()
         .map(|part| (part.module.clone(), part.places.clone()));
