@@ -96,23 +96,17 @@ fn json_object(model: &Model) -> String {
     let is_sent = model.constructor.is_some();
     let mut text = format!("json_object! {{\n    {} {{\n", model.name);
     for field in &model.fields {
-        let presence = match field.presence {
-            Presence::Required => "required",
-            Presence::Tristate => "optional",
-            Presence::Optional if is_sent => "optional",
-            Presence::Optional | Presence::Nullable => "nullable",
-        };
-        let form = if field.ty == Type::Rfc2822 {
-            "_rfc2822"
-        } else {
-            ""
+        let how = match (field.presence, &field.ty) {
+            // Such a text is only ever received.
+            (Presence::Required, Type::Rfc2822) => "required_rfc2822",
+            (_, Type::Rfc2822) => "nullable_rfc2822",
+            (Presence::Required, _) => "required",
+            (Presence::Tristate, _) => "optional",
+            (Presence::Optional, _) if is_sent => "optional",
+            (Presence::Optional | Presence::Nullable, _) => "nullable",
         };
         let ModelField { name, wire, .. } = field;
-        let _ = writeln!(
-            text,
-            "        {name}: {presence}{form} = {},",
-            literal(wire)
-        );
+        let _ = writeln!(text, "        {name}: {how} = {},", literal(wire));
     }
     if let Some(Rest { name, ty, .. }) = &model.rest {
         let kind = if *ty == Type::Json { "any" } else { "typed" };

@@ -333,33 +333,6 @@ pub mod nullable_rfc2822 {
     pub use super::required_rfc2822::{count, read, write};
 }
 
-/// A date and time in the form of RFC 2822 that may be missing, and is left out then.
-pub mod optional_rfc2822 {
-    pub use super::optional::{Omit, count};
-    pub use super::required_rfc2822::read;
-    pub use super::nullable::take;
-    use super::Rfc2822;
-    use serde::ser::{Serialize, SerializeMap};
-
-    /// Writes the member, if there is one.
-    ///
-    /// # Errors
-    /// Returns those of the serializer.
-    pub fn write<'v, S: SerializeMap, T: Omit>(
-        members: &mut S,
-        name: &'static str,
-        value: &'v T,
-    ) -> Result<(), S::Error>
-    where
-        Rfc2822<&'v T>: Serialize,
-    {
-        if value.is_omitted() {
-            return Ok(());
-        }
-        members.serialize_entry(name, &Rfc2822(value))
-    }
-}
-
 /// What an object holds besides its fields, if it is of one type.
 pub mod typed {
     use serde::de::{Deserialize, MapAccess};
