@@ -281,11 +281,14 @@ fn needs_clear(param: &Param, body: &Body) -> bool {
     *body == Body::Form && param.location == Location::Body && !param.required && !has_empty_value
 }
 
-/// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
+/// Arguments that nobody has to count.
+const MOST_ARGUMENTS: usize = 7;
+
+/// Decides how the required parameters reach `new`: by name, unless they are few and no two could be swapped unnoticed.
 pub(super) fn needs_names<'t>(required: impl Iterator<Item = &'t Type>) -> bool {
     let mut seen: Vec<String> = Vec::new();
     for class in required.map(argument_class) {
-        if seen.contains(&class) {
+        if seen.contains(&class) || seen.len() == MOST_ARGUMENTS {
             return true;
         }
         seen.push(class);
