@@ -4,10 +4,12 @@
 //! link, bare URLs, code blocks that rustdoc would compile and run, control and direction-changing characters.
 
 mod code_block;
+mod lists;
 mod wrap;
 
 use crate::api::Docs;
 use code_block::{Code, as_text_block};
+use lists::Lists;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -113,10 +115,14 @@ fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines_end_alike.chars().filter_map(kept).collect())
 }
 
-/// Whether there is anything that an edit begins with: a bracket, a URL, a block of code.
+/// Whether there is anything that an edit begins with: a bracket, a URL, a block of code, a list.
 fn may_need_edits(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
-    bytes.iter().any(|byte| matches!(byte, b'<' | b'[' | b']'))
+    let begins_list =
+        |line: &str| line.starts_with(|c: char| "-*+".contains(c) || c.is_ascii_digit());
+    let has_list = markdown.lines().any(|line| begins_list(line.trim_start()));
+    has_list
+        || bytes.iter().any(|byte| matches!(byte, b'<' | b'[' | b']'))
         || bytes
             .windows(3)
             .any(|three| matches!(three, b"://" | b"```" | b"~~~" | b"   "))
@@ -132,7 +138,13 @@ fn make_safe(markdown: &str) -> String {
     let mut edits: Vec<Edit> = Vec::new();
     let mut code: Option<Code> = None;
     let mut in_link = 0_usize;
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+    let mut lists = Lists::default();
+    let mut events = Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .peekable();
+    while let Some((event, range)) = events.next() {
+        let next = events.peek().map(|(_, range)| range.start);
+        edits.extend(lists.see(markdown, &event, &range, next));
         match event {
             Event::Start(Tag::CodeBlock(kind)) => code = Some(Code::begin(markdown, range, &kind)),
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
@@ -265,6 +277,17 @@ mod tests {
         );
         assert_eq!(lines("a <sid> and \\[ok\\]"), ["a \\<sid> and \\[ok\\]"]);
         assert_eq!(lines("[Vec](Vec)"), ["\\[Vec](Vec)"]);
+    }
+
+    #[test]
+    fn sets_lines_of_lists_in_as_far_as_their_text() {
+        let markdown =
+            "Kinds:\n- one\nand more\n     and most\n  - two\n  deep\n\n1. three\n    * four";
+        let expected =
+            "Kinds:\n- one\n  and more\n  and most\n  - two\n    deep\n\n1. three\n    * four";
+        assert_eq!(lines(markdown).join("\n"), expected);
+        assert_eq!(lines("> - one\n> more"), ["> - one", "> more"]);
+        assert_eq!(lines("a - one\n    two"), ["a - one", "    two"]);
     }
 
     #[test]
