@@ -53,7 +53,17 @@ impl Lists {
     }
 }
 
-/// Whether a line is text wherever it begins, and never the beginning of a list, a heading, a block of code.
+/// Whether a line is text wherever it begins, and never the beginning of a list, a heading, a rule, a block of code.
 fn is_prose(line: &str) -> bool {
-    line.starts_with(|c: char| c.is_alphabetic() || "(\"'".contains(c))
+    match line.chars().next() {
+        None | Some('-' | '+' | '#' | '>' | '~' | '|' | '=' | '_' | '<') => false,
+        Some('*') => line
+            .trim_start_matches('*')
+            .starts_with(|c: char| !c.is_whitespace()),
+        Some('`') => !line.starts_with("```"),
+        Some('0'..='9') => !line
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(['.', ')']),
+        Some(_) => true,
+    }
 }

@@ -287,6 +287,14 @@ mod tests {
             "Kinds:\n- one\n  and more\n  and most\n  - two\n    deep\n\n1. three\n    * four";
         assert_eq!(lines(markdown).join("\n"), expected);
         assert_eq!(lines("> - one\n> more"), ["> - one", "> more"]);
+        for text in ["`code`", "**bold**", "2015", "\"quoted\"", "/v1"] {
+            let markdown = format!("- one\n      {text}");
+            assert_eq!(lines(&markdown), ["- one", &format!("  {text}")]);
+        }
+        for block in ["* two", "2. two", "+ two", "# two", "***", "```"] {
+            let markdown = format!("- one\n      {block}");
+            assert_eq!(lines(&markdown), ["- one", &format!("      {block}")]);
+        }
         assert_eq!(lines("a - one\n    two"), ["a - one", "    two"]);
     }
 
