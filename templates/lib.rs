@@ -9,4 +9,4 @@ pub use crate::runtime::{
 #[cfg(feature = "test-util")]
 pub use crate::runtime::test_util;
 #[doc(hidden)]
-pub use crate::runtime::{object, one_of};
+pub use crate::runtime::{member, object, one_of};

@@ -7,10 +7,9 @@ mod tests;
 
 use crate::parallel;
 use halves::Halves;
-use reader::{NO_KEY, Reader};
+use reader::{Findings, NO_KEY, Reader};
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
-use std::cell::{Cell, RefCell};
 use std::fmt;
 
 /// The key of a mapping that another is merged into (<https://yaml.org/type/merge.html>).
@@ -70,19 +69,13 @@ pub(crate) fn parse(text: &str) -> Result<Value, YamlError> {
     if let Some(value) = in_halves(text) {
         return Ok(value);
     }
-    let (refused, merges) = (RefCell::new(None), Cell::new(false));
-    let left = Cell::new(text.len() + COPIES);
-    let reader = Reader {
-        refused: &refused,
-        merges: &merges,
-        left: &left,
-    };
-    let read = reader.deserialize(serde_yaml::Deserializer::from_str(text));
-    let mut value = read.map_err(|error| match left.get() {
+    let findings = Findings::of_nodes(text.len() + COPIES);
+    let read = Reader(&findings).deserialize(serde_yaml::Deserializer::from_str(text));
+    let mut value = read.map_err(|error| match findings.left.get() {
         0 => too_many_copies(text),
-        _ => fault(text, &error, refused.take()),
+        _ => fault(text, &error, findings.refused.take()),
     })?;
-    if merges.get() {
+    if findings.merges.get() {
         merge(&mut value);
     }
     Ok(value)
@@ -97,26 +90,16 @@ fn in_halves(text: &str) -> Option<Value> {
 
 /// Reads half of a text; none where there is anything in it that the other half could have to do with.
 fn half(text: &str) -> Option<Value> {
-    let merges = Cell::new(false);
-    let reader = Reader {
-        refused: &RefCell::new(None),
-        merges: &merges,
-        left: &Cell::new(text.len() + COPIES / 2),
-    };
-    let value = reader.deserialize(serde_yaml::Deserializer::from_str(text));
-    value.ok().filter(|_| !merges.get())
+    let findings = Findings::of_nodes(text.len() + COPIES / 2);
+    let value = Reader(&findings).deserialize(serde_yaml::Deserializer::from_str(text));
+    value.ok().filter(|_| !findings.merges.get())
 }
 
 /// Reads JSON as YAML is read: a key that is there twice is an error.
 pub(crate) fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
-    let (refused, merges) = (RefCell::new(None), Cell::new(false));
-    let reader = Reader {
-        refused: &refused,
-        merges: &merges,
-        left: &Cell::new(usize::MAX),
-    };
+    let findings = Findings::of_nodes(usize::MAX);
     let mut json = serde_json::Deserializer::from_str(text);
-    let value = reader.deserialize(&mut json)?;
+    let value = Reader(&findings).deserialize(&mut json)?;
     json.end()?;
     Ok(value)
 }

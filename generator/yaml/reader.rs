@@ -10,21 +10,35 @@ use std::fmt;
 /// Why a key is refused that no JSON can have.
 pub(super) const NO_KEY: &str = "a key must be text, and this is a list or a map";
 
+/// What is to be known of a text besides its value.
+pub(super) struct Findings {
+    /// Why the first value that JSON cannot hold is refused.
+    pub(super) refused: RefCell<Option<String>>,
+    /// Set by a merge key.
+    pub(super) merges: Cell<bool>,
+    /// Nodes that may still be read.
+    pub(super) left: Cell<usize>,
+}
+
+impl Findings {
+    /// Begins a text of so many nodes at most.
+    pub(super) fn of_nodes(most: usize) -> Self {
+        Self {
+            refused: RefCell::new(None),
+            merges: Cell::new(false),
+            left: Cell::new(most),
+        }
+    }
+}
+
 /// Reads any node.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'c> {
-    /// Why the first value that JSON cannot hold is refused.
-    pub(super) refused: &'c RefCell<Option<String>>,
-    /// Set by a merge key.
-    pub(super) merges: &'c Cell<bool>,
-    /// Nodes that may still be read.
-    pub(super) left: &'c Cell<usize>,
-}
+pub(super) struct Reader<'c>(pub(super) &'c Findings);
 
 impl Reader<'_> {
     fn refuse<E: Error>(self, message: impl fmt::Display) -> E {
         let message = message.to_string();
-        *self.refused.borrow_mut() = Some(message.clone());
+        *self.0.refused.borrow_mut() = Some(message.clone());
         E::custom(message)
     }
 }
@@ -33,9 +47,9 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        match self.left.get() {
+        match self.0.left.get() {
             0 => return Err(D::Error::custom("too many nodes")),
-            left => self.left.set(left - 1),
+            left => self.0.left.set(left - 1),
         }
         deserializer.deserialize_any(self)
     }
@@ -105,7 +119,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             match entries.entry(key) {
                 Entry::Vacant(entry) => {
                     if entry.key() == MERGE {
-                        self.merges.set(true);
+                        self.0.merges.set(true);
                     }
                     entry.insert(mapping.next_value_seed(self)?);
                 }

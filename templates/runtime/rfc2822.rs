@@ -3,7 +3,7 @@
 //! For a field of a serde type: `#[serde(default, with = "…::rfc2822")]` on an
 //! `Option<DateTime<Utc>>`, and `#[serde(with = "…::rfc2822::required")]` on a `DateTime<Utc>`.
 
-use super::object::Rfc2822;
+use super::member::Rfc2822;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serializer};
 

@@ -27,6 +27,8 @@ mod field;
 mod header;
 mod json_text;
 pub mod limit;
+#[doc(hidden)]
+pub mod member;
 mod multipart;
 mod notes;
 #[doc(hidden)]

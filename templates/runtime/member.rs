@@ -1,0 +1,224 @@
+//! How the members of an object are read and written: a module for each way, by whether they may be missing.
+
+use super::rfc2822;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A member that is always there.
+pub mod required {
+    use crate::runtime::object::Members;
+    use serde::de::{Deserialize, Error, MapAccess};
+    use serde::ser::{Serialize, SerializeMap};
+
+    /// Reads the value of the current member.
+    ///
+    /// # Errors
+    /// Returns an error for a value of another type, and for a second one.
+    pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        members: &mut Members<A>,
+        field: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        members.set(field, |value| value)
+    }
+
+    /// Returns what was read.
+    ///
+    /// # Errors
+    /// Returns an error when there is nothing.
+    pub fn take<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
+        field.ok_or_else(|| E::missing_field(name))
+    }
+
+    /// Counts what [`write`] writes.
+    pub fn count<T>(_: &T) -> usize {
+        1
+    }
+
+    /// Writes the member.
+    ///
+    /// # Errors
+    /// Returns those of the serializer.
+    pub fn write<S: SerializeMap, T: Serialize>(
+        members: &mut S,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
+        members.serialize_entry(name, value)
+    }
+}
+
+/// A member that may be missing, and is written as null then.
+pub mod nullable {
+    pub use super::required::{count, read, write};
+    use serde::de::Error;
+
+    /// Returns what was read, or what stands for nothing.
+    ///
+    /// # Errors
+    /// There are none.
+    pub fn take<T: Default, E: Error>(field: Option<T>, _: &'static str) -> Result<T, E> {
+        Ok(field.unwrap_or_default())
+    }
+}
+
+/// A member that may be missing, and is left out then.
+pub mod optional {
+    pub use super::nullable::take;
+    pub use super::required::read;
+    use crate::runtime::Field;
+    use serde::ser::{Serialize, SerializeMap};
+
+    /// A value that may be missing.
+    pub trait Omit {
+        /// Whether it is.
+        fn is_omitted(&self) -> bool;
+    }
+
+    impl<T> Omit for Option<T> {
+        fn is_omitted(&self) -> bool {
+            self.is_none()
+        }
+    }
+
+    impl<T> Omit for Field<T> {
+        fn is_omitted(&self) -> bool {
+            self.is_unset()
+        }
+    }
+
+    /// Counts what [`write`] writes.
+    pub fn count<T: Omit>(value: &T) -> usize {
+        usize::from(!value.is_omitted())
+    }
+
+    /// Writes the member, if there is one.
+    ///
+    /// # Errors
+    /// Returns those of the serializer.
+    pub fn write<S: SerializeMap, T: Omit + Serialize>(
+        members: &mut S,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
+        if value.is_omitted() {
+            return Ok(());
+        }
+        members.serialize_entry(name, value)
+    }
+}
+
+/// A date and time in the form of RFC 2822 that is always there.
+pub mod required_rfc2822 {
+    pub use super::required::{count, take};
+    use super::Rfc2822;
+    use crate::runtime::object::Members;
+    use serde::de::{Deserialize, MapAccess};
+    use serde::ser::{Serialize, SerializeMap};
+
+    /// Reads the value of the current member.
+    ///
+    /// # Errors
+    /// Returns an error for another value, and for a second one.
+    pub fn read<'de, A: MapAccess<'de>, T>(
+        members: &mut Members<A>,
+        field: &mut Option<T>,
+    ) -> Result<(), A::Error>
+    where
+        Rfc2822<T>: Deserialize<'de>,
+    {
+        members.set(field, |Rfc2822(value)| value)
+    }
+
+    /// Writes the member.
+    ///
+    /// # Errors
+    /// Returns those of the serializer.
+    pub fn write<'v, S: SerializeMap, T>(
+        members: &mut S,
+        name: &'static str,
+        value: &'v T,
+    ) -> Result<(), S::Error>
+    where
+        Rfc2822<&'v T>: Serialize,
+    {
+        members.serialize_entry(name, &Rfc2822(value))
+    }
+}
+
+/// A date and time in the form of RFC 2822 that may be missing, and is written as null then.
+pub mod nullable_rfc2822 {
+    pub use super::nullable::take;
+    pub use super::required_rfc2822::{count, read, write};
+}
+
+/// What an object holds besides its fields, if it is of one type.
+pub mod typed {
+    use serde::de::{Deserialize, MapAccess};
+    use serde::ser::{Serialize, SerializeMap};
+    use std::collections::BTreeMap;
+
+    /// Reads a value, unless it is null.
+    ///
+    /// # Errors
+    /// Returns an error for a value of another type.
+    pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        map: &mut A,
+    ) -> Result<Option<T>, A::Error> {
+        map.next_value()
+    }
+
+    /// Writes all values.
+    ///
+    /// # Errors
+    /// Returns those of the serializer.
+    pub fn write<S: SerializeMap, T: Serialize>(
+        members: &mut S,
+        rest: &BTreeMap<String, T>,
+    ) -> Result<(), S::Error> {
+        rest.iter()
+            .try_for_each(|(name, value)| members.serialize_entry(name, value))
+    }
+}
+
+/// What an object holds besides its fields, whatever it is.
+pub mod any {
+    pub use super::typed::write;
+    use serde::de::{Deserialize, MapAccess};
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// Returns those of the text itself.
+    pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        map: &mut A,
+    ) -> Result<Option<T>, A::Error> {
+        map.next_value().map(Some)
+    }
+}
+
+/// A date and time in the form of RFC 2822.
+pub struct Rfc2822<T>(pub(super) T);
+
+impl<'de> Deserialize<'de> for Rfc2822<DateTime<Utc>> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rfc2822::required::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rfc2822<Option<DateTime<Utc>>> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        rfc2822::deserialize(deserializer).map(Self)
+    }
+}
+
+impl Serialize for Rfc2822<&DateTime<Utc>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rfc2822::required::serialize(self.0, serializer)
+    }
+}
+
+impl Serialize for Rfc2822<&Option<DateTime<Utc>>> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        rfc2822::serialize(self.0, serializer)
+    }
+}
