@@ -32,7 +32,7 @@ pub struct Channel {
 }
 
 json_object! {
-    Channel {
+    Channel: Default {
         account_sid: nullable = "account_sid",
         flex_flow_sid: nullable = "flex_flow_sid",
         sid: nullable = "sid",

@@ -32,7 +32,7 @@ pub struct Interaction {
 }
 
 json_object! {
-    Interaction {
+    Interaction: Default {
         sid: nullable = "sid",
         channel: nullable = "channel",
         routing: nullable = "routing",

@@ -34,7 +34,7 @@ pub struct InteractionChannel {
 }
 
 json_object! {
-    InteractionChannel {
+    InteractionChannel: Default {
         sid: nullable = "sid",
         interaction_sid: nullable = "interaction_sid",
         type_: nullable = "type",

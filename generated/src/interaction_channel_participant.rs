@@ -28,7 +28,7 @@ pub struct InteractionChannelParticipant {
 }
 
 json_object! {
-    InteractionChannelParticipant {
+    InteractionChannelParticipant: Default {
         sid: nullable = "sid",
         type_: nullable = "type",
         interaction_sid: nullable = "interaction_sid",

@@ -27,7 +27,7 @@ pub struct WebChannel {
 }
 
 json_object! {
-    WebChannel {
+    WebChannel: Default {
         account_sid: nullable = "account_sid",
         flex_flow_sid: nullable = "flex_flow_sid",
         sid: nullable = "sid",

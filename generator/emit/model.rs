@@ -53,7 +53,7 @@ pub(super) fn model(
             #(#rest_member)*
         }
     })];
-    items.push(json_object(model));
+    items.push(json_object(model, is_empty));
     if hides {
         let rest = rest.iter().map(|rest| (&rest.name, false));
         let fields = fields
@@ -92,9 +92,10 @@ fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
 }
 
 /// Returns the declaration of how a model stands in JSON, which the runtime's macro makes serde's implementations of.
-fn json_object(model: &Model) -> String {
+fn json_object(model: &Model, is_empty: bool) -> String {
     let is_sent = model.constructor.is_some();
-    let mut text = format!("json_object! {{\n    {} {{\n", model.name);
+    let bound = if is_empty { ": Default" } else { "" };
+    let mut text = format!("json_object! {{\n    {}{bound} {{\n", model.name);
     for field in &model.fields {
         let how = match (field.presence, &field.ty) {
             // Such a text is only ever received.

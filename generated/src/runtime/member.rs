@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A member that is always there.
 pub mod required {
-    use crate::runtime::object::Members;
+    use crate::runtime::object::{Members, Written};
     use serde::de::{Deserialize, Error, MapAccess};
     use serde::ser::{Serialize, SerializeMap};
 
@@ -16,11 +16,11 @@ pub mod required {
     ///
     /// # Errors
     /// Returns an error for a value of another type, and for a second one.
-    pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+    pub fn draft<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
         members: &mut Members<A>,
         field: &mut Option<T>,
     ) -> Result<(), A::Error> {
-        members.set(field, |value| value)
+        members.set(field, Some)
     }
 
     /// Returns what was read.
@@ -31,28 +31,28 @@ pub mod required {
         field.ok_or_else(|| E::missing_field(name))
     }
 
-    /// Counts what [`write`] writes.
-    pub fn count<T>(_: &T) -> usize {
-        1
-    }
-
     /// Writes the member.
-    ///
-    /// # Errors
-    /// Returns those of the serializer.
-    pub fn write<S: SerializeMap, T: Serialize>(
-        members: &mut S,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), S::Error> {
-        members.serialize_entry(name, value)
+    pub fn write<S: SerializeMap, T: Serialize>(members: &mut Written<S>, name: &str, value: &T) {
+        members.push(name, value);
     }
 }
 
 /// A member that may be missing, and is written as null then.
 pub mod nullable {
-    pub use super::required::{count, read, write};
-    use serde::de::Error;
+    pub use super::required::{draft, write};
+    use crate::runtime::object::Members;
+    use serde::de::{Deserialize, Error, MapAccess};
+
+    /// Reads the value of the current member into the field itself.
+    ///
+    /// # Errors
+    /// Returns an error for a value of another type, and for a second one.
+    pub fn read<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
+        members: &mut Members<A>,
+        field: &mut T,
+    ) -> Result<(), A::Error> {
+        members.set(field, |value| value)
+    }
 
     /// Returns what was read, or what stands for nothing.
     ///
@@ -65,9 +65,10 @@ pub mod nullable {
 
 /// A member that may be missing, and is left out then.
 pub mod optional {
-    pub use super::nullable::take;
-    pub use super::required::read;
+    pub use super::nullable::{read, take};
+    pub use super::required::draft;
     use crate::runtime::Field;
+    use crate::runtime::object::Written;
     use serde::ser::{Serialize, SerializeMap};
 
     /// A value that may be missing.
@@ -88,32 +89,23 @@ pub mod optional {
         }
     }
 
-    /// Counts what [`write`] writes.
-    pub fn count<T: Omit>(value: &T) -> usize {
-        usize::from(!value.is_omitted())
-    }
-
     /// Writes the member, if there is one.
-    ///
-    /// # Errors
-    /// Returns those of the serializer.
     pub fn write<S: SerializeMap, T: Omit + Serialize>(
-        members: &mut S,
-        name: &'static str,
+        members: &mut Written<S>,
+        name: &str,
         value: &T,
-    ) -> Result<(), S::Error> {
-        if value.is_omitted() {
-            return Ok(());
+    ) {
+        if !value.is_omitted() {
+            members.push(name, value);
         }
-        members.serialize_entry(name, value)
     }
 }
 
 /// A date and time in the form of RFC 2822 that is always there.
 pub mod required_rfc2822 {
-    pub use super::required::{count, take};
     use super::Rfc2822;
-    use crate::runtime::object::Members;
+    pub use super::required::take;
+    use crate::runtime::object::{Members, Written};
     use serde::de::{Deserialize, MapAccess};
     use serde::ser::{Serialize, SerializeMap};
 
@@ -121,40 +113,51 @@ pub mod required_rfc2822 {
     ///
     /// # Errors
     /// Returns an error for another value, and for a second one.
-    pub fn read<'de, A: MapAccess<'de>, T>(
+    pub fn draft<'de, A: MapAccess<'de>, T>(
         members: &mut Members<A>,
         field: &mut Option<T>,
     ) -> Result<(), A::Error>
     where
         Rfc2822<T>: Deserialize<'de>,
     {
-        members.set(field, |Rfc2822(value)| value)
+        members.set(field, |Rfc2822(value)| Some(value))
     }
 
     /// Writes the member.
-    ///
-    /// # Errors
-    /// Returns those of the serializer.
-    pub fn write<'v, S: SerializeMap, T>(
-        members: &mut S,
-        name: &'static str,
-        value: &'v T,
-    ) -> Result<(), S::Error>
+    pub fn write<'v, S: SerializeMap, T>(members: &mut Written<S>, name: &str, value: &'v T)
     where
         Rfc2822<&'v T>: Serialize,
     {
-        members.serialize_entry(name, &Rfc2822(value))
+        members.push(name, &Rfc2822(value));
     }
 }
 
 /// A date and time in the form of RFC 2822 that may be missing, and is written as null then.
 pub mod nullable_rfc2822 {
+    use super::Rfc2822;
     pub use super::nullable::take;
-    pub use super::required_rfc2822::{count, read, write};
+    pub use super::required_rfc2822::{draft, write};
+    use crate::runtime::object::Members;
+    use serde::de::{Deserialize, MapAccess};
+
+    /// Reads the value of the current member into the field itself.
+    ///
+    /// # Errors
+    /// Returns an error for another value, and for a second one.
+    pub fn read<'de, A: MapAccess<'de>, T>(
+        members: &mut Members<A>,
+        field: &mut T,
+    ) -> Result<(), A::Error>
+    where
+        Rfc2822<T>: Deserialize<'de>,
+    {
+        members.set(field, |Rfc2822(value)| value)
+    }
 }
 
 /// What an object holds besides its fields, if it is of one type.
 pub mod typed {
+    use crate::runtime::object::Written;
     use serde::de::{Deserialize, MapAccess};
     use serde::ser::{Serialize, SerializeMap};
     use std::collections::BTreeMap;
@@ -170,15 +173,11 @@ pub mod typed {
     }
 
     /// Writes all values.
-    ///
-    /// # Errors
-    /// Returns those of the serializer.
     pub fn write<S: SerializeMap, T: Serialize>(
-        members: &mut S,
+        members: &mut Written<S>,
         rest: &BTreeMap<String, T>,
-    ) -> Result<(), S::Error> {
-        rest.iter()
-            .try_for_each(|(name, value)| members.serialize_entry(name, value))
+    ) {
+        rest.iter().for_each(|(name, value)| members.push(name, value));
     }
 }
 

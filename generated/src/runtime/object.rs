@@ -6,7 +6,8 @@
 //! is read and written is one of the modules of [`member`](super::member).
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
-use std::collections::BTreeMap;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -23,6 +24,9 @@ pub trait Object: Sized {
     /// # Errors
     /// Returns an error for a value of another type, a name that is there twice, and a required one that is missing.
     fn read<'de, A: MapAccess<'de>>(members: Members<A>) -> Result<Self, A::Error>;
+
+    /// Writes the members of an object.
+    fn write<S: SerializeMap>(&self, members: &mut Written<S>);
 }
 
 /// Reads an object.
@@ -31,6 +35,37 @@ pub trait Object: Sized {
 /// Returns an error for anything that is no object, and those of [`Object::read`].
 pub fn deserialize<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_map(ObjectVisitor(PhantomData))
+}
+
+/// Writes an object.
+///
+/// # Errors
+/// Returns those of the serializer.
+pub fn serialize<T: Object, S: Serializer>(object: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut members = Written {
+        map: serializer.serialize_map(None)?,
+        error: None,
+    };
+    object.write(&mut members);
+    match members.error {
+        Some(error) => Err(error),
+        None => members.map.end(),
+    }
+}
+
+/// The members of an object that are written already, and the first error of the serializer.
+pub struct Written<S: SerializeMap> {
+    map: S,
+    error: Option<S::Error>,
+}
+
+impl<S: SerializeMap> Written<S> {
+    /// Writes a member, unless there was an error.
+    pub(super) fn push<T: Serialize>(&mut self, name: &str, value: &T) {
+        if self.error.is_none() {
+            self.error = self.map.serialize_entry(name, value).err();
+        }
+    }
 }
 
 struct ObjectVisitor<T>(PhantomData<fn() -> T>);
@@ -47,6 +82,8 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
             map,
             names: T::MEMBERS,
             current: 0,
+            seen: 0,
+            seen_more: BTreeSet::new(),
         })
     }
 }
@@ -56,6 +93,10 @@ pub struct Members<A> {
     map: A,
     names: &'static [&'static str],
     current: usize,
+    /// A bit for each of the first members that was there.
+    seen: u64,
+    /// The same of those that have no bit.
+    seen_more: BTreeSet<usize>,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A> {
@@ -111,14 +152,20 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     /// Reads the value of the current member.
     pub(super) fn set<T, V: Deserialize<'de>>(
         &mut self,
-        field: &mut Option<T>,
+        field: &mut T,
         of: impl FnOnce(V) -> T,
     ) -> Result<(), A::Error> {
-        if field.is_some() {
+        let bit = u32::try_from(self.current).ok().and_then(|at| 1u64.checked_shl(at));
+        let is_first = match bit {
+            Some(bit) => self.seen & bit == 0,
+            None => self.seen_more.insert(self.current),
+        };
+        if !is_first {
             let name = self.names.get(self.current.wrapping_sub(1));
             return Err(A::Error::duplicate_field(name.copied().unwrap_or_default()));
         }
-        *field = Some(of(self.map.next_value()?));
+        self.seen |= bit.unwrap_or_default();
+        *field = of(self.map.next_value()?);
         Ok(())
     }
 }
@@ -155,17 +202,16 @@ impl<U> Visitor<'_> for Key<U> {
 }
 
 /// Declares the members of a struct: the field, the module of `member` that reads and writes it, and its name in JSON;
-/// last the field that takes all others, if there is one.
+/// last the field that takes all others, if there is one. `Default` after the name says that every field may be missing.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
-    ($name:ident {
+    ($name:ident: Default {
         $($field:ident: $presence:ident = $wire:literal,)*
         $(..$rest:ident: $kind:ident)?
     }) => {
-        impl $crate::object::Object for $name {
-            const NAME: &'static str = stringify!($name);
-            const MEMBERS: &'static [&'static str] = &[$($wire),*];
+        $crate::json_object! {
+            @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? }
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
                 mut members: $crate::object::Members<A>,
@@ -173,18 +219,61 @@ macro_rules! json_object {
                 #[allow(non_camel_case_types)]
                 enum At { $($field),* }
                 const AT: &[At] = &[$(At::$field),*];
-                $(let mut $field = None;)*
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                while let Some(index) = $crate::json_object!(@next members $(, $rest $kind)?)? {
+                #[allow(unused_mut)]
+                let mut object = Self::default();
+                while let Some(index) = $crate::json_object!(@next members $(, object.$rest, $kind)?)? {
                     match AT.get(index) {
-                        $(Some(At::$field) => $crate::member::$presence::read(&mut members, &mut $field)?,)*
-                        _ => {}
-                    }
+                        $(Some(At::$field) => $crate::member::$presence::read(&mut members, &mut object.$field),)*
+                        _ => Ok(()),
+                    }?;
+                }
+                Ok(object)
+            }
+        }
+    };
+    ($name:ident {
+        $($field:ident: $presence:ident = $wire:literal,)*
+        $(..$rest:ident: $kind:ident)?
+    }) => {
+        $crate::json_object! {
+            @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? }
+
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                mut members: $crate::object::Members<A>,
+            ) -> Result<Self, A::Error> {
+                #[allow(non_camel_case_types)]
+                enum At { $($field),* }
+                const AT: &[At] = &[$(At::$field),*];
+                #[allow(non_camel_case_types)]
+                struct Draft<$($field),*> { $($field: Option<$field>),* }
+                let mut draft = Draft { $($field: None),* };
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                while let Some(index) = $crate::json_object!(@next members $(, $rest, $kind)?)? {
+                    match AT.get(index) {
+                        $(Some(At::$field) => $crate::member::$presence::draft(&mut members, &mut draft.$field),)*
+                        _ => Ok(()),
+                    }?;
                 }
                 Ok(Self {
-                    $($field: $crate::member::$presence::take($field, $wire)?,)*
+                    $($field: $crate::member::$presence::take(draft.$field, $wire)?,)*
                     $($rest,)?
                 })
+            }
+        }
+    };
+    (@impl $name:ident {
+        $($field:ident: $presence:ident = $wire:literal,)*
+        $(..$rest:ident: $kind:ident)?
+    } $($read:tt)*) => {
+        impl $crate::object::Object for $name {
+            const NAME: &'static str = stringify!($name);
+            const MEMBERS: &'static [&'static str] = &[$($wire),*];
+
+            $($read)*
+
+            fn write<S: ::serde::ser::SerializeMap>(&self, members: &mut $crate::object::Written<S>) {
+                $($crate::member::$presence::write(members, $wire, &self.$field);)*
+                $($crate::member::$kind::write(members, &self.$rest);)?
             }
         }
 
@@ -196,17 +285,12 @@ macro_rules! json_object {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let count = 0 $(+ $crate::member::$presence::count(&self.$field))* $(+ self.$rest.len())?;
-                #[allow(unused_mut)]
-                let mut members = ::serde::Serializer::serialize_map(serializer, Some(count))?;
-                $($crate::member::$presence::write(&mut members, $wire, &self.$field)?;)*
-                $($crate::member::$kind::write(&mut members, &self.$rest)?;)?
-                ::serde::ser::SerializeMap::end(members)
+                $crate::object::serialize(self, serializer)
             }
         }
     };
     (@next $members:ident) => { $members.advance() };
-    (@next $members:ident, $rest:ident $kind:ident) => {
-        $members.advance_or(&mut $rest, $crate::member::$kind::read)
+    (@next $members:ident, $($rest:ident).+, $kind:ident) => {
+        $members.advance_or(&mut $($rest).+, $crate::member::$kind::read)
     };
 }

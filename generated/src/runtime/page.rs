@@ -25,7 +25,7 @@ pub struct PageMeta {
 }
 
 json_object! {
-    PageMeta {
+    PageMeta: Default {
         key: nullable = "key",
         page: nullable = "page",
         page_size: nullable = "page_size",
