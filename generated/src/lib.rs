@@ -207,8 +207,12 @@ pub use crate::runtime::{
 };
 #[cfg(feature = "test-util")]
 pub use crate::runtime::test_util;
+
+/// What the macros of this crate refer to.
 #[doc(hidden)]
-pub use crate::runtime::{member, object, one_of};
+pub mod support {
+    pub use crate::runtime::{member, object, one_of};
+}
 
 /// The response headers that the description declares, read with [`Response::header`].
 pub mod headers {

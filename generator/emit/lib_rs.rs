@@ -146,3 +146,40 @@ fn constant(name: &Name, header: &Header) -> String {
     );
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::names::Name;
+    use syn::{Item, UseTree};
+
+    /// A resource of such a name would be a second module of that name.
+    #[test]
+    fn no_resource_takes_the_name_of_a_module_of_every_crate() -> syn::Result<()> {
+        let mut names = Vec::new();
+        for item in syn::parse_file(include_str!("../../templates/lib.rs"))?.items {
+            match item {
+                Item::Use(item) => of_use(&item.tree, &mut names),
+                Item::Mod(item) => names.push(item.ident.to_string()),
+                _ => {}
+            }
+        }
+        names.retain(|name| name.starts_with(char::is_lowercase));
+        assert!(names.len() > 3, "{names:?}");
+        names.extend(["runtime", "sids", "headers"].map(str::to_owned));
+        for name in names {
+            assert_ne!(Name::module(&name).as_str(), name);
+        }
+        Ok(())
+    }
+
+    /// Collects what a `use` brings in.
+    fn of_use(tree: &UseTree, names: &mut Vec<String>) {
+        match tree {
+            UseTree::Path(path) => of_use(&path.tree, names),
+            UseTree::Name(name) => names.push(name.ident.to_string()),
+            UseTree::Rename(rename) => names.push(rename.rename.to_string()),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| of_use(tree, names)),
+            UseTree::Glob(_) => {}
+        }
+    }
+}

@@ -212,7 +212,7 @@ macro_rules! json_object {
             @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? }
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                mut members: $crate::object::Members<A>,
+                mut members: $crate::support::object::Members<A>,
             ) -> Result<Self, A::Error> {
                 #[allow(non_camel_case_types)]
                 enum At { $($field),* }
@@ -221,7 +221,7 @@ macro_rules! json_object {
                 let mut object = Self::default();
                 while let Some(index) = $crate::json_object!(@next members $(, object.$rest, $kind)?)? {
                     match AT.get(index) {
-                        $(Some(At::$field) => $crate::member::$presence::read(&mut members, &mut object.$field),)*
+                        $(Some(At::$field) => $crate::support::member::$presence::read(&mut members, &mut object.$field),)*
                         _ => Ok(()),
                     }?;
                 }
@@ -237,7 +237,7 @@ macro_rules! json_object {
             @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? }
 
             fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                mut members: $crate::object::Members<A>,
+                mut members: $crate::support::object::Members<A>,
             ) -> Result<Self, A::Error> {
                 #[allow(non_camel_case_types)]
                 enum At { $($field),* }
@@ -248,12 +248,12 @@ macro_rules! json_object {
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 while let Some(index) = $crate::json_object!(@next members $(, $rest, $kind)?)? {
                     match AT.get(index) {
-                        $(Some(At::$field) => $crate::member::$presence::draft(&mut members, &mut draft.$field),)*
+                        $(Some(At::$field) => $crate::support::member::$presence::draft(&mut members, &mut draft.$field),)*
                         _ => Ok(()),
                     }?;
                 }
                 Ok(Self {
-                    $($field: $crate::member::$presence::take(draft.$field, $wire)?,)*
+                    $($field: $crate::support::member::$presence::take(draft.$field, $wire)?,)*
                     $($rest,)?
                 })
             }
@@ -263,32 +263,32 @@ macro_rules! json_object {
         $($field:ident: $presence:ident = $wire:literal,)*
         $(..$rest:ident: $kind:ident)?
     } $($read:tt)*) => {
-        impl $crate::object::Object for $name {
+        impl $crate::support::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const MEMBERS: &'static [&'static str] = &[$($wire),*];
 
             $($read)*
 
-            fn write<S: ::serde::ser::SerializeMap>(&self, members: &mut $crate::object::Written<S>) {
-                $($crate::member::$presence::write(members, $wire, &self.$field);)*
-                $($crate::member::$kind::write(members, &self.$rest);)?
+            fn write<S: ::serde::ser::SerializeMap>(&self, members: &mut $crate::support::object::Written<S>) {
+                $($crate::support::member::$presence::write(members, $wire, &self.$field);)*
+                $($crate::support::member::$kind::write(members, &self.$rest);)?
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::object::deserialize(deserializer)
+                $crate::support::object::deserialize(deserializer)
             }
         }
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::object::serialize(self, serializer)
+                $crate::support::object::serialize(self, serializer)
             }
         }
     };
     (@next $members:ident) => { $members.advance() };
     (@next $members:ident, $($rest:ident).+, $kind:ident) => {
-        $members.advance_or(&mut $($rest).+, $crate::member::$kind::read)
+        $members.advance_or(&mut $($rest).+, $crate::support::member::$kind::read)
     };
 }

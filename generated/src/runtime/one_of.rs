@@ -67,14 +67,14 @@ macro_rules! one_of {
                 $(
                     let tags: &[&str] = &[$($value),*];
                     if tag.is_some_and(|tag| tags.contains(&tag)) {
-                        if let Some((read, _)) = $crate::one_of::fit::<$type>(&value) {
+                        if let Some((read, _)) = $crate::support::one_of::fit::<$type>(&value) {
                             return Ok(read.into());
                         }
                     }
                 )+
                 let mut best: Option<(Self, usize)> = None;
                 $(
-                    if let Some((read, kept)) = $crate::one_of::fit::<$type>(&value) {
+                    if let Some((read, kept)) = $crate::support::one_of::fit::<$type>(&value) {
                         if best.as_ref().is_none_or(|(_, most)| kept > *most) {
                             best = Some((read.into(), kept));
                         }
