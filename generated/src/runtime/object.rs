@@ -155,18 +155,25 @@ impl<'de, A: MapAccess<'de>> Members<A> {
         field: &mut T,
         of: impl FnOnce(V) -> T,
     ) -> Result<(), A::Error> {
-        let bit = u32::try_from(self.current).ok().and_then(|at| 1u64.checked_shl(at));
-        let is_first = match bit {
-            Some(bit) => self.seen & bit == 0,
-            None => self.seen_more.insert(self.current),
-        };
-        if !is_first {
-            let name = self.names.get(self.current.wrapping_sub(1));
-            return Err(A::Error::duplicate_field(name.copied().unwrap_or_default()));
-        }
-        self.seen |= bit.unwrap_or_default();
+        self.see()?;
         *field = of(self.map.next_value()?);
         Ok(())
+    }
+
+    /// Notes that the current member was there, which it may be once.
+    fn see(&mut self) -> Result<(), A::Error> {
+        let index = self.current.wrapping_sub(1);
+        let bit = u32::try_from(index).ok().and_then(|at| 1u64.checked_shl(at));
+        let is_first = match bit {
+            Some(bit) => self.seen & bit == 0,
+            None => self.seen_more.insert(index),
+        };
+        self.seen |= bit.unwrap_or_default();
+        if is_first {
+            return Ok(());
+        }
+        let name = self.names.get(index).copied().unwrap_or_default();
+        Err(A::Error::duplicate_field(name))
     }
 }
 

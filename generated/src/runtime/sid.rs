@@ -69,6 +69,15 @@ impl SidPrefix {
 }
 
 impl SidDigits {
+    /// Checks every byte without a branch between them, which compiles to a few vector instructions.
+    #[inline]
+    fn are_all(self, bytes: &[u8]) -> bool {
+        let misfits = bytes
+            .iter()
+            .fold(0, |misfits, &byte| misfits | u8::from(!self.contain(byte)));
+        misfits == 0
+    }
+
     #[inline]
     fn contain(self, byte: u8) -> bool {
         let digit = byte.wrapping_sub(b'0') < 10;
@@ -87,24 +96,20 @@ impl<K: SidKind> Sid<K> {
     /// Returns an error when the text does not fit the pattern of the kind.
     #[inline]
     pub fn parse(text: &str) -> Result<Self, SidError> {
-        match <&[u8; LENGTH]>::try_from(text.as_bytes()) {
-            Ok(bytes) if fits::<K>(bytes) => Ok(Self {
-                text: *bytes,
-                kind: PhantomData,
-            }),
-            _ => Err(SidError::of(text, K::PREFIX, K::DIGITS)),
-        }
+        let text = checked(text, K::PREFIX, K::DIGITS)?;
+        Ok(Self {
+            text,
+            kind: PhantomData,
+        })
     }
 }
 
-/// Checks every byte without a branch between them, which compiles to a few vector instructions.
 #[inline]
-fn fits<K: SidKind>(bytes: &[u8; LENGTH]) -> bool {
-    let (prefix, digits) = bytes.split_at(2);
-    let misfits = digits.iter().fold(0, |misfits, &byte| {
-        misfits | u8::from(!K::DIGITS.contain(byte))
-    });
-    K::PREFIX.fits(prefix) && misfits == 0
+fn checked(text: &str, prefix: SidPrefix, digits: SidDigits) -> Result<[u8; LENGTH], SidError> {
+    match <&[u8; LENGTH]>::try_from(text.as_bytes()) {
+        Ok(bytes) if prefix.fits(&bytes[..2]) && digits.are_all(&bytes[2..]) => Ok(*bytes),
+        _ => Err(SidError::of(text, prefix, digits)),
+    }
 }
 
 impl<K> Sid<K> {
@@ -319,21 +324,33 @@ impl<K> Serialize for Sid<K> {
 
 impl<'de, K: SidKind> Deserialize<'de> for Sid<K> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(SidVisitor(PhantomData))
+        let text = deserializer.deserialize_str(SidVisitor {
+            prefix: K::PREFIX,
+            digits: K::DIGITS,
+        })?;
+        Ok(Self {
+            text,
+            kind: PhantomData,
+        })
     }
 }
 
-struct SidVisitor<K>(PhantomData<fn() -> K>);
+/// The same for every kind, so that it is compiled once for them all.
+struct SidVisitor {
+    prefix: SidPrefix,
+    digits: SidDigits,
+}
 
-impl<K: SidKind> de::Visitor<'_> for SidVisitor<K> {
-    type Value = Sid<K>;
+impl de::Visitor<'_> for SidVisitor {
+    type Value = [u8; LENGTH];
 
+    #[inline]
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a SID")
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Sid<K>, E> {
-        Sid::parse(text).map_err(E::custom)
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        checked(text, self.prefix, self.digits).map_err(E::custom)
     }
 }
 
