@@ -281,7 +281,8 @@ package_and_install() {
   CARGO_TARGET_DIR="$scratch/package" cargo package --package flexgen --no-verify --allow-dirty
   archive=$(ls "$scratch"/package/package/flexgen-*.crate)
   mkdir "$scratch/unpacked" "$scratch/empty"
-  tar -xzf "$archive" -C "$scratch/unpacked" --strip-components=1
+  # With the times of the archive, cargo would take what it built of another one for this.
+  tar -xmzf "$archive" -C "$scratch/unpacked" --strip-components=1
   cargo install --locked --debug --path "$scratch/unpacked" --root "$scratch/installed"
   cd "$scratch/empty"
   "$scratch/installed/bin/flexgen" generate --spec "$spec" --out out --package twilio-flex

@@ -212,7 +212,7 @@ fn more_members_than_a_word_has_bits() -> serde_json::Result<()> {
     let written = serde_json::to_value(&read)?;
     assert_eq!(written, serde_json::from_str::<Value>(&whole)?);
     for member in &members {
-        let twice = [members.as_slice(), &[member.clone()]].concat();
+        let twice = [members.as_slice(), std::slice::from_ref(member)].concat();
         let error = serde_json::from_str::<Wide>(&text(&twice)).err();
         let error = error.map(|error| error.to_string()).unwrap_or_default();
         let expected = format!("duplicate field `{}`", member.0);

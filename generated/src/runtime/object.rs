@@ -7,7 +7,7 @@
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -81,9 +81,9 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
         T::read(Members {
             map,
             names: T::MEMBERS,
-            current: 0,
+            next: 0,
             seen: 0,
-            seen_more: BTreeSet::new(),
+            seen_more: Vec::new(),
         })
     }
 }
@@ -92,11 +92,12 @@ impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
 pub struct Members<A> {
     map: A,
     names: &'static [&'static str],
-    current: usize,
-    /// A bit for each of the first members that was there.
+    /// The index of the name after the current member's, which the next member usually has.
+    next: usize,
+    /// A bit for each of the first names that was there.
     seen: u64,
-    /// The same of those that have no bit.
-    seen_more: BTreeSet<usize>,
+    /// The indices of the others that were.
+    seen_more: Vec<usize>,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A> {
@@ -138,14 +139,14 @@ impl<'de, A: MapAccess<'de>> Members<A> {
     fn key<U>(&self, unknown: fn(&str) -> U) -> Key<U> {
         Key {
             names: self.names,
-            expected: self.current,
+            expected: self.next,
             unknown,
         }
     }
 
-    /// Makes a member the current one. The next is usually the one after it.
+    /// Makes a member the current one.
     fn enter(&mut self, index: usize) -> usize {
-        self.current = index + 1;
+        self.next = index + 1;
         index
     }
 
@@ -162,18 +163,16 @@ impl<'de, A: MapAccess<'de>> Members<A> {
 
     /// Notes that the current member was there, which it may be once.
     fn see(&mut self) -> Result<(), A::Error> {
-        let index = self.current.wrapping_sub(1);
-        let bit = u32::try_from(index).ok().and_then(|at| 1u64.checked_shl(at));
-        let is_first = match bit {
-            Some(bit) => self.seen & bit == 0,
-            None => self.seen_more.insert(index),
-        };
-        self.seen |= bit.unwrap_or_default();
-        if is_first {
-            return Ok(());
+        let index = self.next.wrapping_sub(1);
+        match u32::try_from(index).ok().and_then(|at| 1u64.checked_shl(at)) {
+            Some(bit) if self.seen & bit == 0 => self.seen |= bit,
+            None if !self.seen_more.contains(&index) => self.seen_more.push(index),
+            Some(_) | None => {
+                let name = self.names.get(index).copied().unwrap_or_default();
+                return Err(A::Error::duplicate_field(name));
+            }
         }
-        let name = self.names.get(index).copied().unwrap_or_default();
-        Err(A::Error::duplicate_field(name))
+        Ok(())
     }
 }
 
@@ -227,7 +226,7 @@ macro_rules! json_object {
                 enum At { $($field),* }
                 const AT: &[At] = &[$(At::$field),*];
                 #[allow(unused_mut)]
-                let mut object = Self::default();
+                let mut object: Self = ::std::default::Default::default();
                 while let Some(index) = $crate::json_object!(@next members $(, object.$rest, $kind)?)? {
                     match AT.get(index) {
                         $(Some(At::$field) => $crate::support::member::$presence::read(&mut members, &mut object.$field),)*
