@@ -2,6 +2,7 @@
 
 use super::layout::lay_out;
 use crate::api::Docs;
+use crate::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::cell::RefCell;
@@ -89,6 +90,16 @@ pub(super) fn doc_comments(lines: &[String], marker: &str, indent: &str) -> Stri
         let _ = writeln!(text, "{}", format!("{indent}{marker} {line}").trim_end());
     }
     text
+}
+
+/// Returns what a setter that is called like an operator's method needs in front: clippy takes it for one.
+pub(super) fn allowance(setter: &Name) -> Option<TokenStream> {
+    const OPERATORS: [&str; 10] = [
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    OPERATORS
+        .contains(&setter.as_str())
+        .then(|| quote!(#[allow(clippy::should_implement_trait)]))
 }
 
 /// Returns the lines of a description, or one line of our own where it has none.

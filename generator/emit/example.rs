@@ -125,7 +125,7 @@ pub(super) fn used(operation: &Operation, example: &RequestExample, module: &Nam
 
 fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
     match ty {
-        Type::Named(path) if !path.is_enum => used.json = true,
+        Type::Named(path) if !path.is_enum => used.json |= is_for_json_macro(value),
         Type::Named(path) if path.module == *module => {
             used.types.insert(path.name.to_string());
         }
@@ -137,9 +137,11 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
                 collect(items, value, module, used);
             }
         }
-        Type::JsonText | Type::JsonString => used.json |= !value.is_string(),
+        Type::JsonText | Type::JsonString => {
+            used.json |= !value.is_string() && is_for_json_macro(value);
+        }
         Type::Map(values) if **values == Type::File => {}
-        Type::Json | Type::Map(_) | Type::PageMeta => used.json = true,
+        Type::Json | Type::Map(_) | Type::PageMeta => used.json |= is_for_json_macro(value),
         Type::String
         | Type::Bool
         | Type::I32
@@ -316,8 +318,34 @@ impl Writer<'_> {
 }
 
 fn json(value: &Value) -> TokenStream {
+    if !is_for_json_macro(value) {
+        let text = value.to_string();
+        return quote!(serde_json::from_str::<serde_json::Value>(#text)?);
+    }
     let tokens = json_tokens(value);
     quote!(json!(#tokens))
+}
+
+/// Whether `json!` can take a value: it calls itself less deep than the compiler's usual limit, which is 128.
+fn is_for_json_macro(value: &Value) -> bool {
+    depth_of_json_macro(value) <= 120
+}
+
+/// Returns how deep `json!` calls itself: three times for each member of an object and twice for each element of a list, and
+/// from there for what these hold.
+fn depth_of_json_macro(value: &Value) -> usize {
+    let of_all = |steps: usize, values: &mut dyn Iterator<Item = &Value>| {
+        let depth = values.enumerate().fold(0, |depth: usize, (before, value)| {
+            let inside = steps * before + depth_of_json_macro(value);
+            depth.max(inside).max(steps * (before + 1))
+        });
+        depth + 4
+    };
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+        Value::Array(values) => of_all(2, &mut values.iter()),
+        Value::Object(members) => of_all(3, &mut members.values()),
+    }
 }
 
 /// JSON text is a sequence of Rust tokens, except that Rust has other escapes.
@@ -336,5 +364,26 @@ fn json_tokens(value: &Value) -> TokenStream {
             let values = entries.values().map(json_tokens);
             quote!({ #(#keys: #values),* })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for_json_macro;
+    use serde_json::{Map, Value, json};
+
+    #[test]
+    fn what_is_large_or_deep_is_written_as_text() {
+        let members = |count: usize| {
+            let members = (0..count).map(|index| (format!("m{index}"), json!(1)));
+            Value::from(members.collect::<Map<String, Value>>())
+        };
+        assert!(is_for_json_macro(&members(38)));
+        assert!(!is_for_json_macro(&members(41)));
+        let nested = |depth: usize| (0..depth).fold(json!(1), |inside, _| json!({ "in": inside }));
+        assert!(is_for_json_macro(&nested(30)));
+        assert!(!is_for_json_macro(&nested(31)));
+        assert!(is_for_json_macro(&json!([[1, 2], [3, members(30)]])));
+        assert!(!is_for_json_macro(&Value::from(vec![members(2); 60])));
     }
 }

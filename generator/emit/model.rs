@@ -1,6 +1,6 @@
 //! Structs that JSON is decoded into, and made of.
 
-use super::code::{Code, or_else_line};
+use super::code::{Code, allowance, or_else_line};
 use super::limits::check_of_model;
 use super::open_enum::literal;
 use super::request::{argument_type, stored};
@@ -258,9 +258,11 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
             }
         }
     });
+    let allowance = allowance(name);
     quote! {
         #docs
         #[must_use]
+        #allowance
         pub fn #name(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self

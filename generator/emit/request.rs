@@ -1,6 +1,6 @@
 //! Requests: the struct, its constructor and setters, and how it is encoded.
 
-use super::code::{Code, or_else_line, wrapped};
+use super::code::{Code, allowance, or_else_line, wrapped};
 use super::encode::encode;
 use super::example::doc_example;
 use super::model::redacting_debug;
@@ -330,8 +330,10 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
         let docs = code.docs(lines);
         let argument = argument_type(ty, module);
         let value = stored(name, ty);
+        let allowance = allowance(name);
         setters.push(quote! {
             #docs
+            #allowance
             pub fn #name(mut self, #name: #argument) -> Self {
                 self.#name = Field::Value(#value);
                 self

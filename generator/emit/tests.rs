@@ -162,7 +162,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
     let mut scope = Scope::default();
     let mut hides = |name: &Name| {
         scope.claim(
-            Kind::Setter,
+            Kind::Field,
             &format!("{name}_hides_what_is_sensitive"),
             name.as_str(),
         )

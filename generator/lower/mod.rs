@@ -294,7 +294,7 @@ impl<'d> Lowering<'d> {
     /// Claims the name of a function in the tests of a module.
     fn test_name(&mut self, module: &Name, spelling: &str) -> Name {
         self.tests.entry(module.clone()).or_default().claim(
-            Kind::Setter,
+            Kind::Field,
             spelling,
             &format!("{spelling}_example"),
         )

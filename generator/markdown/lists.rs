@@ -1,4 +1,4 @@
-//! Lists: where their lines begin.
+//! Lists and quotations: how their lines begin.
 
 use super::Edit;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -9,13 +9,14 @@ use std::ops::Range;
 pub(super) struct Lists {
     /// How far the text of each entry is from the beginning of the entry.
     indents: Vec<usize>,
-    /// Quotations, whose lines have marks of their own.
+    /// Quotations, whose lines begin with marks.
     quotes: usize,
 }
 
 impl Lists {
-    /// Follows an event. Where it ends a line of an entry, the next one is set in as far as the text of the entry: rustdoc
-    /// shows it in the same way, but clippy finds fault with anything else.
+    /// Follows an event. Where it ends a line of an entry, the next one is set in as far as the text of the entry, and where
+    /// it ends a line of a quotation, the next one gets its marks: rustdoc shows it in the same way, but clippy finds fault
+    /// with anything else.
     pub(super) fn see(
         &mut self,
         markdown: &str,
@@ -33,9 +34,7 @@ impl Lists {
             }
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
             Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
-            Event::SoftBreak if self.quotes == 0 && !self.indents.is_empty() => {
-                return self.next_line(markdown, range);
-            }
+            Event::SoftBreak => return self.next_line(markdown, range),
             _ => {}
         }
         None
@@ -45,10 +44,16 @@ impl Lists {
         let start = line_end.start + markdown[line_end.start..].find('\n')? + 1;
         let line = markdown[start..].trim_start_matches(' ');
         let is = markdown.len() - start - line.len();
-        let wanted: usize = self.indents.iter().sum();
-        (is != wanted && is_prose(line)).then(|| Edit {
+        let before = match (self.quotes, self.indents.as_slice()) {
+            (0, []) => return None,
+            (0, indents) => " ".repeat(indents.iter().sum()),
+            (quotes, []) => "> ".repeat(quotes),
+            (_, _) => return None,
+        };
+        let differs = self.quotes > 0 || is != before.len();
+        (differs && is_prose(line)).then(|| Edit {
             range: start..start + is,
-            text: " ".repeat(wanted),
+            text: before,
         })
     }
 }
