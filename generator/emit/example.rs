@@ -381,8 +381,8 @@ mod tests {
         assert!(is_for_json_macro(&members(38)));
         assert!(!is_for_json_macro(&members(41)));
         let nested = |depth: usize| (0..depth).fold(json!(1), |inside, _| json!({ "in": inside }));
-        assert!(is_for_json_macro(&nested(30)));
-        assert!(!is_for_json_macro(&nested(31)));
+        assert!(is_for_json_macro(&nested(29)));
+        assert!(!is_for_json_macro(&nested(30)));
         assert!(is_for_json_macro(&json!([[1, 2], [3, members(30)]])));
         assert!(!is_for_json_macro(&Value::from(vec![members(2); 60])));
     }

@@ -129,7 +129,7 @@ fn of_resource(
         root.source(&file),
         resource::resource(api, module, resource, (root, limits)),
     )];
-    if tests::has_examples(resource) {
+    if tests::has_examples(api, resource) {
         files.push((
             root.tests(&file),
             tests::resource(api, module, resource, root),

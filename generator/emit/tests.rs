@@ -66,7 +66,7 @@ pub(super) fn of_api(api: &Api) -> Option<String> {
 fn modules(api: &Api) -> impl Iterator<Item = &Name> {
     let resources = api.resources.iter();
     resources
-        .filter(|(_, resource)| has_examples(resource))
+        .filter(|(_, resource)| has_examples(api, resource))
         .map(|(module, _)| module)
 }
 
@@ -100,7 +100,7 @@ fn has_requests(resource: &Resource) -> bool {
 }
 
 /// Whether a resource has anything to replay.
-pub(super) fn has_examples(resource: &Resource) -> bool {
+pub(super) fn has_examples(api: &Api, resource: &Resource) -> bool {
     has_requests(resource)
         || resource
             .operations
@@ -109,7 +109,7 @@ pub(super) fn has_examples(resource: &Resource) -> bool {
         || resource
             .models
             .iter()
-            .any(|model| model.fields.iter().any(|field| field.sensitive))
+            .any(|model| canary::body(api, model).is_some())
 }
 
 /// Returns the tests of a resource.
