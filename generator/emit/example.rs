@@ -246,7 +246,8 @@ impl Writer<'_> {
                     Slot::Argument => value,
                 }
             }
-            Type::Bool | Type::I32 | Type::I64 => json_tokens(value),
+            Type::Bool => json_tokens(value),
+            Type::I32 | Type::I64 => tokens(&value.to_string()),
             Type::F64 => {
                 let number = format!("{:?}", value.as_f64().unwrap_or_default());
                 number.parse().unwrap_or_else(|_| quote!(0.0))
@@ -348,12 +349,22 @@ fn depth_of_json_macro(value: &Value) -> usize {
     }
 }
 
+/// Returns the tokens of a number.
+fn tokens(number: &str) -> TokenStream {
+    number.parse().unwrap_or_else(|_| quote!(0))
+}
+
 /// JSON text is a sequence of Rust tokens, except that Rust has other escapes.
 fn json_tokens(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
         Value::Bool(flag) => quote!(#flag),
-        Value::Number(number) => number.to_string().parse().unwrap_or_else(|_| quote!(0)),
+        Value::Number(number) => tokens(&match (number.as_i64(), number.as_u64()) {
+            // A number whose type nothing says is an `i32`.
+            (Some(long), _) if i32::try_from(long).is_err() => format!("{long}_i64"),
+            (None, Some(long)) => format!("{long}_u64"),
+            _ => number.to_string(),
+        }),
         Value::String(text) => quote!(#text),
         Value::Array(values) => {
             let values = values.iter().map(json_tokens);

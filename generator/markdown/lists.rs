@@ -1,45 +1,46 @@
 //! Lists and quotations: how their lines begin.
 
-use super::Edit;
-use pulldown_cmark::{Event, Tag, TagEnd};
+use super::{Edit, apply, options};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// The lists that an event is in.
+/// The lists and quotations that an event is in.
 #[derive(Default)]
-pub(super) struct Lists {
+struct Lists {
     /// How far the text of each entry is from the beginning of the entry.
     indents: Vec<usize>,
     /// Quotations, whose lines begin with marks.
     quotes: usize,
 }
 
-impl Lists {
-    /// Follows an event. Where it ends a line of an entry, the next one is set in as far as the text of the entry, and where
-    /// it ends a line of a quotation, the next one gets its marks: rustdoc shows it in the same way, but clippy finds fault
-    /// with anything else.
-    pub(super) fn see(
-        &mut self,
-        markdown: &str,
-        event: &Event<'_>,
-        range: &Range<usize>,
-        next: Option<usize>,
-    ) -> Option<Edit> {
+/// Sets in each line of an entry as far as the text of the entry, and gives each line of a quotation its marks: rustdoc shows
+/// it in the same way, but clippy finds fault with anything else.
+pub(super) fn set_in(markdown: &str) -> String {
+    let mut lists = Lists::default();
+    let mut edits = Vec::new();
+    let mut events = Parser::new_ext(markdown, options())
+        .into_offset_iter()
+        .peekable();
+    while let Some((event, range)) = events.next() {
         match event {
             Event::Start(Tag::Item) => {
-                let text = next.unwrap_or(range.end).min(range.end);
-                self.indents.push(text.saturating_sub(range.start));
+                let text = events.peek().map_or(range.end, |(_, next)| next.start);
+                let text = text.min(range.end);
+                lists.indents.push(text.saturating_sub(range.start));
             }
             Event::End(TagEnd::Item) => {
-                self.indents.pop();
+                lists.indents.pop();
             }
-            Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
-            Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
-            Event::SoftBreak => return self.next_line(markdown, range),
+            Event::Start(Tag::BlockQuote(_)) => lists.quotes += 1,
+            Event::End(TagEnd::BlockQuote(_)) => lists.quotes = lists.quotes.saturating_sub(1),
+            Event::SoftBreak | Event::HardBreak => edits.extend(lists.next_line(markdown, &range)),
             _ => {}
         }
-        None
     }
+    apply(markdown, edits)
+}
 
+impl Lists {
     fn next_line(&self, markdown: &str, line_end: &Range<usize>) -> Option<Edit> {
         let start = line_end.start + markdown[line_end.start..].find('\n')? + 1;
         let line = markdown[start..].trim_start_matches(' ');

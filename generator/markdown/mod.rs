@@ -9,7 +9,7 @@ mod wrap;
 
 use crate::api::Docs;
 use code_block::{Code, as_text_block};
-use lists::Lists;
+use lists::set_in;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,7 +24,11 @@ pub fn docs(markdown: &str) -> Docs {
     } else {
         Cow::Borrowed(&*cleaned)
     };
-    let lines = wrap(safe.trim());
+    let mut lines = wrap(safe.trim());
+    if lines.iter().any(|line| may_begin_block(line)) {
+        let set_in = set_in(&lines.join("\n"));
+        lines = set_in.lines().map(str::to_owned).collect();
+    }
     Docs::from_safe_lines(if has_code_to_run(&lines) {
         let block = as_text_block("", cleaned.lines());
         block.lines().map(str::to_owned).collect()
@@ -115,14 +119,16 @@ fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(lines_end_alike.chars().filter_map(kept).collect())
 }
 
-/// Whether there is anything that an edit begins with: a bracket, a URL, a block of code, a list.
+/// Whether a line may begin an entry of a list or a quotation.
+fn may_begin_block(line: &str) -> bool {
+    let text = line.trim_start();
+    text.starts_with(|c: char| "-*+>".contains(c) || c.is_ascii_digit())
+}
+
+/// Whether there is anything that an edit begins with: a bracket, a URL, a block of code.
 fn may_need_edits(markdown: &str) -> bool {
     let bytes = markdown.as_bytes();
-    let begins_list =
-        |line: &str| line.starts_with(|c: char| "-*+".contains(c) || c.is_ascii_digit());
-    let has_list = markdown.lines().any(|line| begins_list(line.trim_start()));
-    has_list
-        || bytes.iter().any(|byte| matches!(byte, b'<' | b'[' | b']'))
+    bytes.iter().any(|byte| matches!(byte, b'<' | b'[' | b']'))
         || bytes
             .windows(3)
             .any(|three| matches!(three, b"://" | b"```" | b"~~~" | b"   "))
@@ -138,13 +144,7 @@ fn make_safe(markdown: &str) -> String {
     let mut edits: Vec<Edit> = Vec::new();
     let mut code: Option<Code> = None;
     let mut in_link = 0_usize;
-    let mut lists = Lists::default();
-    let mut events = Parser::new_ext(markdown, options())
-        .into_offset_iter()
-        .peekable();
-    while let Some((event, range)) = events.next() {
-        let next = events.peek().map(|(_, range)| range.start);
-        edits.extend(lists.see(markdown, &event, &range, next));
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => code = Some(Code::begin(markdown, range, &kind)),
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
