@@ -4,6 +4,9 @@ use super::{Edit, apply, options};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
+/// How far lines are set in, and how many marks they get, at most: a few words could ask for any number of spaces.
+const DEEPEST: usize = 64;
+
 /// The lists and quotations that an event is in.
 #[derive(Default)]
 struct Lists {
@@ -45,14 +48,13 @@ impl Lists {
         let start = line_end.start + markdown[line_end.start..].find('\n')? + 1;
         let line = markdown[start..].trim_start_matches(' ');
         let is = markdown.len() - start - line.len();
-        let before = match (self.quotes, self.indents.as_slice()) {
-            (0, []) => return None,
-            (0, indents) => " ".repeat(indents.iter().sum()),
-            (quotes, []) => "> ".repeat(quotes),
-            (_, _) => return None,
+        let indent: usize = self.indents.iter().sum();
+        let before = match (self.quotes, indent) {
+            (0, 1..=DEEPEST) if is != indent => " ".repeat(indent),
+            (1..=DEEPEST, 0) => "> ".repeat(self.quotes),
+            _ => return None,
         };
-        let differs = self.quotes > 0 || is != before.len();
-        (differs && is_prose(line)).then(|| Edit {
+        is_prose(line).then(|| Edit {
             range: start..start + is,
             text: before,
         })
@@ -71,5 +73,20 @@ fn is_prose(line: &str) -> bool {
             .trim_start_matches(|c: char| c.is_ascii_digit())
             .starts_with(['.', ')']),
         Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_in;
+
+    #[test]
+    fn no_line_grows_without_end() {
+        for mark in ["- ", "> "] {
+            let text = mark.repeat(1_000) + "first\n" + &"more\n".repeat(1_000);
+            assert!(set_in(&text).len() < 100_000, "{mark}");
+        }
+        assert_eq!(set_in("- first\nmore"), "- first\n  more");
+        assert_eq!(set_in("> > first\nmore"), "> > first\n> > more");
     }
 }
