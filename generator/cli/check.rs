@@ -169,7 +169,8 @@ fn diff(path: &Path, new: &str, budget: &mut usize, colour: bool) -> String {
     let room = FILE_LINES.min(*budget);
     let mut text = String::from("\n");
     for line in unified.lines().take(room) {
-        text += &painted(&printable(line), colour);
+        let pieces: Vec<_> = line.split('\t').map(printable).collect();
+        text += &painted(&pieces.join("\t"), colour);
         text.push('\n');
     }
     if total > room {

@@ -193,11 +193,11 @@ fn excerpt<'a>(text: &'a str, place: &Place) -> (&'a str, Range<usize>) {
 
 /// Returns a text with every control character that a terminal or a reader could be misled by written as an escape.
 ///
-/// Line breaks and tabs stay.
+/// Line breaks stay.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     let is_safe = |c: char| {
-        matches!(c, '\n' | '\t')
+        c == '\n'
             || !(c.is_control()
                 || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'))
     };
@@ -206,10 +206,10 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
     let mut escaped = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if is_safe(c) {
-            escaped.push(c);
-        } else {
-            escaped.extend(c.escape_unicode());
+        match c {
+            _ if is_safe(c) => escaped.push(c),
+            '\t' => escaped.push_str("\\t"),
+            _ => escaped.extend(c.escape_unicode()),
         }
     }
     Cow::Owned(escaped)
