@@ -26,9 +26,6 @@ pub(super) fn of_yaml(text: &str, error: &YamlError) -> Option<String> {
         if first == '\t' {
             return Some("no tab can stand here: use spaces".to_owned());
         }
-        if first.is_control() {
-            return None;
-        }
         return Some(format!(
             "text that begins with `{first}` has to be in quotes"
         ));

@@ -10,7 +10,7 @@ const DEEPEST: usize = 64;
 /// The lists and quotations that an event is in.
 #[derive(Default)]
 struct Lists {
-    /// How far the text of each entry is from the beginning of the entry.
+    /// How far the text of each entry is set in: as far as that of the entry around it, and further by its own mark.
     indents: Vec<usize>,
     /// Quotations, whose lines begin with marks.
     quotes: usize,
@@ -29,7 +29,7 @@ pub(super) fn set_in(markdown: &str) -> String {
             Event::Start(Tag::Item) => {
                 let text = events.peek().map_or(range.end, |(_, next)| next.start);
                 let text = text.min(range.end);
-                lists.indents.push(text.saturating_sub(range.start));
+                lists.indents.push(lists.indent() + text.saturating_sub(range.start));
             }
             Event::End(TagEnd::Item) => {
                 lists.indents.pop();
@@ -44,13 +44,16 @@ pub(super) fn set_in(markdown: &str) -> String {
 }
 
 impl Lists {
+    fn indent(&self) -> usize {
+        self.indents.last().copied().unwrap_or_default()
+    }
+
     fn next_line(&self, markdown: &str, line_end: &Range<usize>) -> Option<Edit> {
         let start = line_end.start + markdown[line_end.start..].find('\n')? + 1;
         let line = markdown[start..].trim_start_matches(' ');
         let is = markdown.len() - start - line.len();
-        let indent: usize = self.indents.iter().sum();
-        let before = match (self.quotes, indent) {
-            (0, 1..=DEEPEST) if is != indent => " ".repeat(indent),
+        let before = match (self.quotes, self.indent()) {
+            (0, indent @ 1..=DEEPEST) if is != indent => " ".repeat(indent),
             (1..=DEEPEST, 0) => "> ".repeat(self.quotes),
             _ => return None,
         };

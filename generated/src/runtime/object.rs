@@ -217,22 +217,10 @@ macro_rules! json_object {
         $(..$rest:ident: $kind:ident)?
     }) => {
         $crate::json_object! {
-            @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? }
-
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                mut members: $crate::support::object::Members<A>,
-            ) -> Result<Self, A::Error> {
-                #[allow(non_camel_case_types)]
-                enum At { $($field),* }
-                const AT: &[At] = &[$(At::$field),*];
+            @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? } |members| {
                 #[allow(unused_mut)]
                 let mut object: Self = ::std::default::Default::default();
-                while let Some(index) = $crate::json_object!(@next members $(, object.$rest, $kind)?)? {
-                    match AT.get(index) {
-                        $(Some(At::$field) => $crate::support::member::$presence::read(&mut members, &mut object.$field),)*
-                        _ => Ok(()),
-                    }?;
-                }
+                $crate::json_object!(@each members, object, read { $($field: $presence,)* $(..$rest: $kind)? });
                 Ok(object)
             }
         }
@@ -242,27 +230,14 @@ macro_rules! json_object {
         $(..$rest:ident: $kind:ident)?
     }) => {
         $crate::json_object! {
-            @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? }
-
-            fn read<'de, A: ::serde::de::MapAccess<'de>>(
-                mut members: $crate::support::object::Members<A>,
-            ) -> Result<Self, A::Error> {
+            @impl $name { $($field: $presence = $wire,)* $(..$rest: $kind)? } |members| {
                 #[allow(non_camel_case_types)]
-                enum At { $($field),* }
-                const AT: &[At] = &[$(At::$field),*];
-                #[allow(non_camel_case_types)]
-                struct Draft<$($field),*> { $($field: Option<$field>),* }
-                let mut draft = Draft { $($field: None),* };
-                $(let mut $rest = ::std::collections::BTreeMap::new();)?
-                while let Some(index) = $crate::json_object!(@next members $(, $rest, $kind)?)? {
-                    match AT.get(index) {
-                        $(Some(At::$field) => $crate::support::member::$presence::draft(&mut members, &mut draft.$field),)*
-                        _ => Ok(()),
-                    }?;
-                }
+                struct Draft<$($field,)* $($rest)?> { $($field: Option<$field>,)* $($rest: $rest)? }
+                let mut draft = Draft { $($field: None,)* $($rest: ::std::collections::BTreeMap::new())? };
+                $crate::json_object!(@each members, draft, draft { $($field: $presence,)* $(..$rest: $kind)? });
                 Ok(Self {
                     $($field: $crate::support::member::$presence::take(draft.$field, $wire)?,)*
-                    $($rest,)?
+                    $($rest: draft.$rest)?
                 })
             }
         }
@@ -270,12 +245,14 @@ macro_rules! json_object {
     (@impl $name:ident {
         $($field:ident: $presence:ident = $wire:literal,)*
         $(..$rest:ident: $kind:ident)?
-    } $($read:tt)*) => {
+    } |$members:ident| $read:block) => {
         impl $crate::support::object::Object for $name {
             const NAME: &'static str = stringify!($name);
             const MEMBERS: &'static [&'static str] = &[$($wire),*];
 
-            $($read)*
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(
+                mut $members: $crate::support::object::Members<A>,
+            ) -> Result<Self, A::Error> $read
 
             fn write<S: ::serde::ser::SerializeMap>(&self, members: &mut $crate::support::object::Written<S>) {
                 $($crate::support::member::$presence::write(members, $wire, &self.$field);)*
@@ -295,8 +272,22 @@ macro_rules! json_object {
             }
         }
     };
+    (@each $members:ident, $object:ident, $read:ident {
+        $($field:ident: $presence:ident,)*
+        $(..$rest:ident: $kind:ident)?
+    }) => {
+        #[allow(non_camel_case_types)]
+        enum At { $($field),* }
+        const AT: &[At] = &[$(At::$field),*];
+        while let Some(index) = $crate::json_object!(@next $members $(, $object.$rest, $kind)?)? {
+            match AT.get(index) {
+                $(Some(At::$field) => $crate::support::member::$presence::$read(&mut $members, &mut $object.$field),)*
+                _ => Ok(()),
+            }?;
+        }
+    };
     (@next $members:ident) => { $members.advance() };
-    (@next $members:ident, $($rest:ident).+, $kind:ident) => {
-        $members.advance_or(&mut $($rest).+, $crate::support::member::$kind::read)
+    (@next $members:ident, $object:ident.$rest:ident, $kind:ident) => {
+        $members.advance_or(&mut $object.$rest, $crate::support::member::$kind::read)
     };
 }
