@@ -4,7 +4,7 @@ prism_version=5.14.2
 redocly_version=2.77.0
 semver_checks_version=0.51.0
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/flexgen-ci.XXXXXX")
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/cratewright-ci.XXXXXX")
 mkdir "$scratch/pids" "$scratch/logs"
 
 passed=()
@@ -63,7 +63,7 @@ fail() {
 
 # Names the executable of an npm package, installed on first use into a cache outside of the repository.
 node_tool() {
-  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/flexgen-ci/prism-$prism_version-redocly-$redocly_version"
+  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/cratewright-ci/prism-$prism_version-redocly-$redocly_version"
   if [ ! -x "$dir/node_modules/.bin/$1" ]; then
     command -v npm >/dev/null || { fail 'this step needs Node.js with npm'; return 1; }
     mkdir -p "$dir"
@@ -75,7 +75,7 @@ node_tool() {
 
 # Names cargo-semver-checks, installed on first use into a cache outside of the repository.
 semver_tool() {
-  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/flexgen-ci/semver-checks-$semver_checks_version"
+  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/cratewright-ci/semver-checks-$semver_checks_version"
   if [ ! -x "$dir/bin/cargo-semver-checks" ]; then
     CARGO_TARGET_DIR="$scratch/semver-checks" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
       cargo install --quiet --locked --root "$dir" "cargo-semver-checks@$semver_checks_version" >&2 || return 1

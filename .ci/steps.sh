@@ -13,7 +13,7 @@ formatting() {
 
 clippy() {
   cargo clippy --workspace --all-targets -- -D warnings
-  cargo clippy --package flexgen --lib --no-default-features -- -D warnings
+  cargo clippy --package cratewright --lib --no-default-features -- -D warnings
 }
 
 # No feature, each alone, all.
@@ -145,7 +145,7 @@ build_time() {
 
 # What the machine's speed does not change: instructions, allocations, sizes. Without valgrind, no instructions.
 budget() {
-  cargo run --quiet --release --package flexgen-benches --bin budget
+  cargo run --quiet --release --package cratewright-benches --bin budget
 }
 
 lint_description() {
@@ -180,14 +180,14 @@ send_every_operation() {
 
 corpus_tests() {
   [ -d "$corpus" ] || return 75
-  FLEXGEN_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus \
+  CRATEWRIGHT_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus \
     --test names_stay --test small_diffs
 }
 
 # A share of the mutations of published descriptions; CONTRIBUTING.md says how to run all of them.
 mutations() {
   [ -d "$corpus" ] || return 75
-  FLEXGEN_CORPUS=$(realpath "$corpus") FLEXGEN_MUTATIONS=200 \
+  CRATEWRIGHT_CORPUS=$(realpath "$corpus") CRATEWRIGHT_MUTATIONS=200 \
     cargo test --release --test mutations -- --ignored --nocapture
 }
 
@@ -196,50 +196,50 @@ injection_compiles() {
   cargo test --test injection -- --ignored
 }
 
-# What flexgen says about the published versions of a description, beside what cargo-semver-checks says about the crates.
+# What cratewright says about the published versions of a description, beside what cargo-semver-checks says about the crates.
 # It does not see that a type is another one, so it may say less, and never more.
 semver_agrees() {
-  local flexgen tool old new ours theirs less=0 pairs=0
+  local cratewright tool old new ours theirs less=0 pairs=0
   local -a versions
   [ -d "$corpus/history" ] || return 75
   tool=$(semver_tool)
-  cargo build --quiet --bin flexgen
-  flexgen="${CARGO_TARGET_DIR:-target}/debug/flexgen"
+  cargo build --quiet --bin cratewright
+  cratewright="${CARGO_TARGET_DIR:-target}/debug/cratewright"
   versions=("$corpus"/history/flex_v1/*.yaml)
   for new in "${versions[@]}"; do
-    "$flexgen" generate --spec "$new" --out "$scratch/semver/$(basename "$new" .yaml)" --package flex >/dev/null
+    "$cratewright" generate --spec "$new" --out "$scratch/semver/$(basename "$new" .yaml)" --package flex >/dev/null
     cp Cargo.lock "$scratch/semver/$(basename "$new" .yaml)"
   done
   old=${versions[0]}
   for new in "${versions[@]:1}" "${versions[0]}"; do
-    ours=$("$flexgen" diff "$old" "$new" --format json | sed -n 's/^{"summary":{"rust":"\([a-z]*\)".*/\1/p')
+    ours=$("$cratewright" diff "$old" "$new" --format json | sed -n 's/^{"summary":{"rust":"\([a-z]*\)".*/\1/p')
     "$tool" semver-checks --only-explicit-features --baseline-root "$scratch/semver/$(basename "$old" .yaml)" \
       --manifest-path "$scratch/semver/$(basename "$new" .yaml)/Cargo.toml" >"$scratch/semver.log" 2>&1 || true
     theirs=$(sed -n 's/.*semver requires new \([a-z]*\) version.*/\1/p; s/.*no semver update required.*/none/p' "$scratch/semver.log")
-    printf '%s to %s: flexgen %s, cargo-semver-checks %s\n' "$(basename "$old")" "$(basename "$new")" "$ours" "$theirs"
+    printf '%s to %s: cratewright %s, cargo-semver-checks %s\n' "$(basename "$old")" "$(basename "$new")" "$ours" "$theirs"
     [ -n "$theirs" ] || { cat "$scratch/semver.log"; return 1; }
     [ "$theirs" != major ] || [ "$ours" = major ] || { cat "$scratch/semver.log"; return 1; }
     [ "$ours" != major ] || [ "$theirs" = major ] || less=$((less + 1))
     pairs=$((pairs + 1))
     old=$new
   done
-  printf '%d pairs; in %d only flexgen says major, for a type that is another one\n' "$pairs" "$less"
+  printf '%d pairs; in %d only cratewright says major, for a type that is another one\n' "$pairs" "$less"
 }
 
 # Generates a crate from each description and checks all of them in one workspace. Those named in
 # corpus.txt must generate; any other may be refused, but only with diagnostics (status 2).
 corpus_crates() {
-  local flexgen description name status all="$scratch/corpus"
+  local cratewright description name status all="$scratch/corpus"
   [ -d "$corpus" ] || return 75
-  cargo build --quiet --bin flexgen
-  flexgen="${CARGO_TARGET_DIR:-target}/debug/flexgen"
+  cargo build --quiet --bin cratewright
+  cratewright="${CARGO_TARGET_DIR:-target}/debug/cratewright"
   mkdir "$all"
   printf '[workspace]\nresolver = "3"\nmembers = ["*-crate"]\n' >"$all/Cargo.toml"
   cp Cargo.lock "$all"
   for description in "$corpus"/twilio/*.yaml; do
     name=$(basename "$description" .yaml)
     status=0
-    "$flexgen" generate --spec "$description" --out "$all/$name-crate" --package "$name" \
+    "$cratewright" generate --spec "$description" --out "$all/$name-crate" --package "$name" \
       >"$scratch/$name.out" 2>&1 || status=$?
     if [ $status -eq 0 ]; then
       printf 'generated: %s\n' "$name"
@@ -270,7 +270,7 @@ same_bytes_from_json() {
 # The package holds what it needs: it is unpacked, installed, and used in an empty folder.
 package_and_install() {
   local spec="$PWD/spec/flex.yaml" generated="$PWD/generated" archive
-  cargo package --package flexgen --list --allow-dirty >"$scratch/packaged"
+  cargo package --package cratewright --list --allow-dirty >"$scratch/packaged"
   git ls-files --cached --others --exclude-standard generator templates README.md LICENSE-MIT LICENSE-APACHE \
     | LC_ALL=C sort >"$scratch/needed"
   LC_ALL=C sort "$scratch/packaged" | LC_ALL=C comm -13 - "$scratch/needed" >"$scratch/missing"
@@ -278,13 +278,13 @@ package_and_install() {
     fail "not in the package: $(tr '\n' ' ' <"$scratch/missing")"
     return 1
   fi
-  CARGO_TARGET_DIR="$scratch/package" cargo package --package flexgen --no-verify --allow-dirty
-  archive=$(ls "$scratch"/package/package/flexgen-*.crate)
+  CARGO_TARGET_DIR="$scratch/package" cargo package --package cratewright --no-verify --allow-dirty
+  archive=$(ls "$scratch"/package/package/cratewright-*.crate)
   mkdir "$scratch/unpacked" "$scratch/empty"
   # With the times of the archive, cargo would take what it built of another one for this.
   tar -xmzf "$archive" -C "$scratch/unpacked" --strip-components=1
   cargo install --locked --debug --path "$scratch/unpacked" --root "$scratch/installed"
   cd "$scratch/empty"
-  "$scratch/installed/bin/flexgen" generate --spec "$spec" --out out --package twilio-flex
+  "$scratch/installed/bin/cratewright" generate --spec "$spec" --out out --package twilio-flex
   diff -r out "$generated"
 }

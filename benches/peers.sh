@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures flexgen beside other generators as whole processes, in one run: each round does both of a pair in turn, and what
+# Measures cratewright beside other generators as whole processes, in one run: each round does both of a pair in turn, and what
 # is printed are the medians of the ratios of a round, of wall time and of CPU time: the latter says more on a machine that
 # does other things too. Peers come from their package registries and go into a cache outside of the repository; one that
 # cannot be installed is left out by name.
@@ -7,11 +7,11 @@
 #   benches/peers.sh [--rounds N] [--builds N] [DESCRIPTION...]
 #
 # The first description is the one that crates are generated and built from, --builds times cold and warm, debug and
-# release, beside each peer; --builds 0 builds nothing. All of them make one crate with flexgen and one each with a peer.
+# release, beside each peer; --builds 0 builds nothing. All of them make one crate with cratewright and one each with a peer.
 # Without arguments the description is a synthetic one of 73 operations.
 set -euo pipefail
 
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/flexgen-peers
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/cratewright-peers
 rounds=11 builds=3
 while [[ ${1-} == --* ]]; do
   case $1 in
@@ -26,7 +26,7 @@ descriptions=()
 for description in "$@"; do descriptions+=("$(realpath -e -- "$description")"); done
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/flexgen-peers.XXXXXX")
+scratch=$(mktemp -d "${TMPDIR:-/tmp}/cratewright-peers.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$cache"
 
@@ -50,10 +50,10 @@ openapi_generator() {
     || { note "left out: openapi-generator cannot be installed, see $cache/npm.log"; return 1; }
 }
 
-note 'building flexgen'
-cargo build --quiet --release --package flexgen --package flexgen-benches --bin flexgen --bin describe --bin parse
+note 'building cratewright'
+cargo build --quiet --release --package cratewright --package cratewright-benches --bin cratewright --bin describe --bin parse
 binaries=$(realpath "${CARGO_TARGET_DIR:-target}")/release
-flexgen=$binaries/flexgen
+cratewright=$binaries/cratewright
 peers=()
 cargo_peer openapi-to-rust '^0.23' openapi-to-rust && peers+=(openapi-to-rust)
 cargo_peer ploidy '^0.15' ploidy && peers+=(ploidy)
@@ -68,7 +68,7 @@ fi
 # run GENERATOR DESCRIPTION OUT: generates a crate.
 run() {
   case $1 in
-    flexgen) "$flexgen" generate --spec "$2" --out "$3" --package measured ;;
+    cratewright) "$cratewright" generate --spec "$2" --out "$3" --package measured ;;
     openapi-to-rust) "$cache/bin/openapi-to-rust" generate "$2" --output-dir "$3/src/api" --quiet ;;
     ploidy) "$cache/bin/ploidy" generate rust "$2" --output "$3" --name measured ;;
     progenitor)
@@ -104,7 +104,7 @@ together() {
   local specs=() description
   for description in "${descriptions[@]}"; do specs+=(--spec "$description"); done
   rm -rf "$scratch/together"
-  "$flexgen" generate "${specs[@]}" --out "$scratch/together" --package measured >"$scratch/run.log" 2>&1
+  "$cratewright" generate "${specs[@]}" --out "$scratch/together" --package measured >"$scratch/run.log" 2>&1
 }
 
 # parsing DESCRIPTION...: reads the descriptions with serde_yaml and does nothing else.
@@ -142,7 +142,7 @@ in_turn() {
 
 count=${#descriptions[@]}
 printf '%-58s %6s %6s %11s %11s\n' 'ours / theirs, medians' wall CPU ours theirs
-in_turn "$rounds" 'generate / parse with serde_yaml' one flexgen "$scratch/ours" -- timed parsing "${descriptions[0]}"
+in_turn "$rounds" 'generate / parse with serde_yaml' one cratewright "$scratch/ours" -- timed parsing "${descriptions[0]}"
 if [ "$count" -gt 1 ]; then
   in_turn 5 "generate all $count in one run / parse with serde_yaml" timed together -- timed parsing "${descriptions[@]}"
 fi
@@ -151,7 +151,7 @@ for peer in "${peers[@]}"; do
     printf '%-58s it fails: %s\n' "generate / $peer" "$(grep -m 1 -iE 'error|panicked' "$scratch/run.log" || tail -n 1 "$scratch/run.log")"
     continue
   fi
-  in_turn "$rounds" "generate / $peer" one flexgen "$scratch/ours" -- one "$peer" "$scratch/theirs"
+  in_turn "$rounds" "generate / $peer" one cratewright "$scratch/ours" -- one "$peer" "$scratch/theirs"
   if [ "$count" -gt 1 ]; then
     in_turn 3 "generate all $count in one run / $count runs of $peer" timed together -- timed each "$peer"
   fi
@@ -187,15 +187,15 @@ warm() {
 
 [ "$builds" -gt 0 ] || exit 0
 for peer in "${peers[@]}"; do
-  one flexgen "$scratch/ours-crate" >/dev/null
+  one cratewright "$scratch/ours-crate" >/dev/null
   one "$peer" "$scratch/$peer-crate" >/dev/null || continue
-  as_crate flexgen "$scratch/ours-crate"
+  as_crate cratewright "$scratch/ours-crate"
   as_crate "$peer" "$scratch/$peer-crate"
   printf '%-58s %25d %11d\n' "lines of Rust / $peer" \
     "$(find "$scratch/ours-crate/src" -name '*.rs' -exec cat {} + | wc -l)" \
     "$(find "$scratch/$peer-crate" -name '*.rs' -exec cat {} + | wc -l)"
   for profile in debug release; do
-    ours=(flexgen "$scratch/ours-crate" "$profile" "$scratch/ours-target")
+    ours=(cratewright "$scratch/ours-crate" "$profile" "$scratch/ours-target")
     theirs=("$peer" "$scratch/$peer-crate" "$profile" "$scratch/$peer-target")
     # What is needed is downloaded then.
     if ! build "${ours[@]}" || ! build "${theirs[@]}"; then

@@ -3,7 +3,7 @@
 #
 #   sh regenerate.sh URL spec/flex.yaml [BRANCH]
 #
-# Runs in the root of a repository with a flexgen.toml; needs git, curl and flexgen. With the GitHub CLI it opens or
+# Runs in the root of a repository with a cratewright.toml; needs git, curl and cratewright. With the GitHub CLI it opens or
 # updates the pull request, without it it says where the report is.
 set -eu
 
@@ -26,9 +26,9 @@ cat "$fetched" >"$spec"
 rm "$fetched"
 trap 'git checkout --quiet -- "$spec"' EXIT
 
-version=$(sed -n 's/^version *= *"\([^"]*\)".*/\1/p' flexgen.toml | head -n 1)
-flexgen diff "HEAD:$spec" "$spec" --crate-version "${version:-0.1.0}" --format markdown >"$report"
-flexgen generate --bump
+version=$(sed -n 's/^version *= *"\([^"]*\)".*/\1/p' cratewright.toml | head -n 1)
+cratewright diff "HEAD:$spec" "$spec" --crate-version "${version:-0.1.0}" --format markdown >"$report"
+cratewright generate --bump
 trap - EXIT
 
 git checkout --quiet -B "$branch"

@@ -9,12 +9,12 @@
     reason = "a check fails by panicking"
 )]
 
-use flexgen::check::check;
-use flexgen::diagnostics::{At, Severity};
-use flexgen::document;
-use flexgen::lower;
-use flexgen::source::Source;
-use flexgen::{Options, generate};
+use cratewright::check::check;
+use cratewright::diagnostics::{At, Severity};
+use cratewright::document;
+use cratewright::lower;
+use cratewright::source::Source;
+use cratewright::{Options, generate};
 use http::{Method, StatusCode};
 use std::path::Path;
 use twilio_flex::channel::CreateChannel;
@@ -44,7 +44,7 @@ pub fn parse(text: &str) {
     let _ = diagnostics.reports(&sources);
 }
 
-/// Any description that parses is an API that can be emitted, or there are errors; never a defect of flexgen's own.
+/// Any description that parses is an API that can be emitted, or there are errors; never a defect of cratewright's own.
 pub fn lower(text: &str) {
     let source = Source::new("fuzz.yaml", text);
     let Ok(document) = document::parse(&source, &[]) else {

@@ -104,6 +104,6 @@ fn clash(part: &Part, rival: &Part) -> Diagnostic {
     Diagnostic::error("module-clash", "/info/title", message)
         .in_file(label.clone())
         .help(format!(
-            "say where it stands, with `--spec MODULE={label}` or in flexgen.toml: `spec = [{{ path = \"{label}\", module = \"…\" }}, …]`"
+            "say where it stands, with `--spec MODULE={label}` or in cratewright.toml: `spec = [{{ path = \"{label}\", module = \"…\" }}, …]`"
         ))
 }

@@ -250,7 +250,7 @@ impl Checker {
     }
 
     fn defect(&mut self, message: String) {
-        let help = "this is a defect of flexgen: please report it with the description";
+        let help = "this is a defect of cratewright: please report it with the description";
         self.problems
             .push(Diagnostic::failure("defect", message).help(help));
     }

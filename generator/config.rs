@@ -1,4 +1,4 @@
-//! flexgen.toml: which description makes which crate.
+//! cratewright.toml: which description makes which crate.
 
 mod spec;
 
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 /// The name that is looked for in the current directory.
-pub(crate) const FILE_NAME: &str = "flexgen.toml";
+pub(crate) const FILE_NAME: &str = "cratewright.toml";
 
 /// One `[[crate]]`; its paths are relative to the current directory, as those of arguments are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! flexgen turns an OpenAPI description into a Rust client crate that teams commit, review, vendor and ship.
+//! cratewright turns an OpenAPI description into a Rust client crate that teams commit, review, vendor and ship.
 //!
 //! The pipeline goes one way, and [`generate`] shows all of it:
 //!
@@ -17,11 +17,11 @@
 //!
 //! ```no_run
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let source = flexgen::source::Source::read("spec/flex.yaml".as_ref())?;
-//! let options = flexgen::Options::new("twilio-flex", "0.1.0");
-//! let generation = flexgen::generate(&[source], &options)?;
+//! let source = cratewright::source::Source::read("spec/flex.yaml".as_ref())?;
+//! let options = cratewright::Options::new("twilio-flex", "0.1.0");
+//! let generation = cratewright::generate(&[source], &options)?;
 //! let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("twilio-flex");
-//! flexgen::output::write(&generation.files, &out, &flexgen::output::WriteOptions::default())?;
+//! cratewright::output::write(&generation.files, &out, &cratewright::output::WriteOptions::default())?;
 //! # Ok(())
 //! # }
 //! ```

@@ -1,4 +1,4 @@
-//! The `flexgen` command.
+//! The `cratewright` command.
 
 use std::process::ExitCode;
 
@@ -7,5 +7,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    flexgen::cli::main()
+    cratewright::cli::main()
 }

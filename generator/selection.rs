@@ -58,7 +58,7 @@ fn unknown_operation(id: &str, there: &[BTreeSet<String>]) -> Diagnostic {
     let message = format!("there is no operation `{id}` in any of the descriptions");
     let help = match nearest(id, there.iter().flatten().map(String::as_str)) {
         Some(other) => format!("did you mean `{other}`?"),
-        None => "`flexgen inspect` lists the operations".to_owned(),
+        None => "`cratewright inspect` lists the operations".to_owned(),
     };
     Diagnostic::failure("unknown-operation", message).help(help)
 }

@@ -38,7 +38,7 @@ impl FileTree {
     /// Adds a file.
     ///
     /// Refuses a path that is empty or absolute, has a `.`, `..` or empty part, a backslash, a character or name that
-    /// Windows does not allow, is one of flexgen's own (see [`crate::output`]), is already there in any spelling of upper and lower case, or
+    /// Windows does not allow, is one of cratewright's own (see [`crate::output`]), is already there in any spelling of upper and lower case, or
     /// would make a file of what is a folder.
     pub fn insert(
         &mut self,
@@ -141,7 +141,7 @@ pub(crate) fn check_path(path: &str) -> Result<(), String> {
         .iter()
         .any(|reserved| first.eq_ignore_ascii_case(reserved))
     {
-        return Err("flexgen keeps that name for itself".to_owned());
+        return Err("cratewright keeps that name for itself".to_owned());
     }
     path.split('/').try_for_each(check_part)
 }

@@ -10,10 +10,10 @@
 mod listing;
 mod public_api;
 
-use flexgen::diff::{Report, Rust, Side, compare};
-use flexgen::output::{WriteOptions, write};
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::diff::{Report, Rust, Side, compare};
+use cratewright::output::{WriteOptions, write};
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use flexgen::diagnostics::{CODES, Code};
+use cratewright::diagnostics::{CODES, Code};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Published descriptions, in the folder that `FLEXGEN_CORPUS` names: all of them generate, and nothing of them is lost.
+//! Published descriptions, in the folder that `CRATEWRIGHT_CORPUS` names: all of them generate, and nothing of them is lost.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,8 +6,8 @@
     reason = "a test fails by panicking"
 )]
 
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -20,11 +20,12 @@ const METHODS: [&str; 8] = [
 
 /// The descriptions; none, and a note, when there is no corpus.
 fn descriptions() -> Vec<PathBuf> {
-    let Some(corpus) = std::env::var_os("FLEXGEN_CORPUS") else {
+    let Some(corpus) = std::env::var_os("CRATEWRIGHT_CORPUS") else {
         static NOTE: Once = Once::new();
         // Past the capture of the test harness, so that everyone sees it.
         NOTE.call_once(|| {
-            let note = b"note: FLEXGEN_CORPUS is not set, so no published description is tested\n";
+            let note =
+                b"note: CRATEWRIGHT_CORPUS is not set, so no published description is tested\n";
             std::io::stderr().write_all(note).unwrap();
         });
         return Vec::new();
@@ -49,7 +50,7 @@ fn descriptions() -> Vec<PathBuf> {
     found.sort();
     assert!(
         !found.is_empty(),
-        "FLEXGEN_CORPUS names a folder without descriptions"
+        "CRATEWRIGHT_CORPUS names a folder without descriptions"
     );
     found
 }

@@ -4,9 +4,9 @@
 
 mod public_api;
 
-use flexgen::source::Source;
-use flexgen::tree::FileTree;
-use flexgen::{Options, generate};
+use cratewright::source::Source;
+use cratewright::tree::FileTree;
+use cratewright::{Options, generate};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -112,7 +112,7 @@ fn another_working_directory() {
     )
     .unwrap();
     let run = |directory: &Path, spec: &str, out: &Path| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_flexgen"))
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_cratewright"))
             .args([
                 "generate",
                 "--package",
@@ -139,6 +139,6 @@ fn another_working_directory() {
         assert_eq!(fs::read_to_string(near.join(path)).unwrap(), text, "{path}");
         assert_eq!(fs::read_to_string(far.join(path)).unwrap(), text, "{path}");
     }
-    let manifest = |out: &Path| fs::read(out.join(flexgen::output::MANIFEST)).unwrap();
+    let manifest = |out: &Path| fs::read(out.join(cratewright::output::MANIFEST)).unwrap();
     assert_eq!(manifest(&near), manifest(&far));
 }

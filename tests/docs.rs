@@ -29,19 +29,19 @@ impl Repository {
             programs: TempDir::new().unwrap(),
         };
         symlink(
-            env!("CARGO_BIN_EXE_flexgen"),
-            repository.programs.path().join("flexgen"),
+            env!("CARGO_BIN_EXE_cratewright"),
+            repository.programs.path().join("cratewright"),
         )
         .unwrap();
         fs::create_dir(repository.path("spec")).unwrap();
-        for file in ["flexgen.toml", "spec/flex.yaml"] {
+        for file in ["cratewright.toml", "spec/flex.yaml"] {
             fs::copy(
                 Path::new(env!("CARGO_MANIFEST_DIR")).join(file),
                 repository.path(file),
             )
             .unwrap();
         }
-        repository.sh("git init --quiet && flexgen generate && git add --all && git commit --quiet --message first");
+        repository.sh("git init --quiet && cratewright generate && git add --all && git commit --quiet --message first");
         repository
     }
 
@@ -165,12 +165,12 @@ fn the_script_proposes_the_change() {
     assert!(asked.contains("A major change: 0.1.0 → 0.2.0."), "{asked}");
     assert!(
         repository
-            .sh("git show origin/regenerate:flexgen.toml")
+            .sh("git show origin/regenerate:cratewright.toml")
             .contains("0.2.0")
     );
     assert_eq!(repository.sh("git status --short"), "");
     assert_eq!(
-        repository.sh("flexgen check; echo $?").lines().last(),
+        repository.sh("cratewright check; echo $?").lines().last(),
         Some("0")
     );
 

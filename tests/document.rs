@@ -9,9 +9,9 @@
     reason = "a test fails by panicking"
 )]
 
-use flexgen::document::{Document, assign_overlays, normalise, parse};
-use flexgen::source::Source;
-use flexgen::{Options, generate};
+use cratewright::document::{Document, assign_overlays, normalise, parse};
+use cratewright::source::Source;
+use cratewright::{Options, generate};
 use std::env;
 use std::fmt::Write;
 use std::fs;

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use flexgen::diagnostics::Severity;
-use flexgen::source::Source;
-use flexgen::{Options, generate};
+use cratewright::diagnostics::Severity;
+use cratewright::source::Source;
+use cratewright::{Options, generate};
 use serde_json::{Map, Value, json};
 use std::time::{Duration, Instant};
 

@@ -11,11 +11,11 @@
 
 mod descriptions;
 
-use flexgen::api::Api;
-use flexgen::module_path::ModulePath;
-use flexgen::output::{WriteOptions, write};
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::api::Api;
+use cratewright::module_path::ModulePath;
+use cratewright::output::{WriteOptions, write};
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ fn each_is_as_reviewed() {
     });
 }
 
-/// The files, without what is the same in all of them, then what flexgen warns of and notes.
+/// The files, without what is the same in all of them, then what cratewright warns of and notes.
 fn shown(
     Fixture {
         name: _,

@@ -1,4 +1,4 @@
-//! What flexgen writes from spec/flex.yaml: locked file by file, and the same as what is committed.
+//! What cratewright writes from spec/flex.yaml: locked file by file, and the same as what is committed.
 
 #![cfg(feature = "cli")]
 #![allow(
@@ -9,14 +9,14 @@
 
 mod public_api;
 
-use flexgen::output::{Changes, MANIFEST, WriteOptions, compare, write};
-use flexgen::source::Source;
-use flexgen::tree::FileTree;
-use flexgen::{Options, generate};
+use cratewright::output::{Changes, MANIFEST, WriteOptions, compare, write};
+use cratewright::source::Source;
+use cratewright::tree::FileTree;
+use cratewright::{Options, generate};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The crate that flexgen.toml describes, and the folder that it belongs into.
+/// The crate that cratewright.toml describes, and the folder that it belongs into.
 struct Job {
     files: FileTree,
     package: String,
@@ -25,7 +25,7 @@ struct Job {
 
 fn job() -> Job {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let config: toml::Table = fs::read_to_string(root.join("flexgen.toml"))
+    let config: toml::Table = fs::read_to_string(root.join("cratewright.toml"))
         .unwrap()
         .parse()
         .unwrap();
@@ -100,12 +100,12 @@ fn the_public_api_is_as_reviewed() {
 }
 
 #[test]
-fn what_is_committed_is_what_flexgen_writes() {
+fn what_is_committed_is_what_cratewright_writes() {
     let Job { files, out, .. } = job();
     let changes = compare(&files, &out).unwrap();
     assert!(
         changes.is_clean(),
-        "generated/ is not what flexgen writes:\n{}`cargo run -- generate` mends it",
+        "generated/ is not what cratewright writes:\n{}`cargo run -- generate` mends it",
         listed(&changes)
     );
 }

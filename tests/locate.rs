@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use flexgen::diagnostics::{Diagnostic, Diagnostics};
-use flexgen::source::Source;
+use cratewright::diagnostics::{Diagnostic, Diagnostics};
+use cratewright::source::Source;
 use std::fmt::Write as _;
 use std::slice;
 

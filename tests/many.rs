@@ -6,11 +6,11 @@
     reason = "a test fails by panicking"
 )]
 
-use flexgen::diagnostics::Diagnostics;
-use flexgen::inspect::inspect;
-use flexgen::module_path::ModulePath;
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::diagnostics::Diagnostics;
+use cratewright::inspect::inspect;
+use cratewright::module_path::ModulePath;
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use std::fs;
 use std::path::Path;
 

@@ -4,8 +4,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use flexgen::source::Source;
-use flexgen::{Options, generate};
+use cratewright::source::Source;
+use cratewright::{Options, generate};
 use std::fs;
 
 #[test]

@@ -8,11 +8,11 @@
 
 mod descriptions;
 
-use flexgen::api::{Api, Constructor, Location};
-use flexgen::document::{normalise, parse};
-use flexgen::lower::lower;
-use flexgen::source::Source;
-use flexgen::{Options, names::Name};
+use cratewright::api::{Api, Constructor, Location};
+use cratewright::document::{normalise, parse};
+use cratewright::lower::lower;
+use cratewright::source::Source;
+use cratewright::{Options, names::Name};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -293,7 +293,7 @@ fn nothing_is_renamed_by_what_is_taken_out() {
 
 #[test]
 fn nothing_is_renamed_in_the_corpus() {
-    let Some(corpus) = env::var_os("FLEXGEN_CORPUS") else {
+    let Some(corpus) = env::var_os("CRATEWRIGHT_CORPUS") else {
         return;
     };
     let paths = descriptions::in_folder(&PathBuf::from(corpus).join("twilio"));

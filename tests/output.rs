@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use flexgen::output::{Changes, MANIFEST, WriteOptions, check_folder, compare, write};
-use flexgen::tree::FileTree;
+use cratewright::output::{Changes, MANIFEST, WriteOptions, check_folder, compare, write};
+use cratewright::tree::FileTree;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -297,7 +297,7 @@ fn symbolic_links_are_not_followed() {
     let outside = TempDir::new().unwrap();
     fs::write(outside.path().join("lib.rs"), "outside").unwrap();
     let before = texts(outside.path());
-    for link in ["src", "src/lib.rs", MANIFEST, ".flexgen.tmp"] {
+    for link in ["src", "src/lib.rs", MANIFEST, ".cratewright.tmp"] {
         let dir = TempDir::new().unwrap();
         fs::create_dir_all(dir.path().join(link).parent().unwrap()).unwrap();
         let target = if link.ends_with("lib.rs") {
@@ -372,9 +372,9 @@ fn paths_that_no_generated_file_can_have() {
         "src/AUX.rs",
         "a./b",
         "a ",
-        ".flexgen.json",
-        ".Flexgen.JSON",
-        ".flexgen.tmp/x",
+        ".cratewright.json",
+        ".Cratewright.JSON",
+        ".cratewright.tmp/x",
         "a?b",
         "a|b",
     ];

@@ -8,11 +8,11 @@
 
 mod descriptions;
 
-use flexgen::diff::{Side, compare};
-use flexgen::module_path::ModulePath;
-use flexgen::record::Record;
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::diff::{Side, compare};
+use cratewright::module_path::ModulePath;
+use cratewright::record::Record;
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 

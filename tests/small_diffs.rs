@@ -6,10 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
-use flexgen::diff::{Report, Rust, Side, compare};
-use flexgen::document::normalise;
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::diff::{Report, Rust, Side, compare};
+use cratewright::document::normalise;
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::env;
@@ -61,7 +61,7 @@ fn code(text: &str) -> Vec<&str> {
 
 #[test]
 fn a_pair_of_published_descriptions_touches_the_resources_that_changed() {
-    let Some(corpus) = env::var_os("FLEXGEN_CORPUS") else {
+    let Some(corpus) = env::var_os("CRATEWRIGHT_CORPUS") else {
         return;
     };
     let folder = PathBuf::from(corpus).join("history/flex_v1");

@@ -1,9 +1,9 @@
-//! Descriptions to crates, beside the parsing alone; `FLEXGEN_CORPUS` adds a folder of descriptions.
+//! Descriptions to crates, beside the parsing alone; `CRATEWRIGHT_CORPUS` adds a folder of descriptions.
 
+use cratewright::source::Source;
+use cratewright_benches::generating::{self, FLEX};
+use cratewright_benches::synthetic;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use flexgen::source::Source;
-use flexgen_benches::generating::{self, FLEX};
-use flexgen_benches::synthetic;
 use std::hint::black_box;
 use std::time::Duration;
 

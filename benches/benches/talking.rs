@@ -1,10 +1,10 @@
 //! SIDs, requests and responses, beside the same by hand.
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use flexgen_benches::talking::{
+use cratewright_benches::talking::{
     self, CHANNEL, INTERACTION_CHANNEL, PATTERN, PlainChannel, PlainChannelAnswer,
     PlainInteractionChannel, PlainUpdate, SID,
 };
+use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use twilio_flex::Operation;
 use twilio_flex::channel::CreateChannel;

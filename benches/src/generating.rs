@@ -1,7 +1,7 @@
 //! Descriptions to crates, and what their parsing alone takes.
 
-use flexgen::source::Source;
-use flexgen::{Generation, Options};
+use cratewright::source::Source;
+use cratewright::{Generation, Options};
 use serde_yaml::Value;
 use std::path::PathBuf;
 use std::{env, fs};
@@ -21,7 +21,7 @@ pub fn source(text: &str) -> Source {
 /// Panics when a description is refused.
 #[must_use]
 pub fn generate(sources: &[Source]) -> Generation {
-    flexgen::generate(sources, &Options::new("measured", "0.1.0"))
+    cratewright::generate(sources, &Options::new("measured", "0.1.0"))
         .unwrap_or_else(|problems| panic!("{} problems", problems.into_iter().count()))
 }
 
@@ -37,13 +37,13 @@ pub fn parse(sources: &[Source]) -> Vec<Value> {
         .collect()
 }
 
-/// Returns the descriptions in the folder `twilio` of the one that `FLEXGEN_CORPUS` names; none when it is not set.
+/// Returns the descriptions in the folder `twilio` of the one that `CRATEWRIGHT_CORPUS` names; none when it is not set.
 ///
 /// # Panics
 /// Panics when the folder cannot be read.
 #[must_use]
 pub fn corpus() -> Vec<Source> {
-    let Some(folder) = env::var_os("FLEXGEN_CORPUS").map(PathBuf::from) else {
+    let Some(folder) = env::var_os("CRATEWRIGHT_CORPUS").map(PathBuf::from) else {
         return Vec::new();
     };
     let mut paths: Vec<PathBuf> = fs::read_dir(folder.join("twilio"))

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|body: &[u8]| flexgen_fuzz::decode(body));
+libfuzzer_sys::fuzz_target!(|body: &[u8]| cratewright_fuzz::decode(body));

@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| flexgen_fuzz::form(text));
+libfuzzer_sys::fuzz_target!(|text: &str| cratewright_fuzz::form(text));

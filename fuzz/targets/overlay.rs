@@ -1,3 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|text: &str| flexgen_fuzz::overlay(text));
+libfuzzer_sys::fuzz_target!(|text: &str| cratewright_fuzz::overlay(text));

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
 #[command(
-    name = "flexgen",
+    name = "cratewright",
     version,
     about,
-    after_help = "Without --spec, flexgen.toml in the current directory says what to do.\n\
-                  `flexgen explain CODE` says more about a message.\n\
+    after_help = "Without --spec, cratewright.toml in the current directory says what to do.\n\
+                  `cratewright explain CODE` says more about a message.\n\
                   Exit status: 0 fine, 1 `check` found stale output or `diff --fail-on` what it looks for, 2 an error."
 )]
 pub(super) struct Cli {
@@ -49,10 +49,10 @@ pub(super) struct GenerateArgs {
     /// Say what would be written, and write nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Overwrite generated files that were edited, and files in the way that flexgen did not write
+    /// Overwrite generated files that were edited, and files in the way that cratewright did not write
     #[arg(long)]
     pub force: bool,
-    /// Write the version that follows from the changes into flexgen.toml, and an entry into the crate's CHANGELOG.md
+    /// Write the version that follows from the changes into cratewright.toml, and an entry into the crate's CHANGELOG.md
     #[arg(long, conflicts_with = "spec")]
     pub bump: bool,
 }
@@ -138,13 +138,13 @@ pub(super) struct Selection {
     /// `MODULE=FILE` names, as in `money::v2=billing.yaml`
     #[arg(long, value_name = "FILE")]
     pub spec: Vec<PathBuf>,
-    /// The name of the package [default: the name of the folder]; without --spec, the one crate of flexgen.toml to do
+    /// The name of the package [default: the name of the folder]; without --spec, the one crate of cratewright.toml to do
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,
     /// The version of the package [default: 0.1.0]
     #[arg(long, value_name = "VERSION", requires = "spec")]
     pub crate_version: Option<String>,
-    /// The configuration to use instead of ./flexgen.toml
+    /// The configuration to use instead of ./cratewright.toml
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub config: Option<PathBuf>,
     /// An overlay to apply to the description; may be given several times

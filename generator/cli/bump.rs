@@ -1,4 +1,4 @@
-//! `flexgen generate --bump`: the version in flexgen.toml, and what the CHANGELOG.md of the crate says about it.
+//! `cratewright generate --bump`: the version in cratewright.toml, and what the CHANGELOG.md of the crate says about it.
 
 use super::jobs::{Job, Trouble};
 use super::regeneration::{self, Regeneration};
@@ -54,7 +54,7 @@ pub(super) fn prepare(
                 label(&job.crate_config.out)
             );
             return Err(Diagnostic::failure("bump", message)
-                .help("generate without `--bump` once, which writes the record, or compare two descriptions with `flexgen diff OLD NEW`")
+                .help("generate without `--bump` once, which writes the record, or compare two descriptions with `cratewright diff OLD NEW`")
                 .into());
         }
     };
@@ -98,7 +98,7 @@ fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
         Diagnostic::failure("io", format!("cannot write `{}`: {error}", label(path)))
     };
     let mut draft = path.as_os_str().to_owned();
-    draft.push(".flexgen.tmp");
+    draft.push(".cratewright.tmp");
     let draft = PathBuf::from(draft);
     fs::write(&draft, text).map_err(cannot)?;
     fs::rename(&draft, path).map_err(cannot)

@@ -1,4 +1,4 @@
-//! `flexgen check`.
+//! `cratewright check`.
 
 use super::args::MessageFormat;
 use super::jobs::Trouble;
@@ -124,13 +124,13 @@ fn report(package: &str, out: &Path, files: &FileTree, changes: &Changes, colour
             plural(unchanged.len(), "file")
         );
     }
-    let mut text = format!("{package}: {shown} is not what flexgen writes\n");
+    let mut text = format!("{package}: {shown} is not what cratewright writes\n");
     let lists = [
         ("added", added, "(not there yet)"),
         ("changed", changed, ""),
         ("stale", stale, "(no longer generated)"),
-        ("edited", edited, "(changed since flexgen wrote it)"),
-        ("foreign", foreign, "(not written by flexgen)"),
+        ("edited", edited, "(changed since cratewright wrote it)"),
+        ("foreign", foreign, "(not written by cratewright)"),
     ];
     for (what, paths, remark) in lists {
         for path in paths {

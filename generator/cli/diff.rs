@@ -1,4 +1,4 @@
-//! `flexgen diff`.
+//! `cratewright diff`.
 
 use super::args::{DiffArgs, DiffFormat, FailOn, MessageFormat};
 use super::jobs::Trouble;

@@ -1,4 +1,4 @@
-//! `flexgen explain`.
+//! `cratewright explain`.
 
 use super::Outcome;
 use super::args::{ExplainArgs, MessageFormat};
@@ -50,7 +50,7 @@ fn find(written: &str) -> Result<&'static Code, Diagnostic> {
     Code::find(name).ok_or_else(|| {
         let help = match nearest(name, CODES.iter().map(|code| code.name)) {
             Some(other) => format!("did you mean `{other}`?"),
-            None => "`flexgen explain` lists all codes".to_owned(),
+            None => "`cratewright explain` lists all codes".to_owned(),
         };
         Diagnostic::failure("unknown-code", format!("there is no code `{name}`")).help(help)
     })

@@ -1,4 +1,4 @@
-//! `flexgen generate`.
+//! `cratewright generate`.
 
 use super::args::{GenerateArgs, MessageFormat};
 use super::jobs::Trouble;
@@ -91,7 +91,7 @@ pub(super) fn write_all(
 
 fn raised(version: &str, dry_run: bool) -> String {
     let write = if dry_run { "would write" } else { "wrote" };
-    format!("{write} version {version} into flexgen.toml, and what changes into CHANGELOG.md\n")
+    format!("{write} version {version} into cratewright.toml, and what changes into CHANGELOG.md\n")
 }
 
 fn interrupted(out: &Path, dry_run: bool) -> Diagnostics {

@@ -1,4 +1,4 @@
-//! From arguments or flexgen.toml to the crates to make.
+//! From arguments or cratewright.toml to the crates to make.
 
 use super::args::Selection;
 use crate::config::{self, CrateConfig, FILE_NAME, Spec};

@@ -1,7 +1,7 @@
 //! What a regeneration changes for callers.
 //!
 //! The crate that is there was made from a description that has been replaced since; its manifest has the record of it. So
-//! the report needs no git, and is right after the folder was copied, the branch was changed, or flexgen was updated. Where
+//! the report needs no git, and is right after the folder was copied, the branch was changed, or cratewright was updated. Where
 //! git has the same description as the record, the report names its lines, too.
 
 use super::jobs::Job;
@@ -155,7 +155,7 @@ impl Regeneration {
             Self::Nothing => String::new(),
             Self::Unknown => {
                 "What that changes for callers is not known: the manifest has no record of the description before.\n\
-                 `flexgen diff OLD NEW` compares two descriptions.\n"
+                 `cratewright diff OLD NEW` compares two descriptions.\n"
                     .to_owned()
             }
             Self::Known(report) => {
@@ -163,12 +163,12 @@ impl Regeneration {
                 let mut text: String = whole.split_inclusive('\n').take(LINES).collect();
                 let more = whole.lines().count().saturating_sub(LINES);
                 if more > 0 {
-                    text += &format!("… {more} more lines: `flexgen diff` shows all of them\n");
+                    text += &format!("… {more} more lines: `cratewright diff` shows all of them\n");
                 }
                 if let Some(next) = missing_version(report, version) {
                     text += &match job.config_path {
                         Some(_) => format!(
-                            "\nThe version in flexgen.toml is {version} and should be {next}: `flexgen generate --bump` writes it.\n"
+                            "\nThe version in cratewright.toml is {version} and should be {next}: `cratewright generate --bump` writes it.\n"
                         ),
                         None => format!(
                             "\nThe version is {version} and should be {next}: `--crate-version {next}` sets it.\n"

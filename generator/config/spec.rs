@@ -1,4 +1,4 @@
-//! `spec` in flexgen.toml: a path, a table with a path and a module, or a list of either.
+//! `spec` in cratewright.toml: a path, a table with a path and a module, or a list of either.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};

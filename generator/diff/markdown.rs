@@ -44,7 +44,7 @@ impl Report {
         if left_out > 0 {
             let _ = write!(
                 text,
-                "\n{left_out} more: `flexgen diff` lists all of them.\n"
+                "\n{left_out} more: `cratewright diff` lists all of them.\n"
             );
         }
         text

@@ -257,7 +257,7 @@ fn no_version(document: &Map<String, Value>) -> Diagnostic {
     if let Some(key) = misspelt {
         fault.help(format!("write `openapi` in place of `{key}`"))
     } else if document.contains_key("asyncapi") {
-        fault.help("this is an AsyncAPI description: it is of messages, and flexgen makes clients of HTTP APIs")
+        fault.help("this is an AsyncAPI description: it is of messages, and cratewright makes clients of HTTP APIs")
     } else if document.get("info").is_some_and(is_collection) {
         fault.help("this is a collection of Postman's: convert it to OpenAPI 3.0 first")
     } else {

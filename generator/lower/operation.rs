@@ -144,7 +144,7 @@ impl<'d> Lowering<'d> {
                 let message = format!("there is no operation `{wanted}` in the description");
                 let help = match nearest(wanted, found.iter().map(|one| one.id.as_str())) {
                     Some(other) => format!("did you mean `{other}`?"),
-                    None => "`flexgen inspect` lists the operations".to_owned(),
+                    None => "`cratewright inspect` lists the operations".to_owned(),
                 };
                 self.diagnostics
                     .push(Diagnostic::error("unknown-operation", "/paths", message).help(help));

@@ -29,7 +29,9 @@ pub(super) fn set_in(markdown: &str) -> String {
             Event::Start(Tag::Item) => {
                 let text = events.peek().map_or(range.end, |(_, next)| next.start);
                 let text = text.min(range.end);
-                lists.indents.push(lists.indent() + text.saturating_sub(range.start));
+                lists
+                    .indents
+                    .push(lists.indent() + text.saturating_sub(range.start));
             }
             Event::End(TagEnd::Item) => {
                 lists.indents.pop();

@@ -24,7 +24,7 @@ const SET_ASIDE: &str = "old";
 /// How often to try again when another run removes the lock file at the same moment.
 const ATTEMPTS: usize = 100;
 
-/// The folder `.flexgen.tmp`, held by this run alone.
+/// The folder `.cratewright.tmp`, held by this run alone.
 #[derive(Debug)]
 pub(super) struct WorkFolder {
     pub(super) dir: PathBuf,
@@ -57,7 +57,7 @@ impl WorkFolder {
                 _ => {}
             }
             if !fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir()) {
-                let message = format!("`{}` is no folder of flexgen's", label(&path));
+                let message = format!("`{}` is no folder of cratewright's", label(&path));
                 return Err(Diagnostic::failure("in-the-way", message).help("move it away"));
             }
             if let Some(lock) = try_lock(&path.join(LOCK), dir)? {
@@ -207,7 +207,7 @@ impl WorkFolder {
         gone(fs::remove_dir_all(self.path.join(SET_ASIDE)))
     }
 
-    /// Lets go of the folder and removes `.flexgen.tmp`; after a failure also the folders that were made for this run.
+    /// Lets go of the folder and removes `.cratewright.tmp`; after a failure also the folders that were made for this run.
     ///
     /// A journal is left where it is: it is there only when what it speaks of could not be put back. What cannot be removed now is
     /// removed by the next run.
@@ -288,7 +288,7 @@ fn is_at(_file: &File, path: &Path) -> bool {
 }
 
 fn locked(dir: &Path) -> Diagnostic {
-    Diagnostic::failure("locked", format!("another flexgen is writing to `{}`", label(dir)))
+    Diagnostic::failure("locked", format!("another cratewright is writing to `{}`", label(dir)))
         .help("wait for it to end; the lock ends with the process that holds it, so there is nothing to delete")
 }
 

@@ -1,4 +1,4 @@
-//! The manifest: what flexgen wrote into a folder.
+//! The manifest: what cratewright wrote into a folder.
 
 use super::MANIFEST;
 use super::plan::look;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-/// Goes up when an older flexgen must not touch the folder any more.
+/// Goes up when an older cratewright must not touch the folder any more.
 const FORMAT: u32 = 1;
 
 /// Every owned file but the manifest itself, with the SHA-256 of what was written, and what they were made of.
@@ -68,7 +68,7 @@ impl Manifest {
         let Format { format } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         if format != FORMAT {
             return Err(format!(
-                "it is of format {format}, and this flexgen knows format {FORMAT}"
+                "it is of format {format}, and this cratewright knows format {FORMAT}"
             ));
         }
         let manifest: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;

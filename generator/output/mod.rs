@@ -1,13 +1,13 @@
-//! Writing a crate into a folder, owning only what flexgen wrote there.
+//! Writing a crate into a folder, owning only what cratewright wrote there.
 //!
-//! The manifest `.flexgen.json` names every file that flexgen wrote, with its hash. Whatever it does not name is a stranger's and
+//! The manifest `.cratewright.json` names every file that cratewright wrote, with its hash. Whatever it does not name is a stranger's and
 //! is never deleted; whatever differs from its hash was edited and is never overwritten, unless [`WriteOptions::force`] says so.
 //!
 //! # What an interruption leaves
 //!
-//! New files are first written to `.flexgen.tmp` in the folder, then a journal of what is about to move, and only then are files
+//! New files are first written to `.cratewright.tmp` in the folder, then a journal of what is about to move, and only then are files
 //! moved to their places, by renaming, and folders that are not there yet with all that is in them. A run that fails puts everything back. A run that is killed before the journal is
-//! there leaves the folder as it was, beside `.flexgen.tmp`; one that is killed among the renames leaves the journal, and the next
+//! there leaves the folder as it was, beside `.cratewright.tmp`; one that is killed among the renames leaves the journal, and the next
 //! [`write()`] first puts everything back by it. The removal of the journal is the one step that makes a run count: before it the
 //! folder is restored to what it was, after it the folder is complete. A file that someone changed between the kill and
 //! the next run is left as it is.
@@ -34,10 +34,10 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-/// The file that says what flexgen wrote.
-pub const MANIFEST: &str = ".flexgen.json";
-/// The folder that is there while flexgen writes.
-const WORK_FOLDER: &str = ".flexgen.tmp";
+/// The file that says what cratewright wrote.
+pub const MANIFEST: &str = ".cratewright.json";
+/// The folder that is there while cratewright writes.
+const WORK_FOLDER: &str = ".cratewright.tmp";
 /// Names at the top of the folder that no generated file can have.
 pub(crate) const RESERVED: [&str; 2] = [MANIFEST, WORK_FOLDER];
 
@@ -55,13 +55,13 @@ pub struct WriteOptions {
 pub struct Changes {
     /// Not in the folder yet.
     pub added: Vec<String>,
-    /// In the folder as flexgen wrote it, with another text than now.
+    /// In the folder as cratewright wrote it, with another text than now.
     pub changed: Vec<String>,
-    /// Written by flexgen, not edited, and no longer wanted.
+    /// Written by cratewright, not edited, and no longer wanted.
     pub stale: Vec<String>,
-    /// Written by flexgen and then changed by someone, to another text than the one that is wanted.
+    /// Written by cratewright and then changed by someone, to another text than the one that is wanted.
     pub edited: Vec<String>,
-    /// Not written by flexgen, and in the way of a file that is wanted.
+    /// Not written by cratewright, and in the way of a file that is wanted.
     pub foreign: Vec<String>,
     /// Just as wanted.
     pub unchanged: Vec<String>,
@@ -89,12 +89,12 @@ impl Changes {
     }
 }
 
-/// What flexgen wrote into a folder, by the hashes in its manifest.
+/// What cratewright wrote into a folder, by the hashes in its manifest.
 #[derive(Debug)]
 pub struct Written(Manifest);
 
 impl Written {
-    /// Reads the manifest of a folder; none where flexgen has not written yet. Refuses one that cannot be read.
+    /// Reads the manifest of a folder; none where cratewright has not written yet. Refuses one that cannot be read.
     pub fn read(dir: &Path) -> Result<Option<Self>, Diagnostic> {
         if !dir.join(MANIFEST).exists() {
             return Ok(None);
@@ -108,7 +108,7 @@ impl Written {
         Manifest::parse(text.as_bytes()).ok().map(Self)
     }
 
-    /// Returns what the crate was made of; none where another flexgen wrote it, which kept no record.
+    /// Returns what the crate was made of; none where another cratewright wrote it, which kept no record.
     #[must_use]
     pub fn record(&self) -> Option<&Record> {
         self.0.made_of()
@@ -143,7 +143,7 @@ pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Chan
     write_with(tree, dir, options, &BTreeMap::new())
 }
 
-/// Like [`write()`], with new texts for files of the folder that are not flexgen's: they go with the others or not at all.
+/// Like [`write()`], with new texts for files of the folder that are not cratewright's: they go with the others or not at all.
 pub fn write_with(
     tree: &FileTree,
     dir: &Path,

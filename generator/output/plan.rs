@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
         Ok(plan)
     }
 
-    /// Adds new texts for files that are not flexgen's; they move before the manifest.
+    /// Adds new texts for files that are not cratewright's; they move before the manifest.
     pub(super) fn with(
         mut self,
         besides: &'a BTreeMap<String, String>,
@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
         self.moves.is_empty()
     }
 
-    /// A file that flexgen wrote once. What is no regular file any more is a stranger's.
+    /// A file that cratewright wrote once. What is no regular file any more is a stranger's.
     fn unwanted(&mut self, old: &Manifest, path: &str) {
         let Ok(Some(bytes)) = look(self.dir, path) else {
             return;
@@ -145,7 +145,7 @@ impl<'a> Plan<'a> {
         Ok(())
     }
 
-    /// Refuses to overwrite or delete what is not flexgen's.
+    /// Refuses to overwrite or delete what is not cratewright's.
     pub(super) fn refuse(&self, force: bool) -> Result<(), Diagnostic> {
         if force {
             return Ok(());
@@ -160,7 +160,7 @@ impl<'a> Plan<'a> {
                 ("were", "them")
             };
             let message = format!(
-                "{} {was} edited since flexgen wrote {it}",
+                "{} {was} edited since cratewright wrote {it}",
                 self.list(edited)
             );
             return Err(Diagnostic::failure("edited-file", message).help(
@@ -174,7 +174,7 @@ impl<'a> Plan<'a> {
                 ("were", "are")
             };
             let message = format!(
-                "{} {was} not written by flexgen and {is} in the way",
+                "{} {was} not written by cratewright and {is} in the way",
                 self.list(foreign)
             );
             return Err(Diagnostic::failure("foreign-file", message)

@@ -52,7 +52,7 @@ fn folder() -> TempDir {
     dir
 }
 
-/// Every file with its time, and every folder, but not flexgen's work folder.
+/// Every file with its time, and every folder, but not cratewright's work folder.
 fn everything(dir: &Path) -> Files {
     let mut files = Files::new();
     let mut folders = vec![dir.to_owned()];
@@ -198,7 +198,7 @@ fn a_failing_step_puts_everything_back() {
 
 #[test]
 fn a_journal_cannot_name_what_is_outside() {
-    for path in ["../x", "/x", "a/../../x", ".flexgen.tmp/lock"] {
+    for path in ["../x", "/x", "a/../../x", ".cratewright.tmp/lock"] {
         let text =
             format!(r#"{{"folders":[],"files":[{{"path":{path:?},"replaces":true,"new":null}}]}}"#);
         assert!(Journal::parse(text.as_bytes()).is_err(), "{path}");

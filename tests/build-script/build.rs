@@ -1,8 +1,8 @@
 //! Generates the client of harbour.yaml, which src/lib.rs includes.
 
-use flexgen::output::{WriteOptions, write};
-use flexgen::source::Source;
-use flexgen::{Options, generate};
+use cratewright::output::{WriteOptions, write};
+use cratewright::source::Source;
+use cratewright::{Options, generate};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A feature or dependency that a newer flexgen wants has to be in this manifest too.
+/// A feature or dependency that a newer cratewright wants has to be in this manifest too.
 fn compare_manifests(generated: &str) -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=Cargo.toml");
     let own = fs::read_to_string("Cargo.toml")?;

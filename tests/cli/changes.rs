@@ -9,7 +9,7 @@ fn changed() -> Project {
     let project = Project::new();
     project.git(&["init", "--quiet"]);
     let config = format!("# Ours.\n{CONFIG}version   = '0.1.0' # raised by hand\n");
-    project.put("flexgen.toml", &config);
+    project.put("cratewright.toml", &config);
     assert_eq!(project.run(&["generate"]).status, 0);
     project.commit("first");
     project.put("spec/harbour.yaml", &later());
@@ -55,8 +55,8 @@ fn bump_writes_the_version_and_the_changelog() {
     assert_eq!(project.files(), before, "a dry run writes nothing");
     assert_eq!(project.run(&["generate", "--bump"]).status, 0);
     insta::assert_snapshot!(format!(
-        "=== flexgen.toml\n{}=== CHANGELOG.md\n{}",
-        project.get("flexgen.toml"),
+        "=== cratewright.toml\n{}=== CHANGELOG.md\n{}",
+        project.get("cratewright.toml"),
         project.get("generated/CHANGELOG.md")
     ));
     assert!(
@@ -98,7 +98,7 @@ fn bump_compares_with_the_last_commit_when_all_is_generated() {
     );
     assert!(
         project
-            .get("flexgen.toml")
+            .get("cratewright.toml")
             .contains("version   = \"0.2.0\" # raised by hand")
     );
 }
@@ -106,13 +106,13 @@ fn bump_compares_with_the_last_commit_when_all_is_generated() {
 #[test]
 fn a_version_is_added_where_there_is_none() {
     let project = changed();
-    project.put("flexgen.toml", CONFIG);
+    project.put("cratewright.toml", CONFIG);
     assert_eq!(project.run(&["generate", "--bump"]).status, 0);
     let config = CONFIG.replace(
         "package = \"harbour\"\n",
         "package = \"harbour\"\nversion = \"0.2.0\"\n",
     );
-    assert_eq!(project.get("flexgen.toml"), config);
+    assert_eq!(project.get("cratewright.toml"), config);
 }
 
 /// The manifest knows what the crate was made of, in any folder.
@@ -136,7 +136,8 @@ fn the_record_counts_and_not_the_last_commit() {
     project.commit("the new description without its crate");
     let check = project.run(&["check"]);
     assert!(check.stdout.contains("A major change"), "{}", check.shown());
-    let place = "old generated/.flexgen.json  /components/schemas/harbour.v1.pier/properties/name";
+    let place =
+        "old generated/.cratewright.json  /components/schemas/harbour.v1.pier/properties/name";
     assert!(check.stdout.contains(place), "{}", check.shown());
 }
 
@@ -153,10 +154,10 @@ fn without_a_record_nothing_is_claimed() {
         let project = Project::generated();
         project.put("spec/harbour.yaml", &later());
         let mut manifest: Map<String, Value> =
-            serde_json::from_str(&project.get("generated/.flexgen.json")).unwrap();
+            serde_json::from_str(&project.get("generated/.cratewright.json")).unwrap();
         change(&mut manifest);
         project.put(
-            "generated/.flexgen.json",
+            "generated/.cratewright.json",
             &serde_json::to_string(&manifest).unwrap(),
         );
         let check = project.run(&["check"]);
@@ -167,7 +168,11 @@ fn without_a_record_nothing_is_claimed() {
         assert!(ran.stderr.contains("error[bump]"), "{}", ran.shown());
         assert_eq!(project.files(), before);
         assert_eq!(project.run(&["generate"]).status, 0);
-        assert!(project.get("generated/.flexgen.json").contains("made_of"));
+        assert!(
+            project
+                .get("generated/.cratewright.json")
+                .contains("made_of")
+        );
     }
 }
 

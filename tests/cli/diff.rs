@@ -1,4 +1,4 @@
-//! `flexgen diff`: files, revisions, formats and what makes it fail.
+//! `cratewright diff`: files, revisions, formats and what makes it fail.
 
 use crate::project::{HARBOUR, Project, lines_of_json};
 use std::fmt::Write as _;

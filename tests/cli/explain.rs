@@ -1,4 +1,4 @@
-//! `flexgen explain` and `--deny-warnings`.
+//! `cratewright explain` and `--deny-warnings`.
 
 use crate::project::{HARBOUR, Project, lines_of_json};
 

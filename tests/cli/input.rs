@@ -62,7 +62,7 @@ fn wrong_arguments() {
     ] {
         let ran = project.run(args);
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{args:?}");
-        shown += &["$ flexgen ", &args.join(" "), "\n", &ran.stderr, "\n"].concat();
+        shown += &["$ cratewright ", &args.join(" "), "\n", &ran.stderr, "\n"].concat();
     }
     insta::assert_snapshot!(shown);
 }
@@ -124,7 +124,7 @@ fn configurations_that_are_wrong() {
         entry("").replace("out = ", "out = = "),
         entry(""),
     ] {
-        project.put("flexgen.toml", &config);
+        project.put("cratewright.toml", &config);
         let ran = project.run(&["generate"]);
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{config}");
         shown += &ran.stderr;

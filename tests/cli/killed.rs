@@ -57,7 +57,7 @@ fn piers() -> String {
     text
 }
 
-/// What flexgen wrote, or a killed run left of it; strangers' files and the work folder are none of it.
+/// What cratewright wrote, or a killed run left of it; strangers' files and the work folder are none of it.
 fn crate_of(project: &Project) -> Files {
     let root = project.path("generated");
     let name = |path: &Path| {

@@ -1,4 +1,4 @@
-//! A crate of several descriptions, from the command line and from flexgen.toml.
+//! A crate of several descriptions, from the command line and from cratewright.toml.
 
 use crate::project::{HARBOUR, Project, Ran, lines_of_json};
 
@@ -13,7 +13,7 @@ spec = [\"spec/harbour.yaml\", { path = \"spec/pier.yaml\", module = \"pier::v9\
 fn coast() -> Project {
     let project = Project::new();
     project.put("spec/pier.yaml", HARBOUR);
-    project.put("flexgen.toml", LIST);
+    project.put("cratewright.toml", LIST);
     project
 }
 
@@ -32,7 +32,7 @@ fn a_list_makes_one_crate() {
     assert!(project.path("generated/src/pier/v9/mod.rs").exists());
     assert_eq!(project.run(&["check"]).status, 0);
 
-    project.put("flexgen.toml", &LIST.replace("pier::v9", "pier::v10"));
+    project.put("cratewright.toml", &LIST.replace("pier::v9", "pier::v10"));
     assert_eq!(project.run(&["check"]).status, 1);
     fine(&project.run(&["generate"]));
     assert!(!project.path("generated/src/pier/v9").exists());
@@ -76,7 +76,7 @@ fn arguments_make_the_same_crate_in_any_order() {
             "coast",
         ];
         fine(&project.run(&[&["generate"], args.as_slice()].concat()));
-        project.get(&format!("{out}/.flexgen.json"))
+        project.get(&format!("{out}/.cratewright.json"))
     };
     assert_eq!(
         generate("spec/harbour.yaml", "spec/pier.yaml", "a"),
@@ -121,7 +121,7 @@ fn lists_that_are_wrong() {
     ] {
         let start = LIST.find("spec = ").unwrap();
         project.put(
-            "flexgen.toml",
+            "cratewright.toml",
             &format!("{}spec = {spec}\n", &LIST[..start]),
         );
         let ran = project.run(&["generate"]);

@@ -30,8 +30,8 @@ fn generate_then_check() {
 #[test]
 fn from_another_folder_the_same_bytes() {
     let project = Project::generated();
-    let manifest = project.get("generated/.flexgen.json");
-    let mut command = project.command(&["check", "--config", "../flexgen.toml"]);
+    let manifest = project.get("generated/.cratewright.json");
+    let mut command = project.command(&["check", "--config", "../cratewright.toml"]);
     let ran = Ran::of(&command.current_dir(project.path("spec")).output().unwrap());
     assert_eq!(ran.status, 0, "{}", ran.stdout);
     assert!(
@@ -48,7 +48,7 @@ fn from_another_folder_the_same_bytes() {
         "elsewhere/harbour",
     ];
     assert_eq!(project.run(&args).status, 0);
-    assert_eq!(project.get("elsewhere/harbour/.flexgen.json"), manifest);
+    assert_eq!(project.get("elsewhere/harbour/.cratewright.json"), manifest);
 }
 
 #[test]
@@ -62,10 +62,10 @@ fn a_changed_description_is_shown_and_mended() {
     let check = project.run(&["check"]);
     assert_eq!(check.status, 1);
     for part in [
-        "harbour: generated is not what flexgen writes\n",
+        "harbour: generated is not what cratewright writes\n",
         "  stale    src/",
         "  changed  src/lib.rs\n",
-        "to mend it: flexgen generate\n",
+        "to mend it: cratewright generate\n",
     ] {
         assert!(check.stdout.contains(part), "{}", check.stdout);
     }
@@ -120,12 +120,12 @@ fn the_command_that_mends_is_the_one_that_was_typed() {
     ];
     let ran = project.run(&args);
     assert_eq!(ran.status, 1);
-    let mend = "to mend it: flexgen generate --spec spec/harbour.yaml --out 'my folder' --package harbour\n";
+    let mend = "to mend it: cratewright generate --spec spec/harbour.yaml --out 'my folder' --package harbour\n";
     assert!(ran.stdout.ends_with(mend), "{}", ran.stdout);
     let by_cargo = Ran::of(
         &project
             .command(&["check"])
-            .env("CARGO_PKG_NAME", "flexgen")
+            .env("CARGO_PKG_NAME", "cratewright")
             .output()
             .unwrap(),
     );
@@ -145,7 +145,7 @@ fn a_failing_crate_keeps_the_others_from_being_written() {
         .replace("harbour\"", "second\"")
         .replace("generated", "second")
         .replace("harbour.yaml", "second.yaml");
-    project.put("flexgen.toml", &format!("{CONFIG}\n{second}"));
+    project.put("cratewright.toml", &format!("{CONFIG}\n{second}"));
     project.put("spec/second.yaml", "openapi: [\n");
     assert_eq!(project.run(&["generate"]).status, 2);
     assert!(!project.path("generated").exists());
@@ -186,7 +186,7 @@ fn machines_get_one_object_a_line() {
     );
     assert_eq!(
         line["mend"],
-        "flexgen --message-format json generate --force"
+        "cratewright --message-format json generate --force"
     );
 
     project.put("spec/harbour.yaml", "openapi: [\n");

@@ -8,10 +8,10 @@ use tempfile::TempDir;
 pub(crate) const HARBOUR: &str = include_str!("harbour.yaml");
 pub(crate) const CONFIG: &str =
     "[[crate]]\npackage = \"harbour\"\nout = \"generated\"\nspec = \"spec/harbour.yaml\"\n";
-pub(crate) const MANIFEST: &str = ".flexgen.json";
-pub(crate) const WORK_FOLDER: &str = ".flexgen.tmp";
+pub(crate) const MANIFEST: &str = ".cratewright.json";
+pub(crate) const WORK_FOLDER: &str = ".cratewright.tmp";
 
-/// A project: flexgen.toml and spec/harbour.yaml.
+/// A project: cratewright.toml and spec/harbour.yaml.
 pub(crate) struct Project(pub(crate) TempDir);
 
 /// What a run printed and how it ended.
@@ -24,7 +24,7 @@ pub(crate) struct Ran {
 impl Project {
     pub(crate) fn new() -> Self {
         let project = Self(TempDir::new().unwrap());
-        project.put("flexgen.toml", CONFIG);
+        project.put("cratewright.toml", CONFIG);
         project.put("spec/harbour.yaml", HARBOUR);
         project
     }
@@ -64,7 +64,7 @@ impl Project {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_flexgen"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cratewright"));
         command
             .args(args)
             .current_dir(self.0.path())
@@ -101,8 +101,8 @@ impl Ran {
         let text = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
             assert!(!text.contains('\u{1b}'), "no colour off a terminal");
-            text.replace(env!("CARGO_BIN_EXE_flexgen"), "flexgen")
-                .replace("flexgen.exe", "flexgen")
+            text.replace(env!("CARGO_BIN_EXE_cratewright"), "cratewright")
+                .replace("cratewright.exe", "cratewright")
         };
         Self {
             status: output.status.code().unwrap(),

@@ -117,12 +117,12 @@ fn in_any_environment() {
 #[test]
 fn on_any_number_of_processors() {
     let expected = expected();
-    let flexgen = env!("CARGO_BIN_EXE_flexgen");
+    let cratewright = env!("CARGO_BIN_EXE_cratewright");
     for processors in ["0", "0-1", "0-63"] {
         let project = coast(HARBOUR, PIER);
         let mut command = Command::new("taskset");
         command
-            .args(["-c", processors, flexgen])
+            .args(["-c", processors, cratewright])
             .args(BOTH)
             .current_dir(project.path(""));
         if command.output().is_err() {

@@ -19,11 +19,11 @@ fn crate_of(project: &Project) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-/// Runs a line of shell in which `$0` is flexgen.
+/// Runs a line of shell in which `$0` is cratewright.
 fn shell(project: &Project, line: &str) -> Ran {
     let mut command = Command::new("sh");
     command
-        .args(["-c", line, env!("CARGO_BIN_EXE_flexgen")])
+        .args(["-c", line, env!("CARGO_BIN_EXE_cratewright")])
         .current_dir(project.path(""))
         .env_remove("CARGO_PKG_NAME");
     Ran::of(&command.output().unwrap())
@@ -83,7 +83,7 @@ fn a_disk_that_is_full() {
                 "sh",
                 "-c",
                 &line,
-                env!("CARGO_BIN_EXE_flexgen"),
+                env!("CARGO_BIN_EXE_cratewright"),
             ])
             .current_dir(project.path(""))
             .env_remove("CARGO_PKG_NAME");
@@ -126,13 +126,13 @@ fn a_folder_that_is_read_only() {
     let folder = project.path("generated");
     let mode = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
     // Where this user may do anything, another one runs it.
-    let flexgen = project.path("flexgen");
-    fs::copy(env!("CARGO_BIN_EXE_flexgen"), &flexgen).unwrap();
+    let cratewright = project.path("cratewright");
+    fs::copy(env!("CARGO_BIN_EXE_cratewright"), &cratewright).unwrap();
     mode(&project.path(""), 0o755);
     mode(&folder, 0o555);
     let may_do_anything = File::create(folder.join("probe")).is_ok();
     let run = || {
-        let mut command = Command::new(&flexgen);
+        let mut command = Command::new(&cratewright);
         command.arg("generate").current_dir(project.path(""));
         command.env_remove("CARGO_PKG_NAME");
         if may_do_anything {
@@ -209,7 +209,7 @@ fn folders_that_hold_an_input() {
         entry("first", first) + &entry("second", second)
     };
     project.put(
-        "config/flexgen.toml",
+        "config/cratewright.toml",
         &two("a", ".").replace("spec/", "../spec/"),
     );
     project.put(
@@ -223,7 +223,7 @@ fn folders_that_hold_an_input() {
         "--spec spec/harbour.yaml --package harbour --overlay fixes/overlay.yaml --out fixes",
         "--spec spec/harbour.yaml --package harbour --out generated/../shared/.",
         "--spec spec/deep.yaml --package harbour --out deep --force",
-        "--config config/flexgen.toml",
+        "--config config/cratewright.toml",
         "--config two.toml",
     ] {
         let all: Vec<&str> = ["generate"]
@@ -232,7 +232,7 @@ fn folders_that_hold_an_input() {
             .collect();
         let ran = project.run(&all);
         assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{arguments}");
-        shown += &format!("$ flexgen generate {arguments}\n{}\n", ran.stderr);
+        shown += &format!("$ cratewright generate {arguments}\n{}\n", ran.stderr);
     }
     assert_eq!(project.files(), before);
     insta::assert_snapshot!(shown);

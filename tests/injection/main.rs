@@ -9,10 +9,10 @@
 mod payloads;
 mod source;
 
-use flexgen::output::{WriteOptions, write};
-use flexgen::source::Source;
-use flexgen::tree::FileTree;
-use flexgen::{Options, generate};
+use cratewright::output::{WriteOptions, write};
+use cratewright::source::Source;
+use cratewright::tree::FileTree;
+use cratewright::{Options, generate};
 use payloads::{NAMES, PAYLOADS};
 use serde_json::{Map, Value, json};
 use source::Shape;

@@ -1,6 +1,6 @@
 //! What the sources of a crate are made of, by their tokens.
 
-use flexgen::tree::FileTree;
+use cratewright::tree::FileTree;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::public_api;
-use flexgen::tree::FileTree;
+use cratewright::tree::FileTree;
 use similar::TextDiff;
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! Descriptions with one thing wrong: nothing panics or hangs, and whatever is refused is refused at the place.
 //!
 //! A few hundred mutations of our own descriptions are part of `cargo test`. The long run takes the descriptions of the folder
-//! `FLEXGEN_CORPUS`, and compiles a sample of what is generated:
-//! `FLEXGEN_CORPUS=… FLEXGEN_MUTATIONS=10000 cargo test --release --test mutations -- --ignored --nocapture`.
+//! `CRATEWRIGHT_CORPUS`, and compiles a sample of what is generated:
+//! `CRATEWRIGHT_CORPUS=… CRATEWRIGHT_MUTATIONS=10000 cargo test --release --test mutations -- --ignored --nocapture`.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,10 +14,10 @@
 mod mutation;
 mod node;
 
-use flexgen::diagnostics::{Diagnostic, Diagnostics, Severity};
-use flexgen::output::{WriteOptions, write};
-use flexgen::source::Source;
-use flexgen::{Generation, Options, generate};
+use cratewright::diagnostics::{Diagnostic, Diagnostics, Severity};
+use cratewright::output::{WriteOptions, write};
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
 use mutation::{Mutated, Mutation, mutations};
 use node::Node;
 use proptest::strategy::{Strategy, ValueTree};
@@ -61,16 +61,19 @@ fn of_our_own() {
 }
 
 #[test]
-#[ignore = "a long run over the descriptions of FLEXGEN_CORPUS"]
+#[ignore = "a long run over the descriptions of CRATEWRIGHT_CORPUS"]
 fn of_published_descriptions() {
-    let Some(corpus) = env::var_os("FLEXGEN_CORPUS") else {
-        eprintln!("FLEXGEN_CORPUS is not set, so no published description is mutated");
+    let Some(corpus) = env::var_os("CRATEWRIGHT_CORPUS") else {
+        eprintln!("CRATEWRIGHT_CORPUS is not set, so no published description is mutated");
         return;
     };
     let number = |name: &str, default| {
         env::var(name).map_or(default, |number| number.parse().expect("a number"))
     };
-    let (count, seed) = (number("FLEXGEN_MUTATIONS", 1000), number("FLEXGEN_SEED", 1));
+    let (count, seed) = (
+        number("CRATEWRIGHT_MUTATIONS", 1000),
+        number("CRATEWRIGHT_SEED", 1),
+    );
     let descriptions = descriptions(&[corpus]);
     let mut runner = TestRunner::new(Config {
         rng_seed: proptest::test_runner::RngSeed::Fixed(seed as u64),

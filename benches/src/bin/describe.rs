@@ -6,7 +6,10 @@ fn main() -> ExitCode {
     let operations = std::env::args().nth(1).and_then(|count| count.parse().ok());
     match operations {
         Some(operations) => {
-            print!("{}", flexgen_benches::synthetic::description(operations));
+            print!(
+                "{}",
+                cratewright_benches::synthetic::description(operations)
+            );
             ExitCode::SUCCESS
         }
         None => {

@@ -1,7 +1,7 @@
 //! Parses descriptions with `serde_yaml` and does nothing else: `parse FILE...`.
 
-use flexgen::source::Source;
-use flexgen_benches::generating;
+use cratewright::source::Source;
+use cratewright_benches::generating;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::ExitCode;

@@ -1,11 +1,11 @@
-//! Prints how the crate that flexgen makes, and flexgen itself, compare with the same work done by hand: each pair in
+//! Prints how the crate that cratewright makes, and cratewright itself, compare with the same work done by hand: each pair in
 //! turn, in one run, the median of the ratios.
 
-use flexgen::source::Source;
-use flexgen_benches::generating::{self, FLEX};
-use flexgen_benches::pairs::{Ratio, compare};
-use flexgen_benches::synthetic;
-use flexgen_benches::talking::{
+use cratewright::source::Source;
+use cratewright_benches::generating::{self, FLEX};
+use cratewright_benches::pairs::{Ratio, compare};
+use cratewright_benches::synthetic;
+use cratewright_benches::talking::{
     self, CHANNEL, INTERACTION_CHANNEL, PATTERN, PlainChannel, PlainChannelAnswer,
     PlainInteractionChannel, PlainUpdate, SID,
 };
@@ -160,7 +160,7 @@ fn generation() {
     );
     let corpus = generating::corpus();
     if corpus.is_empty() {
-        println!("not measured, since FLEXGEN_CORPUS is not set: the corpus");
+        println!("not measured, since CRATEWRIGHT_CORPUS is not set: the corpus");
         return;
     }
     let largest = corpus.iter().max_by_key(|source| source.text().len());

@@ -1,10 +1,10 @@
 //! What is counted, by name.
 
 use super::Failure;
-use flexgen_benches::allocations::{Taken, counted};
-use flexgen_benches::generating::{self, FLEX};
-use flexgen_benches::synthetic;
-use flexgen_benches::talking::{self, CHANNEL, INTERACTION_CHANNEL, SID};
+use cratewright_benches::allocations::{Taken, counted};
+use cratewright_benches::generating::{self, FLEX};
+use cratewright_benches::synthetic;
+use cratewright_benches::talking::{self, CHANNEL, INTERACTION_CHANNEL, SID};
 use std::hint::black_box;
 use twilio_flex::Operation;
 use twilio_flex::channel::CreateChannel;

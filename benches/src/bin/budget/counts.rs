@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::cases::Case;
-use flexgen_benches::{generating, synthetic};
+use cratewright_benches::{generating, synthetic};
 use std::env;
 use std::fs;
 use std::path::Path;

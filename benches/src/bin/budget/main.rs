@@ -8,8 +8,8 @@ mod counts;
 mod file;
 
 use cases::Case;
+use cratewright_benches::allocations::Counting;
 use file::Verdict;
-use flexgen_benches::allocations::Counting;
 use std::env;
 use std::process::ExitCode;
 
@@ -53,7 +53,7 @@ fn check() -> Result<ExitCode, Failure> {
     if verdicts.iter().any(Verdict::is_broken) {
         println!(
             "\nA budget is broken: find out what became slower or larger. If it is worth its price, raise the budget with\n\
-             `cargo run --release --package flexgen-benches --bin budget -- --update`, and say why in the commit."
+             `cargo run --release --package cratewright-benches --bin budget -- --update`, and say why in the commit."
         );
         return Ok(ExitCode::FAILURE);
     }
