@@ -50,8 +50,7 @@ pub fn lower(text: &str) {
     let Ok(document) = document::parse(&source, &[]) else {
         return;
     };
-    let options = Options::new("fuzz", "0.1.0");
-    let Ok((api, _)) = lower::lower(&document, &options) else {
+    let Ok((api, _)) = lower::lower(&document, &[]) else {
         return;
     };
     if let Err(diagnostics) = check(api) {

@@ -1,24 +1,21 @@
 //! Checked APIs to one [`Crate`]: where each of them stands.
 
-use crate::api::Api;
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::check::Checked;
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document::Places;
-use crate::module_path::ModulePath;
+use crate::input::document::{Document, Places};
+use crate::model::api::Api;
+use crate::model::module_path::ModulePath;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// An API on its way into a crate.
 #[derive(Debug)]
 pub struct Part {
-    /// What messages call its description.
-    pub label: Arc<str>,
     /// Where it is to stand.
     pub module: ModulePath,
+    /// Its description.
+    pub document: Document,
     /// The API.
     pub api: Checked,
-    /// What finds the places of its parts in the description.
-    pub places: Places,
     /// What its description should mend.
     pub warnings: Diagnostics,
 }
@@ -31,7 +28,13 @@ impl Crate {
     /// Returns the API that has the crate to itself, if one does.
     #[must_use]
     pub fn alone(&self) -> Option<&Api> {
-        self.0.get(&ModulePath::root()).map(Checked::api)
+        self.get(&ModulePath::root())
+    }
+
+    /// Returns the API that stands in a module.
+    #[must_use]
+    pub fn get(&self, module: &ModulePath) -> Option<&Api> {
+        self.0.get(module).map(Checked::api)
     }
 
     /// Returns the APIs, in the order of their modules.
@@ -40,14 +43,17 @@ impl Crate {
             .iter()
             .map(|(module, checked)| (module, checked.api()))
     }
+}
 
-    /// Gives back the APIs.
-    #[must_use]
-    pub fn into_apis(self) -> BTreeMap<ModulePath, Api> {
-        let apis = self.0.into_iter();
-        apis.map(|(module, checked)| (module, checked.into_api()))
-            .collect()
-    }
+/// What descriptions come to, without the files.
+#[derive(Debug)]
+pub struct Analysis {
+    /// What the crate is made of; one description has the root of the crate to itself.
+    pub krate: Crate,
+    /// What finds the places of its parts in the descriptions.
+    pub places: BTreeMap<ModulePath, Places>,
+    /// What the descriptions should mend and the crate can do without.
+    pub warnings: Diagnostics,
 }
 
 /// Puts APIs into one crate; their order changes nothing.
@@ -55,8 +61,8 @@ impl Crate {
 /// # Errors
 ///
 /// Returns every API that would stand where another does, or inside it.
-pub fn assemble(mut parts: Vec<Part>) -> Result<(Crate, Diagnostics), Diagnostics> {
-    parts.sort_by(|one, other| one.label.cmp(&other.label));
+pub fn assemble(mut parts: Vec<Part>) -> Result<Analysis, Diagnostics> {
+    parts.sort_by(|one, other| one.document.label().cmp(other.document.label()));
     let mut clashes = Diagnostics::new();
     for (index, part) in parts.iter().enumerate() {
         let rival = parts[..index].iter().find(|rival| rivals(part, rival));
@@ -64,20 +70,24 @@ pub fn assemble(mut parts: Vec<Part>) -> Result<(Crate, Diagnostics), Diagnostic
     }
     clashes.propagate()?;
     let mut apis = BTreeMap::new();
+    let mut places = BTreeMap::new();
     let mut warnings = Diagnostics::new();
     for part in parts {
         let Part {
-            label,
             module,
+            document,
             api,
-            places: _,
-            warnings: mut its_own,
+            warnings: more,
         } = part;
+        places.insert(module.clone(), document.places());
         apis.insert(module, api);
-        its_own.set_file(&label);
-        warnings.extend(its_own);
+        warnings.extend(more);
     }
-    Ok((Crate(apis), warnings))
+    Ok(Analysis {
+        krate: Crate(apis),
+        places,
+        warnings,
+    })
 }
 
 fn rivals(part: &Part, other: &Part) -> bool {
@@ -85,20 +95,18 @@ fn rivals(part: &Part, other: &Part) -> bool {
 }
 
 fn clash(part: &Part, rival: &Part) -> Diagnostic {
-    let (label, module) = (&part.label, &part.module);
-    if *label == rival.label {
+    let (label, module) = (part.document.label(), &part.module);
+    let rival_label = rival.document.label();
+    if label == rival_label {
         let message = format!("`{label}` is given twice");
         return Diagnostic::failure("module-clash", message).help("leave one of them out");
     }
     let message = if *module == rival.module {
-        format!(
-            "this API belongs in `{module}`, and so does that of `{}`",
-            rival.label
-        )
+        format!("this API belongs in `{module}`, and so does that of `{rival_label}`")
     } else {
         format!(
-            "this API belongs in `{module}`, which does not go with `{}`, where that of `{}` belongs",
-            rival.module, rival.label
+            "this API belongs in `{module}`, which does not go with `{}`, where that of `{rival_label}` belongs",
+            rival.module
         )
     };
     Diagnostic::error("module-clash", "/info/title", message)

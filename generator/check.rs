@@ -1,11 +1,11 @@
 //! [`Api`] to [`Checked`]: proves that what `lower` decided can be written down, so that `emit` cannot fail.
 
-use crate::api::{
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::model::api::{
     Answers, Api, Constructor, Model, OpenEnum, Operation, Param, Resource, SidUse, Type, TypePath,
     Union,
 };
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::names::Name;
+use crate::model::names::Name;
 use std::collections::BTreeSet;
 
 /// An [`Api`] in which every name is there once, and every type that is referred to is there.

@@ -3,15 +3,18 @@
 //! The pipeline goes one way, and [`generate`] shows all of it:
 //!
 //! ```text
-//! text --parse--> Document --lower--> Api --check--> Checked   of each description
-//!                                                    Checked --assemble--> Crate --emit--> FileTree
+//! Input --parse--> Document --lower--> Api --check--> Checked   of each description
+//!                                       Checked --assemble--> Crate --emit--> FileTree
 //! ```
 //!
-//! [`document::parse`] reads YAML or JSON, brings overlays and other files in, and hands all to the typed model of OpenAPI; [`lower::lower`] decides what the crate will be, as plain
-//! data ([`api::Api`]); [`check::check`] proves that it can be written; [`assemble::assemble`] gives each API its place in the crate;
-//! [`emit::emit`] writes it, and cannot fail. What becomes of the
-//! [`tree::FileTree`] is up to the caller: [`output::write`] puts it into a folder, [`output::compare`] says what
-//! would change.
+//! [`document::parse`] reads YAML or JSON, brings overlays and other files in, and hands all to the typed model of OpenAPI;
+//! [`lower::lower`] decides what the crate will be, as plain data ([`api::Api`]); [`check::check`] proves that it can be
+//! written; [`assemble::assemble`] gives each API its place in the crate; [`emit::emit`] writes it, and cannot fail. What
+//! becomes of the [`output::FileTree`] is up to the caller: [`output::write`] puts it into a folder, [`output::compare`]
+//! says what would change.
+//!
+//! The modules are in layers, each of which sees only those below it: `cli`, `config`, this file, `report`, `output`, `emit`,
+//! `assemble`, `check`, `lower`, `model`, `input`, `base`.
 //!
 //! From a build script:
 //!
@@ -26,43 +29,73 @@
 //! # }
 //! ```
 
-pub mod api;
 pub mod assemble;
+mod base;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 mod config;
-pub mod diagnostics;
-pub mod diff;
-pub mod document;
 pub mod emit;
-pub mod inspect;
+mod input;
 pub mod lower;
-pub mod markdown;
-pub mod module_path;
-pub mod names;
+mod model;
 pub mod output;
-pub mod package;
-mod parallel;
-mod pointer;
-pub mod record;
-mod selection;
-pub mod source;
-pub mod tree;
-mod wire;
-mod yaml;
+mod report;
 
-use api::Api;
-use assemble::{Crate, Part};
-use diagnostics::{Diagnostic, Diagnostics};
-use document::Places;
-use module_path::ModulePath;
-use record::{Packed, Record};
-use selection::Selected;
-use source::Source;
-use std::collections::BTreeMap;
-use tree::FileTree;
+pub use assemble::Analysis;
+pub use base::{diagnostics, source};
+pub use input::document;
+pub use model::{api, module_path, names, package};
+pub use report::{diff, inspect};
+
+use assemble::Part;
+use base::diagnostics::{Diagnostic, Diagnostics};
+use base::parallel;
+use base::source::Source;
+use lower::Selected;
+use model::module_path::ModulePath;
+use model::package::Package;
+use output::{FileTree, Record};
+
+/// A description to generate from.
+#[derive(Debug, Clone)]
+pub struct Input<'s> {
+    source: &'s Source,
+    module: Option<ModulePath>,
+}
+
+impl<'s> Input<'s> {
+    /// Makes an input of a description.
+    #[must_use]
+    pub fn new(source: &'s Source) -> Self {
+        Self {
+            source,
+            module: None,
+        }
+    }
+
+    /// Says where the API of the description is in the crate; without it, that follows from the description.
+    #[must_use]
+    pub fn in_module(self, module: ModulePath) -> Self {
+        Self {
+            module: Some(module),
+            ..self
+        }
+    }
+}
+
+impl<'s> From<&'s Source> for Input<'s> {
+    fn from(source: &'s Source) -> Self {
+        Self::new(source)
+    }
+}
+
+impl AsRef<Source> for Input<'_> {
+    fn as_ref(&self) -> &Source {
+        self.source
+    }
+}
 
 /// What the generated crate is called, and what goes into it.
 #[derive(Debug, Clone)]
@@ -93,57 +126,32 @@ impl Options {
 /// A crate, ready to be written.
 #[derive(Debug)]
 pub struct Generation {
+    /// What the descriptions come to.
+    pub analysis: Analysis,
     /// The files of the crate.
     pub files: FileTree,
-    /// What the crate is made of, by where it stands; one description has the root of the crate to itself.
-    pub apis: BTreeMap<ModulePath, Api>,
-    /// What finds the places of its parts in the descriptions.
-    pub places: BTreeMap<ModulePath, Places>,
-    /// What the descriptions should mend and the crate can do without.
-    pub warnings: Diagnostics,
 }
 
-/// Turns descriptions into a crate: one has the crate to itself, several stand in a module each.
+/// Turns descriptions into a crate: one has the crate to itself, several are in a module each.
 ///
 /// # Errors
 ///
 /// Returns every problem that was found before the stage that could not go on: text that is no YAML or JSON, a structure
 /// that is no OpenAPI, references that lead nowhere, names of packages that cargo does not take, two APIs in one module.
-pub fn generate(sources: &[Source], options: &Options) -> Result<Generation, Diagnostics> {
-    let selected = read(sources, options)?;
-    let parts = each(&selected, |one| {
-        let (part, packed) = parallel::both(
-            || part(one, sources.len(), options),
-            || Packed::new(one.document.value()),
-        );
-        Ok((part?, packed))
-    })?;
-    let (parts, packed): (Vec<Part>, Vec<Packed>) = parts.into_iter().unzip();
-    let Understood {
-        krate,
-        modules,
-        places,
-        warnings,
-    } = understand(parts)?;
-    let record = Record::new(&options.operations, modules.into_iter().zip(packed));
-    let files = emit::emit(&krate, options)?.made_of(record);
-    Ok(Generation {
-        files,
-        apis: krate.into_apis(),
-        places,
-        warnings,
-    })
-}
-
-/// What descriptions come to, without the files.
-#[derive(Debug)]
-pub struct Analysis {
-    /// What the crate would be made of, by where it stands; one description has the root of the crate to itself.
-    pub apis: BTreeMap<ModulePath, Api>,
-    /// What finds the places of its parts in the descriptions.
-    pub places: BTreeMap<ModulePath, Places>,
-    /// What the descriptions should mend and the crate can do without.
-    pub warnings: Diagnostics,
+pub fn generate<'s>(
+    inputs: impl IntoIterator<Item = impl Into<Input<'s>>>,
+    options: &Options,
+) -> Result<Generation, Diagnostics> {
+    let package = Package::new(&options.package, &options.version)?;
+    let parts = check_each(inputs, options)?;
+    let described = parts
+        .iter()
+        .map(|part| (&part.module, part.document.value()));
+    let record = Record::new(&options.operations, described);
+    let analysis = assemble::assemble(parts)?;
+    let files = emit::emit(&analysis.krate, &package);
+    let files = FileTree::from_files(files)?.made_of(record);
+    Ok(Generation { analysis, files })
 }
 
 /// Does what [`generate`] does, up to the files.
@@ -151,141 +159,62 @@ pub struct Analysis {
 /// # Errors
 ///
 /// Returns what [`generate`] returns.
-pub fn analyse(sources: &[Source], options: &Options) -> Result<Analysis, Diagnostics> {
-    let selected = read(sources, options)?;
-    let Understood {
-        krate,
-        modules: _,
-        places,
-        warnings,
-    } = understand(each(&selected, |one| part(one, sources.len(), options))?)?;
-    Ok(Analysis {
-        apis: krate.into_apis(),
-        places,
-        warnings,
-    })
+pub fn analyse<'s>(
+    inputs: impl IntoIterator<Item = impl Into<Input<'s>>>,
+    options: &Options,
+) -> Result<Analysis, Diagnostics> {
+    assemble::assemble(check_each(inputs, options)?)
 }
 
-/// Reads the descriptions, and finds out which operations of each are asked for.
-fn read<'s>(sources: &'s [Source], options: &Options) -> Result<Vec<Selected<'s>>, Diagnostics> {
-    package::check_name(&options.package)?;
-    package::check_version(&options.version)?;
-    check_no_dependency(&options.package)?;
-    if sources.is_empty() {
+/// Takes each of the descriptions from its text to a checked API.
+fn check_each<'s>(
+    inputs: impl IntoIterator<Item = impl Into<Input<'s>>>,
+    options: &Options,
+) -> Result<Vec<Part>, Diagnostics> {
+    let inputs: Vec<Input<'s>> = inputs.into_iter().map(Into::into).collect();
+    if inputs.is_empty() {
         let message = "there is no description to generate from";
         return Err(Diagnostic::failure("no-description", message).into());
     }
-    let overlays = document::assign_overlays(sources, &options.overlays)?;
-    let corrected: Vec<Corrected<'_>> = sources.iter().zip(overlays).map(Corrected).collect();
-    let documents = each(&corrected, |Corrected((source, overlays))| {
-        document::parse(source, overlays)
+    let is_single = inputs.len() == 1;
+    let overlays = document::assign_overlays(&inputs, &options.overlays)?;
+    let documents = each(inputs.into_iter().zip(overlays), |(input, overlays)| {
+        let document = document::parse(input.source, &overlays)?;
+        let module = match input.module {
+            Some(module) => module,
+            None if is_single => ModulePath::root(),
+            None => lower::module_path(&document),
+        };
+        Ok((module, document))
     })?;
-    selection::select(sources, documents, &options.operations)
-}
-
-/// The descriptions, checked and put together.
-struct Understood {
-    krate: Crate,
-    /// Where each of the descriptions stands, in their order.
-    modules: Vec<ModulePath>,
-    places: BTreeMap<ModulePath, Places>,
-    warnings: Diagnostics,
-}
-
-fn understand(parts: Vec<Part>) -> Result<Understood, Diagnostics> {
-    let places = parts
-        .iter()
-        .map(|part| (part.module.clone(), part.places.clone()));
-    let places = places.collect();
-    let modules = parts.iter().map(|part| part.module.clone()).collect();
-    let (krate, warnings) = assemble::assemble(parts)?;
-    Ok(Understood {
-        krate,
-        modules,
-        places,
-        warnings,
-    })
-}
-
-/// A description, and the overlays for it.
-struct Corrected<'s>((&'s Source, Vec<Source>));
-
-impl AsRef<Source> for Corrected<'_> {
-    fn as_ref(&self) -> &Source {
-        let Self((source, _)) = self;
-        source
-    }
-}
-
-/// Takes one of the descriptions of a crate from its document to a checked API.
-fn part(selected: &Selected<'_>, count: usize, options: &Options) -> Result<Part, Diagnostics> {
-    let Selected {
-        source,
-        document,
-        operations,
-    } = selected;
-    let options = Options {
-        operations: operations.clone(),
-        overlays: Vec::new(),
-        package: options.package.clone(),
-        version: options.version.clone(),
-    };
-    let said = document.warnings().iter().cloned();
-    let (mut api, warnings) = lower::lower(document, &options).map_err(|problems| {
-        said.clone()
-            .chain(document.place(problems))
-            .collect::<Diagnostics>()
-    })?;
-    api.notes = document.place_notes(std::mem::take(&mut api.notes));
-    let warnings: Diagnostics = said.chain(document.place(warnings)).collect();
-    let api = match check::check(api) {
-        Ok(api) => api,
-        // What was left out may be why nothing is left.
-        Err(errors) => return Err(warnings.into_iter().chain(document.place(errors)).collect()),
-    };
-    Ok(Part {
-        label: source.label().clone(),
-        module: match source.module() {
-            Some(module) => module.clone(),
-            None if count == 1 => ModulePath::root(),
-            None => lower::module_path(document),
-        },
-        api,
-        places: document.places(),
-        warnings,
+    each(lower::select(documents, &options.operations)?, |one| {
+        let Selected {
+            module,
+            document,
+            operations,
+        } = one;
+        let mut warnings = document.warnings().clone();
+        let (api, more) = warnings.prepend_to(lower::lower(&document, &operations))?;
+        warnings.extend(more);
+        let api = check::check(api).map_err(|errors| document.place(errors));
+        let api = warnings.prepend_to(api)?;
+        Ok(Part {
+            module,
+            document,
+            api,
+            warnings,
+        })
     })
 }
 
 /// Runs a stage on each description; all of them have to come through.
-fn each<S: AsRef<Source> + Sync, T: Send>(
-    descriptions: &[S],
-    stage: impl Fn(&S) -> Result<T, Diagnostics> + Sync,
+fn each<I: Send, T: Send>(
+    descriptions: impl IntoIterator<Item = I>,
+    stage: impl Fn(I) -> Result<T, Diagnostics> + Sync,
 ) -> Result<Vec<T>, Diagnostics> {
-    let results = parallel::map(descriptions, |description| {
-        stage(description).map_err(|mut diagnostics| {
-            diagnostics.set_file(description.as_ref().label());
-            diagnostics
-        })
-    });
     let mut problems = Diagnostics::new();
-    let results = results
-        .into_iter()
-        .filter_map(|result| problems.take(result))
-        .collect();
+    let results = parallel::map(descriptions.into_iter().collect(), stage).into_iter();
+    let results = results.filter_map(|result| problems.take(result)).collect();
     problems.propagate()?;
     Ok(results)
-}
-
-/// A package cannot depend on another of its own name.
-fn check_no_dependency(package: &str) -> Result<(), Diagnostic> {
-    if emit::dependencies()
-        .any(|dependency| dependency.replace('-', "_") == package.replace('-', "_"))
-    {
-        let message = format!(
-            "{package:?} cannot be the name of the package: the generated crate depends on `{package}`"
-        );
-        return Err(Diagnostic::failure("package-name", message)
-            .help(format!("`{package}-client` would do")));
-    }
-    Ok(())
 }

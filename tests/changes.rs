@@ -50,8 +50,8 @@ fn read(folder: PathBuf) -> Pair {
     };
     let (old, new) = (side("old.yaml"), side("new.yaml"));
     let report = compare(
-        &Side::of(&old.0, std::slice::from_ref(&old.1)),
-        &Side::of(&new.0, std::slice::from_ref(&new.1)),
+        &Side::new(&old.0.analysis, std::slice::from_ref(&old.1)),
+        &Side::new(&new.0.analysis, std::slice::from_ref(&new.1)),
     );
     Pair {
         name,
@@ -105,7 +105,7 @@ fn a_description_is_like_itself() {
         ..
     } in pairs()
     {
-        let side = Side::of(&generation, std::slice::from_ref(&source));
+        let side = Side::new(&generation.analysis, std::slice::from_ref(&source));
         assert!(compare(&side, &side).is_empty(), "{name}");
     }
 }

@@ -90,9 +90,10 @@ fn no_operation_is_lost() {
     for path in descriptions() {
         let (source, generation) = read(&path);
         let made = generation
-            .apis
-            .values()
-            .flat_map(|api| api.resources.values())
+            .analysis
+            .krate
+            .apis()
+            .flat_map(|(_, api)| api.resources.values())
             .flat_map(|resource| &resource.operations);
         let made: Vec<(String, String)> = made
             .map(|one| (one.id.clone(), format!("{} {}", one.method, one.path)))
@@ -113,9 +114,9 @@ fn nothing_is_warned_of() {
     for path in descriptions() {
         let (source, generation) = read(&path);
         assert!(
-            generation.warnings.is_empty(),
+            generation.analysis.warnings.is_empty(),
             "{}",
-            generation.warnings.render(&[source], false)
+            generation.analysis.warnings.render(&[source], false)
         );
     }
 }

@@ -4,8 +4,8 @@
 
 mod public_api;
 
+use cratewright::output::FileTree;
 use cratewright::source::Source;
-use cratewright::tree::FileTree;
 use cratewright::{Options, generate};
 use serde_json::Value;
 use std::fs;

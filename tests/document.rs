@@ -72,7 +72,7 @@ fn a_text_that_was_never_in_a_file_refers_to_no_file() {
     let errors = parse(&Source::new("memory", text), &[]).unwrap_err();
     assert_eq!(
         errors.to_string(),
-        "/paths/~1a/$ref: error[missing-file]: `$ref` to `a.yaml`: the description was not read from a file, so that no path is relative to it"
+        "memory: /paths/~1a/$ref: error[missing-file]: `$ref` to `a.yaml`: the description was not read from a file, so that no path is relative to it"
     );
 }
 

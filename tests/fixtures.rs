@@ -12,10 +12,9 @@
 mod descriptions;
 
 use cratewright::api::Api;
-use cratewright::module_path::ModulePath;
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
-use cratewright::{Generation, Options, generate};
+use cratewright::{Analysis, Generation, Options, generate};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -87,12 +86,15 @@ fn shown(
     }: &Fixture,
 ) -> String {
     let Generation {
+        analysis:
+            Analysis {
+                krate,
+                places: _,
+                warnings,
+            },
         files,
-        apis,
-        places: _,
-        warnings,
     } = generation;
-    let api = &apis[&ModulePath::root()];
+    let api = krate.alone().unwrap();
     let mut text = String::new();
     let modules: Vec<String> = api
         .resources

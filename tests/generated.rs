@@ -9,9 +9,9 @@
 
 mod public_api;
 
+use cratewright::output::FileTree;
 use cratewright::output::{Changes, MANIFEST, WriteOptions, compare, write};
 use cratewright::source::Source;
-use cratewright::tree::FileTree;
 use cratewright::{Options, generate};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -39,7 +39,8 @@ fn job() -> Job {
     );
     let generation =
         generate(&[source], &Options::new(value("package"), value("version"))).unwrap();
-    assert!(generation.warnings.is_empty(), "{}", generation.warnings);
+    let warnings = &generation.analysis.warnings;
+    assert!(warnings.is_empty(), "{warnings}");
     Job {
         files: generation.files,
         package: value("package"),

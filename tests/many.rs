@@ -10,7 +10,7 @@ use cratewright::diagnostics::Diagnostics;
 use cratewright::inspect::inspect;
 use cratewright::module_path::ModulePath;
 use cratewright::source::Source;
-use cratewright::{Generation, Options, generate};
+use cratewright::{Generation, Input, Options, generate};
 use std::fs;
 use std::path::Path;
 
@@ -27,8 +27,16 @@ fn sources(files: &[&str]) -> Vec<Source> {
     files.iter().map(|file| source(file)).collect()
 }
 
-fn at(file: &str, module: &str) -> Source {
-    source(file).in_module(ModulePath::parse(module).unwrap())
+/// The inputs of descriptions, each in the module that is named; none where the name is empty.
+fn inputs<'s>(sources: &'s [Source], modules: &[&str]) -> Vec<Input<'s>> {
+    let inputs = sources.iter().zip(modules).map(|(source, module)| {
+        let input = Input::new(source);
+        match *module {
+            "" => input,
+            module => input.in_module(ModulePath::parse(module).unwrap()),
+        }
+    });
+    inputs.collect()
 }
 
 fn options(operations: &[&str]) -> Options {
@@ -48,6 +56,16 @@ fn refused(sources: &[Source], operations: &[&str]) -> String {
     problems.render(sources, false)
 }
 
+fn refused_in(files: &[&str], modules: &[&str]) -> String {
+    let sources = sources(files);
+    let problems = generate(inputs(&sources, modules), &options(&[])).unwrap_err();
+    problems.render(&sources, false)
+}
+
+fn made_in(files: &[&str], modules: &[&str]) -> Generation {
+    generate(inputs(&sources(files), modules), &options(&[])).unwrap()
+}
+
 /// The files of the crate itself.
 fn layout(generation: &Generation) -> Vec<&str> {
     let paths = generation.files.iter().map(|(path, _)| path);
@@ -57,7 +75,8 @@ fn layout(generation: &Generation) -> Vec<&str> {
 }
 
 fn modules(generation: &Generation) -> Vec<String> {
-    generation.apis.keys().map(ToString::to_string).collect()
+    let apis = generation.analysis.krate.apis();
+    apis.map(|(module, _)| module.to_string()).collect()
 }
 
 #[test]
@@ -116,9 +135,7 @@ fn a_single_description_has_the_crate_to_itself() {
 
 #[test]
 fn a_module_that_is_named_is_kept() {
-    let mut named = sources(&ALL[..2]);
-    named.push(at("ledger.yaml", "money::book::v3"));
-    let generation = made(&named);
+    let generation = made_in(&ALL, &["", "", "money::book::v3"]);
     assert_eq!(
         modules(&generation),
         ["money::book::v3", "moorings::v1", "moorings::v2"]
@@ -132,7 +149,7 @@ fn a_module_that_is_named_is_kept() {
             .is_some()
     );
 
-    let alone = made(&[at("ledger.yaml", "ledger")]);
+    let alone = made_in(&["ledger.yaml"], &["ledger"]);
     assert_eq!(modules(&alone), ["ledger"]);
 }
 
@@ -140,23 +157,11 @@ fn a_module_that_is_named_is_kept() {
 fn two_apis_in_one_place_are_refused() {
     let shown = [
         refused(&sources(&["ledger.yaml", "ledger.yaml"]), &[]),
-        refused(
-            &[
-                source("moorings_v2.yaml"),
-                at("ledger.yaml", "moorings::v2"),
-            ],
-            &[],
-        ),
-        refused(
-            &[source("moorings_v2.yaml"), at("ledger.yaml", "moorings")],
-            &[],
-        ),
-        refused(
-            &[
-                at("moorings_v1.yaml", "dry_dock::v1"),
-                at("ledger.yaml", "dry::dock_v1"),
-            ],
-            &[],
+        refused_in(&["moorings_v2.yaml", "ledger.yaml"], &["", "moorings::v2"]),
+        refused_in(&["moorings_v2.yaml", "ledger.yaml"], &["", "moorings"]),
+        refused_in(
+            &["moorings_v1.yaml", "ledger.yaml"],
+            &["dry_dock::v1", "dry::dock_v1"],
         ),
     ];
     insta::assert_snapshot!(shown.join("\n"));
@@ -185,6 +190,6 @@ fn what_is_wrong_is_said_of_every_description_by_its_name() {
 #[test]
 fn an_inspection_names_the_module() {
     let generation = made(&sources(&ALL));
-    let (module, api) = generation.apis.iter().nth(2).unwrap();
+    let (module, api) = generation.analysis.krate.apis().nth(2).unwrap();
     insta::assert_snapshot!(inspect(module, api).to_string());
 }

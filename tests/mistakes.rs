@@ -32,7 +32,7 @@ fn each_is_explained() {
         let said = match generate(&sources, &options) {
             Ok(generation) => format!(
                 "A crate, and:\n\n{}",
-                generation.warnings.render(&sources, false)
+                generation.analysis.warnings.render(&sources, false)
             ),
             Err(diagnostics) => diagnostics.render(&sources, false),
         };

@@ -11,8 +11,8 @@ mod descriptions;
 use cratewright::api::{Api, Constructor, Location};
 use cratewright::document::{normalise, parse};
 use cratewright::lower::lower;
+use cratewright::names::Name;
 use cratewright::source::Source;
-use cratewright::{Options, names::Name};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -106,7 +106,7 @@ fn names(api: &Api) -> Names {
 fn api(label: &str, description: &Value) -> Option<Api> {
     let source = Source::new(label, description.to_string());
     let document = parse(&source, &[]).ok()?;
-    let (api, _) = lower(&document, &Options::new("names", "0.1.0")).ok()?;
+    let (api, _) = lower(&document, &[]).ok()?;
     Some(api)
 }
 

@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use cratewright::output::FileTree;
 use cratewright::output::{Changes, MANIFEST, WriteOptions, check_folder, compare, write};
-use cratewright::tree::FileTree;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -10,9 +10,9 @@ mod descriptions;
 
 use cratewright::diff::{Side, compare};
 use cratewright::module_path::ModulePath;
-use cratewright::record::Record;
+use cratewright::output::Record;
 use cratewright::source::Source;
-use cratewright::{Generation, Options, generate};
+use cratewright::{Generation, Input, Options, generate};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -25,16 +25,26 @@ fn remade(generation: &Generation, options: &Options) -> (Generation, Vec<Source
     let text = serde_json::to_string(generation.files.record().unwrap()).unwrap();
     let record: Record = serde_json::from_str(&text).unwrap();
     let sources = record.sources("record").unwrap();
+    let inputs = sources.iter();
+    let inputs = inputs.map(|(module, source)| Input::new(source).in_module(module.clone()));
     let options = Options {
         operations: record.operations().to_vec(),
         ..Options::new(&options.package, &options.version)
     };
-    let generation = generate(&sources, &options).unwrap_or_else(|said| panic!("{said}"));
-    (generation, sources)
+    let generation = generate(inputs, &options).unwrap_or_else(|said| panic!("{said}"));
+    (generation, sources.into_values().collect())
 }
 
 fn assert_is_enough(sources: &[Source], options: &Options) {
-    let generation = generate(sources, options).unwrap_or_else(|said| panic!("{said}"));
+    assert_is_enough_in(None, sources, options);
+}
+
+fn assert_is_enough_in(module: Option<&ModulePath>, sources: &[Source], options: &Options) {
+    let inputs = sources.iter().map(|source| match module {
+        Some(module) => Input::new(source).in_module(module.clone()),
+        None => Input::new(source),
+    });
+    let generation = generate(inputs, options).unwrap_or_else(|said| panic!("{said}"));
     let (again, recorded) = remade(&generation, options);
     let label = sources[0].label();
     assert!(
@@ -43,8 +53,8 @@ fn assert_is_enough(sources: &[Source], options: &Options) {
     );
     assert_eq!(generation.files.record(), again.files.record(), "{label}");
     let report = compare(
-        &Side::of(&again, &recorded),
-        &Side::of(&generation, sources),
+        &Side::new(&again.analysis, &recorded),
+        &Side::new(&generation.analysis, sources),
     );
     assert!(
         report.changes.is_empty(),
@@ -72,8 +82,8 @@ fn many_descriptions_stay_in_their_modules() {
         .collect();
     assert_is_enough(&sources, &Options::new("boatyard", "0.1.0"));
     let module = ModulePath::parse("sheds::east").unwrap();
-    let source = Source::read(&paths[0]).unwrap().in_module(module);
-    assert_is_enough(&[source], &Options::new("boatyard", "0.1.0"));
+    let source = Source::read(&paths[0]).unwrap();
+    assert_is_enough_in(Some(&module), &[source], &Options::new("boatyard", "0.1.0"));
 }
 
 #[test]
@@ -92,7 +102,7 @@ fn a_broken_record_has_no_descriptions() {
         let text = json!({"descriptions": {"": packed}}).to_string();
         let record: Record = serde_json::from_str(&text).unwrap();
         let sources = record.sources("record").unwrap_or_default();
-        let left: Vec<&str> = sources.iter().map(Source::text).collect();
+        let left: Vec<&str> = sources.values().map(Source::text).collect();
         assert!(
             left.iter().all(|text| text.is_empty()),
             "{packed}: {left:?}"

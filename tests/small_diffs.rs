@@ -46,8 +46,8 @@ fn touched(old: &Generation, new: &Generation) -> BTreeSet<String> {
 
 fn report(old: (&Generation, &Source), new: (&Generation, &Source)) -> Report {
     compare(
-        &Side::of(old.0, std::slice::from_ref(old.1)),
-        &Side::of(new.0, std::slice::from_ref(new.1)),
+        &Side::new(&old.0.analysis, std::slice::from_ref(old.1)),
+        &Side::new(&new.0.analysis, std::slice::from_ref(new.1)),
     )
 }
 

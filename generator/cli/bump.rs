@@ -3,10 +3,10 @@
 use super::jobs::{Job, Trouble};
 use super::regeneration::{self, Regeneration};
 use crate::Generation;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::source::{Source, label};
 use crate::config;
-use crate::diagnostics::Diagnostic;
-use crate::diff::{Change, Report};
-use crate::source::{Source, label};
+use crate::report::diff::{Change, Report, Rust};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -130,10 +130,8 @@ fn changelog(out: &Path, version: &str, known: &Report) -> Result<String, Diagno
 /// What a version changes, in the form of Keep a Changelog.
 fn entry(version: &str, report: &Report) -> String {
     let is_breaking = |change: &&Change| change.is_breaking();
-    let is_new =
-        |change: &&Change| !change.is_breaking() && change.rust == crate::diff::Rust::Minor;
-    let is_rest =
-        |change: &&Change| !change.is_breaking() && change.rust < crate::diff::Rust::Minor;
+    let is_new = |change: &&Change| !change.is_breaking() && change.rust == Rust::Minor;
+    let is_rest = |change: &&Change| !change.is_breaking() && change.rust < Rust::Minor;
     let sections: [(&str, Vec<&Change>); 3] = [
         (
             "Breaking",

@@ -2,14 +2,18 @@
 
 use super::args::{DiffArgs, DiffFormat, FailOn, MessageFormat};
 use super::jobs::Trouble;
+use super::outcome::Outcome;
 use super::printer::Printer;
-use super::{Outcome, name_source, revision};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::diff::{Report, Side, compare as compare_generations};
+use super::ready::name_source;
+use super::revision;
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::parallel;
+use crate::base::source::Source;
+use crate::input::document;
 use crate::lower::operation_ids;
-use crate::package;
-use crate::source::Source;
-use crate::{Analysis, Options, analyse, document, parallel};
+use crate::model::package;
+use crate::report::diff::{Report, Side, compare as compare_generations};
+use crate::{Analysis, Options, analyse};
 use semver::Version;
 use serde::Serialize;
 use std::slice;
@@ -45,14 +49,14 @@ pub(super) fn compare(args: &DiffArgs, printer: &mut Printer) -> Result<Outcome,
         overlays: &overlays,
     };
     wanted.check(&old, &new)?;
-    let mut analyses = parallel::map(&[&old, &new], |source| wanted.analyse(source)).into_iter();
+    let mut analyses = parallel::map(vec![&old, &new], |source| wanted.analyse(source)).into_iter();
     let (Some(before), Some(after)) = (analyses.next(), analyses.next()) else {
         return Err(problems.into());
     };
     let (before, after) = (before?, after?);
     let mut report = compare_generations(
-        &Side::of_analysis(&before, slice::from_ref(&old)),
-        &Side::of_analysis(&after, slice::from_ref(&new)),
+        &Side::new(&before, slice::from_ref(&old)),
+        &Side::new(&after, slice::from_ref(&new)),
     );
     if let Some(version) = &version {
         report = report.from_version(version);

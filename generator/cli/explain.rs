@@ -1,11 +1,11 @@
 //! `cratewright explain`.
 
-use super::Outcome;
 use super::args::{ExplainArgs, MessageFormat};
 use super::jobs::Trouble;
+use super::outcome::Outcome;
 use super::printer::Printer;
-use crate::diagnostics::{CODES, Code, Diagnostic};
-use crate::lower::nearest;
+use crate::base::diagnostics::{CODES, Code, Diagnostic};
+use crate::base::suggestions::nearest;
 use serde::Serialize;
 
 #[derive(Serialize)]

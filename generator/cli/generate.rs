@@ -1,14 +1,16 @@
 //! `cratewright generate`.
 
 use super::args::{GenerateArgs, MessageFormat};
+use super::bump;
 use super::jobs::Trouble;
+use super::outcome::Outcome;
 use super::printer::{Printer, plural};
+use super::ready::Ready;
 use super::regeneration;
-use super::{Outcome, Ready, bump};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::diff::Report;
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::source::label;
 use crate::output::{self, Changes, WriteOptions};
-use crate::source::label;
+use crate::report::diff::Report;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::path::Path;

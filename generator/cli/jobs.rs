@@ -1,12 +1,12 @@
 //! From arguments or cratewright.toml to the crates to make.
 
 use super::args::Selection;
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::source::Source;
 use crate::config::{self, CrateConfig, FILE_NAME, Spec};
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::module_path::ModulePath;
-use crate::package;
-use crate::source::Source;
-use crate::{Generation, Options, generate};
+use crate::model::module_path::ModulePath;
+use crate::model::package;
+use crate::{Generation, Input, Options, generate};
 use std::path::{Path, PathBuf};
 
 /// A crate to make.
@@ -168,16 +168,16 @@ fn default_name(out: Option<&Path>, specs: &[Spec]) -> Result<String, Diagnostic
     }
 }
 
-fn read(
-    spec: &Spec,
-    read: &dyn Fn(&Path) -> Result<Source, Diagnostic>,
-) -> Result<Source, Diagnostic> {
-    let Spec { path, module } = spec;
-    let source = read(path)?;
-    Ok(match module {
-        Some(module) => source.in_module(module.clone()),
-        None => source,
-    })
+/// The inputs of descriptions, in the order of their sources.
+fn inputs<'s>(specs: &[Spec], sources: &'s [Source]) -> Vec<Input<'s>> {
+    let inputs = specs.iter().zip(sources).map(|(spec, source)| {
+        let input = Input::new(source);
+        match &spec.module {
+            Some(module) => input.in_module(module.clone()),
+            None => input,
+        }
+    });
+    inputs.collect()
 }
 
 impl Job {
@@ -190,7 +190,7 @@ impl Job {
 
     /// Runs the pipeline; the sources come back with what came of them.
     pub(super) fn run(&self) -> Result<(Generation, Vec<Source>), Trouble> {
-        self.run_with(&Source::read)
+        self.run_with(&|path| Ok(Source::read(path)?))
     }
 
     /// Runs the pipeline on files that are read in another way.
@@ -209,7 +209,7 @@ impl Job {
         let mut diagnostics = Diagnostics::new();
         let sources: Vec<Source> = specs
             .iter()
-            .filter_map(|spec| diagnostics.take(read(spec, read_file)))
+            .filter_map(|spec| diagnostics.take(read_file(&spec.path)))
             .collect();
         let overlays: Vec<Source> = overlays
             .iter()
@@ -222,7 +222,7 @@ impl Job {
             operations: operations.clone(),
             overlays,
         };
-        match generate(&sources, &options) {
+        match generate(inputs(specs, &sources), &options) {
             Ok(generation) => Ok((generation, sources)),
             Err(diagnostics) => Err(Trouble {
                 diagnostics,

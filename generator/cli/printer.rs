@@ -2,8 +2,8 @@
 
 use super::args::MessageFormat;
 use super::jobs::Trouble;
-use crate::diagnostics::{Diagnostics, Report, Severity};
-use crate::source::Source;
+use crate::base::diagnostics::{Diagnostics, Report, Severity};
+use crate::base::source::Source;
 use serde::Serialize;
 use std::env;
 use std::io::{self, IsTerminal, Write};

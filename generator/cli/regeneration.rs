@@ -6,12 +6,11 @@
 
 use super::jobs::Job;
 use super::revision::Revision;
-use crate::diagnostics::Diagnostic;
-use crate::diff::{Report, Side, compare};
-use crate::output::{MANIFEST, Written};
-use crate::record::Record;
-use crate::source::{Source, label};
-use crate::{Analysis, Generation, Options, analyse};
+use crate::base::diagnostics::Diagnostic;
+use crate::base::source::{Source, label};
+use crate::output::{MANIFEST, Record, Written};
+use crate::report::diff::{Report, Side, compare};
+use crate::{Analysis, Generation, Input, Options, analyse};
 use semver::Version;
 use std::fs;
 use std::path::Path;
@@ -76,8 +75,8 @@ fn since(
         return Regeneration::Unknown;
     };
     let report = compare(
-        &Side::of_analysis(&before.analysis, &before.sources),
-        &Side::of(generation, sources),
+        &Side::new(&before.analysis, &before.sources),
+        &Side::new(&generation.analysis, sources),
     );
     Regeneration::Known(Box::new(match version {
         Some(version) => report.from_version(&version),
@@ -95,29 +94,18 @@ struct Before {
 fn before(job: &Job, record: &Record) -> Option<Before> {
     let committed =
         committed(job).filter(|(generation, _)| generation.files.record() == Some(record));
-    if let Some((generation, sources)) = committed {
-        let Generation {
-            files: _,
-            apis,
-            places,
-            warnings,
-        } = generation;
-        return Some(Before {
-            analysis: Analysis {
-                apis,
-                places,
-                warnings,
-            },
-            sources,
-        });
+    if let Some((Generation { analysis, files: _ }, sources)) = committed {
+        return Some(Before { analysis, sources });
     }
     let recorded = record.sources(&label(&job.crate_config.out.join(MANIFEST)))?;
     let options = Options {
         operations: record.operations().to_vec(),
         ..Options::new(&job.crate_config.package, &job.crate_config.version)
     };
+    let inputs = recorded.iter();
+    let inputs = inputs.map(|(module, source)| Input::new(source).in_module(module.clone()));
     Some(Before {
-        analysis: analyse(&recorded, &options).ok()?,
+        analysis: analyse(inputs, &options).ok()?,
         sources: Vec::new(),
     })
 }
@@ -126,7 +114,7 @@ fn before(job: &Job, record: &Record) -> Option<Before> {
 fn committed(job: &Job) -> Option<(Generation, Vec<Source>)> {
     let spec = job.crate_config.specs.first()?;
     let head = Revision::head(spec.path.parent()?).ok()?;
-    let read = |path: &Path| head.read_here(path).or_else(|_| Source::read(path));
+    let read = |path: &Path| head.read_here(path).or_else(|_| Ok(Source::read(path)?));
     job.run_with(&read).ok()
 }
 

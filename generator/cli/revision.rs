@@ -1,7 +1,7 @@
 //! Files as they were at a git revision, read with the `git` of the user.
 
-use crate::diagnostics::{Diagnostic, printable};
-use crate::source::{Source, label};
+use crate::base::diagnostics::{Diagnostic, printable};
+use crate::base::source::{ReadError, Source, label};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -11,7 +11,7 @@ pub(super) fn read(argument: &Path) -> Result<Source, Diagnostic> {
     let text = argument.to_str().unwrap_or_default();
     match text.split_once(':') {
         Some((revision, path)) if !argument.exists() => Revision::new(revision, path)?.read(path),
-        _ => Source::read(argument),
+        _ => Ok(Source::read(argument)?),
     }
 }
 
@@ -111,7 +111,7 @@ impl Revision {
         })
     }
 
-    fn file(&self, path: &str, from: From) -> Result<Option<Source>, Diagnostic> {
+    fn file(&self, path: &str, from: From) -> Result<Option<Source>, ReadError> {
         let slashed = path.replace('\\', "/");
         let inside = match (Path::new(path).strip_prefix(&self.folder), from) {
             (Ok(inside), _) if Path::new(path).is_absolute() => format!("./{}", label(inside)),
@@ -127,19 +127,19 @@ impl Revision {
         Source::from_bytes(label, output.stdout).map(Some)
     }
 
-    fn missing(&self, path: &str) -> Diagnostic {
+    fn missing(&self, path: &str) -> ReadError {
         let (path, name) = (printable(path), printable(&self.name));
         let message = format!("there is no file `{path}` at the revision `{name}`");
         let help = format!("`git ls-tree -r --name-only {name}` lists the files");
-        Diagnostic::failure("git-path", message).help(help)
+        ReadError::new("git-path", message).help(help)
     }
 
-    fn git(&self, arguments: &[&str]) -> Result<Output, Diagnostic> {
+    fn git(&self, arguments: &[&str]) -> Result<Output, ReadError> {
         git(&self.folder, arguments)
     }
 }
 
-fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {
+fn git(folder: &Path, arguments: &[&str]) -> Result<Output, ReadError> {
     let output = Command::new("git")
         .arg("-C")
         .arg(folder)
@@ -148,8 +148,8 @@ fn git(folder: &Path, arguments: &[&str]) -> Result<Output, Diagnostic> {
     output.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {
             let message = "a file at a revision is read with `git`, which is not installed";
-            Diagnostic::failure("git-missing", message).help("install git, or name two files")
+            ReadError::new("git-missing", message).help("install git, or name two files")
         }
-        _ => Diagnostic::failure("git-missing", format!("cannot run `git`: {error}")),
+        _ => ReadError::new("git-missing", format!("cannot run `git`: {error}")),
     })
 }

@@ -2,8 +2,8 @@
 
 use super::code::Code;
 use super::types::type_of;
-use crate::api::{Answer, Answers, Reading, Type};
-use crate::names::Name;
+use crate::model::api::{Answer, Answers, Reading, Type};
+use crate::model::names::Name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

@@ -1,9 +1,9 @@
 //! The modules that lead to the APIs of a crate, from its root on.
 
-use crate::api::Api;
 use crate::assemble::Crate;
-use crate::module_path::ModulePath;
-use crate::names::Name;
+use crate::model::api::Api;
+use crate::model::module_path::ModulePath;
+use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A module that APIs stand in: the root of the crate, `flex`, `flex::v1`.

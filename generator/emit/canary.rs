@@ -2,8 +2,8 @@
 
 use super::code::item;
 use super::example::{Construction, construct};
-use crate::api::{Api, Model, ModelField, Operation, RequestExample, Type, TypePath};
-use crate::names::Name;
+use crate::model::api::{Api, Model, ModelField, Operation, RequestExample, Type, TypePath};
+use crate::model::names::Name;
 use quote::quote;
 use serde_json::{Map, Value, json};
 

@@ -1,16 +1,15 @@
 //! The files around the code: manifest, README, the example program.
 
-use super::HEADER;
-use super::code::{doc_comments, item, words};
+use super::code::{HEADER, doc_comments, item, words};
 use super::credentials;
 use super::example::{Construction, construct, used};
 use super::features;
 use super::root::Root;
-use crate::Options;
-use crate::api::{Api, Operation, RequestExample};
 use crate::assemble::Crate;
-use crate::module_path::ModulePath;
-use crate::names::Name;
+use crate::model::api::{Api, Operation, RequestExample};
+use crate::model::module_path::ModulePath;
+use crate::model::names::Name;
+use crate::model::package::Package;
 use quote::quote;
 use std::fmt::Write as _;
 
@@ -97,14 +96,9 @@ impl<'a> Quickstart<'a> {
 pub(super) fn manifest(
     krate: &Crate,
     quickstart: Option<&Quickstart<'_>>,
-    options: &Options,
+    package: &Package,
 ) -> String {
-    let Options {
-        package,
-        version,
-        operations: _,
-        overlays: _,
-    } = options;
+    let (package, version) = (package.name(), package.version());
     let mut manifest = include_str!("../../templates/Cargo.toml.in")
         .replace("{{package}}", package)
         .replace("{{version}}", version)
@@ -123,39 +117,16 @@ pub(super) fn manifest(
     format!("{}\n\n{manifest}", HEADER.replacen("//", "#", 1))
 }
 
-/// Returns the crates that a generated crate depends on, by the name it uses for them.
-pub(crate) fn dependencies() -> impl Iterator<Item = &'static str> {
-    keys("dependencies]\n")
-}
-
-/// Returns the features that every generated crate has, and the one that turns on every API; no API takes the name of one.
-pub(crate) fn feature_names() -> impl Iterator<Item = &'static str> {
-    keys("features]\n").chain([features::FULL])
-}
-
-/// The keys of a section of the manifest.
-fn keys(title: &str) -> impl Iterator<Item = &'static str> {
-    let manifest = include_str!("../../templates/Cargo.toml.in");
-    let section = manifest
-        .split("\n[")
-        .find_map(|section| section.strip_prefix(title));
-    section
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| Some(line.split_once(" = ")?.0))
-}
-
 /// Returns `README.md`.
 pub(super) fn readme(
     krate: &Crate,
     quickstart: Option<&Quickstart<'_>>,
-    options: &Options,
+    package: &Package,
 ) -> String {
     let contents = krate
         .alone()
         .map_or_else(|| list_of_apis(krate), list_of_resources);
-    let package = &options.package;
-    let name = package.replace('-', "_");
+    let (package, name) = (package.name(), package.crate_name());
     let first = krate.apis().next().map(|(_, api)| api);
     let quickstart = quickstart.map_or_else(String::new, |quickstart| {
         let features = quickstart.features().join(",");

@@ -2,8 +2,8 @@
 
 use super::code::wrapped;
 use super::open_enum::literal;
-use crate::api::{Api, Credential, Scheme};
-use crate::markdown;
+use crate::base::markdown;
+use crate::model::api::{Api, Credential, Scheme};
 
 /// Something that a credential is made of.
 struct Argument {

@@ -1,7 +1,7 @@
 //! How a request is encoded: one call of the encoder for each parameter, in the order of the wire.
 
 use super::limits::{checked, limited};
-use crate::api::{Body, LimitedTypes, Location, Operation, Param, Style, Type};
+use crate::model::api::{Body, LimitedTypes, Location, Operation, Param, Style, Type};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 

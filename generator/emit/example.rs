@@ -2,8 +2,10 @@
 
 use super::code::item;
 use super::root::Root;
-use crate::api::{Api, Constructor, Operation, Param, RequestExample, Type, TypePath, Variant};
-use crate::names::Name;
+use crate::model::api::{
+    Api, Constructor, Operation, Param, RequestExample, Type, TypePath, Variant,
+};
+use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;

@@ -4,11 +4,9 @@
 //! needs of other crates without features is not optional. So the feature of an API turns nothing else on.
 
 use crate::assemble::Crate;
-use crate::markdown;
+use crate::base::markdown;
+use crate::model::reserved::FULL;
 use std::fmt::Write as _;
-
-/// The feature that turns on every API.
-pub(super) const FULL: &str = "full";
 
 /// The feature of every API.
 fn of_apis(krate: &Crate) -> impl Iterator<Item = String> {

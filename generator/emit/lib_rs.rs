@@ -1,17 +1,16 @@
 //! `lib.rs` and the `mod.rs` of every module that leads to an API: its modules, and the response headers.
 
-use super::HEADER;
 use super::branch::{Branch, branches, condition};
-use super::code::doc_comments;
+use super::code::{HEADER, doc_comments};
 use super::credentials;
 use super::features;
 use super::open_enum::literal;
 use super::root::Root;
-use crate::api::{Api, Header, Type};
 use crate::assemble::Crate;
-use crate::markdown;
-use crate::module_path::ModulePath;
-use crate::names::Name;
+use crate::base::markdown;
+use crate::model::api::{Api, Header, Type};
+use crate::model::module_path::ModulePath;
+use crate::model::names::Name;
 use std::fmt::Write as _;
 
 /// Returns `lib.rs`, which has what the runtime offers besides.
@@ -149,7 +148,7 @@ fn constant(name: &Name, header: &Header) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::names::Name;
+    use crate::model::names::Name;
     use syn::{Item, UseTree};
 
     /// A resource of such a name would be a second module of that name.

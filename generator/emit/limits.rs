@@ -1,7 +1,7 @@
 //! Limits: around the values of parameters, and inside of bodies.
 
-use crate::api::{Alternative, Limit, LimitedTypes, Model, ModelField, Rest, Type, Union};
-use crate::names::Name;
+use crate::model::api::{Alternative, Limit, LimitedTypes, Model, ModelField, Rest, Type, Union};
+use crate::model::names::Name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

@@ -1,13 +1,13 @@
 //! Structs that JSON is decoded into, and made of.
 
+use super::arguments::{argument_type, stored};
 use super::code::{Code, allowance, or_else_line};
 use super::limits::check_of_model;
 use super::open_enum::literal;
-use super::request::{argument_type, stored};
 use super::types::type_of;
-use crate::api::{Constructor, LimitedTypes, Model, ModelField, Presence, Rest, Type};
-use crate::markdown;
-use crate::names::Name;
+use crate::base::markdown;
+use crate::model::api::{Constructor, LimitedTypes, Model, ModelField, Presence, Rest, Type};
+use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::fmt::Write as _;

@@ -1,8 +1,8 @@
 //! Enums that also take values the description does not list.
 
 use super::code::{doc_comments, or_else_line};
-use crate::api::{OpenEnum, Variant};
-use crate::markdown;
+use crate::base::markdown;
+use crate::model::api::{OpenEnum, Variant};
 use std::fmt::Write as _;
 
 /// Returns the declaration of an enum; the runtime's macro gives it its conversions.

@@ -1,8 +1,8 @@
 //! How a list goes on from page to page.
 
 use super::types::type_of;
-use crate::api::{Member, NextPage, Operation, Paging};
-use crate::names::Name;
+use crate::model::api::{Member, NextPage, Operation, Paging};
+use crate::model::names::Name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 

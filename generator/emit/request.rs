@@ -1,5 +1,6 @@
 //! Requests: the struct, its constructor and setters, and how it is encoded.
 
+use super::arguments::{argument_type, stored};
 use super::code::{Code, allowance, or_else_line, wrapped};
 use super::encode::encode;
 use super::example::doc_example;
@@ -7,9 +8,9 @@ use super::model::redacting_debug;
 use super::paging::paged;
 use super::root::Root;
 use super::types::type_of;
-use crate::api::{Api, Constructor, LimitedTypes, Location, Operation, Param, Reading, Type};
-use crate::markdown;
-use crate::names::Name;
+use crate::base::markdown;
+use crate::model::api::{Api, Constructor, LimitedTypes, Location, Operation, Param, Reading};
+use crate::model::names::Name;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -241,68 +242,6 @@ fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream
                 }
             }
         }
-    }
-}
-
-/// What a setter or `new` takes: text by anything that turns into it, lists by anything that iterates.
-pub(super) fn argument_type(ty: &Type, module: &Name) -> TokenStream {
-    match ty {
-        Type::String
-        | Type::JsonText
-        | Type::JsonString
-        | Type::Json
-        | Type::File
-        | Type::Bytes => {
-            let ty = type_of(ty, module);
-            quote!(impl Into<#ty>)
-        }
-        Type::List(items) => {
-            let items = argument_type(items, module);
-            quote!(impl IntoIterator<Item = #items>)
-        }
-        Type::Bool
-        | Type::I32
-        | Type::I64
-        | Type::F64
-        | Type::DateTime
-        | Type::Rfc2822
-        | Type::Date
-        | Type::Sid(_)
-        | Type::Named(_)
-        | Type::Map(_)
-        | Type::PageMeta => type_of(ty, module),
-    }
-}
-
-/// How an argument becomes the value that is stored.
-pub(super) fn stored(name: &Name, ty: &Type) -> TokenStream {
-    stored_value(&quote!(#name), ty)
-}
-
-fn stored_value(value: &TokenStream, ty: &Type) -> TokenStream {
-    match ty {
-        Type::String
-        | Type::JsonText
-        | Type::JsonString
-        | Type::Json
-        | Type::File
-        | Type::Bytes => quote!(#value.into()),
-        Type::List(items) => match items.as_ref() {
-            Type::String
-            | Type::JsonText
-            | Type::JsonString
-            | Type::Json
-            | Type::File
-            | Type::Bytes => {
-                quote!(#value.into_iter().map(Into::into).collect())
-            }
-            Type::List(_) => {
-                let items = stored_value(&quote!(items), items);
-                quote!(#value.into_iter().map(|items| #items).collect())
-            }
-            _ => quote!(#value.into_iter().collect()),
-        },
-        _ => value.clone(),
     }
 }
 

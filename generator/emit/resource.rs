@@ -1,16 +1,17 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
-use super::HEADER;
 use super::answers::answers;
-use super::code::{Code, Imports, doc_comments, or_else_line, words};
+use super::code::{Code, HEADER, Imports, doc_comments, or_else_line, words};
 use super::model::model;
 use super::open_enum::open_enum;
 use super::request::request;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
-use crate::api::{Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Style};
-use crate::names::Name;
+use crate::model::api::{
+    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Style,
+};
+use crate::model::names::Name;
 
 /// Returns the file.
 pub(super) fn resource(

@@ -1,6 +1,6 @@
 //! Where an API stands: what its own modules, the tests and the examples call it by, and where its files are.
 
-use crate::module_path::ModulePath;
+use crate::model::module_path::ModulePath;
 
 /// The root of an API: the crate itself, or a module of it.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! `runtime/`: the same in every crate.
 
-use super::HEADER;
+use super::code::HEADER;
 
 macro_rules! runtime {
     ($($name:literal),+ $(,)?) => {

@@ -1,15 +1,13 @@
 //! `sids.rs`: the kinds of SID, and the names that resources give to theirs.
 
-use super::HEADER;
-use super::code::import_line;
+use super::code::{HEADER, import_line};
 use super::open_enum::literal;
 use super::root::Root;
-use crate::api::{Api, Digits, Prefixes, SidAlias, SidKind};
 use crate::assemble::Crate;
-use crate::inspect::prefixes_in_words;
-use crate::markdown;
-use crate::module_path::ModulePath;
-use crate::names::Name;
+use crate::base::markdown;
+use crate::model::api::{Api, Digits, Prefixes, SidAlias, SidKind};
+use crate::model::module_path::ModulePath;
+use crate::model::names::Name;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -82,7 +80,7 @@ fn declaration(name: &Name, kind: &SidKind) -> String {
     };
     format!(
         "\nsid_kind! {{\n    /// SIDs that begin with {}.\n    ///\n    /// Pattern: {}.\n    pub enum {name} {{ prefixes: {accepted}, digits: {digits} }}\n}}\n",
-        prefixes_in_words(prefixes),
+        prefixes.in_words(),
         markdown::code(pattern),
     )
 }

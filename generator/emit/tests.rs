@@ -1,16 +1,15 @@
 //! The examples of the description as tests of the generated crate.
 
-use super::HEADER;
 use super::canary;
-use super::code::{doc_comments, item, words};
+use super::code::{HEADER, doc_comments, item, words};
 use super::example::{Construction, Used, construct, used};
 use super::open_enum::literal;
 use super::root::Root;
-use crate::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
 use crate::assemble::Crate;
-use crate::markdown;
-use crate::names::{Kind, Name, Scope};
-use crate::wire;
+use crate::base::markdown;
+use crate::model::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
+use crate::model::names::{Kind, Name, Scope};
+use crate::model::wire;
 use quote::quote;
 use std::fmt::Write as _;
 

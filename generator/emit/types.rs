@@ -2,8 +2,8 @@
 
 use super::code::Imports;
 use super::root::Root;
-use crate::api::{SidUse, Type, TypePath};
-use crate::names::Name;
+use crate::model::api::{SidUse, Type, TypePath};
+use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -4,8 +4,8 @@ use super::code::{doc_comments, item, or_else_line};
 use super::limits::check_of_union;
 use super::open_enum::literal;
 use super::types::type_of;
-use crate::api::{Alternative, LimitedTypes, Type, Union};
-use crate::names::Name;
+use crate::model::api::{Alternative, LimitedTypes, Type, Union};
+use crate::model::names::Name;
 use std::fmt::Write as _;
 
 /// Returns the declaration of a union, which the runtime's macro gives its conversions, and how it is checked.

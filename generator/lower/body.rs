@@ -5,8 +5,8 @@ use super::media::{essence, is_header_text, is_json};
 use super::params::Raw;
 use super::references::Section;
 use super::shape::SchemaRef;
-use crate::api::{Body, Location, Style};
-use crate::pointer::Pointer;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Body, Location, Style};
 use openapiv3::{AdditionalProperties, MediaType, Operation, ReferenceOr, RequestBody};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! A struct that holds itself needs a pointer on the way.
 
-use crate::api::{Model, ModelField, Resource, Type, TypePath};
-use crate::names::Name;
+use crate::model::api::{Model, ModelField, Resource, Type, TypePath};
+use crate::model::names::Name;
 use std::collections::BTreeMap;
 
 /// Puts every field behind a pointer whose type leads back to the struct that has it.

@@ -1,11 +1,11 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
-use crate::api::{
+use crate::model::api::{
     Answers, Body, Location, Model, ModelField, Operation, Presence, Resource, ResponseExample,
     SidKind, Type, TypePath, Union, keeps_all,
 };
-use crate::names::Name;
-use crate::wire;
+use crate::model::names::Name;
+use crate::model::wire;
 use chrono::{DateTime, NaiveDate};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;

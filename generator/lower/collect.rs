@@ -4,9 +4,10 @@ use super::Lowering;
 use super::params::Raw;
 use super::references::Section;
 use super::shape::{SchemaRef, Shape};
-use crate::api::{Location, Style};
-use crate::diagnostics::Diagnostic;
-use crate::pointer::Pointer;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::path_template::template_params;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Location, Style};
 use openapiv3::{
     Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle,
     ReferenceOr,
@@ -214,11 +215,4 @@ fn style_of(style: &QueryStyle, explode: Option<bool>, shape: Option<&Shape<'_>>
             Style::Plain
         }
     }
-}
-
-/// The names between braces, in the order of the template.
-pub(crate) fn template_params(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }

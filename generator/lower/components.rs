@@ -5,8 +5,8 @@
 //! belongs to the module `models`.
 
 use super::schemas::Schemas;
-use crate::api::TypePath;
-use crate::names::{Kind, Name, Scope};
+use crate::model::api::TypePath;
+use crate::model::names::{Kind, Name, Scope};
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! What documentation says of a value or a type.
 
 use super::shape::Shape;
-use crate::api::Docs;
-use crate::markdown;
+use crate::base::markdown;
+use crate::model::api::Docs;
 
 const DEPRECATED: &str = "The description marks this as deprecated.";
 

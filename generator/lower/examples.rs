@@ -3,14 +3,14 @@
 use super::Lowering;
 use super::body::examples_of;
 use super::checker::{Checker, Compared};
-use super::collect::template_params;
-use crate::api::{
+use crate::base::path_template::template_params;
+use crate::base::pointer::Pointer;
+use crate::model::api::{
     Body, Location, Note, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
     keeps_all,
 };
-use crate::names::Name;
-use crate::pointer::Pointer;
-use crate::wire;
+use crate::model::names::Name;
+use crate::model::wire;
 use chrono::{DateTime, NaiveDate};
 use openapiv3::MediaType;
 use serde_json::Value;

@@ -3,11 +3,11 @@
 use super::Lowering;
 use super::references::Section;
 use super::shape::Shape;
-use crate::api::{Header, Type};
-use crate::diagnostics::Diagnostic;
-use crate::markdown;
-use crate::names::{Kind, Name, Scope};
-use crate::pointer::Pointer;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Header, Type};
+use crate::model::names::{Kind, Name, Scope};
 use openapiv3::{Header as SpecHeader, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Responses};
 use std::collections::{BTreeMap, BTreeSet};
 

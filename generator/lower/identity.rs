@@ -7,9 +7,9 @@
 
 use super::operation::methods;
 use super::resource::id_of;
-use crate::document::Document;
-use crate::module_path::ModulePath;
-use crate::names::Name;
+use crate::input::document::Document;
+use crate::model::module_path::ModulePath;
+use crate::model::names::Name;
 use openapiv3::{OpenAPI, ReferenceOr};
 
 /// Words at the end of a title that any API may bear.

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::schema::{Position, Site};
 use super::shape::Shape;
-use crate::api::{Limit, NoteKind, Type};
-use crate::markdown;
+use crate::base::markdown;
+use crate::model::api::{Limit, NoteKind, Type};
 
 impl<'d> Lowering<'d> {
     /// Returns the rules of a schema that are checked before a value is sent, and notes the others; `held` are those on

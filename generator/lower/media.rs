@@ -1,6 +1,6 @@
 //! Media types: which of several is asked for, and how its body is read.
 
-use crate::api::Reading;
+use crate::model::api::Reading;
 use indexmap::IndexMap;
 use openapiv3::{
     MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,

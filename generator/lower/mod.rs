@@ -25,21 +25,20 @@ mod samples;
 mod schema;
 mod schemas;
 mod security;
+mod selection;
 mod shape;
 mod sid;
 mod union;
 mod wrapped;
 
-use crate::Options;
-use crate::api::{
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::input::document::Document;
+use crate::model::api::{
     Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
 };
-use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::document::Document;
-use crate::markdown;
-use crate::names::{Kind, Name, Scope};
-use crate::pointer::Pointer;
-pub(crate) use collect::template_params;
+use crate::model::names::{Kind, Name, Scope};
 use components::Places;
 use following::Following;
 pub use identity::{module_path, operation_ids};
@@ -47,16 +46,20 @@ use indexmap::IndexMap;
 use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
 use schema::Position;
 use schemas::Schemas;
+pub use selection::{Selected, select};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use wrapped::UnderWay;
 
-/// Decides what the crate will be.
+/// Decides what the crate will be: one with these operations, by operationId, or with all where none is named.
 ///
 /// # Errors
 ///
 /// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
 /// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
-pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics), Diagnostics> {
+pub fn lower(
+    document: &Document,
+    operations: &[String],
+) -> Result<(Api, Diagnostics), Diagnostics> {
     let OpenAPI {
         openapi: _,
         info:
@@ -81,10 +84,10 @@ pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics
         .as_ref()
         .map(|Components { schemas, .. }| schemas);
     let mut lowering = Lowering::new(document.openapi(), schemas);
-    lowering.operations(options);
+    lowering.operations(operations);
     lowering.reached_components();
     if lowering.diagnostics.has_errors() {
-        return Err(lowering.diagnostics);
+        return Err(document.place(lowering.diagnostics));
     }
     boxes::break_cycles(&mut lowering.resources);
     lowering.drop_unused_aliases();
@@ -98,9 +101,9 @@ pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
-        notes: lowering.notes,
+        notes: document.place_notes(lowering.notes),
     };
-    Ok((api, lowering.diagnostics))
+    Ok((api, document.place(lowering.diagnostics)))
 }
 
 /// What is known while the description is walked.
@@ -339,31 +342,8 @@ struct Filed {
 }
 
 fn component_pointer(schema: &str) -> String {
-    format!("/components/schemas/{}", crate::pointer::escape(schema))
-}
-
-/// What is longer was not mistyped.
-const LONGEST_HINT: usize = 200;
-
-/// The entry of a list of candidates whose spelling is nearest to what was written, for a hint.
-pub(crate) fn nearest<'c>(
-    written: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
-    // The comparison takes time that grows with the product of the lengths.
-    if written.len() > LONGEST_HINT {
-        return None;
-    }
-    let lower = written.to_lowercase();
-    let most = |candidate: &str| candidate.len().max(written.len()) / 3;
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(written.len()) <= most(candidate))
-        .map(|candidate| {
-            let distance = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-            (distance, candidate)
-        })
-        .filter(|(distance, candidate)| *distance <= most(candidate))
-        .min()
-        .map(|(_, candidate)| candidate)
+    format!(
+        "/components/schemas/{}",
+        crate::base::pointer::escape(schema)
+    )
 }

@@ -5,10 +5,10 @@ use super::docs::docs_of;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::shape::Shape;
-use crate::api::{Constructor, Model, ModelField, Presence, Rest, Type, TypePath};
-use crate::markdown;
-use crate::names::{Kind, Name, Scope};
-use crate::pointer::Pointer;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Constructor, Model, ModelField, Presence, Rest, Type, TypePath};
+use crate::model::names::{Kind, Name, Scope};
 use openapiv3::AdditionalProperties;
 
 impl<'d> Lowering<'d> {

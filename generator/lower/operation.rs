@@ -1,14 +1,14 @@
 //! Operations to requests.
 
+use super::Lowering;
 use super::params::{Inputs, needs_names};
 use super::resource::{id_of, module_of};
-use super::{Lowering, nearest};
-use crate::Options;
-use crate::api::{Constructor, Docs, NoteKind, Operation, Param};
-use crate::diagnostics::Diagnostic;
-use crate::markdown;
-use crate::names::{Kind, Name};
-use crate::pointer::Pointer;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::base::suggestions::nearest;
+use crate::model::api::{Constructor, Docs, NoteKind, Operation, Param};
+use crate::model::names::{Kind, Name};
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
 use openapiv3::{ExternalDocumentation, PathItem, ReferenceOr, Server};
@@ -28,11 +28,11 @@ struct Found<'d> {
 
 impl<'d> Lowering<'d> {
     /// Lowers every operation that is asked for, in the order of the description.
-    pub(super) fn operations(&mut self, options: &Options) {
+    pub(super) fn operations(&mut self, asked: &[String]) {
         let mut found = self.find();
         self.check_ids(&found);
         self.name(&mut found);
-        let wanted = self.selection(&found, options);
+        let wanted = self.selection(&found, asked);
         for one in found {
             if wanted
                 .as_ref()
@@ -134,12 +134,12 @@ impl<'d> Lowering<'d> {
     fn selection<'o>(
         &mut self,
         found: &[Found<'d>],
-        options: &'o Options,
+        asked: &'o [String],
     ) -> Option<BTreeSet<&'o str>> {
-        if options.operations.is_empty() {
+        if asked.is_empty() {
             return None;
         }
-        for wanted in &options.operations {
+        for wanted in asked {
             if !found.iter().any(|one| one.id == *wanted) {
                 let message = format!("there is no operation `{wanted}` in the description");
                 let help = match nearest(wanted, found.iter().map(|one| one.id.as_str())) {
@@ -150,7 +150,7 @@ impl<'d> Lowering<'d> {
                     .push(Diagnostic::error("unknown-operation", "/paths", message).help(help));
             }
         }
-        Some(options.operations.iter().map(String::as_str).collect())
+        Some(asked.iter().map(String::as_str).collect())
     }
 
     fn operation(&mut self, found: Found<'d>) {

@@ -1,9 +1,9 @@
 //! Lists that come page by page, recognised from what their pages hold.
 
-use crate::api::{
+use crate::model::api::{
     Limit, Location, Member, Model, ModelField, NextPage, Operation, Paging, Param, Resource, Type,
 };
-use crate::names::Name;
+use crate::model::names::Name;
 use std::collections::BTreeMap;
 
 /// Fields of a page that say where it stands, beside the records.

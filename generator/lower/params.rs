@@ -5,10 +5,10 @@ use super::body::{example_texts, holds_json};
 use super::docs::{deprecated, described};
 use super::schema::{Lowered, Position, Site};
 use super::shape::SchemaRef;
-use crate::api::{Body, Docs, Location, NoteKind, Param, Prefixes, Style, Type};
-use crate::markdown;
-use crate::names::{Kind, Name, Scope};
-use crate::pointer::Pointer;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Body, Docs, Location, NoteKind, Param, Prefixes, Style, Type};
+use crate::model::names::{Kind, Name, Scope};
 use openapiv3::{MediaType, Operation, PathItem};
 use serde_json::{Value, json};
 

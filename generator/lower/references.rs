@@ -1,8 +1,9 @@
 //! References to schemas.
 
-use super::{Lowering, nearest};
-use crate::diagnostics::Diagnostic;
-use crate::pointer::Pointer;
+use super::Lowering;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::pointer::Pointer;
+use crate::base::suggestions::nearest;
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 

@@ -1,8 +1,8 @@
 //! Which module an operation belongs to, and what it is called.
 
 use super::Lowering;
-use crate::api::{Docs, Resource};
-use crate::names::Name;
+use crate::model::api::{Docs, Resource};
+use crate::model::names::Name;
 use heck::ToSnakeCase;
 use openapiv3::{Operation, PathItem};
 

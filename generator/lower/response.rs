@@ -5,10 +5,10 @@ use super::body::examples_of;
 use super::media::{Media, accepted, media_of};
 use super::references::Section;
 use super::schema::{Position, Site};
-use crate::api::{Answer, Answers, NoteKind, Reading, ResponseExample, Type, TypePath};
-use crate::markdown;
-use crate::names::{Kind, Name, Scope};
-use crate::pointer::Pointer;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Answer, Answers, NoteKind, Reading, ResponseExample, Type, TypePath};
+use crate::model::names::{Kind, Name, Scope};
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::limits::of_number;
 use super::shape::{EnumValue, Property, SchemaRef, Shape};
 use super::union::tags;
-use crate::api::{Type, keeps_all};
+use crate::model::api::{Type, keeps_all};
 use openapiv3::Schema;
 use serde_json::{Value, json};
 
@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
             Type::Sid(sid) => json!(
                 self.sids
                     .get(&sid.kind)
-                    .map_or_else(String::new, crate::api::SidKind::sample)
+                    .map_or_else(String::new, crate::model::api::SidKind::sample)
             ),
             Type::Named(path) if path.is_enum => json!("value"),
             Type::Named(_) => self.made_up_object(shape, DEPTH),
@@ -164,7 +164,7 @@ fn made_up_number(shape: &Shape<'_>) -> f64 {
 }
 
 fn made_up_text(shape: &Shape<'_>) -> String {
-    if let Some(kind) = super::sid::recognise(shape, &crate::pointer::Pointer::ROOT) {
+    if let Some(kind) = super::sid::recognise(shape, &crate::base::pointer::Pointer::ROOT) {
         return kind.sample();
     }
     let text = match shape.format {

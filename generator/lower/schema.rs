@@ -4,10 +4,10 @@ use super::docs::{described, docs_of};
 use super::following::Step;
 use super::shape::{EnumValue, SchemaRef, Shape};
 use super::{Lowering, component_pointer, sid};
-use crate::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
-use crate::diagnostics::Diagnostic;
-use crate::names::{Kind, Name, Scope};
-use crate::pointer::Pointer;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
+use crate::model::names::{Kind, Name, Scope};
 use openapiv3::{AdditionalProperties, Schema};
 
 /// How many objects without a name become structs: those that lead to one another in many ways are without end.
@@ -199,7 +199,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns a SID as a field has it, with the alias that the field's own name stands for.
-    fn sid(&mut self, kind: &crate::api::SidKind, site: Site<'_>) -> SidUse {
+    fn sid(&mut self, kind: &crate::model::api::SidKind, site: Site<'_>) -> SidUse {
         let name = sid::name_of(kind);
         self.sids
             .entry(name.clone())

@@ -83,7 +83,7 @@ impl<'d> Schemas<'d> {
                     property.pointer.get_or_insert_with(|| {
                         format!(
                             "{base}/properties/{}",
-                            crate::pointer::escape(property.wire)
+                            crate::base::pointer::escape(property.wire)
                         )
                     });
                 }

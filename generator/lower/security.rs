@@ -2,8 +2,8 @@
 
 use super::Lowering;
 use super::headers::is_header_name;
-use crate::api::{Credential, NoteKind, Prefixes, Scheme, SidKind};
-use crate::pointer::Pointer;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Credential, NoteKind, Prefixes, Scheme, SidKind};
 use openapiv3::{
     APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityScheme,
 };

@@ -427,7 +427,10 @@ impl Property<'_> {
     pub fn pointer(&self, object: &str) -> String {
         match &self.pointer {
             Some(pointer) => pointer.clone(),
-            None => format!("{object}/properties/{}", crate::pointer::escape(self.wire)),
+            None => format!(
+                "{object}/properties/{}",
+                crate::base::pointer::escape(self.wire)
+            ),
         }
     }
 }

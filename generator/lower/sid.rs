@@ -1,9 +1,9 @@
 //! SIDs: which patterns are one, and what it is called.
 
 use super::shape::Shape;
-use crate::api::{Digits, Prefixes, SidKind};
-use crate::names::Name;
-use crate::pointer::Pointer;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Digits, Prefixes, SidKind};
+use crate::model::names::Name;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
 /// How many characters follow the prefix.

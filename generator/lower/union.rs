@@ -4,9 +4,9 @@ use super::Lowering;
 use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
 use super::shape::{SchemaRef, Shape};
-use crate::api::{Alternative, NoteKind, Type, TypePath, Union};
-use crate::names::{Kind, Scope};
-use crate::pointer::Pointer;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Alternative, NoteKind, Type, TypePath, Union};
+use crate::model::names::{Kind, Scope};
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 impl<'d> Lowering<'d> {

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::schema::{Lowered, Site};
 use super::shape::Shape;
-use crate::api::TypePath;
+use crate::model::api::TypePath;
 use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use std::ptr;
 

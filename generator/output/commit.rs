@@ -1,18 +1,15 @@
 //! Making the moves of a plan: staged, journalled, then renamed into place.
 
-use super::plan::{Plan, folders_of, resolve};
-use super::undo::Journal;
-use super::{WORK_FOLDER, cannot};
-use crate::diagnostics::Diagnostic;
-use crate::parallel;
-use crate::source::label;
-use std::collections::BTreeMap;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::source::label;
+use crate::output::folder::{cannot, resolve};
+use crate::output::journal::{Journal, Step};
+use crate::output::paths::{JOURNAL, WORK_FOLDER, folders_of};
+use crate::output::plan::Plan;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The file whose presence means that files are being moved.
-pub(super) const JOURNAL: &str = "journal.json";
 /// The journal while it is written.
 const JOURNAL_DRAFT: &str = "journal.new";
 /// Held, by the system's file locking, while a run writes; a lock ends with its process.
@@ -32,15 +29,6 @@ pub(super) struct WorkFolder {
     /// Folders that this run made to have a place to write to, outermost first.
     created: Vec<PathBuf>,
     _lock: File,
-}
-
-/// One step of a commit; a run can be killed between any two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step<'a> {
-    /// A folder that is not there yet, with all that will be in it.
-    PlaceFolder(&'a str),
-    SetAside(usize),
-    Place(usize),
 }
 
 impl WorkFolder {
@@ -127,25 +115,11 @@ impl WorkFolder {
         for folder in plan.folders() {
             make(self.staged(folder))?;
         }
-        // Two cores cannot make files in one folder at the same time.
-        let mut by_folder: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
         for file in &plan.moves {
             if let Some(text) = &file.text {
-                let folder = folders_of(&file.path).next_back().unwrap_or_default();
-                by_folder
-                    .entry(folder)
-                    .or_default()
-                    .push((&file.path, text));
+                write(&self.staged(&file.path), text)?;
             }
         }
-        let folders: Vec<_> = by_folder.into_values().collect();
-        let fill = |files: &Vec<(&str, &str)>| {
-            let mut files = files.iter();
-            files.try_for_each(|(path, text)| write(&self.staged(path), text))
-        };
-        parallel::map(&folders, fill)
-            .into_iter()
-            .collect::<Result<(), _>>()?;
         let journal = Journal::of(plan);
         let draft = self.path.join(JOURNAL_DRAFT);
         write(&draft, &journal.to_text())?;

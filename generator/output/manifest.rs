@@ -1,12 +1,11 @@
 //! The manifest: what cratewright wrote into a folder.
 
-use super::MANIFEST;
-use super::plan::look;
-use crate::diagnostics::Diagnostic;
-use crate::parallel;
-use crate::record::Record;
-use crate::source::label;
-use crate::tree::{FileTree, check_path};
+use crate::base::diagnostics::Diagnostic;
+use crate::base::source::label;
+use crate::output::folder::look;
+use crate::output::paths::{MANIFEST, check_path};
+use crate::output::record::Record;
+use crate::output::tree::FileTree;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -34,14 +33,12 @@ struct Format {
 
 impl Manifest {
     pub(super) fn of(tree: &FileTree) -> Self {
-        let files: Vec<(&str, &str)> = tree.iter().collect();
-        let files = parallel::map(&files, |(path, text)| {
-            ((*path).to_owned(), hash(text.as_bytes()))
-        });
-        let files = files.into_iter().collect();
+        let files = tree.iter();
         Self {
             format: FORMAT,
-            files,
+            files: files
+                .map(|(path, text)| (path.to_owned(), hash(text.as_bytes())))
+                .collect(),
             made_of: tree.record().cloned(),
         }
     }

@@ -14,32 +14,35 @@
 //!
 //! Files are not flushed to the disk one by one, so this holds for processes, not for a loss of power.
 
+mod changes;
 mod commit;
+mod folder;
+mod journal;
 mod manifest;
+mod paths;
 mod plan;
+mod record;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod undo;
 
-use crate::diagnostics::Diagnostic;
-use crate::record::Record;
-use crate::source::label;
-use crate::tree::FileTree;
+pub use changes::Changes;
+pub use paths::MANIFEST;
+pub use record::Record;
+pub use tree::FileTree;
+
+use crate::base::diagnostics::Diagnostic;
+use crate::base::source::label;
 use commit::WorkFolder;
+use folder::cannot;
 use manifest::Manifest;
+use paths::WORK_FOLDER;
 use plan::Plan;
-use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-
-/// The file that says what cratewright wrote.
-pub const MANIFEST: &str = ".cratewright.json";
-/// The folder that is there while cratewright writes.
-const WORK_FOLDER: &str = ".cratewright.tmp";
-/// Names at the top of the folder that no generated file can have.
-pub(crate) const RESERVED: [&str; 2] = [MANIFEST, WORK_FOLDER];
 
 /// How to write.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,45 +51,6 @@ pub struct WriteOptions {
     pub force: bool,
     /// Find out and refuse all the same, but write nothing.
     pub dry_run: bool,
-}
-
-/// What is different between a folder and the files that belong into it; paths are relative to the folder, in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Changes {
-    /// Not in the folder yet.
-    pub added: Vec<String>,
-    /// In the folder as cratewright wrote it, with another text than now.
-    pub changed: Vec<String>,
-    /// Written by cratewright, not edited, and no longer wanted.
-    pub stale: Vec<String>,
-    /// Written by cratewright and then changed by someone, to another text than the one that is wanted.
-    pub edited: Vec<String>,
-    /// Not written by cratewright, and in the way of a file that is wanted.
-    pub foreign: Vec<String>,
-    /// Just as wanted.
-    pub unchanged: Vec<String>,
-    /// An earlier run was killed while it moved files; [`write()`] puts them back first.
-    pub interrupted: bool,
-}
-
-impl Changes {
-    /// Returns whether the folder is just what it should be.
-    #[must_use]
-    pub fn is_clean(&self) -> bool {
-        let Self {
-            added,
-            changed,
-            stale,
-            edited,
-            foreign,
-            unchanged: _,
-            interrupted,
-        } = self;
-        [added, changed, stale, edited, foreign]
-            .iter()
-            .all(|paths| paths.is_empty())
-            && !interrupted
-    }
 }
 
 /// What cratewright wrote into a folder, by the hashes in its manifest.
@@ -269,9 +233,4 @@ fn real(dir: &Path) -> Result<PathBuf, Diagnostic> {
         }
     }
     Ok(real)
-}
-
-/// Says what the system did not allow.
-fn cannot(what: &str, path: &Path, error: &io::Error) -> Diagnostic {
-    Diagnostic::failure("io", format!("cannot {what} `{}`: {error}", label(path)))
 }

@@ -3,11 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 use super::commit::WorkFolder;
+use super::journal::Journal;
 use super::manifest::Manifest;
+use super::paths::WORK_FOLDER;
 use super::plan::Plan;
-use super::undo::Journal;
-use super::{WORK_FOLDER, WriteOptions, compare, write};
-use crate::tree::FileTree;
+use super::{WriteOptions, compare, write};
+use crate::output::FileTree;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

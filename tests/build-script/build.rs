@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         eprintln!("{}", diagnostics.render(&sources, false));
         process::exit(1)
     });
-    for warning in &generation.warnings {
+    for warning in &generation.analysis.warnings {
         println!("cargo::warning={warning}");
     }
     let out = PathBuf::from(env::var("OUT_DIR")?).join("client");

@@ -9,9 +9,9 @@
 mod payloads;
 mod source;
 
+use cratewright::output::FileTree;
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
-use cratewright::tree::FileTree;
 use cratewright::{Options, generate};
 use payloads::{NAMES, PAYLOADS};
 use serde_json::{Map, Value, json};

@@ -1,6 +1,6 @@
 //! What the sources of a crate are made of, by their tokens.
 
-use cratewright::tree::FileTree;
+use cratewright::output::FileTree;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::public_api;
-use cratewright::tree::FileTree;
+use cratewright::output::FileTree;
 use similar::TextDiff;
 use std::collections::BTreeMap;
 

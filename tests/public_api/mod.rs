@@ -1,6 +1,6 @@
 //! The public API of a generated crate as text: signatures only, without documentation and bodies.
 
-use cratewright::tree::FileTree;
+use cratewright::output::FileTree;
 use quote::ToTokens;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,0 +1,416 @@
+//! References that lead out of the components, to other files and to other places of the description: what they lead to
+//! becomes a component, so that every later stage sees one document.
+//!
+//! Afterwards every `$ref` is `#/components/<section>/<name>`, with the name as it is, nothing escaped.
+
+mod fitting;
+mod lift;
+mod naming;
+mod resolve;
+
+use super::files::Files;
+use super::grammar::{Kind, Shape};
+use super::source_map::{Moves, Origin, ROOT, SourceMap};
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::pointer::Pointer;
+use crate::base::source::Source;
+use fitting::{misfit, resembles};
+use lift::{size, token};
+use resolve::{Fault, Place, component};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Nesting beyond which nothing is followed.
+const DEPTH: usize = 128;
+/// How many nodes may be copied to where something refers to them.
+const BUDGET: usize = 4_000_000;
+
+/// Bundles a description in place; the files that it took are added to `origins`.
+pub(super) fn bundle(value: &mut Value, root: &Source, origins: &mut SourceMap) -> Diagnostics {
+    if is_bundled(value) {
+        return Diagnostics::new();
+    }
+    let mut bundler = Bundler {
+        files: Files::new(root, value.clone(), origins.others.len()),
+        sources: std::mem::take(&mut origins.others),
+        claims: BTreeMap::new(),
+        lifted: Vec::new(),
+        moves: Moves::default(),
+        diagnostics: Diagnostics::new(),
+        inlining: Vec::new(),
+        depth: 0,
+        budget: BUDGET,
+    };
+    bundler.claim_components();
+    bundler.spot(Spot::Node(Kind::Document), value, Site::ROOT);
+    let contents = bundler.lift();
+    bundler.insert(value, contents);
+    bundler.diagnostics.extend(bundler.files.faults);
+    origins.others = bundler.sources;
+    let placed = origins.place(root.label(), bundler.diagnostics);
+    origins.stages.push(bundler.moves);
+    placed
+}
+
+/// Whether every `$ref` leads to a component by its plain name.
+fn is_bundled(value: &Value) -> bool {
+    match value {
+        Value::Object(entries) => entries.iter().all(|(key, child)| match child {
+            Value::String(text) if key == "$ref" => is_plain(text),
+            _ => is_bundled(child),
+        }),
+        Value::Array(items) => items.iter().all(is_bundled),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
+}
+
+fn is_plain(reference: &str) -> bool {
+    reference
+        .strip_prefix("#/components/")
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(section, name)| {
+            section != "pathItems" && !name.is_empty() && !name.contains(['/', '%', '~'])
+        })
+}
+
+/// A place in the file that something stands in, and the place where it will stand.
+#[derive(Clone, Copy)]
+struct Site<'a> {
+    file: usize,
+    at: Pointer<'a>,
+    out: Pointer<'a>,
+}
+
+impl Site<'_> {
+    const ROOT: Self = Site {
+        file: ROOT,
+        at: Pointer::ROOT,
+        out: Pointer::ROOT,
+    };
+
+    const fn key<'b>(&'b self, key: &'b str) -> Site<'b> {
+        Site {
+            file: self.file,
+            at: self.at.key(key),
+            out: self.out.key(key),
+        }
+    }
+
+    const fn index(&self, index: usize) -> Site<'_> {
+        Site {
+            file: self.file,
+            at: self.at.index(index),
+            out: self.out.index(index),
+        }
+    }
+}
+
+/// What is expected where a `$ref` may stand.
+#[derive(Clone, Copy)]
+enum Spot {
+    Node(Kind),
+    List(Kind),
+    Map(Kind),
+    /// A section of the components of the description.
+    Section(Kind),
+}
+
+/// Something that becomes a component.
+struct Lifted {
+    place: Place,
+    kind: Kind,
+}
+
+struct Bundler {
+    files: Files,
+    sources: Vec<Arc<Source>>,
+    /// What the description's own components stand for, by section: these places have names already.
+    claims: BTreeMap<(Place, &'static str), String>,
+    lifted: Vec<Lifted>,
+    moves: Moves,
+    diagnostics: Diagnostics,
+    /// What is being copied, to notice what contains itself.
+    inlining: Vec<Place>,
+    depth: usize,
+    budget: usize,
+}
+
+impl Bundler {
+    fn spot(&mut self, spot: Spot, value: &mut Value, site: Site<'_>) {
+        if self.depth == DEPTH {
+            self.complain(
+                site,
+                Diagnostic::error("too-deep", "", "this is nested too deeply"),
+            );
+            return;
+        }
+        self.depth += 1;
+        match (spot, value) {
+            (Spot::Node(kind), Value::Object(entries)) => self.node(kind, entries, site),
+            (Spot::Node(Kind::Schema) | Spot::List(_), Value::Array(items)) => {
+                let (Spot::Node(kind) | Spot::List(kind) | Spot::Map(kind) | Spot::Section(kind)) =
+                    spot;
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.spot(Spot::Node(kind), item, site.index(index));
+                }
+            }
+            (Spot::List(_) | Spot::Map(_) | Spot::Section(_), Value::Object(entries)) => {
+                if reference_of(entries).is_some() {
+                    self.inline(spot, entries, site);
+                } else if let Spot::Map(kind) | Spot::Section(kind) = spot {
+                    for (key, entry) in entries.iter_mut() {
+                        self.entry(spot, kind, entry, site.key(key), key);
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.depth -= 1;
+    }
+
+    /// A component that stands for something elsewhere takes it in.
+    fn entry(&mut self, spot: Spot, kind: Kind, entry: &mut Value, site: Site<'_>, name: &str) {
+        if let (Spot::Section(_), Some(section), Some(reference)) =
+            (spot, kind.section(), only_reference(entry))
+            && let Ok(target) = self.resolve(site.file, reference, &site.at.to_string())
+            && component(&target, section).is_none()
+            && self
+                .claims
+                .get(&(target, section))
+                .is_some_and(|claimed| claimed == name)
+            && let Value::Object(entries) = entry
+        {
+            self.inline(Spot::Node(kind), entries, site);
+        } else {
+            self.spot(Spot::Node(kind), entry, site);
+        }
+    }
+
+    fn node(&mut self, kind: Kind, entries: &mut Map<String, Value>, site: Site<'_>) {
+        if let Some(reference) = reference_of(entries) {
+            match kind.section() {
+                Some(section) => {
+                    match self.reference(kind, section, reference, site.file, &site.at) {
+                        Ok(target) => {
+                            entries.insert("$ref".to_owned(), Value::String(target));
+                        }
+                        Err(fault) => {
+                            self.complain_of_reference(site, fault.map(|fault| *fault));
+                        }
+                    }
+                }
+                None => return self.inline(Spot::Node(kind), entries, site),
+            }
+        }
+        for (key, child) in entries.iter_mut() {
+            let site = site.key(key);
+            match kind.field(key) {
+                Some(Shape::Node(kind) | Shape::FlagOrNode(kind)) => {
+                    self.spot(Spot::Node(kind), child, site);
+                }
+                Some(Shape::List(kind)) => self.spot(Spot::List(kind), child, site),
+                Some(Shape::Map(inner)) if kind == Kind::Components => {
+                    self.spot(Spot::Section(inner), child, site);
+                }
+                Some(Shape::Map(kind)) => self.spot(Spot::Map(kind), child, site),
+                Some(Shape::TextMap) if kind == Kind::Discriminator => self.mapping(child, site),
+                Some(
+                    Shape::TextMap
+                    | Shape::Text
+                    | Shape::Flag
+                    | Shape::Count
+                    | Shape::Number
+                    | Shape::Texts
+                    | Shape::Data
+                    | Shape::Ignored,
+                )
+                | None => {}
+            }
+        }
+    }
+
+    /// The values of a discriminator's mapping are names of schemas or references to them.
+    fn mapping(&mut self, mapping: &mut Value, site: Site<'_>) {
+        let Value::Object(entries) = mapping else {
+            return;
+        };
+        entries.retain(|key, value| {
+            let Value::String(text) = value else {
+                return true;
+            };
+            let ends = [".yaml", ".yml", ".json"];
+            if !(text.contains(['/', '#']) || ends.iter().any(|end| text.ends_with(end))) {
+                return true;
+            }
+            match self.reference(Kind::Schema, "schemas", text, site.file, &site.at) {
+                Ok(target) => *text = target,
+                Err(None) => return false,
+                Err(Some(fault)) => {
+                    let message = format!("{}: it is not read", fault.message);
+                    let fault = Diagnostic::warning(fault.code, "", message);
+                    self.complain(site.key(key), fault);
+                    return false;
+                }
+            }
+            true
+        });
+    }
+
+    /// Returns what a `$ref` becomes.
+    fn reference(
+        &mut self,
+        kind: Kind,
+        section: &'static str,
+        reference: &str,
+        file: usize,
+        at: &Pointer<'_>,
+    ) -> Result<String, Fault> {
+        let place = self.resolve(file, reference, &at.to_string())?;
+        if let Some(name) = component(&place, section) {
+            return Ok(format!("#/components/{section}/{name}"));
+        }
+        if let Some(name) = self.claims.get(&(place.clone(), section)) {
+            return Ok(format!("#/components/{section}/{name}"));
+        }
+        let known = self
+            .lifted
+            .iter()
+            .position(|lifted| lifted.kind == kind && lifted.place == place);
+        if known.is_none() {
+            let is_wrong =
+                |value: &Value| place.file == file && !resembles(Spot::Node(kind), value);
+            if self.value(&place).is_some_and(is_wrong) {
+                return Err(Some(Box::new(misfit(reference, Spot::Node(kind)))));
+            }
+        }
+        let index = known.unwrap_or_else(|| {
+            self.lifted.push(Lifted { place, kind });
+            self.lifted.len() - 1
+        });
+        Ok(token(index))
+    }
+
+    /// Puts what a `$ref` leads to in its place, with what stands beside it.
+    fn inline(&mut self, spot: Spot, entries: &mut Map<String, Value>, site: Site<'_>) {
+        let Some(reference) = reference_of(entries).map(str::to_owned) else {
+            return;
+        };
+        let target = self.resolve(site.file, &reference, &site.at.to_string());
+        let place = match target {
+            Ok(place) => place,
+            Err(fault) => {
+                self.complain_of_reference(site, fault.map(|fault| *fault));
+                entries.clear();
+                return;
+            }
+        };
+        if self.inlining.contains(&place) {
+            let message = format!("`$ref` to `{reference}` leads back to itself");
+            self.complain_of_reference(site, Some(Diagnostic::error("circular-ref", "", message)));
+            entries.clear();
+            return;
+        }
+        if !matches!(spot, Spot::Node(Kind::PathItem)) && !is_component(spot) {
+            let message = "OpenAPI has no `$ref` here: this is read as if what it leads to stood in its place";
+            self.complain_of_reference(site, Some(Diagnostic::warning("repaired", "", message)));
+        }
+        let Some(mut content) = self.value(&place).cloned() else {
+            return;
+        };
+        if !self.afford(&content, site) {
+            return;
+        }
+        // A file of its own is looked at by its own lights: what is wrong in it is said there.
+        if place.file == site.file && !resembles(spot, &content) {
+            self.complain_of_reference(site, Some(misfit(&reference, spot)));
+            entries.clear();
+            return;
+        }
+        entries.shift_remove("$ref");
+        let mut siblings = Value::Object(std::mem::take(entries));
+        self.spot(spot, &mut siblings, site);
+        let pointer = place.pointer.clone();
+        let out = site.out.to_string();
+        self.moves.record(
+            out.clone(),
+            Origin {
+                file: place.file,
+                pointer: pointer.clone(),
+            },
+        );
+        let inner = Site {
+            file: place.file,
+            at: Pointer::to(&pointer),
+            out: Pointer::to(&out),
+        };
+        self.inlining.push(place);
+        self.spot(spot, &mut content, inner);
+        self.inlining.pop();
+        if let (Value::Object(content), Value::Object(siblings)) = (content, siblings) {
+            *entries = content;
+            for (key, value) in siblings {
+                let origin = Origin {
+                    file: site.file,
+                    pointer: site.at.key(&key).to_string(),
+                };
+                self.moves.record(site.out.key(&key).to_string(), origin);
+                entries.insert(key, value);
+            }
+        } else {
+            let message = format!("`$ref` to `{reference}`, which is no map");
+            self.complain_of_reference(site, Some(Diagnostic::error("structure", "", message)));
+        }
+    }
+
+    fn afford(&mut self, content: &Value, site: Site<'_>) -> bool {
+        let cost = size(content);
+        let affordable = self.budget >= cost;
+        if affordable {
+            self.budget -= cost;
+        } else if self.budget > 0 {
+            self.budget = 0;
+            let message = "what the references lead to is too much to copy";
+            self.complain(site, Diagnostic::error("too-large", "", message));
+        }
+        affordable
+    }
+
+    fn value(&self, place: &Place) -> Option<&Value> {
+        self.files.value(place.file)?.pointer(&place.pointer)
+    }
+
+    fn complain_of_reference(&mut self, site: Site<'_>, fault: Option<Diagnostic>) {
+        if let Some(fault) = fault {
+            self.complain(site.key("$ref"), fault);
+        }
+    }
+
+    /// Adds a complaint about the place in the file that has it.
+    fn complain(&mut self, site: Site<'_>, mut fault: Diagnostic) {
+        fault.at = crate::base::diagnostics::At::Node(site.at.to_string());
+        let label = site
+            .file
+            .checked_sub(1)
+            .and_then(|file| self.sources.get(file));
+        self.diagnostics.push(match label {
+            Some(source) => fault.in_source(source),
+            None => fault,
+        });
+    }
+}
+
+/// Whether a component may stand here as a `$ref` to something elsewhere.
+const fn is_component(spot: Spot) -> bool {
+    matches!(spot, Spot::Node(kind) if kind.section().is_some())
+}
+
+fn reference_of(entries: &Map<String, Value>) -> Option<&str> {
+    entries.get("$ref")?.as_str()
+}
+
+/// Returns the target of a `$ref` with nothing beside it.
+fn only_reference(value: &Value) -> Option<&str> {
+    let entries = value.as_object()?;
+    reference_of(entries).filter(|_| entries.len() == 1)
+}

@@ -1,0 +1,226 @@
+//! Text to [`Document`]: the first stage.
+//!
+//! ```text
+//! text --read--> value --overlay--> --bundle--> one file --normalize--> OpenAPI 3.0 --> the typed model
+//! ```
+//!
+//! Everything before the last step works on the JSON value, where each node still has its place: `overlay` applies what
+//! the user corrects, `bundle` brings in what stands in other files, `normalize` checks every node, reads what
+//! publishers mean where they deviate, and lowers OpenAPI 3.1. What moved on the way is remembered by `source_map`, so that a
+//! later stage can name a place in the document and its reader gets the file and the line that it came from.
+
+pub use super::overlay::assign as assign_overlays;
+pub use super::source_map::{Located, Places};
+
+use super::source_map::SourceMap;
+use super::{advice, bundle, normalize, overlay, text, typed};
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::note::Note;
+use crate::base::source::Source;
+use openapiv3::OpenAPI;
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// A description in the typed model of OpenAPI 3.0: overlays applied, other files brought in, 3.1 lowered.
+#[derive(Debug)]
+pub struct Document {
+    openapi: OpenAPI,
+    value: Value,
+    label: Arc<str>,
+    origins: Arc<SourceMap>,
+    notes: Vec<Note>,
+    warnings: Diagnostics,
+}
+
+/// Reads a description, with overlays applied in their order.
+///
+/// # Errors
+///
+/// Returns every problem of the first stage that could not go on: text that is neither YAML nor JSON; an overlay that is
+/// none, or an action of one that matches nothing; a version other than 3.0 and 3.1; references that lead nowhere; and
+/// each node that is not what OpenAPI has in its place.
+pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnostics> {
+    let Normal {
+        value,
+        origins,
+        notes,
+        warnings,
+        depth,
+    } = normal(source, overlays).map_err(|problems| problems.in_file(source.label()))?;
+    let openapi = typed::openapi(&value, depth)
+        .map_err(|fault| origins.place(source.label(), fault.into()))?;
+    Ok(Document {
+        openapi,
+        value,
+        label: Arc::clone(source.label()),
+        origins: Arc::new(origins),
+        notes,
+        warnings,
+    })
+}
+
+impl Document {
+    /// Returns what messages call the description.
+    #[must_use]
+    pub fn label(&self) -> &Arc<str> {
+        &self.label
+    }
+
+    /// Returns what the description has in a form of its own, and is read as it is meant.
+    #[must_use]
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
+    }
+
+    /// Returns the description as one JSON value, as [`normalise`] does.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
+    pub(crate) fn openapi(&self) -> &OpenAPI {
+        &self.openapi
+    }
+
+    /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
+    #[must_use]
+    pub fn place(&self, diagnostics: Diagnostics) -> Diagnostics {
+        self.origins.place(&self.label, diagnostics)
+    }
+
+    /// Returns what finds the places of nodes when someone asks for them.
+    #[must_use]
+    pub fn places(&self) -> Places {
+        Places::new(&self.label, &self.origins)
+    }
+
+    /// Gives notes of a later stage the places that their nodes came from, behind those about what OpenAPI 3.0 cannot express.
+    ///
+    /// The pointer of a node in another file is a reference to it, with the path of the file.
+    #[must_use]
+    pub fn place_notes(&self, notes: Vec<Note>) -> Vec<Note> {
+        let all = self.notes.iter().cloned().chain(notes);
+        all.map(|note| {
+            let origin = self.origins.trace(&note.pointer);
+            let pointer = match self.origins.other(origin.file) {
+                Some(source) => format!("{}#{}", source.label(), origin.pointer),
+                None => origin.pointer,
+            };
+            Note { pointer, ..note }
+        })
+        .collect()
+    }
+}
+
+/// Returns the OpenAPI 3.0 form of a description as one JSON value, and the warnings about it.
+///
+/// # Errors
+///
+/// As [`parse`].
+pub fn normalise(
+    source: &Source,
+    overlays: &[Source],
+) -> Result<(Value, Diagnostics), Diagnostics> {
+    let Normal {
+        value, warnings, ..
+    } = normal(source, overlays)?;
+    Ok((value, warnings))
+}
+
+/// A description as one value of OpenAPI 3.0.
+struct Normal {
+    value: Value,
+    origins: SourceMap,
+    notes: Vec<Note>,
+    warnings: Diagnostics,
+    depth: usize,
+}
+
+fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
+    let mut origins = SourceMap::default();
+    let mut value = text::value(source)?;
+    let mut diagnostics = Diagnostics::new();
+    if !overlays.is_empty() {
+        diagnostics = overlay::apply(&mut value, overlays, &mut origins);
+        diagnostics.propagate()?;
+    }
+    let version = version(&value).map_err(|fault| origins.place(source.label(), fault.into()))?;
+    let bundled = bundle::bundle(&mut value, source, &mut origins);
+    diagnostics.extend(bundled);
+    let checked = normalize::check(&mut value, version == Version::V31);
+    origins.stages.push(checked.moves);
+    diagnostics.extend(origins.place(source.label(), checked.diagnostics));
+    diagnostics.propagate()?;
+    Ok(Normal {
+        value,
+        origins,
+        notes: checked.notes,
+        warnings: diagnostics,
+        depth: checked.depth,
+    })
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Version {
+    V30,
+    V31,
+}
+
+fn version(value: &Value) -> Result<Version, Diagnostic> {
+    let Some(document) = value.as_object() else {
+        let message = "a description is a map that begins with `openapi: 3.0.x`";
+        let fault = Diagnostic::error("no-document", "", message);
+        return Err(match value.as_str().and_then(advice::of_markup) {
+            Some(help) => fault.help(help),
+            None => fault,
+        });
+    };
+    let written = match document.get("openapi") {
+        Some(Value::String(version)) => version.clone(),
+        // Without quotes, YAML takes `3.0` for a number; that is warned of with everything else.
+        Some(Value::Number(version)) => version.to_string(),
+        Some(_) => {
+            return Err(
+                Diagnostic::error("version", "/openapi", "the version must be text")
+                    .help("put it in quotes: `openapi: \"3.0.3\"`"),
+            );
+        }
+        None if document.contains_key("swagger") => {
+            return Err(
+                Diagnostic::error("version", "/swagger", "Swagger 2.0 is not supported")
+                    .help("convert the description to OpenAPI 3.0"),
+            );
+        }
+        None => return Err(no_version(document)),
+    };
+    let mut parts = written.trim().trim_start_matches('v').split(['.', '-']);
+    match (parts.next(), parts.next()) {
+        (Some("3"), None | Some("0")) => Ok(Version::V30),
+        (Some("3"), Some("1")) => Ok(Version::V31),
+        _ => Err(Diagnostic::error(
+            "version",
+            "/openapi",
+            format!("OpenAPI {written} is not supported"),
+        )
+        .help("convert the description to OpenAPI 3.0 or 3.1")),
+    }
+}
+
+/// Other descriptions look like this one, until someone looks for what they are of.
+fn no_version(document: &Map<String, Value>) -> Diagnostic {
+    let message = "the key `openapi` is missing, so this is no OpenAPI description";
+    let fault = Diagnostic::error("version", "", message);
+    let is_collection = |info: &Value| info.get("_postman_id").is_some();
+    let misspelt = document
+        .keys()
+        .find(|key| key.eq_ignore_ascii_case("openapi"));
+    if let Some(key) = misspelt {
+        fault.help(format!("write `openapi` in place of `{key}`"))
+    } else if document.contains_key("asyncapi") {
+        fault.help("this is an AsyncAPI description: it is of messages, and cratewright makes clients of HTTP APIs")
+    } else if document.get("info").is_some_and(is_collection) {
+        fault.help("this is a collection of Postman's: convert it to OpenAPI 3.0 first")
+    } else {
+        fault.help("if it is one, say which version it is of: `openapi: 3.0.3`")
+    }
+}

@@ -1,0 +1,134 @@
+//! The files that a description is made of.
+
+use super::text;
+use crate::base::diagnostics::Diagnostic;
+use crate::base::source::{self, Neighbours, ReadError, Source};
+use serde_json::Value;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// A file that was read.
+#[derive(Debug)]
+pub(super) struct File {
+    /// Lexically normal; `None` for a text that was never in a file.
+    path: Option<PathBuf>,
+    /// `None` for a file that is no YAML or JSON, of which that was said.
+    pub value: Option<Value>,
+}
+
+/// Every file that was read, the description first.
+#[derive(Debug)]
+pub(super) struct Files {
+    neighbours: Option<Neighbours>,
+    all: Vec<File>,
+    /// Why files are no YAML or JSON, each said once.
+    pub faults: Vec<Diagnostic>,
+}
+
+impl Files {
+    /// Starts with the description; the files numbered next, `overlays` of them, are none that a reference leads to.
+    pub(super) fn new(root: &Source, value: Value, overlays: usize) -> Self {
+        let mut all = vec![File {
+            path: root.path().map(normal),
+            value: Some(value),
+        }];
+        all.resize_with(1 + overlays, || File {
+            path: None,
+            value: None,
+        });
+        Self {
+            neighbours: root.neighbours().cloned(),
+            all,
+            faults: Vec::new(),
+        }
+    }
+
+    pub(super) fn value(&self, file: usize) -> Option<&Value> {
+        self.all.get(file)?.value.as_ref()
+    }
+
+    /// Returns the path of a file, to name things after.
+    pub(super) fn path(&self, file: usize) -> &Path {
+        self.all
+            .get(file)
+            .and_then(|file| file.path.as_deref())
+            .unwrap_or(Path::new("document"))
+    }
+
+    /// Finds or reads the file that a relative path names, seen from the file that has it.
+    ///
+    /// What was read anew is added to `sources`. A file that is no YAML or JSON is one without a value.
+    pub(super) fn open(
+        &mut self,
+        from: usize,
+        relative: &str,
+        sources: &mut Vec<Arc<Source>>,
+    ) -> Result<usize, Diagnostic> {
+        let Some(here) = self.all.get(from).and_then(|file| file.path.as_deref()) else {
+            let message =
+                "the description was not read from a file, so that no path is relative to it";
+            return Err(Diagnostic::error("missing-file", "", message));
+        };
+        let path = normal(&here.parent().unwrap_or(Path::new("")).join(relative));
+        let is_it = |file: &File| file.path.as_ref() == Some(&path);
+        if let Some(known) = self.all.iter().position(is_it) {
+            return Ok(known);
+        }
+        let source = match &self.neighbours {
+            Some(neighbours) => neighbours.read(&path),
+            None => read(&path),
+        };
+        let at_root = |fault: ReadError| Diagnostic::error(fault.code, "", fault.message);
+        let source = Arc::new(source.map_err(at_root)?);
+        let value = match text::value(&source) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.faults.push(fault.in_source(&source));
+                None
+            }
+        };
+        sources.push(source);
+        self.all.push(File {
+            path: Some(path),
+            value,
+        });
+        Ok(self.all.len() - 1)
+    }
+}
+
+fn read(path: &Path) -> Result<Source, ReadError> {
+    let label = source::label(path);
+    let missing = |message: String| ReadError::new("missing-file", message);
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {}
+        // A device or a pipe might never end.
+        Ok(_) => return Err(missing(format!("`{label}` is no file"))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(missing(format!("`{label}` does not exist")));
+        }
+        Err(error) => return Err(missing(format!("cannot read `{label}`: {error}"))),
+    }
+    Source::read(path)
+}
+
+/// Takes `.` and `..` out of a path without asking the file system.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            Component::ParentDir
+            | Component::Normal(_)
+            | Component::Prefix(_)
+            | Component::RootDir => out.push(component),
+        }
+    }
+    out
+}

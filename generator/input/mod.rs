@@ -1,0 +1,13 @@
+//! Text to [`Document`](document::Document): everything that is known of OpenAPI's versions and of how people write it.
+
+mod advice;
+mod bundle;
+pub mod document;
+mod files;
+mod grammar;
+mod normalize;
+mod overlay;
+mod source_map;
+mod text;
+mod typed;
+mod yaml;

@@ -1,0 +1,225 @@
+//! The keywords of OpenAPI 3.1 (JSON Schema 2020-12) that 3.0 has in another form, or not at all.
+
+use super::schemas::brief;
+use super::{Entries, Walk};
+use crate::base::note::NoteKind;
+use crate::base::pointer::Pointer;
+use serde_json::{Value, json};
+
+impl Walk {
+    pub(super) fn lower_keywords(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        self.lower_const(entries, at);
+        self.lower_examples(entries, at);
+        self.lower_content(entries, at);
+        self.lower_positions(entries, at);
+        self.lower_patterns(entries, at);
+        self.drop_rules(entries, at);
+    }
+
+    /// `const` is an enum of one value.
+    fn lower_const(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let Some(value) = entries.shift_remove("const") else {
+            return;
+        };
+        let from = at.key("const");
+        self.modern(&from, "`const`");
+        match &value {
+            Value::String(_) | Value::Number(_) | Value::Bool(_) => {
+                let origin = self.moves.origin(&from.to_string());
+                let to = at.key("enum");
+                self.moves.record(to.index(0).to_string(), origin);
+                entries.insert("enum".to_owned(), json!([value]));
+            }
+            Value::Null => {
+                entries.insert("nullable".to_owned(), Value::Bool(true));
+                self.note(
+                    NoteKind::NotEnforced,
+                    &from,
+                    "`const` of null is read as any value or null",
+                );
+            }
+            Value::Array(_) | Value::Object(_) => {
+                let message = format!("`const` of {} is not enforced", brief(&value));
+                self.note(NoteKind::NotEnforced, &from, message);
+            }
+        }
+    }
+
+    /// The first of the `examples` is the `example`.
+    fn lower_examples(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let Some(examples) = entries.shift_remove("examples") else {
+            return;
+        };
+        let from = at.key("examples");
+        self.modern(&from, "`examples` in a schema");
+        let (first, place) = match examples {
+            Value::Array(items) => (items.into_iter().next(), "0".to_owned()),
+            Value::Object(named) => match named.into_iter().next() {
+                Some((name, Value::Object(mut example))) if example.contains_key("value") => {
+                    (example.shift_remove("value"), name)
+                }
+                Some((name, example)) => (Some(example), name),
+                None => return,
+            },
+            other => (Some(other), String::new()),
+        };
+        if let Some(first) = first
+            && !entries.contains_key("example")
+        {
+            let origin = self.moves.origin(&from.key(&place).to_string());
+            self.moves.record(at.key("example").to_string(), origin);
+            entries.insert("example".to_owned(), first);
+        }
+    }
+
+    /// Text that holds bytes: `format: byte` when it is Base64, and `format: binary` when it is the bytes themselves.
+    fn lower_content(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let encoding = entries.shift_remove("contentEncoding");
+        let media_type = entries.shift_remove("contentMediaType");
+        let encoding = encoding
+            .as_ref()
+            .and_then(Value::as_str)
+            .map(str::to_ascii_lowercase);
+        let media_type = media_type.as_ref().and_then(Value::as_str);
+        let format = match (encoding.as_deref(), media_type) {
+            (Some("base64" | "base64url"), _) => Some("byte"),
+            (Some("binary"), _) => Some("binary"),
+            (Some(other), _) => {
+                let message = format!("text in the encoding `{other}` is sent and read as it is");
+                self.note(NoteKind::Generalised, &at.key("contentEncoding"), message);
+                None
+            }
+            (None, Some(media_type)) if is_binary(media_type) => Some("binary"),
+            (None, _) => None,
+        };
+        if let Some(format) = format {
+            self.modern(at, "`contentEncoding` or `contentMediaType`");
+            entries.entry("type").or_insert_with(|| json!("string"));
+            entries.entry("format").or_insert_with(|| json!(format));
+        }
+    }
+
+    /// A schema for each position of a list becomes one for all of them.
+    fn lower_positions(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        entries.shift_remove("additionalItems");
+        let Some(positions) = entries.shift_remove("prefixItems") else {
+            return;
+        };
+        let from = at.key("prefixItems");
+        self.modern(&from, "`prefixItems`");
+        let Value::Array(mut positions) = positions else {
+            self.expected("a list", &positions, &from);
+            return;
+        };
+        let count = positions.len();
+        let rest = entries.shift_remove("items");
+        let is_closed = rest == Some(Value::Bool(false));
+        let first = positions.first().cloned().unwrap_or_default();
+        positions.dedup();
+        let same =
+            positions.len() == 1 && (rest.is_none() || is_closed || rest.as_ref() == Some(&first));
+        if same {
+            let origin = self.moves.origin(&from.index(0).to_string());
+            self.moves.record(at.key("items").to_string(), origin);
+        } else {
+            self.note(
+                NoteKind::Generalised,
+                &from,
+                "a schema for each position of a list: each may be any value",
+            );
+        }
+        if is_closed {
+            entries.entry("maxItems").or_insert_with(|| json!(count));
+        }
+        entries.insert("items".to_owned(), if same { first } else { json!({}) });
+        entries.entry("type").or_insert_with(|| json!("array"));
+    }
+
+    /// Schemas for properties whose names fit a pattern become one for all that are not named.
+    fn lower_patterns(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let Some(patterns) = entries.shift_remove("patternProperties") else {
+            return;
+        };
+        let from = at.key("patternProperties");
+        self.modern(&from, "`patternProperties`");
+        let Value::Object(patterns) = patterns else {
+            self.expected("a map", &patterns, &from);
+            return;
+        };
+        let is_open = entries
+            .get("additionalProperties")
+            .is_some_and(|additional| additional != &Value::Bool(false));
+        let count = patterns.len();
+        let Some((pattern, schema)) = patterns.into_iter().next() else {
+            return;
+        };
+        entries.entry("type").or_insert_with(|| json!("object"));
+        if is_open || count > 1 {
+            self.note(
+                NoteKind::Generalised,
+                &from,
+                "`patternProperties`: a property that is not named may be any value",
+            );
+            entries.insert("additionalProperties".to_owned(), Value::Bool(true));
+        } else {
+            self.note(
+                NoteKind::NotEnforced,
+                &from,
+                "`patternProperties`: the names of properties are not checked",
+            );
+            let origin = self.moves.origin(&from.key(&pattern).to_string());
+            self.moves
+                .record(at.key("additionalProperties").to_string(), origin);
+            entries.insert("additionalProperties".to_owned(), schema);
+        }
+    }
+
+    /// Rules that nothing later knows.
+    fn drop_rules(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        for (keyword, message) in [
+            ("if", "`if`, `then` and `else` are not enforced"),
+            ("dependentRequired", "`dependentRequired` is not enforced"),
+            ("dependentSchemas", "`dependentSchemas` is not enforced"),
+            ("dependencies", "`dependencies` is not enforced"),
+            ("propertyNames", "`propertyNames` is not enforced"),
+            ("contains", "`contains` is not enforced"),
+            ("unevaluatedItems", "`unevaluatedItems` is not enforced"),
+        ] {
+            if entries.shift_remove(keyword).is_some() {
+                self.note(NoteKind::NotEnforced, &at.key(keyword), message);
+            }
+        }
+        for keyword in ["then", "else", "minContains", "maxContains"] {
+            entries.shift_remove(keyword);
+        }
+        // Open or closed, a client reads the properties that are named; a schema is one for all others.
+        if let Some(unevaluated) = entries.shift_remove("unevaluatedProperties")
+            && unevaluated.is_object()
+            && !entries.contains_key("additionalProperties")
+        {
+            let origin = self
+                .moves
+                .origin(&at.key("unevaluatedProperties").to_string());
+            self.moves
+                .record(at.key("additionalProperties").to_string(), origin);
+            entries.insert("additionalProperties".to_owned(), unevaluated);
+        }
+        for keyword in ["$dynamicRef", "$recursiveRef"] {
+            if entries.shift_remove(keyword).is_some() {
+                let message = format!("`{keyword}` is read as any value");
+                self.note(NoteKind::Generalised, &at.key(keyword), message);
+            }
+        }
+    }
+}
+
+fn is_binary(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    ["image/", "audio/", "video/", "font/"]
+        .iter()
+        .any(|family| media_type.starts_with(family))
+        || matches!(
+            media_type.as_str(),
+            "application/octet-stream" | "application/pdf" | "application/zip" | "application/gzip"
+        )
+}

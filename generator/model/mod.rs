@@ -1,0 +1,8 @@
+//! What a crate will be, as plain data, and the names of everything in it.
+
+pub mod api;
+pub mod module_path;
+pub mod names;
+pub mod package;
+pub(crate) mod reserved;
+pub(crate) mod wire;
