@@ -26,6 +26,7 @@ mod types;
 mod union;
 
 use crate::assemble::Crate;
+use crate::base::parallel;
 use crate::model::api::{Api, LimitedTypes};
 use crate::model::module_path::ModulePath;
 use crate::model::package::Package;
@@ -43,9 +44,10 @@ pub fn emit(krate: &Crate, package: &Package) -> Vec<(String, String)> {
             files.extend(of_branch(&module, &branch, &Root::new(&name, &module)));
         }
     }
-    for (module, api) in krate.apis() {
-        files.extend(of_resources(api, &Root::new(&name, module)));
-    }
+    let resources = parallel::map(krate.apis().collect(), |(module, api)| {
+        of_resources(api, &Root::new(&name, module))
+    });
+    files.extend(resources.into_iter().flatten());
     files.extend(runtime::files().map(|(name, text)| (format!("src/runtime/{name}"), text)));
     files
 }
