@@ -3,12 +3,14 @@
 mod limit;
 mod operation;
 mod types;
+mod union;
 
 pub use crate::base::markdown::Docs;
 pub use crate::base::note::{Note, NoteKind};
 pub use limit::*;
 pub use operation::*;
 pub use types::*;
+pub use union::*;
 
 use crate::model::names::Name;
 use std::collections::BTreeMap;
@@ -62,6 +64,8 @@ pub struct Model {
     pub docs: Docs,
     /// Its fields, in the order of the description.
     pub fields: Vec<ModelField>,
+    /// The required members that have one possible value: no fields, but written and compared.
+    pub constants: Vec<Constant>,
     /// What the object holds besides, where the description allows it.
     pub rest: Option<Rest>,
     /// How a caller makes one; none where it only ever comes out of a response.
@@ -70,7 +74,30 @@ pub struct Model {
     pub pointer: String,
 }
 
-/// The field of a [`Model`] for what the object holds besides.
+/// A required member of a [`Model`] that has one possible value.
+#[derive(Debug, Clone)]
+pub struct Constant {
+    /// The key in JSON.
+    pub wire: String,
+    /// The value.
+    pub value: Literal,
+    /// Where the description has it, as a JSON pointer into the finished document.
+    pub pointer: String,
+}
+
+/// Which direction a member of an object is for (`readOnly`, `writeOnly`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Requests and responses.
+    #[default]
+    Both,
+    /// Responses only: it is neither set nor sent.
+    ReadOnly,
+    /// Requests only: no response has it.
+    WriteOnly,
+}
+
+/// The field of a [`Model`] for additional properties.
 #[derive(Debug, Clone)]
 pub struct Rest {
     /// The name of the field.
@@ -94,6 +121,12 @@ pub struct ModelField {
     pub ty: Type,
     /// Whether the value may be absent or null.
     pub presence: Presence,
+    /// Whether it is for requests, responses or both.
+    pub access: Access,
+    /// Whether a caller who makes the object has to give a value, although it may be absent in a response.
+    pub required_in_requests: bool,
+    /// The value that the service takes where there is none.
+    pub default: Option<serde_json::Value>,
     /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
     /// The name of the method that sends it as null, where null and absent are told apart.
@@ -116,7 +149,7 @@ impl ModelField {
     /// Returns whether a caller who makes the object has to give a value.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
-        matches!(self.presence, Presence::Required | Presence::Nullable)
+        self.required_in_requests || matches!(self.presence, Presence::Required | Presence::Nullable)
     }
 }
 
@@ -129,38 +162,8 @@ pub enum Presence {
     Nullable,
     /// It may be absent; null is read as absent.
     Optional,
-    /// It may be absent or null, and a caller tells one from the other.
-    Tristate,
-}
-
-/// A value that is one of several types.
-#[derive(Debug, Clone)]
-pub struct Union {
-    /// The name of the enum.
-    pub name: Name,
-    /// Its documentation.
-    pub docs: Docs,
-    /// The field that says which alternative a value is.
-    pub tag: Option<String>,
-    /// The alternatives, in the order of the description.
-    pub alternatives: Vec<Alternative>,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
-}
-
-/// An alternative of a [`Union`].
-#[derive(Debug, Clone)]
-pub struct Alternative {
-    /// The name of the variant.
-    pub name: Name,
-    /// Its type.
-    pub ty: Type,
-    /// The values of the tag that stand for it.
-    pub tags: Vec<String>,
-    /// What is checked of it before it is sent.
-    pub limits: Vec<Limit>,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
+    /// It may be absent or null, and one is told from the other.
+    OptionalNullable,
 }
 
 /// An enum that also takes values the description does not list.
@@ -170,6 +173,8 @@ pub struct OpenEnum {
     pub name: Name,
     /// Its documentation.
     pub docs: Docs,
+    /// Whether its values are strings or integers.
+    pub kind: NamedKind,
     /// The listed values, in the order of the description.
     pub variants: Vec<Variant>,
     /// Where the description has it, as a JSON pointer into the finished document.
@@ -181,8 +186,10 @@ pub struct OpenEnum {
 pub struct Variant {
     /// The name in Rust.
     pub name: Name,
-    /// The text on the wire.
-    pub wire: String,
+    /// What the description says about the value.
+    pub docs: Docs,
+    /// The value in JSON.
+    pub wire: Literal,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }

@@ -9,18 +9,24 @@ pub enum Type {
     String,
     /// `true` or `false`.
     Bool,
-    /// `format: int32`.
-    I32,
-    /// Any other integer.
-    I64,
+    /// A whole number.
+    Integer(IntegerType),
     /// Any other number.
     F64,
     /// An instant in RFC 3339.
     DateTime,
     /// An instant in the form of e-mail headers, RFC 2822.
     Rfc2822,
-    /// A calendar date, ISO 8601.
+    /// A calendar date, RFC 3339 `full-date`.
     Date,
+    /// A time of day, RFC 3339 `full-time`.
+    Time,
+    /// A duration, ISO 8601.
+    Duration,
+    /// A UUID, RFC 9562.
+    Uuid,
+    /// Bytes, written as Base64 text.
+    Base64,
     /// Any JSON value.
     Json,
     /// Any JSON value that travels as text in one field of a form, a query or a header.
@@ -35,6 +41,10 @@ pub enum Type {
     List(Box<Type>),
     /// A map with text keys.
     Map(Box<Type>),
+    /// A list with a type for each position.
+    Tuple(Vec<Type>),
+    /// An item of a list, or a value of a map, that may be null.
+    Nullable(Box<Type>),
     /// The paging fields of a list, the same for every resource.
     PageMeta,
     /// A file in a body of several parts.
@@ -43,44 +53,134 @@ pub enum Type {
     Bytes,
 }
 
+/// The size of a whole number, by `format` (the OpenAPI format registry).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IntegerType {
+    /// `int8`.
+    I8,
+    /// `int16`.
+    I16,
+    /// `int32`.
+    I32,
+    /// `int64`, and every integer without a format.
+    I64,
+    /// `uint8`.
+    U8,
+    /// `uint16`.
+    U16,
+    /// `uint32`.
+    U32,
+    /// `uint64`.
+    U64,
+}
+
+impl IntegerType {
+    /// Returns the name of the type in Rust.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+        }
+    }
+
+    /// Returns the least and the largest value.
+    #[must_use]
+    pub fn range(self) -> (i128, i128) {
+        match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+        }
+    }
+}
+
 impl Type {
-    /// Whether its values are strings in JSON, and no file.
+    /// Returns whether its values are strings in JSON, and no file.
     #[must_use]
     pub fn is_text(&self) -> bool {
         match self {
-            Self::String | Self::DateTime | Self::Rfc2822 | Self::Date | Self::Sid(_) => true,
-            Self::Named(path) => path.is_enum,
+            Self::String
+            | Self::DateTime
+            | Self::Rfc2822
+            | Self::Date
+            | Self::Time
+            | Self::Duration
+            | Self::Uuid
+            | Self::Base64
+            | Self::Sid(_) => true,
+            Self::Named(path) => path.kind == NamedKind::TextEnum,
+            Self::Nullable(inner) => inner.is_text(),
             Self::Bool
-            | Self::I32
-            | Self::I64
+            | Self::Integer(_)
             | Self::F64
             | Self::Json
             | Self::JsonText
             | Self::JsonString
             | Self::List(_)
             | Self::Map(_)
+            | Self::Tuple(_)
             | Self::PageMeta
             | Self::File
             | Self::Bytes => false,
         }
     }
 
-    /// Whether its values are single ones in JSON: strings, numbers or booleans.
+    /// Returns whether its values are scalars in JSON: strings, numbers or booleans.
     #[must_use]
-    pub fn is_single(&self) -> bool {
-        self.is_text() || matches!(self, Self::Bool | Self::I32 | Self::I64 | Self::F64)
+    pub fn is_scalar(&self) -> bool {
+        match self {
+            Self::Bool | Self::Integer(_) | Self::F64 => true,
+            Self::Named(path) => path.kind.is_enum(),
+            Self::Nullable(inner) => inner.is_scalar(),
+            _ => self.is_text(),
+        }
     }
 }
 
-/// A model or an enum, by where it stands.
+/// A type of this crate, by where it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypePath {
     /// The module.
     pub module: Name,
     /// The name in it.
     pub name: Name,
-    /// Whether it is an [`OpenEnum`](super::OpenEnum).
-    pub is_enum: bool,
+    /// What it is.
+    pub kind: NamedKind,
+}
+
+/// What a type of this crate is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NamedKind {
+    /// A [`Model`](super::Model).
+    Model,
+    /// An [`OpenEnum`](super::OpenEnum) of strings.
+    TextEnum,
+    /// An [`OpenEnum`](super::OpenEnum) of integers.
+    IntegerEnum,
+    /// A [`Union`](super::Union).
+    Union,
+    /// The [`Answers`](super::Answers) of an operation.
+    Answers,
+}
+
+impl NamedKind {
+    /// Returns whether it is an [`OpenEnum`](super::OpenEnum).
+    #[must_use]
+    pub fn is_enum(self) -> bool {
+        matches!(self, Self::TextEnum | Self::IntegerEnum)
+    }
 }
 
 /// A SID as a field has it.
