@@ -76,3 +76,12 @@ pub(crate) fn escape(step: &str) -> Cow<'_, str> {
         Cow::Borrowed(step)
     }
 }
+
+/// Takes the escapes out of one step, as RFC 6901, section 4 has it.
+pub(crate) fn unescape(step: &str) -> Cow<'_, str> {
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
+}

@@ -1,94 +1,120 @@
 //! Objects to structs.
 
-use super::Lowering;
 use super::docs::docs_of;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
-use super::shape::Shape;
-use crate::base::markdown;
-use crate::base::pointer::Pointer;
-use crate::model::api::{Constructor, Model, ModelField, Presence, Rest, Type, TypePath};
-use crate::model::names::{Kind, Name, Scope};
-use openapiv3::AdditionalProperties;
+use super::schemas::{Additional, Facts, Kind, Use};
+use super::Lowering;
+use crate::api::{
+    Access, Constant, Constructor, Model, ModelField, Presence, Rest, Type, TypePath,
+};
+use crate::markdown;
+use crate::names::{Kind as NameKind, Name, Scope};
+
+/// Which way the values of a struct go.
+#[derive(Debug, Clone, Copy)]
+struct Direction {
+    is_sent: bool,
+    is_received: bool,
+    /// Whether the service sends every member of an object, so that null and absent mean the same.
+    sends_all: bool,
+}
 
 impl<'d> Lowering<'d> {
     /// Makes a struct of an object's properties.
-    pub(super) fn model(
-        &mut self,
-        shape: &Shape<'d>,
-        path: &TypePath,
-        pointer: &Pointer<'_>,
-        position: Position,
-    ) -> Model {
-        let is_input = matches!(position, Position::Input | Position::Part);
-        let position = position.inside();
+    pub(super) fn model(&mut self, facts: &Facts<'d>, path: &TypePath, place: &Use<'d>) -> Model {
+        let id = self.schemas.id(place);
+        let direction = Direction {
+            is_sent: self.usage.is_in_requests(&id),
+            is_received: self.usage.is_in_responses(&id),
+            sends_all: self.conventions.sends_every_member(),
+        };
+        let position = if direction.is_sent {
+            Position::Input
+        } else {
+            Position::Json
+        };
         let mut scope = Scope::new("");
-        let wires = shape.properties.iter().map(|property| property.wire);
-        let names = scope.claim_all(Kind::Setter, wires);
-        let object = pointer.to_string();
+        let names = scope.claim_all(NameKind::Setter, facts.properties.keys().copied());
         let mut fields = Vec::new();
-        for (name, property) in names.into_iter().zip(&shape.properties) {
-            let at = property.pointer(&object);
-            let at = Pointer::to(&at);
-            let (module, owner) = (&path.module, path.name.as_str());
+        let mut constants = Vec::new();
+        for (name, (wire, property)) in names.into_iter().zip(&facts.properties) {
+            let is_required = facts.requires(wire);
+            if let Some(constant) = self.constant_of(wire, property).filter(|_| is_required) {
+                constants.push(constant);
+                continue;
+            }
             let site = Site {
-                pointer: &at,
-                module,
-                owner,
-                field: property.wire,
+                module: &path.module,
+                owner: path.name.as_str(),
+                field: wire,
                 position,
             };
-            let lowered = self.schema(property.schema, site);
-            let is_required = shape.required.contains(&property.wire);
-            let field = field(name, property.wire, lowered, is_required, is_input);
-            fields.push(ModelField {
-                pointer: at.to_string(),
-                ..field
-            });
+            let lowered = self.schema(property, site);
+            let mut field = direction.field(name, wire, lowered, is_required);
+            property.pointer().clone_into(&mut field.pointer);
+            fields.push(field);
         }
         for field in fields
             .iter_mut()
-            .filter(|field| field.presence == Presence::Tristate)
+            .filter(|field| field.presence == Presence::OptionalNullable)
         {
             let spelling = format!("clear_{}", field.name);
-            field.clear = Some(scope.claim(Kind::Clear, &spelling, &spelling));
+            field.clear = Some(scope.claim(NameKind::Clear, &spelling, &spelling));
         }
-        let rest = self.rest(shape, path, pointer, position);
+        let rest = self.rest(facts, path, position);
         Model {
             name: path.name.clone(),
-            docs: docs_of(shape),
+            docs: docs_of(facts),
             rest: rest.map(|Lowered { ty, limits, .. }| Rest {
-                name: scope.claim(Kind::Rest, "additional_properties", "additional_properties"),
+                name: scope.claim(NameKind::Rest, "additional_properties", "additional_properties"),
                 ty,
                 limits,
             }),
-            constructor: is_input.then(|| self.model_constructor(path, &fields)),
+            constructor: direction
+                .is_sent
+                .then(|| self.model_constructor(path, &fields)),
             fields,
-            pointer: object,
+            constants,
+            pointer: facts.pointer.clone(),
         }
     }
 
-    /// What an object may hold besides its properties, where the description says so.
+    /// Returns a member that has one possible value, whatever the object is.
+    fn constant_of(&self, wire: &str, property: &Use<'d>) -> Option<Constant> {
+        let schema = self.schemas.classify(&self.schemas.resolved(property))?;
+        let value = super::schema::constant(&schema.facts)?;
+        let nullable = self.schemas.facts(property).nullable;
+        let is_listed = matches!(schema.kind, Kind::TextEnum | Kind::IntegerEnum | Kind::Scalar(_));
+        (is_listed && !nullable).then(|| Constant {
+            wire: wire.to_owned(),
+            value,
+            pointer: property.pointer().to_owned(),
+        })
+    }
+
+    /// What an object may have besides its properties, where the description says so.
     fn rest(
         &mut self,
-        shape: &Shape<'d>,
+        facts: &Facts<'d>,
         path: &TypePath,
-        pointer: &Pointer<'_>,
         position: Position,
     ) -> Option<Lowered> {
-        match shape.additional? {
-            AdditionalProperties::Any(allowed) => allowed.then(|| Lowered::of(Type::Json)),
-            AdditionalProperties::Schema(values) => {
-                let at = pointer.key("additionalProperties");
-                let (module, owner) = (&path.module, path.name.as_str());
+        match &facts.additional {
+            Additional::Unstated | Additional::Denied => None,
+            Additional::Allowed => Some(Lowered::of(Type::Json)),
+            Additional::Schema(values) => {
                 let site = Site {
-                    pointer: &at,
-                    module,
-                    owner,
+                    module: &path.module,
+                    owner: path.name.as_str(),
                     field: "value",
                     position,
                 };
-                Some(self.schema(values.as_ref(), site))
+                let mut values = self.schema(values, site);
+                if values.nullable && values.ty != Type::Json {
+                    values.ty = Type::Nullable(Box::new(values.ty));
+                }
+                Some(values)
             }
         }
     }
@@ -101,48 +127,61 @@ impl<'d> Lowering<'d> {
         let spelling = format!("{}_params", path.name);
         Constructor::Named(
             self.scope(&path.module)
-                .claim(Kind::Params, &spelling, &spelling),
+                .claim(NameKind::Params, &spelling, &spelling),
         )
     }
 }
 
-fn field(
-    name: Name,
-    wire: &str,
-    lowered: Lowered,
-    is_required: bool,
-    is_input: bool,
-) -> ModelField {
-    let Lowered {
-        ty,
-        nullable,
-        description,
-        sensitive,
-        read_only,
-        limits,
-    } = lowered;
-    let presence = match (is_required && !(is_input && read_only), nullable) {
-        (true, false) => Presence::Required,
-        (true, true) => Presence::Nullable,
-        (false, true) if is_input => Presence::Tristate,
-        (false, _) => Presence::Optional,
-    };
-    ModelField {
-        name,
-        wire: wire.to_owned(),
-        docs: markdown::docs(&description),
-        ty,
-        presence,
-        limits,
-        clear: None,
-        boxed: false,
-        sensitive,
-        pointer: String::new(),
+impl Direction {
+    fn field(self, name: Name, wire: &str, lowered: Lowered, is_required: bool) -> ModelField {
+        let Lowered {
+            ty,
+            nullable,
+            description,
+            sensitive,
+            read_only,
+            write_only,
+            constant: _,
+            default,
+            limits,
+        } = lowered;
+        // `required` takes effect in one direction only (OpenAPI 3.0, section 4.7.24.2).
+        let in_requests = is_required && !read_only;
+        let in_responses = is_required && !write_only;
+        let always = (in_requests || !self.is_sent) && (in_responses || !self.is_received);
+        let is_always = is_required && always;
+        let presence = match (is_always, nullable) {
+            (true, false) => Presence::Required,
+            (true, true) => Presence::Nullable,
+            (false, true) if self.sends_all && !self.is_sent => Presence::NullOrAbsent,
+            (false, true) => Presence::OptionalNullable,
+            (false, false) => Presence::Optional,
+        };
+        let access = match (read_only, write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            (false, false) | (true, true) => Access::Both,
+        };
+        ModelField {
+            name,
+            wire: wire.to_owned(),
+            docs: markdown::docs(&description),
+            ty,
+            presence,
+            access,
+            required_in_requests: self.is_sent && in_requests && !is_always,
+            default,
+            limits,
+            clear: None,
+            boxed: false,
+            sensitive,
+            pointer: String::new(),
+        }
     }
 }
 
-/// Whether an object is the paging part of a list: nothing but the fields that all such lists share.
-pub(super) fn is_page_meta(shape: &Shape<'_>) -> bool {
+/// Whether an object is the paging part of a list: nothing but the fields that all such lists of Twilio share.
+pub(super) fn is_page_meta(facts: &Facts<'_>) -> bool {
     const TEXT: &[&str] = &[
         "first_page_url",
         "key",
@@ -151,16 +190,10 @@ pub(super) fn is_page_meta(shape: &Shape<'_>) -> bool {
         "url",
     ];
     const NUMBER: &[&str] = &["page", "page_size"];
-    shape
-        .properties
-        .iter()
-        .any(|property| property.wire == "next_page_url")
-        && shape
-            .properties
-            .iter()
-            .all(|property| match property.schema.inline_type() {
-                Some("string") => TEXT.contains(&property.wire),
-                Some("integer") => NUMBER.contains(&property.wire),
-                _ => false,
-            })
+    let is_shared = |(wire, property): (&&str, &Use<'_>)| match property.inline_type() {
+        Some("string") => TEXT.contains(wire),
+        Some("integer") => NUMBER.contains(wire),
+        _ => false,
+    };
+    facts.properties.contains_key("next_page_url") && facts.properties.iter().all(is_shared)
 }

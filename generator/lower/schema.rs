@@ -1,45 +1,45 @@
-//! What a schema is: the one place where it is decided.
+//! The Rust type of every schema, by its kind.
 
-use super::docs::{described, docs_of};
-use super::following::Step;
-use super::shape::{EnumValue, SchemaRef, Shape};
-use super::{Lowering, component_pointer, sid};
-use crate::base::diagnostics::Diagnostic;
-use crate::base::pointer::Pointer;
-use crate::model::api::{Limit, NoteKind, OpenEnum, SidUse, Type, TypePath, Variant};
-use crate::model::names::{Kind, Name, Scope};
-use openapiv3::{AdditionalProperties, Schema};
+use super::docs::described;
+use super::schemas::{Facts, Kind, Scalar, SchemaRef, Target, Use};
+use super::{Lowering, sid};
+use crate::api::{
+    Limit, Literal, NamedKind, NoteKind, OpenEnum, Resource, SidUse, Type, TypePath, Variant,
+};
+use crate::diagnostics::Diagnostic;
+use crate::markdown;
+use crate::names::{Kind as NameKind, Name, Scope};
+use crate::pointer::Pointer;
 
-/// How many objects without a name become structs: those that lead to one another in many ways are without end.
-const MOST_INLINE_MODELS: usize = 10_000;
+/// How many schemas without a name of their own may be inside one another.
+const DEEPEST: usize = 64;
 
-/// Where a schema stands, and what that makes of it.
+/// What a place makes of a schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Site<'s> {
-    pub pointer: &'s Pointer<'s>,
     /// The module for types that have no name of their own.
     pub module: &'s Name,
-    /// The struct that holds the value; types without a name are called after it and the field.
+    /// The type that has the value; types without a name are called after it and the field.
     pub owner: &'s str,
-    /// The name of the value on the wire.
+    /// The name of the value in JSON or in the request.
     pub field: &'s str,
     pub position: Position,
 }
 
-/// How a value travels.
+/// How a value is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
     /// As JSON, in a response.
     Json,
     /// As JSON, in the body of a request.
     Input,
-    /// As a part of a body of several parts.
+    /// As a part of a multipart body.
     Part,
-    /// As text, in a form, a query, a path or a header.
+    /// As text: in a form, a query, a path or a header.
     Text,
 }
 
-/// What a schema came to.
+/// What the schema of a place comes to.
 #[derive(Debug)]
 pub(super) struct Lowered {
     pub ty: Type,
@@ -49,157 +49,148 @@ pub(super) struct Lowered {
     pub sensitive: bool,
     /// Whether only responses have it.
     pub read_only: bool,
+    /// Whether only requests have it.
+    pub write_only: bool,
+    /// The only value there is, if there is one.
+    pub constant: Option<Literal>,
+    pub default: Option<serde_json::Value>,
     /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
 }
 
-/// A type, and the limits of each value that it holds.
+/// A type, and the limits of each value that it has inside.
 pub(super) type Held = (Type, Vec<Limit>);
 
 impl<'d> Lowering<'d> {
-    /// Decides what a schema is, following references.
-    pub(super) fn schema(&mut self, schema: impl Into<SchemaRef<'d>>, site: Site<'_>) -> Lowered {
-        match schema.into() {
-            SchemaRef::Reference(reference) => self.reference(reference, site),
-            SchemaRef::Item(schema) => self.inline(schema, site),
+    /// Returns what the schema of a place comes to.
+    pub(super) fn schema(&mut self, place: &Use<'d>, site: Site<'_>) -> Lowered {
+        if !self.resolve(place) {
+            return Lowered::of(Type::Json);
         }
+        let facts = self.schemas.facts(place);
+        if let Some(path) = self
+            .schemas
+            .component(place)
+            .and_then(|name| self.reach(name))
+        {
+            let is_text = site.position == Position::Text && !path.kind.is_enum();
+            let ty = if is_text { Type::JsonText } else { Type::Named(path) };
+            return Lowered::new(ty, &facts);
+        }
+        if let Some(only) = self.schemas.wrapped(place) {
+            let mut inner = self.schema(&only, site);
+            let own = self.limits(&facts, &inner.ty, Vec::new(), site);
+            inner.limits.extend(own);
+            return inner.overridden_by(&facts);
+        }
+        self.inside(place, &facts, site)
     }
 
-    fn reference(&mut self, reference: &'d str, site: Site<'_>) -> Lowered {
-        let Some((name, schema)) = self.resolve(reference, site.pointer) else {
-            return Lowered::any();
-        };
-        let shape = self.schemas.shape(schema);
-        if let Some(path) = self.places.get(name) {
-            let travels_as_text = site.position == Position::Text && !path.is_enum;
-            let ty = if travels_as_text {
-                Type::JsonText
+    /// Returns what a schema comes to that is no type with a name of its own.
+    fn inside(&mut self, place: &Use<'d>, facts: &Facts<'d>, site: Site<'_>) -> Lowered {
+        let id = self.schemas.id(place);
+        if let Some(path) = self.inline_types.get(&id) {
+            return Lowered::new(Type::Named(path.clone()), facts);
+        }
+        if self.chain.contains(&id) || self.chain.len() >= DEEPEST {
+            let message = if self.chain.contains(&id) {
+                "the schema refers to nothing but itself: any JSON value"
             } else {
-                self.reach(name).map_or(Type::Json, Type::Named)
+                "the schemas are nested too deeply: any JSON value"
             };
-            return Lowered {
-                ty,
-                ..Lowered::any().with_data(&shape)
-            };
+            self.note(NoteKind::Generalised, &Pointer::to(place.pointer()), message);
+            return Lowered::new(site.position.any(), facts);
         }
-        match self.following.enter(name) {
-            Step::Next => {}
-            Step::Circle => {
-                self.note(
-                    NoteKind::Generalised,
-                    site.pointer,
-                    format!("`{name}` refers to nothing but itself: any JSON value"),
-                );
-                return Lowered::any();
-            }
-            Step::TooMany => {
-                self.complain_of_copies(name);
-                return Lowered::any();
-            }
-            Step::Enough => return Lowered::any(),
-        }
-        let pointer = component_pointer(name);
-        let lowered = self.inline(
-            schema,
-            Site {
-                pointer: &Pointer::to(&pointer),
+        let Some(schema) = self.schemas.classify(place) else {
+            return Lowered::new(site.position.any(), facts);
+        };
+        self.chain.push(id);
+        let component = self.schemas.component(place);
+        let alias = component.map(|component| self.alias_site(component));
+        let site = match &alias {
+            Some((module, owner)) => Site {
+                module,
+                owner,
+                field: "item",
                 ..site
             },
-        );
-        self.following.leave();
+            None => site,
+        };
+        let mut lowered = match &schema.kind {
+            Kind::Same(other) => self.schema(other, site).overridden_by(&schema.facts),
+            kind => {
+                let (ty, held) = self.classified(kind, place, &schema.facts, site);
+                let limits = self.limits(&schema.facts, &ty, held, site);
+                Lowered {
+                    limits,
+                    ..Lowered::new(ty, &schema.facts)
+                }
+            }
+        };
+        lowered.nullable |= facts.nullable;
+        self.chain.pop();
         lowered
     }
 
-    fn complain_of_copies(&mut self, last: &'d str) {
-        let name = self.following.first().unwrap_or(last);
-        let message =
-            format!("`{name}` refers to more schemas, by way of others, than can be copied");
-        let help = "a schema with `properties` is a type of its own and is never copied; the others stand in full wherever they are \
-                    referred to";
-        self.diagnostics
-            .push(Diagnostic::error("too-large", component_pointer(name), message).help(help));
-    }
-
-    /// Decides what a schema without a name of its own is.
-    fn inline(&mut self, schema: &'d Schema, site: Site<'_>) -> Lowered {
-        if let Some(lowered) = self.wrapped(schema, site) {
-            return lowered;
-        }
-        let shape = self.schemas.shape(schema);
-        let (ty, held) = self.classify(&shape, site);
-        let limits = self.limits(&shape, &ty, held, site);
-        Lowered {
-            ty,
-            limits,
-            ..Lowered::any().with_data(&shape)
-        }
-    }
-
-    fn classify(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
-        if shape.not {
-            self.note(
-                NoteKind::NotEnforced,
-                &site.pointer.key("not"),
-                "what a value must not be (`not`)",
-            );
-        }
-        if shape.has_alternatives() && !shape.has_properties() {
-            return (self.alternatives(shape, site), Vec::new());
-        }
-        match shape.typ {
-            Some("array") => self.list(shape, site),
-            Some("object") => self.object(shape, site),
-            None if shape.is_text_enum() => (self.single(shape, site), Vec::new()),
-            None if shape.has_properties() || shape.additional.is_some() => {
-                self.object(shape, site)
+    fn classified(
+        &mut self,
+        kind: &Kind<'d>,
+        place: &Use<'d>,
+        facts: &Facts<'d>,
+        site: Site<'_>,
+    ) -> Held {
+        self.note_rules(facts);
+        let ty = match kind {
+            Kind::Any | Kind::Same(_) => site.position.any(),
+            Kind::Scalar(scalar) => self.scalar(*scalar, facts, site),
+            Kind::TextEnum => Type::Named(self.inline_enum(NamedKind::TextEnum, place, facts, site)),
+            Kind::IntegerEnum => {
+                Type::Named(self.inline_enum(NamedKind::IntegerEnum, place, facts, site))
             }
-            None if shape.items.is_some() => self.list(shape, site),
-            Some(_) | None => (self.single(shape, site), Vec::new()),
-        }
-    }
-
-    /// Decides what a schema is that is neither a list nor an object.
-    fn single(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        if shape.is_text_enum() {
-            return Type::Named(self.inline_enum(shape, site));
-        }
-        match shape.typ {
-            Some("string") => self.text(shape, site),
-            Some("boolean") => Type::Bool,
-            Some("integer") if shape.format == Some("int32") => Type::I32,
-            Some("integer") => Type::I64,
-            Some("number") => Type::F64,
-            None => site.position.any(),
-            Some(other) => {
-                let at = site.pointer.key("type").to_string();
-                let message = format!("`{other}` is no type of OpenAPI 3.0");
-                let help = "the types are string, number, integer, boolean, array and object";
-                self.diagnostics
-                    .push(Diagnostic::error("structure", at, message).help(help));
-                Type::Json
+            Kind::List(items) => return self.list(items.as_ref(), site),
+            Kind::Map(values) => return self.map(values.as_ref(), facts, site),
+            Kind::Tuple(positions) => self.tuple(positions, site),
+            Kind::Struct | Kind::Union(_) if site.position == Position::Text => Type::JsonText,
+            Kind::Struct if super::model::is_page_meta(facts) => Type::PageMeta,
+            Kind::Struct => Type::Named(self.inline_model(place, facts, site)),
+            Kind::Union(_) if site.position == Position::Part => {
+                match self.files(place, site) {
+                    Some(files) => files,
+                    None => Type::Named(self.inline_union(place, site)),
+                }
             }
-        }
+            Kind::Union(_) => Type::Named(self.inline_union(place, site)),
+        };
+        (ty, Vec::new())
     }
 
-    fn text(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        match shape.format {
-            Some("date-time") => Type::DateTime,
-            Some("date-time-rfc-2822") => match site.position {
+    fn scalar(&mut self, scalar: Scalar, facts: &Facts<'d>, site: Site<'_>) -> Type {
+        match scalar {
+            Scalar::String => match sid::recognise(facts) {
+                Some(kind) => Type::Sid(self.sid(&kind, site)),
+                None => Type::String,
+            },
+            Scalar::DateTime => Type::DateTime,
+            Scalar::Rfc2822 => match site.position {
                 Position::Json => Type::Rfc2822,
                 Position::Input | Position::Part => Type::String,
                 Position::Text => Type::DateTime,
             },
-            Some("date") => Type::Date,
-            _ if shape.is_file() && site.position == Position::Part => Type::File,
-            _ => match sid::recognise(shape, site.pointer) {
-                Some(kind) => Type::Sid(self.sid(&kind, site)),
-                None => Type::String,
-            },
+            Scalar::Date => Type::Date,
+            Scalar::Time => Type::Time,
+            Scalar::Duration => Type::Duration,
+            Scalar::Uuid => Type::Uuid,
+            Scalar::Base64 => Type::Base64,
+            Scalar::Binary if site.position == Position::Part => Type::File,
+            Scalar::Binary => Type::String,
+            Scalar::Bool => Type::Bool,
+            Scalar::Integer(integer) => Type::Integer(integer),
+            Scalar::Number => Type::F64,
         }
     }
 
     /// Returns a SID as a field has it, with the alias that the field's own name stands for.
-    fn sid(&mut self, kind: &crate::model::api::SidKind, site: Site<'_>) -> SidUse {
+    fn sid(&mut self, kind: &crate::api::SidKind, site: Site<'_>) -> SidUse {
         let name = sid::name_of(kind);
         self.sids
             .entry(name.clone())
@@ -208,7 +199,7 @@ impl<'d> Lowering<'d> {
             "sid" | "Sid" => format!("{}_sid", site.module),
             other => other.to_owned(),
         };
-        let wanted = Scope::default().claim(Kind::Type, &spelling, &spelling);
+        let wanted = Scope::default().claim(NameKind::Type, &spelling, &spelling);
         let alias = self
             .aliases
             .get_key_value(&wanted)
@@ -218,146 +209,238 @@ impl<'d> Lowering<'d> {
         SidUse { kind: name, alias }
     }
 
-    fn list(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
-        let (items, limits) = match shape.items {
+    fn list(&mut self, items: Option<&Use<'d>>, site: Site<'_>) -> Held {
+        match items {
             Some(items) => {
-                let pointer = &site.pointer.key("items");
-                let Lowered { ty, limits, .. } = self.schema(items, Site { pointer, ..site });
-                (ty, limits)
+                let (ty, limits) = self.held(items, site);
+                (Type::List(Box::new(ty)), limits)
             }
-            None => (site.position.any(), Vec::new()),
-        };
-        (Type::List(Box::new(items)), limits)
+            None => (Type::List(Box::new(site.position.any())), Vec::new()),
+        }
     }
 
-    fn object(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Held {
+    fn map(&mut self, values: Option<&Use<'d>>, facts: &Facts<'d>, site: Site<'_>) -> Held {
         if site.position == Position::Text {
             return (Type::JsonText, Vec::new());
         }
-        if shape.has_properties() {
-            let ty = if super::model::is_page_meta(shape) {
-                Type::PageMeta
-            } else {
-                self.inline_model(shape, site)
-                    .map_or_else(|| site.position.any(), Type::Named)
-            };
-            return (ty, Vec::new());
-        }
-        let (values, limits) = match shape.additional {
-            Some(AdditionalProperties::Schema(values)) => {
-                let pointer = &site.pointer.key("additionalProperties");
+        let (values, limits) = match values {
+            Some(values) => {
                 // As if there were properties, too: they may come and go.
                 let owner = &format!("{}_{}", site.owner, site.field);
-                let values_site = Site {
-                    pointer,
+                let site = Site {
                     owner,
                     field: "value",
                     position: site.position.inside(),
                     ..site
                 };
-                let Lowered { ty, limits, .. } = self.schema(values.as_ref(), values_site);
-                (ty, limits)
+                self.held(values, site)
             }
-            _ if shape.format == Some("uri-map") => (Type::String, Vec::new()),
-            _ => (Type::Json, Vec::new()),
+            None if facts.format == Some("uri-map") => (Type::String, Vec::new()),
+            None => (Type::Json, Vec::new()),
         };
-        // A map of anything is a JSON object, and a service may send something else.
-        if values == Type::Json {
-            (Type::Json, Vec::new())
-        } else {
-            (Type::Map(Box::new(values)), limits)
-        }
+        (Type::Map(Box::new(values)), limits)
     }
 
-    fn inline_enum(&mut self, shape: &Shape<'d>, site: Site<'_>) -> TypePath {
-        let name = self.inline_name(site);
-        let open_enum = Self::open_enum(shape, name.clone(), site.pointer);
-        self.resource(site.module).enums.push(open_enum);
-        TypePath {
-            module: site.module.clone(),
-            name,
-            is_enum: true,
+    fn tuple(&mut self, positions: &[Use<'d>], site: Site<'_>) -> Type {
+        if site.position == Position::Text {
+            return Type::JsonText;
         }
-    }
-
-    /// Makes a struct of an object without a name of its own; none where there are too many.
-    fn inline_model(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Option<TypePath> {
-        let under_way = self.under_way(shape);
-        if under_way.is_some() {
-            return under_way;
-        }
-        if self.inline_models == MOST_INLINE_MODELS {
-            self.note(
-                NoteKind::Generalised,
-                site.pointer,
-                format!("there are more than {MOST_INLINE_MODELS} objects without a name: any JSON value"),
-            );
-            return None;
-        }
-        self.inline_models += 1;
-        let name = self.inline_name(site);
-        let path = TypePath {
-            module: site.module.clone(),
-            name,
-            is_enum: false,
-        };
-        // Before the types of its own fields, which are made on the way.
-        let index = self.resource(site.module).models.len();
-        let model = self.inside(shape, &path, |lowering| {
-            lowering.model(shape, &path, site.pointer, site.position)
+        let types = positions.iter().enumerate().map(|(index, place)| {
+            let field = format!("{}_{index}", site.field);
+            let site = Site {
+                field: &field,
+                ..site
+            };
+            self.held(place, site).0
         });
-        self.resource(site.module).models.insert(index, model);
-        Some(path)
+        Type::Tuple(types.collect())
     }
 
-    /// A type without a name of its own is called after the struct that holds it and its field.
-    pub(super) fn inline_name(&mut self, site: Site<'_>) -> Name {
-        let Site {
-            pointer: _,
-            module,
-            owner,
-            field,
-            position: _,
-        } = site;
-        let spelling = format!("{owner}_{field}");
-        self.scope(module)
-            .claim(Kind::Type, &spelling, &format!("{spelling}_value"))
+    /// Returns the type of values inside a list or a map, which may be null each.
+    fn held(&mut self, place: &Use<'d>, site: Site<'_>) -> Held {
+        let Lowered {
+            ty,
+            nullable,
+            limits,
+            ..
+        } = self.schema(place, site);
+        // Any JSON value may be null already.
+        let is_null_already = matches!(ty, Type::Json | Type::JsonText | Type::File);
+        if nullable && !is_null_already {
+            (Type::Nullable(Box::new(ty)), limits)
+        } else {
+            (ty, limits)
+        }
     }
 
-    /// Makes an enum of the listed values of a schema.
-    pub(super) fn open_enum(shape: &Shape<'_>, name: Name, pointer: &Pointer<'_>) -> OpenEnum {
-        let mut wires: Vec<(usize, &str)> = Vec::new();
-        for (index, value) in shape.enumeration.iter().enumerate() {
-            if let EnumValue::Text(text) = value
-                && !wires.iter().any(|(_, known)| *known == text.as_ref())
-            {
-                wires.push((index, text));
+    fn inline_enum(
+        &mut self,
+        kind: NamedKind,
+        place: &Use<'d>,
+        facts: &Facts<'d>,
+        site: Site<'_>,
+    ) -> TypePath {
+        let path = self.inline_path(kind, place, site);
+        let open_enum = open_enum(facts, kind, path.name.clone(), place.pointer());
+        self.resource(&path.module).enums.push(open_enum);
+        path
+    }
+
+    fn inline_model(&mut self, place: &Use<'d>, facts: &Facts<'d>, site: Site<'_>) -> TypePath {
+        let path = self.inline_path(NamedKind::Model, place, site);
+        // Before the types of its own fields, which are made on the way.
+        let index = self.resource(&path.module).models.len();
+        let model = self.apart(|lowering| lowering.model(facts, &path, place));
+        self.insert(&path.module, |resource| resource.models.insert(index, model));
+        path
+    }
+
+    fn inline_union(&mut self, place: &Use<'d>, site: Site<'_>) -> TypePath {
+        let path = self.inline_path(NamedKind::Union, place, site);
+        let index = self.resource(&path.module).unions.len();
+        let union = self.apart(|lowering| lowering.union(place, &path, site.position));
+        self.insert(&path.module, |resource| resource.unions.insert(index, union));
+        path
+    }
+
+    fn insert(&mut self, module: &Name, put: impl FnOnce(&mut Resource)) {
+        put(self.resource(module));
+    }
+
+    /// Makes a type of its own, in which the schemas that are being looked at may be used again.
+    fn apart<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
+        let chain = std::mem::take(&mut self.chain);
+        let made = make(self);
+        self.chain = chain;
+        made
+    }
+
+    /// Claims the name of a type without one of its own, and remembers it by where its schema is.
+    fn inline_path(&mut self, kind: NamedKind, place: &Use<'d>, site: Site<'_>) -> TypePath {
+        let (module, owner) = self.lexical_owner(place, site);
+        let spelling = format!("{owner}_{}", site.field);
+        let scope = self.scope(&module);
+        let name = scope.claim_numbered(NameKind::Type, &spelling);
+        let path = TypePath { module, name, kind };
+        self.inline_types
+            .insert(self.schemas.id(place), path.clone());
+        path
+    }
+
+    /// Returns the type that a schema in place belongs to: the component that it is written in, where that is a type, so
+    /// that its name does not depend on what is looked at first.
+    fn lexical_owner(&self, place: &Use<'d>, site: Site<'_>) -> (Name, String) {
+        let inside = place.pointer().strip_prefix("/components/schemas/");
+        let (component, rest) = inside
+            .map(|inside| inside.split_once('/').unwrap_or((inside, "")))
+            .unzip();
+        let component = component.map(crate::pointer::unescape);
+        let path = component.and_then(|name| self.places.get(name.as_ref()));
+        match path {
+            Some(path) if rest.is_some_and(is_direct) => (path.module.clone(), path.name.to_string()),
+            Some(_) | None => (site.module.clone(), site.owner.to_owned()),
+        }
+    }
+
+    /// Returns what the types inside a component are called after that is no type itself.
+    fn alias_site(&self, component: &str) -> (Name, String) {
+        super::components::identity(component, 1)
+    }
+
+    /// Notes what nothing checks.
+    fn note_rules(&mut self, facts: &Facts<'d>) {
+        let pointer = Pointer::to(&facts.pointer);
+        if facts.not {
+            let message = "what a value must not be (`not`)";
+            self.note(NoteKind::NotEnforced, &pointer.key("not"), message);
+        }
+        if facts.contradicts {
+            let message = "parts of an `allOf` that no value fits at once: the first of them counts";
+            self.note(NoteKind::Generalised, &pointer, message);
+        }
+    }
+
+    /// Returns whether every reference of a place leads to a schema, and reports those that do not.
+    fn resolve(&mut self, place: &Use<'d>) -> bool {
+        let mut leads = true;
+        for part in &place.parts {
+            let SchemaRef::Reference(_) = part.schema else {
+                continue;
+            };
+            match self.schemas.follow(part.schema) {
+                Target::Found { .. } => {}
+                Target::Dangling(reference) => {
+                    leads = false;
+                    self.dangling(reference, &part.pointer);
+                }
+                Target::Circular(reference) => {
+                    leads = false;
+                    let message = format!("`$ref` to `{reference}` leads back to itself");
+                    let at = format!("{}/$ref", part.pointer);
+                    let help = "a schema at the end of the references has to say what it is";
+                    self.diagnostics
+                        .push(Diagnostic::error("circular-ref", at, message).help(help));
+                }
             }
         }
-        let spellings = wires.iter().map(|(_, wire)| *wire);
-        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, spellings);
-        let listed = pointer.key("enum");
-        let variants = names
-            .into_iter()
-            .zip(wires)
-            .map(|(name, (index, wire))| Variant {
-                name,
-                wire: wire.to_owned(),
-                pointer: listed.index(index).to_string(),
-            })
-            .collect();
-        let docs = docs_of(shape);
-        OpenEnum {
-            name,
-            docs,
-            variants,
-            pointer: pointer.to_string(),
+        leads
+    }
+}
+
+/// Whether the rest of a pointer leads from a type to a property or an alternative of its own.
+fn is_direct(rest: &str) -> bool {
+    let mut rest = rest;
+    while let Some(part) = rest.strip_prefix("allOf/") {
+        rest = part.split_once('/').map_or("", |(_, rest)| rest);
+    }
+    match rest.strip_prefix("properties/") {
+        Some(property) => !property.contains("/properties/"),
+        None => !rest.contains("/properties/"),
+    }
+}
+
+/// Returns the enum of the values that a schema lists.
+pub(super) fn open_enum(
+    facts: &Facts<'_>,
+    kind: NamedKind,
+    name: Name,
+    pointer: &str,
+) -> OpenEnum {
+    let mut listed: Vec<(Literal, &super::schemas::Listed<'_>)> = Vec::new();
+    for value in &facts.values {
+        let literal = Literal::from_json(&value.value);
+        if let Some(literal) = literal.filter(|literal| listed.iter().all(|(known, _)| known != literal)) {
+            listed.push((literal, value));
         }
+    }
+    let spellings: Vec<String> = listed
+        .iter()
+        .map(|(literal, value)| match (value.name, literal) {
+            (Some(name), _) => name.to_owned(),
+            (None, literal) => literal.to_string(),
+        })
+        .collect();
+    let wires: Vec<String> = listed.iter().map(|(literal, _)| literal.to_string()).collect();
+    let pairs = spellings.iter().map(String::as_str);
+    let pairs = pairs.zip(wires.iter().map(String::as_str));
+    let names = Scope::new(name.as_str()).claim_each(NameKind::Variant, pairs);
+    let variants = names.into_iter().zip(listed).map(|(name, (wire, value))| Variant {
+        name,
+        docs: markdown::docs(value.description.unwrap_or_default()),
+        wire,
+        pointer: value.pointer.clone(),
+    });
+    OpenEnum {
+        variants: variants.collect(),
+        docs: super::docs::docs_of(facts),
+        name,
+        kind,
+        pointer: pointer.to_owned(),
     }
 }
 
 impl Position {
-    /// How a value travels that an object holds: a part that is an object is JSON.
+    /// How a value is sent that an object has: a part that is an object is JSON.
     pub(super) fn inside(self) -> Self {
         match self {
             Self::Part => Self::Input,
@@ -374,10 +457,6 @@ impl Position {
 }
 
 impl Lowered {
-    fn any() -> Self {
-        Self::of(Type::Json)
-    }
-
     /// A type of which nothing else is known.
     pub(super) fn of(ty: Type) -> Self {
         Self {
@@ -386,44 +465,56 @@ impl Lowered {
             description: String::new(),
             sensitive: false,
             read_only: false,
+            write_only: false,
+            constant: None,
+            default: None,
             limits: Vec::new(),
         }
     }
 
-    fn with_data(self, shape: &Shape<'_>) -> Self {
+    fn new(ty: Type, facts: &Facts<'_>) -> Self {
         Self {
-            nullable: shape.nullable(),
-            description: described(shape.data.description.as_deref().unwrap_or_default(), shape),
-            sensitive: is_sensitive(shape),
-            read_only: shape.data.read_only,
-            ..self
+            nullable: facts.nullable,
+            description: described(facts.description.unwrap_or_default(), facts),
+            sensitive: is_sensitive(facts),
+            read_only: facts.read_only,
+            write_only: facts.write_only,
+            constant: constant(facts),
+            default: facts.default.cloned(),
+            ..Self::of(ty)
         }
     }
 
-    /// Puts what stands beside a reference over what it refers to.
-    pub(super) fn overridden_by(self, shape: &Shape<'_>) -> Self {
+    /// Puts what is said beside a reference over what it refers to.
+    fn overridden_by(self, facts: &Facts<'_>) -> Self {
+        let description = facts.description.unwrap_or(&self.description);
         Self {
-            nullable: self.nullable || shape.nullable(),
-            description: described(
-                shape.data.description.as_ref().unwrap_or(&self.description),
-                shape,
-            ),
-            sensitive: self.sensitive || is_sensitive(shape),
-            read_only: self.read_only || shape.data.read_only,
+            nullable: self.nullable || facts.nullable,
+            description: described(description, facts),
+            sensitive: self.sensitive || is_sensitive(facts),
+            read_only: self.read_only || facts.read_only,
+            write_only: self.write_only || facts.write_only,
+            default: facts.default.cloned().or(self.default),
             ..self
         }
+    }
+}
+
+/// The only value that a schema allows.
+pub(super) fn constant(facts: &Facts<'_>) -> Option<Literal> {
+    match facts.values.as_slice() {
+        [only] if !facts.nullable => Literal::from_json(&only.value),
+        _ => None,
     }
 }
 
 /// Whether a value is personal (`x-twilio: {pii}`) or secret (`format: password`, `writeOnly`).
-fn is_sensitive(shape: &Shape<'_>) -> bool {
-    shape.data.write_only
-        || shape.hidden
-        || shape.format == Some("password")
-        || shape
-            .data
-            .extensions
-            .get("x-twilio")
+fn is_sensitive(facts: &Facts<'_>) -> bool {
+    facts.write_only
+        || facts.format == Some("password")
+        || facts
+            .extension("x-twilio")
             .and_then(|twilio| twilio.get("pii"))
             .is_some()
 }
+

@@ -1,71 +1,55 @@
-//! Values that are one of several types (`oneOf`, `anyOf`).
+//! Values that are one of several types (`oneOf`, `anyOf`, subtypes).
 
-use super::Lowering;
 use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
-use super::shape::{SchemaRef, Shape};
-use crate::base::pointer::Pointer;
-use crate::model::api::{Alternative, NoteKind, Type, TypePath, Union};
-use crate::model::names::{Kind, Scope};
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use super::schemas::{Facts, Kind, Scalar, Schema, Union as Alternatives, Use};
+use super::selection::Selector;
+use super::Lowering;
+use crate::api::{
+    Alternative, Docs, Literal, NoteKind, Selection, Type, TypePath, Union,
+};
+use crate::markdown;
+use crate::names::{Kind as NameKind, Scope};
+use crate::pointer::Pointer;
+use heck::ToUpperCamelCase;
+
+/// An alternative before it has a name.
+struct Found<'d> {
+    place: Use<'d>,
+    lowered: Lowered,
+    /// What it is called by the description, or by what tells it from the others.
+    called: Option<String>,
+    tags: Vec<Literal>,
+    docs: Docs,
+}
 
 impl<'d> Lowering<'d> {
-    /// Decides what several alternatives come to: one type that holds them all, or an enum of them.
-    pub(super) fn alternatives(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        if site.position == Position::Text {
-            return if self.schemas.is_union(shape) {
-                Type::JsonText
-            } else {
-                self.scalar(shape, site)
-            };
-        }
-        if site.position == Position::Part
-            && let Some(files) = self.files(shape, site)
-        {
-            return files;
-        }
-        if !self.schemas.is_union(shape) {
-            return self.scalar(shape, site);
-        }
-        if let Some(path) = self.under_way(shape) {
-            return Type::Named(path);
-        }
-        let name = self.inline_name(site);
-        let path = TypePath {
-            module: site.module.clone(),
-            name,
-            is_enum: false,
+    /// Returns what the alternatives of a part come to where one is a file, which JSON cannot have.
+    pub(super) fn files(&mut self, place: &Use<'d>, site: Site<'_>) -> Option<Type> {
+        let schema = self.schemas.classify(place)?;
+        let Kind::Union(Alternatives { alternatives, .. }) = &schema.kind else {
+            return None;
         };
-        let union = self.inside(shape, &path, |lowering| {
-            lowering.union(shape, &path, site.pointer, site.position)
-        });
-        self.resource(site.module).unions.push(union);
-        Type::Named(path)
-    }
-
-    /// Returns what the alternatives of a part come to where one is a file, which JSON cannot hold.
-    fn files(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Option<Type> {
-        let (_, alternatives) = shape.alternatives();
-        let shape_of = |schema: SchemaRef<'d>| {
-            let schema = self.schemas.target(schema)?;
-            Some(self.schemas.shape(schema))
+        let kind_of = |one: &Use<'d>| self.schemas.classify(&self.schemas.resolved(one));
+        let is_file = |one: &Use<'d>| {
+            kind_of(one).is_some_and(|one| matches!(one.kind, Kind::Scalar(Scalar::Binary)))
         };
-        let shapes: Vec<Shape<'d>> = alternatives
-            .iter()
-            .filter_map(|part| shape_of(part.into()))
-            .collect();
-        let is_list = |shape: &Shape<'d>| {
-            let items = shape.items.and_then(|items| shape_of(items.into()));
-            items.is_some_and(|items| items.is_file())
+        let is_list = |one: &Use<'d>| match kind_of(one).as_deref() {
+            Some(Schema {
+                kind: Kind::List(Some(items)),
+                ..
+            }) => is_file(items),
+            Some(_) | None => false,
         };
-        let lists = shapes.iter().filter(|shape| is_list(shape)).count();
-        let files = shapes.iter().filter(|shape| shape.is_file()).count();
+        let lists = alternatives.iter().filter(|one| is_list(one)).count();
+        let files = alternatives.iter().filter(|one| is_file(one)).count();
         if lists + files == 0 {
             return None;
         }
         if lists + files < alternatives.len() {
             let message = format!("`{}`: the alternatives that are no file", site.field);
-            self.note(NoteKind::Generalised, site.pointer, message);
+            let pointer = Pointer::to(place.pointer());
+            self.note(NoteKind::Generalised, &pointer, message);
         }
         Some(if lists == 0 {
             Type::File
@@ -74,200 +58,282 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Returns the one type of alternatives that are single values; text holds whatever is written as a string.
-    fn scalar(&mut self, shape: &Shape<'d>, site: Site<'_>) -> Type {
-        let alternatives = self.each_alternative(shape, site);
-        if alternatives
-            .iter()
-            .any(|(_, alternative)| !alternative.limits.is_empty())
-        {
-            let message = format!("`{}`: the limits of each alternative", site.field);
-            self.note(NoteKind::NotEnforced, site.pointer, message);
-        }
-        let types: Vec<Type> = alternatives
-            .into_iter()
-            .map(|(_, alternative)| alternative.ty)
-            .collect();
-        let mut distinct: Vec<&Type> = Vec::new();
-        for ty in &types {
-            if !distinct.contains(&ty) {
-                distinct.push(ty);
-            }
-        }
-        let is_enum = |ty: &&Type| matches!(ty, Type::Named(path) if path.is_enum);
-        match distinct.as_slice() {
-            [] => site.position.any(),
-            [only] => (*only).clone(),
-            // An open enum takes any text.
-            [Type::String, other] | [other, Type::String] if is_enum(other) => (*other).clone(),
-            several if several.iter().all(|ty| ty.is_text()) => Type::String,
-            several if several.iter().all(|ty| matches!(ty, Type::I32 | Type::I64)) => Type::I64,
-            several
-                if several
-                    .iter()
-                    .all(|ty| matches!(ty, Type::I32 | Type::I64 | Type::F64)) =>
-            {
-                Type::F64
-            }
-            several
-                if site.position == Position::Text && several.iter().all(|ty| ty.is_single()) =>
-            {
-                Type::String
-            }
-            _ => site.position.any(),
-        }
-    }
-
-    /// Makes an enum of the alternatives.
-    pub(super) fn union(
-        &mut self,
-        shape: &Shape<'d>,
-        path: &TypePath,
-        pointer: &Pointer<'_>,
-        position: Position,
-    ) -> Union {
-        let site = Site {
-            pointer,
-            module: &path.module,
-            owner: path.name.as_str(),
-            field: "",
-            position,
+    /// Makes an enum of the alternatives of a schema.
+    pub(super) fn union(&mut self, place: &Use<'d>, path: &TypePath, position: Position) -> Union {
+        let classified = self.schemas.classify(place);
+        let (facts, alternatives) = match classified.as_deref() {
+            Some(Schema {
+                facts,
+                kind: Kind::Union(alternatives),
+            }) => (facts.clone(), alternatives),
+            // Only unions are made into one.
+            Some(_) | None => (
+                self.schemas.facts(place),
+                &Alternatives {
+                    alternatives: Vec::new(),
+                    discriminator: None,
+                },
+            ),
         };
-        let mut found: Vec<(usize, Option<&'d str>, Lowered)> = Vec::new();
-        for (index, (component, one)) in self.each_alternative(shape, site).into_iter().enumerate()
-        {
-            match found.iter_mut().find(|(_, _, known)| known.ty == one.ty) {
-                // A value may keep the limits of either.
-                Some((_, _, known)) if known.limits != one.limits => known.limits.clear(),
-                Some(_) => {}
-                None => found.push((index, component, one)),
+        let selector = Selector::new(&self.schemas, alternatives);
+        let selection = selector.selection();
+        let tags = selector.tags(&selection);
+        let shapes = selector.shapes();
+        let mut found: Vec<(Found<'d>, usize)> = Vec::new();
+        let mut kept: Vec<usize> = Vec::new();
+        for (index, one) in alternatives.alternatives.iter().enumerate() {
+            let tags = tags.get(index).cloned().unwrap_or_default();
+            let one = self.alternative(one, tags, path, position);
+            match found.iter().position(|(known, _)| known.lowered.ty == one.lowered.ty) {
+                Some(known) => {
+                    kept.push(known);
+                    let (known, _) = &mut found[known];
+                    known.tags.extend(one.tags);
+                    // A value may keep the limits of either.
+                    if known.lowered.limits != one.lowered.limits {
+                        known.lowered.limits.clear();
+                    }
+                }
+                None => {
+                    kept.push(found.len());
+                    found.push((one, index));
+                }
             }
         }
+        let discriminator = alternatives.discriminator;
+        let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
         let spellings: Vec<String> = found
             .iter()
-            .map(|(_, _, one)| beside(path.name.as_str(), spelling(&one.ty)))
+            .map(|(one, _)| self.variant_spelling(one, path))
             .collect();
-        let names = Scope::new("").claim_all(Kind::Variant, spellings.iter().map(String::as_str));
-        let discriminator = shape.data.discriminator.as_ref();
-        let (keyword, _) = shape.alternatives();
-        let listed = pointer.key(keyword);
-        let alternatives = names
-            .into_iter()
-            .zip(found)
-            .map(|(name, (index, component, one))| {
-                let Lowered { ty, limits, .. } = one;
-                let tags = match (discriminator, component) {
-                    (Some(discriminator), Some(component)) => tags(discriminator, component),
-                    _ => Vec::new(),
-                };
-                Alternative {
-                    name,
-                    ty,
-                    tags,
-                    limits,
-                    pointer: listed.index(index).to_string(),
-                }
-            })
-            .collect();
+        let names = Scope::new("").claim_all(NameKind::Variant, spellings.iter().map(String::as_str));
+        let alternatives = names.into_iter().zip(found).map(|(name, (one, index))| {
+            let written_tag = tag
+                .as_deref()
+                .and_then(|tag| self.written_tag(tag, &one));
+            let Found {
+                place,
+                lowered: Lowered { ty, limits, .. },
+                called: _,
+                tags,
+                docs,
+            } = one;
+            Alternative {
+                name,
+                docs,
+                ty,
+                tags,
+                written_tag,
+                shape: shapes.get(index).cloned().unwrap_or_default(),
+                limits,
+                pointer: place.pointer().to_owned(),
+            }
+        });
         Union {
             name: path.name.clone(),
-            docs: docs_of(shape),
-            tag: discriminator.map(|discriminator| discriminator.property_name.clone()),
-            alternatives,
-            pointer: pointer.to_string(),
+            docs: docs_of(&facts),
+            alternatives: alternatives.collect(),
+            selection: selection.map(&kept),
+            tag,
+            pointer: place.pointer().to_owned(),
         }
     }
 
-    /// Lowers each alternative, with the component that it refers to.
-    fn each_alternative(
+    fn alternative(
         &mut self,
-        shape: &Shape<'d>,
-        site: Site<'_>,
-    ) -> Vec<(Option<&'d str>, Lowered)> {
-        let (keyword, alternatives) = shape.alternatives();
-        let at = site.pointer.key(keyword);
-        alternatives
-            .iter()
-            .enumerate()
-            .map(|(index, part)| {
-                let field = self.alternative_name(part, site.field);
-                let at = at.index(index);
-                let lowered = self.schema(
-                    part,
-                    Site {
-                        pointer: &at,
-                        field: &field,
-                        ..site
-                    },
-                );
-                let component = self.schemas.follow(part.into()).and_then(|(name, _)| name);
-                (component, lowered)
-            })
-            .collect()
-    }
-
-    /// An alternative without a name is called by its title, or by the property that tells it from the others.
-    fn alternative_name(&self, part: &'d ReferenceOr<Schema>, field: &str) -> String {
-        let SchemaRef::Item(schema) = SchemaRef::from(part) else {
-            return field.to_owned();
+        place: &Use<'d>,
+        tags: Vec<Literal>,
+        path: &TypePath,
+        position: Position,
+    ) -> Found<'d> {
+        let facts = self.schemas.facts(place);
+        let called = self.called(place, &facts, &tags);
+        let site = Site {
+            module: &path.module,
+            owner: path.name.as_str(),
+            field: called.as_deref().unwrap_or("value"),
+            position,
         };
-        let shape = self.schemas.shape(schema);
-        let title = shape.data.title.as_deref();
-        let property = shape
-            .required
-            .first()
-            .copied()
-            .or_else(|| shape.properties.first().map(|property| property.wire));
-        match title.or(property) {
-            Some(name) => format!("{field}_{name}"),
-            None => field.to_owned(),
+        let lowered = self.schema(place, site);
+        let is_in_place = self.schemas.component(place).is_none();
+        let docs = if is_in_place && !matches!(lowered.ty, Type::Named(_)) {
+            markdown::docs(facts.description.unwrap_or_default())
+        } else {
+            Docs::default()
+        };
+        Found {
+            place: place.clone(),
+            lowered,
+            called,
+            tags,
+            docs,
         }
     }
+
+    /// Returns what an alternative without a name of its own is called: its title, the value that tells it from the others,
+    /// or its first required property.
+    fn called(&self, place: &Use<'d>, facts: &Facts<'d>, tags: &[Literal]) -> Option<String> {
+        // An alternative in place that has a name in one of its parts is called by that.
+        let mut parts = place.parts.iter().rev();
+        let named = parts.find_map(|part| {
+            let part = Use {
+                parts: vec![part.clone()],
+            };
+            self.schemas.component(&part)
+        });
+        if self.schemas.component(place).is_some() {
+            return None;
+        }
+        if let (Some(named), true) = (named, place.parts.len() > 1) {
+            return Some(super::components::identity(named, 1).1);
+        }
+        let tag = match tags {
+            [only] => Some(only.to_string()),
+            _ => None,
+        };
+        let property = || {
+            let required = facts.required.first().copied();
+            let first = facts.properties.keys().next().copied();
+            required.or(first).map(str::to_owned)
+        };
+        facts
+            .title
+            .map(str::to_owned)
+            .filter(|title| title.len() <= 60)
+            .or(tag)
+            .or_else(property)
+    }
+
+    fn variant_spelling(&self, one: &Found<'d>, path: &TypePath) -> String {
+        match (&one.lowered.ty, &one.called) {
+            (Type::Named(named), None) => beside(path.name.as_str(), named.name.as_str()),
+            (_, Some(called)) if matches!(one.lowered.ty, Type::Named(_)) => {
+                beside(path.name.as_str(), &called.to_upper_camel_case())
+            }
+            (ty, _) => spelling(ty, path.name.as_str()),
+        }
+    }
+
+    /// Returns the tag that the union writes for an alternative that does not write it itself: a struct that does not pin
+    /// the member.
+    fn written_tag(&self, tag: &str, one: &Found<'d>) -> Option<Literal> {
+        let [only] = one.tags.as_slice() else {
+            return None;
+        };
+        let schema = self.schemas.classify(&self.schemas.resolved(&one.place))?;
+        if !matches!(schema.kind, Kind::Struct | Kind::Map(_)) {
+            return None;
+        }
+        let pinned = schema.facts.properties.get(tag).is_some_and(|property| {
+            let facts = self.schemas.facts(&self.schemas.resolved(property));
+            schema.facts.requires(tag) && super::schema::constant(&facts).is_some()
+        });
+        (!pinned).then(|| only.clone())
+    }
 }
 
-/// The values of the tag that stand for a component: those that are mapped to it, or its own name.
-pub(super) fn tags(discriminator: &Discriminator, component: &str) -> Vec<String> {
-    let Discriminator {
-        property_name: _,
-        mapping,
-        extensions: _,
-    } = discriminator;
-    let is_target =
-        |target: &str| target == component || target.rsplit('/').next() == Some(component);
-    let mapped: Vec<String> = mapping
-        .iter()
-        .filter(|(_, target)| is_target(target))
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() {
-        vec![component.to_owned()]
+/// Returns what the name of a type says beyond that of the enum that has it: `Developer` for `ChatRequestDeveloperMessage`
+/// in `ChatRequestMessage`, `Text` for `NoteText` in `Note`.
+fn beside(union: &str, name: &str) -> String {
+    let (of_union, of_name) = (words(union), words(name));
+    let shared = of_union.iter().zip(&of_name);
+    let before = shared.take_while(|(one, other)| one == other).count();
+    let shared = of_union[before..].iter().rev().zip(of_name[before..].iter().rev());
+    let after = shared.take_while(|(one, other)| one == other).count();
+    // A name that only begins by chance like the other keeps what it begins with.
+    let before = if before == of_union.len() || before + after == of_union.len() {
+        before
     } else {
-        mapped
+        0
+    };
+    let kept = &of_name[before..of_name.len().saturating_sub(after).max(before)];
+    let spelled = kept.concat();
+    match spelled.chars().next() {
+        Some(first) if !first.is_ascii_digit() => spelled,
+        Some(_) | None => name.to_owned(),
     }
 }
 
-/// What the name of a type says beyond that of the enum that has it: `Text` for the type `NoteText` in the enum `Note`.
-fn beside(union: &str, spelling: String) -> String {
-    match spelling.strip_prefix(union) {
-        Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) => rest.to_owned(),
-        _ => spelling,
+/// The words of a name in camel case.
+fn words(name: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut start = 0;
+    let characters: Vec<(usize, char)> = name.char_indices().collect();
+    for pair in characters.windows(2) {
+        let [(_, before), (at, here)] = *pair else { continue };
+        if here.is_uppercase() && !before.is_uppercase() {
+            words.push(&name[start..at]);
+            start = at;
+        }
     }
+    words.push(&name[start..]);
+    words
 }
 
-fn spelling(ty: &Type) -> String {
+fn spelling(ty: &Type, union: &str) -> String {
     match ty {
         Type::String | Type::JsonText | Type::JsonString => "Text".to_owned(),
         Type::Bool => "Bool".to_owned(),
-        Type::I32 | Type::I64 => "Integer".to_owned(),
+        Type::Integer(_) => "Integer".to_owned(),
         Type::F64 => "Number".to_owned(),
-        Type::DateTime | Type::Rfc2822 => "Instant".to_owned(),
+        Type::DateTime | Type::Rfc2822 => "DateTime".to_owned(),
         Type::Date => "Date".to_owned(),
+        Type::Time => "Time".to_owned(),
+        Type::Duration => "Duration".to_owned(),
+        Type::Uuid => "Uuid".to_owned(),
+        Type::Base64 | Type::File | Type::Bytes => "Bytes".to_owned(),
         Type::Json => "Json".to_owned(),
         Type::Sid(sid) => format!("Sid{}", sid.kind),
-        Type::Named(path) => path.name.to_string(),
-        Type::List(items) => format!("{}List", spelling(items)),
-        Type::Map(values) => format!("{}Map", spelling(values)),
+        Type::Named(path) => beside(union, path.name.as_str()),
+        Type::List(items) => match **items {
+            Type::Json => "List".to_owned(),
+            ref items => format!("{}List", spelling(items, union)),
+        },
+        Type::Map(values) => match **values {
+            Type::Json => "Object".to_owned(),
+            ref values => format!("{}Map", spelling(values, union)),
+        },
+        Type::Tuple(_) => "Tuple".to_owned(),
+        Type::Nullable(inner) => format!("Optional{}", spelling(inner, union)),
         Type::PageMeta => "PageMeta".to_owned(),
-        Type::File | Type::Bytes => "Bytes".to_owned(),
+    }
+}
+
+impl Selection {
+    /// Returns the selection with other indices: `to` has that of each alternative.
+    fn map(self, to: &[usize]) -> Self {
+        let index = |index: usize| to.get(index).copied().unwrap_or(index);
+        match self {
+            Self::Alternative(one) => Self::Alternative(index(one)),
+            Self::Kind(arms) => Self::Kind(
+                arms.into_iter()
+                    .map(|(kind, selection)| (kind, selection.map(to)))
+                    .collect(),
+            ),
+            Self::Tag {
+                path,
+                arms,
+                missing,
+            } => Self::Tag {
+                path,
+                arms: arms
+                    .into_iter()
+                    .map(|(tags, selection)| (tags, selection.map(to)))
+                    .collect(),
+                missing: missing.map(|selection| Box::new(selection.map(to))),
+            },
+            Self::Shape(all) => {
+                let mut mapped: Vec<usize> = Vec::new();
+                for one in all.into_iter().map(index) {
+                    if !mapped.contains(&one) {
+                        mapped.push(one);
+                    }
+                }
+                match mapped.as_slice() {
+                    [only] => Self::Alternative(*only),
+                    _ => Self::Shape(mapped),
+                }
+            }
+        }
     }
 }

@@ -265,6 +265,18 @@ impl Scope {
         self.claim_with_suffix(kind, &name, spelling)
     }
 
+    /// Claims a name for one spelling; when it is taken, with the first number from 2 on that makes it another.
+    pub fn claim_numbered(&mut self, kind: Kind, spelling: &str) -> Name {
+        let plain = kind.avoid_reserved(kind.convert(spelling), &self.context);
+        let mut name = plain.clone();
+        let mut number = 1_usize;
+        while !self.taken.insert(name.clone()) {
+            number += 1;
+            name = kind.with_suffix(&plain, &number.to_string());
+        }
+        Name(name)
+    }
+
     /// Returns whether the name that a spelling leads to is taken.
     #[must_use]
     pub fn has(&self, kind: Kind, spelling: &str) -> bool {

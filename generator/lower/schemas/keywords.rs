@@ -1,35 +1,18 @@
-//! One view of a schema: what `openapiv3` splits by the combination of keywords, side by side again.
+//! One view of a schema: the keywords that `openapiv3` splits by combination, side by side again.
 
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerFormat, IntegerType,
     NumberFormat, NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind,
     StringFormat, StringType, Type, VariantOrUnknownOrEmpty,
 };
+use serde_json::Value;
 use std::borrow::Cow;
-
-/// A property of an object: its name, its schema, and where that stands if not below the object itself.
-#[derive(Debug, Clone)]
-pub(super) struct Property<'d> {
-    pub wire: &'d str,
-    pub schema: SchemaRef<'d>,
-    pub pointer: Option<String>,
-}
 
 /// A schema or a reference to one, boxed or not.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum SchemaRef<'d> {
+pub(in crate::lower) enum SchemaRef<'d> {
     Reference(&'d str),
     Item(&'d Schema),
-}
-
-impl<'d> SchemaRef<'d> {
-    /// Returns the type of a schema that stands in place.
-    pub fn inline_type(self) -> Option<&'d str> {
-        match self {
-            Self::Item(schema) => Shape::of(schema).typ,
-            Self::Reference(_) => None,
-        }
-    }
 }
 
 impl<'d> From<&'d ReferenceOr<Schema>> for SchemaRef<'d> {
@@ -52,7 +35,7 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for SchemaRef<'d> {
 
 /// A schema, keyword by keyword.
 #[derive(Debug)]
-pub(super) struct Shape<'d> {
+pub(in crate::lower) struct Keywords<'d> {
     pub data: &'d SchemaData,
     pub typ: Option<&'d str>,
     pub format: Option<&'d str>,
@@ -64,10 +47,12 @@ pub(super) struct Shape<'d> {
     pub exclusive_minimum: bool,
     pub exclusive_maximum: bool,
     pub multiple_of: Option<f64>,
-    pub enumeration: Vec<EnumValue<'d>>,
-    pub properties: Vec<Property<'d>>,
+    pub enumeration: Vec<Cow<'d, Value>>,
+    pub properties: Vec<(&'d str, SchemaRef<'d>)>,
     pub required: Vec<&'d str>,
     pub additional: Option<&'d AdditionalProperties>,
+    pub min_properties: Option<usize>,
+    pub max_properties: Option<usize>,
     pub items: Option<&'d ReferenceOr<Box<Schema>>>,
     pub min_items: Option<usize>,
     pub max_items: Option<usize>,
@@ -76,20 +61,9 @@ pub(super) struct Shape<'d> {
     pub one_of: &'d [ReferenceOr<Schema>],
     pub any_of: &'d [ReferenceOr<Schema>],
     pub not: bool,
-    /// Whether a part of it is secret.
-    pub hidden: bool,
 }
 
-/// A value of an enum, as far as its type allows.
-#[derive(Debug, Clone)]
-pub(super) enum EnumValue<'d> {
-    Text(Cow<'d, str>),
-    Null,
-    /// A number or a boolean, as JSON writes it.
-    Other(String),
-}
-
-impl<'d> Shape<'d> {
+impl<'d> Keywords<'d> {
     pub fn of(schema: &'d Schema) -> Self {
         let Schema {
             schema_data,
@@ -104,10 +78,7 @@ impl<'d> Shape<'d> {
             SchemaKind::Type(Type::Array(array)) => empty.array(array),
             SchemaKind::Type(Type::Boolean(BooleanType { enumeration })) => Self {
                 typ: Some("boolean"),
-                enumeration: enumeration
-                    .iter()
-                    .map(|value| other_or_null(value.as_ref()))
-                    .collect(),
+                enumeration: values_of(enumeration),
                 ..empty
             },
             SchemaKind::OneOf { one_of } => Self { one_of, ..empty },
@@ -116,63 +87,6 @@ impl<'d> Shape<'d> {
             SchemaKind::Not { not: _ } => Self { not: true, ..empty },
             SchemaKind::Any(any) => empty.any(any),
         }
-    }
-
-    /// Whether it names its own properties.
-    pub fn has_properties(&self) -> bool {
-        !self.properties.is_empty()
-    }
-
-    /// Whether it is a file, where it is a part of a body of several.
-    pub fn is_file(&self) -> bool {
-        self.typ == Some("string") && self.format == Some("binary")
-    }
-
-    /// Whether it lists alternatives.
-    pub fn has_alternatives(&self) -> bool {
-        !self.one_of.is_empty() || !self.any_of.is_empty()
-    }
-
-    /// The alternatives that it lists, and the keyword that lists them.
-    pub fn alternatives(&self) -> (&'static str, &'d [ReferenceOr<Schema>]) {
-        if self.one_of.is_empty() {
-            ("anyOf", self.any_of)
-        } else {
-            ("oneOf", self.one_of)
-        }
-    }
-
-    /// Whether it is a string of listed values.
-    pub fn is_text_enum(&self) -> bool {
-        matches!(self.typ, Some("string") | None)
-            && self
-                .enumeration
-                .iter()
-                .any(|value| matches!(value, EnumValue::Text(_)))
-            && !self
-                .enumeration
-                .iter()
-                .any(|value| matches!(value, EnumValue::Other(_)))
-    }
-
-    /// The numbers or booleans that it lists.
-    pub fn listed_others(&self) -> Vec<&str> {
-        let values = self.enumeration.iter();
-        values
-            .filter_map(|value| match value {
-                EnumValue::Other(text) => Some(text.as_str()),
-                EnumValue::Text(_) | EnumValue::Null => None,
-            })
-            .collect()
-    }
-
-    /// Whether null is a value.
-    pub fn nullable(&self) -> bool {
-        self.data.nullable
-            || self
-                .enumeration
-                .iter()
-                .any(|value| matches!(value, EnumValue::Null))
     }
 
     fn empty(data: &'d SchemaData) -> Self {
@@ -192,6 +106,8 @@ impl<'d> Shape<'d> {
             properties: Vec::new(),
             required: Vec::new(),
             additional: None,
+            min_properties: None,
+            max_properties: None,
             items: None,
             min_items: None,
             max_items: None,
@@ -200,7 +116,6 @@ impl<'d> Shape<'d> {
             one_of: &[],
             any_of: &[],
             not: false,
-            hidden: false,
         }
     }
 
@@ -226,14 +141,7 @@ impl<'d> Shape<'d> {
             pattern: pattern.as_deref(),
             min_length: *min_length,
             max_length: *max_length,
-            enumeration: enumeration
-                .iter()
-                .map(|value| {
-                    value
-                        .as_deref()
-                        .map_or(EnumValue::Null, |text| EnumValue::Text(Cow::Borrowed(text)))
-                })
-                .collect(),
+            enumeration: values_of(enumeration),
             ..self
         }
     }
@@ -261,10 +169,7 @@ impl<'d> Shape<'d> {
             exclusive_minimum: *exclusive_minimum,
             exclusive_maximum: *exclusive_maximum,
             multiple_of: *multiple_of,
-            enumeration: enumeration
-                .iter()
-                .map(|value| other_or_null(value.as_ref()))
-                .collect(),
+            enumeration: values_of(enumeration),
             ..self
         }
     }
@@ -296,10 +201,7 @@ impl<'d> Shape<'d> {
             exclusive_minimum: *exclusive_minimum,
             exclusive_maximum: *exclusive_maximum,
             multiple_of: multiple_of.map(|step| step as f64),
-            enumeration: enumeration
-                .iter()
-                .map(|value| other_or_null(value.as_ref()))
-                .collect(),
+            enumeration: values_of(enumeration),
             ..self
         }
     }
@@ -309,14 +211,16 @@ impl<'d> Shape<'d> {
             properties,
             required,
             additional_properties,
-            min_properties: _,
-            max_properties: _,
+            min_properties,
+            max_properties,
         } = object;
         Self {
             typ: Some("object"),
             properties: properties_of(properties),
             required: required.iter().map(String::as_str).collect(),
             additional: additional_properties.as_ref(),
+            min_properties: *min_properties,
+            max_properties: *max_properties,
             ..self
         }
     }
@@ -350,8 +254,8 @@ impl<'d> Shape<'d> {
             properties,
             required,
             additional_properties,
-            min_properties: _,
-            max_properties: _,
+            min_properties,
+            max_properties,
             items,
             min_items,
             max_items,
@@ -376,10 +280,12 @@ impl<'d> Shape<'d> {
             exclusive_minimum: exclusive_minimum.unwrap_or(false),
             exclusive_maximum: exclusive_maximum.unwrap_or(false),
             multiple_of: *multiple_of,
-            enumeration: enumeration.iter().map(EnumValue::of).collect(),
+            enumeration: enumeration.iter().map(Cow::Borrowed).collect(),
             properties: properties_of(properties),
             required: required.iter().map(String::as_str).collect(),
             additional: additional_properties.as_ref(),
+            min_properties: *min_properties,
+            max_properties: *max_properties,
             items: items.as_ref(),
             min_items: *min_items,
             max_items: *max_items,
@@ -388,7 +294,6 @@ impl<'d> Shape<'d> {
             one_of,
             any_of,
             not: not.is_some(),
-            hidden: false,
             data: self.data,
         }
     }
@@ -396,41 +301,15 @@ impl<'d> Shape<'d> {
 
 fn properties_of(
     properties: &indexmap::IndexMap<String, ReferenceOr<Box<Schema>>>,
-) -> Vec<Property<'_>> {
-    let property = |(wire, schema)| Property {
-        wire: String::as_str(wire),
-        schema: SchemaRef::from(schema),
-        pointer: None,
-    };
+) -> Vec<(&str, SchemaRef<'_>)> {
+    let property = |(wire, schema)| (String::as_str(wire), SchemaRef::from(schema));
     properties.iter().map(property).collect()
 }
 
-impl<'d> EnumValue<'d> {
-    fn of(value: &'d serde_json::Value) -> Self {
-        match value {
-            serde_json::Value::String(text) => Self::Text(Cow::Borrowed(text)),
-            serde_json::Value::Null => Self::Null,
-            serde_json::Value::Bool(_)
-            | serde_json::Value::Number(_)
-            | serde_json::Value::Array(_)
-            | serde_json::Value::Object(_) => Self::Other(value.to_string()),
-        }
-    }
-}
-
-fn other_or_null<'d, T: ToString>(value: Option<&T>) -> EnumValue<'d> {
-    value.map_or(EnumValue::Null, |value| EnumValue::Other(value.to_string()))
-}
-
-impl Property<'_> {
-    /// Returns where the property stands, as a JSON pointer; `object` is the pointer of its object.
-    pub fn pointer(&self, object: &str) -> String {
-        match &self.pointer {
-            Some(pointer) => pointer.clone(),
-            None => format!(
-                "{object}/properties/{}",
-                crate::base::pointer::escape(self.wire)
-            ),
-        }
-    }
+/// The listed values, each as JSON; what is none is null.
+fn values_of<T: Clone + Into<Value>>(enumeration: &[Option<T>]) -> Vec<Cow<'_, Value>> {
+    let values = enumeration.iter().cloned();
+    values
+        .map(|value| Cow::Owned(value.map_or(Value::Null, Into::into)))
+        .collect()
 }

@@ -1,0 +1,461 @@
+//! What tells the alternatives of a union apart, found from their schemas alone.
+//!
+//! The JSON type of a value comes first. Among objects, a tag decides: the declared discriminator, or a member that the
+//! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
+//! chosen by shape: the members that are there.
+
+use super::schemas::{Additional, Facts, Kind, Scalar, Schemas, Union, Use};
+use crate::api::{JsonKind, Literal, Selection, Shape, ShapeMember, TextFormat};
+use openapiv3::Discriminator;
+use std::collections::BTreeMap;
+
+/// How deep in an alternative a tag is looked for.
+const TAG_DEPTH: usize = 3;
+/// How deep a shape goes: lists in lists, unions in unions.
+const SHAPE_DEPTH: usize = 4;
+
+/// What is known of each alternative of a union.
+pub(super) struct Selector<'s, 'd> {
+    alternatives: &'s [Use<'d>],
+    discriminator: Option<&'d Discriminator>,
+    shapes: Vec<Shape>,
+    /// The members that are pinned in each alternative, by their paths.
+    pins: Vec<Pins>,
+    /// The values of the declared tag of each alternative.
+    declared: Vec<Vec<Literal>>,
+}
+
+/// Members that have a few possible values, by the names that lead to them, in the order of the description.
+type Pins = Vec<(Vec<String>, Vec<Literal>)>;
+
+impl<'s, 'd> Selector<'s, 'd> {
+    pub fn new(schemas: &'s Schemas<'d>, union: &'s Union<'d>) -> Self {
+        let alternatives = union.alternatives.as_slice();
+        let shapes = alternatives.iter().map(|one| shape(schemas, one, SHAPE_DEPTH));
+        let pins: Vec<Pins> = alternatives
+            .iter()
+            .map(|one| pins(schemas, one, TAG_DEPTH, TAG_DEPTH))
+            .collect();
+        let declared = alternatives.iter().zip(&pins).map(|(one, pins)| {
+            let discriminator = union.discriminator?;
+            Some(declared(schemas, discriminator, one, pins))
+        });
+        Self {
+            alternatives,
+            discriminator: union.discriminator,
+            shapes: shapes.collect(),
+            declared: declared.map(Option::unwrap_or_default).collect(),
+            pins,
+        }
+    }
+
+    /// Returns what the values of each alternative look like.
+    pub fn shapes(&self) -> Vec<Shape> {
+        self.shapes.clone()
+    }
+
+    /// Returns how the alternative of a value is found.
+    pub fn selection(&self) -> Selection {
+        let mut arms = Vec::new();
+        for kind in JsonKind::ALL {
+            let takes = |index: &usize| {
+                let kinds = &self.shapes[*index].kinds;
+                kinds.is_empty() || kinds.contains(&kind)
+            };
+            let candidates: Vec<usize> = (0..self.alternatives.len()).filter(takes).collect();
+            let selection = match candidates.as_slice() {
+                [] => continue,
+                // Null is for the place that has the union; only any value takes it here.
+                _ if kind == JsonKind::Null && candidates.iter().all(|index| !self.shapes[*index].kinds.is_empty()) => continue,
+                [only] if kind != JsonKind::Object || self.discriminator.is_none() => {
+                    Selection::Alternative(*only)
+                }
+                _ if kind == JsonKind::Object => self.objects(candidates),
+                _ => Selection::Shape(candidates),
+            };
+            arms.push((kind, selection));
+        }
+        Selection::Kind(arms)
+    }
+
+    /// Returns the values of the tag that select each alternative, where a tag does.
+    pub fn tags(&self, selection: &Selection) -> Vec<Vec<Literal>> {
+        let mut tags = vec![Vec::new(); self.alternatives.len()];
+        collect_tags(selection, &mut tags);
+        tags
+    }
+
+    fn objects(&self, candidates: Vec<usize>) -> Selection {
+        match self.discriminator {
+            Some(discriminator) => self.by_declared(discriminator, candidates),
+            None => self.by_pins(candidates, &mut Vec::new()),
+        }
+    }
+
+    /// Selects by the declared discriminator; alternatives of one tag are told apart by what else they pin.
+    fn by_declared(&self, discriminator: &Discriminator, candidates: Vec<usize>) -> Selection {
+        let path = vec![discriminator.property_name.clone()];
+        let arms = self.arms(&candidates, &path, |index| self.declared[index].clone());
+        Selection::Tag {
+            path,
+            arms,
+            missing: Some(Box::new(self.by_shape(candidates))),
+        }
+    }
+
+    /// Selects by a member that all of the candidates pin: best one whose values are different in each.
+    fn by_pins(&self, candidates: Vec<usize>, used: &mut Vec<Vec<String>>) -> Selection {
+        let Some(path) = self.best_path(&candidates, used) else {
+            return self.by_shape(candidates);
+        };
+        used.push(path.clone());
+        let values = |index: usize| self.pinned(index, &path).unwrap_or_default().to_vec();
+        let mut arms = Vec::new();
+        for (tags, group) in grouped(&candidates, values) {
+            let selection = match group.as_slice() {
+                [only] => Selection::Alternative(*only),
+                _ => self.by_pins(group, used),
+            };
+            arms.push((tags, selection));
+        }
+        used.pop();
+        Selection::Tag {
+            path,
+            arms,
+            missing: Some(Box::new(self.by_shape(candidates))),
+        }
+    }
+
+    fn arms(
+        &self,
+        candidates: &[usize],
+        path: &[String],
+        values: impl Fn(usize) -> Vec<Literal>,
+    ) -> Vec<(Vec<Literal>, Selection)> {
+        let arm = |(tags, group): (Vec<Literal>, Vec<usize>)| {
+            let selection = match group.as_slice() {
+                [only] => Selection::Alternative(*only),
+                _ => self.by_pins(group, &mut vec![path.to_vec()]),
+            };
+            (tags, selection)
+        };
+        grouped(candidates, values).into_iter().map(arm).collect()
+    }
+
+    fn by_shape(&self, candidates: Vec<usize>) -> Selection {
+        match candidates.as_slice() {
+            [only] => Selection::Alternative(*only),
+            _ => Selection::Shape(candidates),
+        }
+    }
+
+    /// Returns the path of the member that tells most of the candidates apart; none where none tells any two.
+    fn best_path(&self, candidates: &[usize], used: &[Vec<String>]) -> Option<Vec<String>> {
+        let (first, others) = candidates.split_first()?;
+        let shared = self.pins[*first].iter().map(|(path, _)| path).filter(|path| {
+            !used.contains(path) && others.iter().all(|other| self.pinned(*other, path).is_some())
+        });
+        let groups = |path: &&Vec<String>| {
+            let values = |index: usize| self.pinned(index, path).unwrap_or_default().to_vec();
+            grouped(candidates, values).len()
+        };
+        // Of those that tell as many apart, the one that is named first and is not inside another.
+        let mut best: Option<(usize, &Vec<String>)> = None;
+        for path in shared {
+            let count = groups(&path);
+            let is_better = best.is_none_or(|(most, known)| {
+                count > most || (count == most && path.len() < known.len())
+            });
+            if count > 1 && is_better {
+                best = Some((count, path));
+            }
+        }
+        best.map(|(_, path)| path.clone())
+    }
+
+    fn pinned(&self, index: usize, path: &[String]) -> Option<&[Literal]> {
+        let mut pins = self.pins[index].iter();
+        pins.find(|(known, _)| known == path)
+            .map(|(_, values)| values.as_slice())
+    }
+}
+
+/// Puts candidates together that share a value, each group with its values, in the order of the candidates.
+fn grouped(
+    candidates: &[usize],
+    values: impl Fn(usize) -> Vec<Literal>,
+) -> Vec<(Vec<Literal>, Vec<usize>)> {
+    let mut by_value: BTreeMap<Literal, Vec<usize>> = BTreeMap::new();
+    let mut order: Vec<Literal> = Vec::new();
+    for index in candidates {
+        for value in values(*index) {
+            let group = by_value.entry(value.clone()).or_default();
+            if group.is_empty() {
+                order.push(value);
+            }
+            if !group.contains(index) {
+                group.push(*index);
+            }
+        }
+    }
+    let mut groups: Vec<(Vec<Literal>, Vec<usize>)> = Vec::new();
+    for value in order {
+        let group = by_value.remove(&value).unwrap_or_default();
+        match groups.iter_mut().find(|(_, known)| *known == group) {
+            Some((values, _)) => values.push(value),
+            None => groups.push((vec![value], group)),
+        }
+    }
+    groups
+}
+
+fn collect_tags(selection: &Selection, tags: &mut Vec<Vec<Literal>>) {
+    match selection {
+        Selection::Alternative(_) | Selection::Shape(_) => {}
+        Selection::Kind(arms) => arms.iter().for_each(|(_, arm)| collect_tags(arm, tags)),
+        Selection::Tag { arms, .. } => {
+            for (values, arm) in arms {
+                match arm {
+                    Selection::Alternative(index) => {
+                        if let Some(of_one) = tags.get_mut(*index) {
+                            for value in values {
+                                if !of_one.contains(value) {
+                                    of_one.push(value.clone());
+                                }
+                            }
+                        }
+                    }
+                    other => collect_tags(other, tags),
+                }
+            }
+        }
+    }
+}
+
+/// Returns the values of the declared tag that stand for an alternative: those that are mapped to it, those that it pins the
+/// member to, or else its own name (OpenAPI 3.0, section 4.7.25).
+fn declared(
+    schemas: &Schemas<'_>,
+    discriminator: &Discriminator,
+    alternative: &Use<'_>,
+    pins: &Pins,
+) -> Vec<Literal> {
+    let Discriminator {
+        property_name,
+        mapping,
+        extensions: _,
+    } = discriminator;
+    let mut parts = alternative.parts.iter().rev();
+    let component = parts.find_map(|part| {
+        let part = Use {
+            parts: vec![part.clone()],
+        };
+        schemas.component(&part)
+    });
+    let is_target = |target: &str| {
+        component.is_some_and(|name| {
+            let last = target.rsplit('/').next().unwrap_or(target);
+            target == name || crate::pointer::unescape(last) == name
+        })
+    };
+    let mapped = mapping.iter().filter(|(_, target)| is_target(target));
+    let mut tags: Vec<Literal> = mapped.map(|(tag, _)| Literal::Text(tag.clone())).collect();
+    let pinned = pins
+        .iter()
+        .find(|(path, _)| path.as_slice() == std::slice::from_ref(property_name));
+    for value in pinned.map(|(_, values)| values).into_iter().flatten() {
+        // `mapping` has texts only: the tag `"1"` stands for the integer.
+        let mapped = Literal::Text(value.to_string());
+        tags.retain(|known| *known != mapped || known == value);
+        if !tags.contains(value) {
+            tags.push(value.clone());
+        }
+    }
+    if tags.is_empty() {
+        tags.extend(component.map(|name| Literal::Text(name.to_owned())));
+    }
+    tags
+}
+
+/// Returns the members that a schema pins to a few values.
+fn pins(schemas: &Schemas<'_>, place: &Use<'_>, depth: usize, unions: usize) -> Pins {
+    let Some(schema) = schemas.classify(&schemas.resolved(place)) else {
+        return Pins::new();
+    };
+    match &schema.kind {
+        Kind::Struct => pins_of_object(schemas, &schema.facts, depth),
+        Kind::Union(union) if unions > 0 => {
+            let each = union.alternatives.iter();
+            let mut each = each.map(|one| pins(schemas, one, depth, unions - 1));
+            let mut shared = each.next().unwrap_or_default();
+            for other in each {
+                shared.retain_mut(|(path, values)| {
+                    let found = other.iter().find(|(known, _)| known == path);
+                    found.is_some_and(|(_, more)| {
+                        values.extend(more.iter().cloned());
+                        true
+                    })
+                });
+            }
+            shared
+        }
+        _ => Pins::new(),
+    }
+}
+
+fn pins_of_object(schemas: &Schemas<'_>, facts: &Facts<'_>, depth: usize) -> Pins {
+    let mut found = Pins::new();
+    let Some(depth) = depth.checked_sub(1) else {
+        return found;
+    };
+    for (wire, property) in &facts.properties {
+        let property = schemas.resolved(property);
+        let Some(schema) = schemas.classify(&property) else {
+            continue;
+        };
+        match schema.kind {
+            Kind::TextEnum | Kind::IntegerEnum | Kind::Scalar(Scalar::Bool) => {
+                let values = literals(&schema.facts);
+                if !values.is_empty() {
+                    found.push((vec![(*wire).to_owned()], values));
+                }
+            }
+            Kind::Struct if facts.requires(wire) => {
+                for (path, values) in pins_of_object(schemas, &schema.facts, depth) {
+                    let path = std::iter::once((*wire).to_owned()).chain(path).collect();
+                    found.push((path, values));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn literals(facts: &Facts<'_>) -> Vec<Literal> {
+    let values = facts.values.iter();
+    values
+        .filter_map(|listed| Literal::from_json(&listed.value))
+        .collect()
+}
+
+/// Returns what the values of a schema look like from outside.
+fn shape(schemas: &Schemas<'_>, place: &Use<'_>, depth: usize) -> Shape {
+    let place = schemas.resolved(place);
+    let (Some(schema), Some(depth)) = (schemas.classify(&place), depth.checked_sub(1)) else {
+        return Shape::default();
+    };
+    let facts = &schema.facts;
+    let of = |kind: JsonKind| Shape {
+        kinds: vec![kind],
+        ..Shape::default()
+    };
+    match &schema.kind {
+        Kind::Any | Kind::Same(_) => Shape::default(),
+        Kind::Scalar(scalar) => Shape {
+            values: literals(facts),
+            format: format_of(*scalar),
+            is_integer: matches!(scalar, Scalar::Integer(_)),
+            ..of(kind_of(*scalar))
+        },
+        Kind::TextEnum => Shape {
+            values: literals(facts),
+            ..of(JsonKind::String)
+        },
+        Kind::IntegerEnum => Shape {
+            values: literals(facts),
+            is_integer: true,
+            ..of(JsonKind::Number)
+        },
+        Kind::List(items) => Shape {
+            items: items
+                .as_ref()
+                .map(|items| Box::new(shape(schemas, items, depth))),
+            ..of(JsonKind::List)
+        },
+        Kind::Tuple(_) => of(JsonKind::List),
+        Kind::Map(_) => Shape {
+            closed: matches!(facts.additional, Additional::Denied),
+            ..of(JsonKind::Object)
+        },
+        Kind::Struct => Shape {
+            members: members(schemas, facts, TAG_DEPTH),
+            closed: matches!(facts.additional, Additional::Denied),
+            ..of(JsonKind::Object)
+        },
+        Kind::Union(union) => {
+            let shapes = union.alternatives.iter();
+            let any_of: Vec<Shape> = shapes.map(|one| shape(schemas, one, depth)).collect();
+            let mut kinds: Vec<JsonKind> = Vec::new();
+            if any_of.iter().all(|one| !one.kinds.is_empty()) {
+                for kind in any_of.iter().flat_map(|one| &one.kinds) {
+                    if !kinds.contains(kind) {
+                        kinds.push(*kind);
+                    }
+                }
+            }
+            Shape {
+                kinds,
+                any_of,
+                ..Shape::default()
+            }
+        }
+    }
+}
+
+fn members(schemas: &Schemas<'_>, facts: &Facts<'_>, depth: usize) -> Vec<ShapeMember> {
+    let member = |(wire, property): (&&str, &Use<'_>)| {
+        let resolved = schemas.resolved(property);
+        let schema = schemas.classify(&resolved);
+        let of_property = schema.as_ref().map(|schema| &schema.facts);
+        let shape = shape(schemas, property, 2);
+        let nullable = schemas.facts(property).nullable;
+        let mut kinds = shape.kinds;
+        if nullable && !kinds.is_empty() {
+            kinds.push(JsonKind::Null);
+        }
+        let inner = match (schema.as_ref().map(|schema| &schema.kind), of_property) {
+            (Some(Kind::Struct), Some(of_property)) if depth > 1 => {
+                let inner = members(schemas, of_property, depth - 1);
+                let tells = |member: &ShapeMember| !member.values.is_empty() || !member.members.is_empty();
+                inner.into_iter().filter(tells).collect()
+            }
+            _ => Vec::new(),
+        };
+        ShapeMember {
+            wire: (*wire).to_owned(),
+            required: facts.requires(wire) && of_property.is_none_or(|facts| !facts.write_only),
+            kinds,
+            values: shape.values,
+            members: inner,
+        }
+    };
+    facts.properties.iter().map(member).collect()
+}
+
+fn kind_of(scalar: Scalar) -> JsonKind {
+    if scalar.is_text() {
+        JsonKind::String
+    } else if scalar == Scalar::Bool {
+        JsonKind::Bool
+    } else {
+        JsonKind::Number
+    }
+}
+
+fn format_of(scalar: Scalar) -> Option<TextFormat> {
+    match scalar {
+        Scalar::DateTime => Some(TextFormat::DateTime),
+        Scalar::Date => Some(TextFormat::Date),
+        Scalar::Time => Some(TextFormat::Time),
+        Scalar::Duration => Some(TextFormat::Duration),
+        Scalar::Uuid => Some(TextFormat::Uuid),
+        Scalar::String
+        | Scalar::Rfc2822
+        | Scalar::Base64
+        | Scalar::Binary
+        | Scalar::Bool
+        | Scalar::Integer(_)
+        | Scalar::Number => None,
+    }
+}
