@@ -215,7 +215,7 @@ impl Checker {
             Type::Named(TypePath {
                 module,
                 name,
-                is_enum: _,
+                kind: _,
             }) => {
                 if !self.types.contains(&(module.clone(), name.clone())) {
                     self.defect(format!("`{module}::{name}` is referred to and not there"));
@@ -231,15 +231,25 @@ impl Checker {
                     ));
                 }
             }
-            Type::List(inner) | Type::Map(inner) => self.check_type(api, module, inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+                self.check_type(api, module, inner);
+            }
+            Type::Tuple(positions) => {
+                for position in positions {
+                    self.check_type(api, module, position);
+                }
+            }
             Type::String
             | Type::Bool
-            | Type::I32
-            | Type::I64
+            | Type::Integer(_)
             | Type::F64
             | Type::DateTime
             | Type::Rfc2822
             | Type::Date
+            | Type::Time
+            | Type::Duration
+            | Type::Uuid
+            | Type::Base64
             | Type::Json
             | Type::JsonText
             | Type::JsonString

@@ -79,7 +79,7 @@ fn variant(answer: &Answer, module: &Name, code: &Code) -> TokenStream {
     let holds = ty.as_ref().map(|ty| {
         let written = type_of(ty, module);
         match ty {
-            Type::Named(path) if !path.is_enum => quote!((Box<#written>)),
+            Type::Named(path) if !path.kind.is_enum() => quote!((Box<#written>)),
             _ => quote!((#written)),
         }
     });

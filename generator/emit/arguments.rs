@@ -14,6 +14,7 @@ pub(super) fn argument_type(ty: &Type, module: &Name) -> TokenStream {
         | Type::JsonString
         | Type::Json
         | Type::File
+        | Type::Base64
         | Type::Bytes => {
             let ty = type_of(ty, module);
             quote!(impl Into<#ty>)
@@ -23,15 +24,19 @@ pub(super) fn argument_type(ty: &Type, module: &Name) -> TokenStream {
             quote!(impl IntoIterator<Item = #items>)
         }
         Type::Bool
-        | Type::I32
-        | Type::I64
+        | Type::Integer(_)
         | Type::F64
         | Type::DateTime
         | Type::Rfc2822
         | Type::Date
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
         | Type::Sid(_)
         | Type::Named(_)
         | Type::Map(_)
+        | Type::Tuple(_)
+        | Type::Nullable(_)
         | Type::PageMeta => type_of(ty, module),
     }
 }
@@ -48,6 +53,7 @@ fn stored_value(value: &TokenStream, ty: &Type) -> TokenStream {
         | Type::JsonString
         | Type::Json
         | Type::File
+        | Type::Base64
         | Type::Bytes => quote!(#value.into()),
         Type::List(items) => match items.as_ref() {
             Type::String
@@ -55,6 +61,7 @@ fn stored_value(value: &TokenStream, ty: &Type) -> TokenStream {
             | Type::JsonString
             | Type::Json
             | Type::File
+            | Type::Base64
             | Type::Bytes => {
                 quote!(#value.into_iter().map(Into::into).collect())
             }

@@ -2,7 +2,9 @@
 
 use super::code::item;
 use super::example::{Construction, construct};
-use crate::model::api::{Api, Model, ModelField, Operation, RequestExample, Type, TypePath};
+use crate::model::api::{
+    Api, Model, ModelField, NamedKind, Operation, RequestExample, Type, TypePath,
+};
 use crate::model::names::Name;
 use quote::quote;
 use serde_json::{Map, Value, json};
@@ -96,13 +98,21 @@ fn canary(ty: &Type) -> Option<Value> {
         Type::String
         | Type::JsonString
         | Type::Json
-        | Type::Named(TypePath { is_enum: true, .. }) => Some(json!(CANARY)),
+        | Type::Named(TypePath {
+            kind: NamedKind::TextEnum,
+            ..
+        }) => Some(json!(CANARY)),
         Type::JsonText => Some(json!(format!("\"{CANARY}\""))),
         Type::List(items) => canary(items).map(|item| json!([item])),
         Type::Map(values) => canary(values).map(|value| json!({ "key": value })),
         Type::Bool
-        | Type::I32
-        | Type::I64
+        | Type::Integer(_)
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
+        | Type::Base64
+        | Type::Nullable(_)
+        | Type::Tuple(_)
         | Type::F64
         | Type::DateTime
         | Type::Rfc2822
@@ -121,14 +131,27 @@ fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
             json!("value")
         }
         Type::Bool => json!(true),
-        Type::I32 | Type::I64 | Type::F64 => json!(1),
+        Type::Integer(_) | Type::F64 => json!(1),
+        Type::Time => json!("03:04:05Z"),
+        Type::Duration => json!("PT1H"),
+        Type::Uuid => json!("00000000-0000-4000-8000-000000000000"),
+        Type::Base64 => json!("dmFsdWU="),
+        Type::Nullable(_) => Value::Null,
+        Type::Tuple(_) => return None,
         Type::DateTime => json!("2024-01-02T03:04:05Z"),
         Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
         Type::Date => json!("2024-01-02"),
         Type::Json | Type::Map(_) | Type::PageMeta => json!({}),
         Type::List(_) => json!([]),
         Type::Sid(sid) => json!(api.sids.get(&sid.kind)?.sample()),
-        Type::Named(TypePath { is_enum: true, .. }) => json!("value"),
+        Type::Named(TypePath {
+            kind: NamedKind::TextEnum,
+            ..
+        }) => json!("value"),
+        Type::Named(TypePath {
+            kind: NamedKind::IntegerEnum,
+            ..
+        }) => json!(1),
         Type::Named(path) => {
             let resource = api.resources.get(&path.module)?;
             match resource.models.iter().find(|model| model.name == path.name) {

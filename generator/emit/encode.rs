@@ -168,13 +168,13 @@ fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
             &quote!(parts.file(name, file);),
         ),
         // OpenAPI 3.0, 4.8.14.3: single values are parts of text, and a list of them is a part for each.
-        Type::List(items) if items.is_single() => {
+        Type::List(items) if items.is_scalar() => {
             let checks = checked(&quote!(&self.#name), own, ty, limits);
             let check = (!checks.is_empty()).then(|| quote!(parts #(.check(#wire, #checks))*;));
             let parts = for_each(param, &quote!(value), &quote!(parts.field(#wire, value);));
             quote!(#check #parts)
         }
-        Type::Named(path) if path.is_enum => text(),
+        Type::Named(path) if path.kind.is_enum() => text(),
         Type::Named(_) | Type::Json | Type::List(_) | Type::Map(_) | Type::PageMeta => {
             let json = |value: &TokenStream| {
                 let checks = checked(value, own, ty, limits);

@@ -3,7 +3,7 @@
 use super::code::item;
 use super::root::Root;
 use crate::model::api::{
-    Api, Constructor, Operation, Param, RequestExample, Type, TypePath, Variant,
+    Api, Constructor, Literal, NamedKind, Operation, Param, RequestExample, Type, TypePath, Variant,
 };
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
@@ -127,13 +127,15 @@ pub(super) fn used(operation: &Operation, example: &RequestExample, module: &Nam
 
 fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
     match ty {
-        Type::Named(path) if !path.is_enum => used.json |= is_for_json_macro(value),
+        Type::Named(path) if !path.kind.is_enum() => used.json |= is_for_json_macro(value),
         Type::Named(path) if path.module == *module => {
             used.types.insert(path.name.to_string());
         }
         Type::Named(path) => {
             used.modules.insert(path.module.to_string());
         }
+        Type::Nullable(inner) => collect(inner, value, module, used),
+        Type::Tuple(_) => used.json |= is_for_json_macro(value),
         Type::List(items) => {
             for value in value.as_array().into_iter().flatten() {
                 collect(items, value, module, used);
@@ -146,8 +148,11 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
         Type::Json | Type::Map(_) | Type::PageMeta => used.json |= is_for_json_macro(value),
         Type::String
         | Type::Bool
-        | Type::I32
-        | Type::I64
+        | Type::Integer(_)
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
+        | Type::Base64
         | Type::F64
         | Type::DateTime
         | Type::Rfc2822
@@ -249,12 +254,23 @@ impl Writer<'_> {
                 }
             }
             Type::Bool => json_tokens(value),
-            Type::I32 | Type::I64 => tokens(&value.to_string()),
+            Type::Integer(_) => tokens(&value.to_string()),
             Type::F64 => {
                 let number = format!("{:?}", value.as_f64().unwrap_or_default());
                 number.parse().unwrap_or_else(|_| quote!(0.0))
             }
-            Type::DateTime | Type::Rfc2822 | Type::Date | Type::Sid(_) => quote!(#text.parse()?),
+            Type::DateTime
+            | Type::Rfc2822
+            | Type::Date
+            | Type::Time
+            | Type::Duration
+            | Type::Uuid
+            | Type::Base64
+            | Type::Sid(_) => quote!(#text.parse()?),
+            Type::Nullable(inner) => {
+                let inner = self.expression(inner, value, slot);
+                quote!(Some(#inner))
+            }
             Type::Json | Type::PageMeta => json(value),
             Type::File => match slot {
                 Slot::Field => quote!(Vec::from(#text).into()),
@@ -264,7 +280,7 @@ impl Writer<'_> {
                 Slot::Field => quote!(#text.into()),
                 Slot::Argument => quote!(#text),
             },
-            Type::Named(path) if path.is_enum => self.variant(path, text),
+            Type::Named(path) if path.kind == NamedKind::TextEnum => self.variant(path, text),
             Type::Map(values) if **values == Type::File => {
                 let entries = value.as_object().into_iter().flatten();
                 let files = entries.map(|(name, file)| {
@@ -273,7 +289,7 @@ impl Writer<'_> {
                 });
                 quote!(std::collections::BTreeMap::from([#(#files),*]))
             }
-            Type::Named(_) | Type::Map(_) => {
+            Type::Named(_) | Type::Map(_) | Type::Tuple(_) => {
                 let value = json(value);
                 quote!(serde_json::from_value(#value)?)
             }
@@ -295,7 +311,7 @@ impl Writer<'_> {
         let TypePath {
             module,
             name,
-            is_enum: _,
+            kind: _,
         } = path;
         let prefix = if module == self.module {
             quote!(#name)
@@ -312,7 +328,7 @@ impl Writer<'_> {
             .iter()
             .filter(|open_enum| open_enum.name == *name)
             .flat_map(|open_enum| &open_enum.variants)
-            .find(|variant| variant.wire == text);
+            .find(|variant| variant.wire == Literal::Text(text.to_owned()));
         match listed {
             Some(Variant { name: variant, .. }) => quote!(#prefix::#variant),
             None => quote!(#prefix::from(#text)),

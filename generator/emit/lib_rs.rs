@@ -128,7 +128,7 @@ fn constant(name: &Name, header: &Header) -> String {
     } = header;
     let ty = match ty {
         Type::Bool => "bool",
-        Type::I64 => "i64",
+        Type::Integer(integer) => integer.as_str(),
         Type::F64 => "f64",
         _ => "String",
     };

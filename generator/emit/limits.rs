@@ -98,8 +98,11 @@ pub(super) fn check_of_union(
     let mut arms = Vec::new();
     for Alternative {
         name,
+        docs: _,
         ty,
         tags: _,
+        written_tag: _,
+        shape: _,
         limits,
         pointer: _,
     } in &union.alternatives

@@ -23,6 +23,7 @@ pub(super) fn model(
         name,
         docs,
         fields,
+        constants: _,
         rest,
         constructor,
         pointer: _,
@@ -76,6 +77,9 @@ fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         docs,
         ty,
         presence,
+        access: _,
+        required_in_requests: _,
+        default: _,
         clear: _,
         boxed,
         limits: _,
@@ -102,9 +106,9 @@ fn json_object(model: &Model, is_empty: bool) -> String {
             (Presence::Required, Type::Rfc2822) => "required_rfc2822",
             (_, Type::Rfc2822) => "nullable_rfc2822",
             (Presence::Required, _) => "required",
-            (Presence::Tristate, _) => "optional",
+            (Presence::OptionalNullable, _) => "optional",
             (Presence::Optional, _) if is_sent => "optional",
-            (Presence::Optional | Presence::Nullable, _) => "nullable",
+            (Presence::Optional | Presence::Nullable | Presence::NullOrAbsent, _) => "nullable",
         };
         let ModelField { name, wire, .. } = field;
         let _ = writeln!(text, "        {name}: {how} = {},", literal(wire));
@@ -122,8 +126,8 @@ fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> Tok
     let ty = if boxed { quote!(Box<#ty>) } else { ty };
     match presence {
         Presence::Required => ty,
-        Presence::Nullable | Presence::Optional => quote!(Option<#ty>),
-        Presence::Tristate => quote!(Field<#ty>),
+        Presence::Nullable | Presence::Optional | Presence::NullOrAbsent => quote!(Option<#ty>),
+        Presence::OptionalNullable => quote!(Field<#ty>),
     }
 }
 
@@ -133,6 +137,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
         name,
         docs: _,
         fields,
+        constants: _,
         rest,
         constructor: _,
         pointer: _,
@@ -151,8 +156,8 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
                 }
             }
             (Presence::Required | Presence::Nullable, _) => quote!(#name),
-            (Presence::Optional, _) => quote!(#name: None),
-            (Presence::Tristate, _) => quote!(#name: Field::Unset),
+            (Presence::Optional | Presence::NullOrAbsent, _) => quote!(#name: None),
+            (Presence::OptionalNullable, _) => quote!(#name: Field::Unset),
         }
     });
     let rest = rest
@@ -232,6 +237,9 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         docs,
         ty,
         presence,
+        access: _,
+        required_in_requests: _,
+        default: _,
         clear,
         boxed: is_boxed,
         limits: _,
@@ -242,7 +250,7 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
     let docs = code.docs(docs);
     let argument = argument_type(ty, module);
     let value = boxed(stored(name, ty), *is_boxed);
-    let value = if *presence == Presence::Tristate {
+    let value = if *presence == Presence::OptionalNullable {
         quote!(Field::Value(#value))
     } else {
         quote!(Some(#value))

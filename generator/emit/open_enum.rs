@@ -10,6 +10,7 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
     let OpenEnum {
         name,
         docs,
+        kind: _,
         variants,
         pointer: _,
     } = open_enum;
@@ -19,17 +20,18 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
     let _ = writeln!(text, "    pub enum {name} {{");
     for Variant {
         name,
+        docs: _,
         wire,
         pointer: _,
     } in variants
     {
-        let docs = if wire.is_empty() {
+        let docs = if wire.to_string().is_empty() {
             "The empty text.".to_owned()
         } else {
-            markdown::code(wire)
+            markdown::code(&wire.to_string())
         };
         let _ = writeln!(text, "        /// {docs}");
-        let _ = writeln!(text, "        {name} = {},", literal(wire));
+        let _ = writeln!(text, "        {name} = {},", literal(&wire.to_string()));
     }
     text.push_str("    }\n}\n");
     text

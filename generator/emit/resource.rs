@@ -73,7 +73,7 @@ fn imports<'r>(
         imports.add("crate", "json_object");
         for field in &model.fields {
             import(&field.ty, module, root, &mut imports);
-            if field.presence == Presence::Tristate {
+            if field.presence == Presence::OptionalNullable {
                 imports.add("crate::runtime", "Field");
             }
         }

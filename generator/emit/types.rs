@@ -12,11 +12,17 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
     match ty {
         Type::String => quote!(String),
         Type::Bool => quote!(bool),
-        Type::I32 => quote!(i32),
-        Type::I64 => quote!(i64),
+        Type::Integer(integer) => {
+            let integer = quote::format_ident!("{}", integer.as_str());
+            quote!(#integer)
+        }
         Type::F64 => quote!(f64),
         Type::DateTime | Type::Rfc2822 => quote!(DateTime<Utc>),
         Type::Date => quote!(NaiveDate),
+        Type::Time => quote!(Time),
+        Type::Duration => quote!(Duration),
+        Type::Uuid => quote!(Uuid),
+        Type::Base64 => quote!(Base64),
         Type::Json => quote!(Value),
         Type::JsonText => quote!(JsonText),
         Type::JsonString => quote!(JsonString),
@@ -28,12 +34,12 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
         Type::Named(TypePath {
             module: own,
             name,
-            is_enum: _,
+            kind: _,
         }) if own == module => quote!(#name),
         Type::Named(TypePath {
             module: other,
             name,
-            is_enum: _,
+            kind: _,
         }) => quote!(#other::#name),
         Type::List(items) => {
             let items = type_of(items, module);
@@ -42,6 +48,14 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
         Type::Map(values) => {
             let values = type_of(values, module);
             quote!(BTreeMap<String, #values>)
+        }
+        Type::Tuple(positions) => {
+            let positions = positions.iter().map(|position| type_of(position, module));
+            quote!((#(#positions,)*))
+        }
+        Type::Nullable(inner) => {
+            let inner = type_of(inner, module);
+            quote!(Option<#inner>)
         }
         Type::PageMeta => quote!(PageMeta),
         Type::File => quote!(FilePart),
@@ -52,7 +66,11 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
 /// Adds what a type needs in the imports of the module `module`.
 pub(super) fn import<'r>(ty: &Type, module: &Name, root: &'r Root, imports: &mut Imports<'r>) {
     match ty {
-        Type::String | Type::Bool | Type::I32 | Type::I64 | Type::F64 => {}
+        Type::String | Type::Bool | Type::Integer(_) | Type::F64 => {}
+        Type::Time => imports.add("crate::runtime", "Time"),
+        Type::Duration => imports.add("crate::runtime", "Duration"),
+        Type::Base64 => imports.add("crate::runtime", "Base64"),
+        Type::Uuid => imports.add("uuid", "Uuid"),
         Type::DateTime | Type::Rfc2822 => {
             imports.add("chrono", "DateTime");
             imports.add("chrono", "Utc");
@@ -73,7 +91,12 @@ pub(super) fn import<'r>(ty: &Type, module: &Name, root: &'r Root, imports: &mut
         },
         Type::Named(path) if path.module == *module => {}
         Type::Named(path) => imports.add(&root.inside, path.module.as_str()),
-        Type::List(items) => import(items, module, root, imports),
+        Type::List(inner) | Type::Nullable(inner) => import(inner, module, root, imports),
+        Type::Tuple(positions) => {
+            for position in positions {
+                import(position, module, root, imports);
+            }
+        }
         Type::Map(values) => {
             imports.add("std::collections", "BTreeMap");
             import(values, module, root, imports);

@@ -4,7 +4,7 @@ use super::code::{doc_comments, item, or_else_line};
 use super::limits::check_of_union;
 use super::open_enum::literal;
 use super::types::type_of;
-use crate::model::api::{Alternative, LimitedTypes, Type, Union};
+use crate::model::api::{Alternative, LimitedTypes, Literal, Type, Union};
 use crate::model::names::Name;
 use std::fmt::Write as _;
 
@@ -15,6 +15,7 @@ pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes<'_>) -> 
         docs,
         tag,
         alternatives,
+        selection: _,
         pointer: _,
     } = union;
     let docs = or_else_line(docs, || format!("One of several kinds of `{name}`."));
@@ -26,8 +27,11 @@ pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes<'_>) -> 
     let _ = writeln!(text, "    pub enum {name}{by} {{");
     for Alternative {
         name,
+        docs: _,
         ty,
         tags,
+        written_tag: _,
+        shape: _,
         limits: _,
         pointer: _,
     } in alternatives
@@ -37,7 +41,7 @@ pub(super) fn union(union: &Union, module: &Name, limits: &LimitedTypes<'_>) -> 
             Type::Named(_) => format!("[`{ty_text}`]"),
             _ => format!("`{ty_text}`"),
         };
-        let tags: Vec<String> = tags.iter().map(|tag| literal(tag)).collect();
+        let tags: Vec<String> = tags.iter().map(|tag| literal(&tag.to_string())).collect();
         let _ = writeln!(text, "        /// {docs}");
         let _ = writeln!(text, "        {name}({ty_text}) = [{}],", tags.join(", "));
     }

@@ -4,10 +4,10 @@ use super::Lowering;
 use super::media::{essence, is_header_text, is_json};
 use super::params::Raw;
 use super::references::Section;
-use super::shape::SchemaRef;
+use super::schemas::{Additional, Use};
 use crate::base::pointer::Pointer;
 use crate::model::api::{Body, Location, Style};
-use openapiv3::{AdditionalProperties, MediaType, Operation, ReferenceOr, RequestBody};
+use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
 use serde_json::Value;
 
 /// The form of a body, and its media type with where that stands.
@@ -22,10 +22,12 @@ impl<'d> Lowering<'d> {
         raws: &mut Vec<Raw<'d>>,
     ) -> FoundBody<'d> {
         let at = pointer.key("requestBody");
+        let mut place = at.to_string();
         let body = match &operation.request_body {
             None => return (Body::None, None),
             Some(ReferenceOr::Item(body)) => body,
             Some(ReferenceOr::Reference { reference }) => {
+                reference.trim_start_matches('#').clone_into(&mut place);
                 let components = self.openapi.components.as_ref();
                 let section = Section {
                     key: "requestBodies",
@@ -44,7 +46,8 @@ impl<'d> Lowering<'d> {
             required: _,
             extensions: _,
         } = body;
-        let content_at = at.key("content");
+        let place = Pointer::to(&place);
+        let content_at = place.key("content");
         for (media_type, media) in content {
             let media_at = content_at.key(media_type);
             let essence = essence(media_type);
@@ -69,7 +72,7 @@ impl<'d> Lowering<'d> {
             }
             if is_json(&essence) || essence == "*/*" {
                 raws.push(Raw {
-                    schema: media.schema.as_ref().map(SchemaRef::from),
+                    schema: schema_of(media, &media_at.to_string()),
                     ..whole("body", body, media_at.key("schema").to_string())
                 });
                 let named = is_json(&essence) && is_header_text(media_type);
@@ -99,49 +102,46 @@ impl<'d> Lowering<'d> {
 
     /// Whether a form has no fields of its own and says that it takes others.
     fn takes_any_field(&self, media: &'d MediaType) -> bool {
-        let schema = media.schema.as_ref().map(SchemaRef::from);
-        schema
-            .and_then(|schema| self.schemas.target(schema))
-            .is_some_and(|schema| match self.schemas.shape(schema).additional {
-                Some(AdditionalProperties::Any(allowed)) => *allowed,
-                Some(AdditionalProperties::Schema(_)) => true,
-                None => false,
-            })
+        schema_of(media, "").is_some_and(|schema| match self.schemas.facts(&schema).additional {
+            Additional::Allowed | Additional::Schema(_) => true,
+            Additional::Unstated | Additional::Denied => false,
+        })
     }
 
     fn form(&mut self, media: &'d MediaType, at: &Pointer<'_>, raws: &mut Vec<Raw<'d>>) {
-        let Some(schema) = &media.schema else { return };
-        let (schema, pointer) = match schema {
-            ReferenceOr::Item(schema) => (Some(schema), at.key("schema").to_string()),
-            ReferenceOr::Reference { reference } => (
-                self.schemas.target(schema),
-                reference.trim_start_matches('#').to_owned(),
-            ),
-        };
-        let Some(schema) = schema else {
-            self.error(
-                "dangling-ref",
-                &at.key("schema").key("$ref"),
-                "the `$ref` leads to no schema of this file",
-            );
+        let Some(place) = schema_of(media, &at.to_string()) else {
             return;
         };
-        let shape = self.schemas.shape(schema);
-        for property in &shape.properties {
+        if !self.resolve(&place) {
+            return;
+        }
+        let place = self.schemas.resolved(&place);
+        let schema = self.schemas.classify(&place);
+        let facts = match &schema {
+            Some(schema) => schema.facts.clone(),
+            None => self.schemas.facts(&place),
+        };
+        for (wire, property) in &facts.properties {
             raws.push(Raw {
-                wire: property.wire,
+                wire,
                 location: Location::Body,
-                schema: Some(property.schema),
+                schema: Some(property.clone()),
                 description: "",
                 deprecated: false,
-                required: shape.required.contains(&property.wire),
+                required: facts.requires(wire),
                 style: Style::Plain,
                 is_object: false,
                 example: None,
-                pointer: property.pointer(&pointer),
+                pointer: property.pointer().to_owned(),
             });
         }
     }
+}
+
+/// Returns the schema of a media type that is at a place.
+pub(super) fn schema_of<'d>(media: &'d MediaType, at: &str) -> Option<Use<'d>> {
+    let schema = media.schema.as_ref()?;
+    Some(Use::new(schema, format!("{at}/schema")))
 }
 
 /// The parameter that a whole body is.
@@ -162,10 +162,7 @@ fn whole<'d>(wire: &'static str, body: &'d RequestBody, pointer: String) -> Raw<
 
 /// Every example that the description gives for a parameter.
 pub(super) fn example_texts<'d>(raw: &Raw<'d>, media: Option<&'d MediaType>) -> Vec<&'d Value> {
-    let of_schema = match raw.schema {
-        Some(SchemaRef::Item(schema)) => schema.schema_data.example.as_ref(),
-        _ => None,
-    };
+    let of_schema = raw.schema.as_ref().and_then(Use::inline_example);
     let of_media = media
         .into_iter()
         .filter(|_| raw.location == Location::Body)

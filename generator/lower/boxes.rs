@@ -1,6 +1,6 @@
 //! A struct that holds itself needs a pointer on the way.
 
-use crate::model::api::{Model, ModelField, Resource, Type, TypePath};
+use crate::model::api::{Model, ModelField, NamedKind, Resource, Type, TypePath};
 use crate::model::names::Name;
 use std::collections::BTreeMap;
 
@@ -12,9 +12,9 @@ pub(super) fn break_cycles(resources: &mut BTreeMap<Name, Resource>) {
         for Model { name, fields, .. } in &mut resource.models {
             let owner = circles.get(&(module.clone(), name.clone()));
             for field in fields {
-                if let Type::Named(target) = &field.ty {
-                    field.boxed = owner.is_some() && owner == circles.get(&key(target));
-                }
+                let mut targets = held_directly(&field.ty).into_iter();
+                field.boxed =
+                    owner.is_some() && targets.any(|target| owner == circles.get(&key(target)));
             }
         }
     }
@@ -31,17 +31,23 @@ fn direct_fields(resources: &BTreeMap<Name, Resource>) -> BTreeMap<Key, Vec<Key>
     let mut holds = BTreeMap::new();
     for (module, resource) in resources {
         for model in &resource.models {
-            let targets = model
-                .fields
-                .iter()
-                .filter_map(|ModelField { ty, .. }| match ty {
-                    Type::Named(path) if !path.is_enum => Some(key(path)),
-                    _ => None,
-                });
-            holds.insert((module.clone(), model.name.clone()), targets.collect());
+            let fields = model.fields.iter();
+            let targets = fields.flat_map(|ModelField { ty, .. }| held_directly(ty));
+            let targets = targets.map(key).collect();
+            holds.insert((module.clone(), model.name.clone()), targets);
         }
     }
     holds
+}
+
+/// Returns the structs that a value of a type has inside without a pointer; lists, maps and unions have one.
+fn held_directly(ty: &Type) -> Vec<&TypePath> {
+    match ty {
+        Type::Named(path) if path.kind == NamedKind::Model => vec![path],
+        Type::Tuple(positions) => positions.iter().flat_map(held_directly).collect(),
+        Type::Nullable(inner) => held_directly(inner),
+        _ => Vec::new(),
+    }
 }
 
 /// Numbers the structs so that those which hold each other have the same number: the strongly connected components, in

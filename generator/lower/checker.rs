@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Answers, Body, Location, Model, ModelField, Operation, Presence, Resource, ResponseExample,
-    SidKind, Type, TypePath, Union, keeps_all,
+    Answers, Body, Location, Model, ModelField, NamedKind, Operation, Presence, Resource,
+    ResponseExample, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -135,7 +135,10 @@ impl Comparison<'_, '_> {
             Type::String
             | Type::JsonString
             | Type::JsonText
-            | Type::Named(TypePath { is_enum: true, .. }) => {
+            | Type::Named(TypePath {
+                kind: NamedKind::TextEnum,
+                ..
+            }) => {
                 if value.is_number() || value.is_boolean() {
                     self.found.push(path.to_owned());
                 }
@@ -149,10 +152,24 @@ impl Comparison<'_, '_> {
                 }
                 _ => false,
             },
-            Type::I32 => self
-                .integer(value)
-                .is_some_and(|number| i32::try_from(number).is_ok()),
-            Type::I64 => self.integer(value).is_some(),
+            Type::Integer(integer) => {
+                let (min, max) = integer.range();
+                self.integer(value)
+                    .is_some_and(|number| (min..=max).contains(&number.into()))
+            }
+            Type::Time | Type::Duration | Type::Uuid | Type::Base64 => value.is_string(),
+            Type::Nullable(inner) => value.is_null() || self.check(inner, value, path),
+            Type::Tuple(positions) => value.as_array().is_some_and(|values| {
+                values.len() == positions.len()
+                    && positions
+                        .iter()
+                        .zip(values)
+                        .all(|(ty, value)| self.check(ty, value, path))
+            }),
+            Type::Named(TypePath {
+                kind: NamedKind::IntegerEnum,
+                ..
+            }) => value.is_i64(),
             Type::F64 => value.is_number() || (self.mode == Mode::Decodes && is_number_text(value)),
             Type::DateTime => self.instant(value),
             Type::Rfc2822 => value
@@ -255,7 +272,7 @@ impl Comparison<'_, '_> {
         match field.presence {
             Presence::Required => false,
             Presence::Optional => self.mode == Mode::Decodes,
-            Presence::Nullable | Presence::Tristate => true,
+            Presence::Nullable | Presence::OptionalNullable | Presence::NullOrAbsent => true,
         }
     }
 

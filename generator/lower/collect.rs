@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::params::Raw;
 use super::references::Section;
-use super::shape::{SchemaRef, Shape};
+use super::schemas::{Additional, Facts, Use};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::path_template::template_params;
 use crate::base::pointer::Pointer;
@@ -169,16 +169,16 @@ impl<'d> Lowering<'d> {
             return None;
         }
         let schema = match format {
-            ParameterSchemaOrContent::Schema(schema) => Some(schema.into()),
+            ParameterSchemaOrContent::Schema(schema) => {
+                Some(Use::new(schema, format!("{pointer}/schema")))
+            }
             ParameterSchemaOrContent::Content(_) => None,
         };
-        let shape = schema
-            .and_then(|schema: SchemaRef<'d>| self.schemas.target(schema))
-            .map(|schema| self.schemas.shape(schema));
+        let facts = schema.as_ref().map(|schema| self.schemas.facts(schema));
         let style = query_style.map_or(Style::Plain, |style| {
-            style_of(style, *explode, shape.as_ref())
+            style_of(style, *explode, facts.as_ref())
         });
-        let is_object = shape.is_some_and(|shape| shape.typ == Some("object"));
+        let is_object = facts.is_some_and(|facts| facts.typ == Some("object"));
         let first_example = examples
             .values()
             .find_map(|example| example.as_item()?.value.as_ref());
@@ -198,13 +198,14 @@ impl<'d> Lowering<'d> {
 }
 
 /// How a query parameter is written (OpenAPI 3.0, 4.7.12.2).
-fn style_of(style: &QueryStyle, explode: Option<bool>, shape: Option<&Shape<'_>>) -> Style {
-    let prefix = shape.and_then(|shape| shape.format?.strip_prefix("prefixed-collapsible-map-"));
+fn style_of(style: &QueryStyle, explode: Option<bool>, facts: Option<&Facts<'_>>) -> Style {
+    let prefix = facts.and_then(|facts| facts.format?.strip_prefix("prefixed-collapsible-map-"));
     if let Some(prefix) = prefix {
         return Style::Prefixed(prefix.to_owned());
     }
-    let has_entries =
-        shape.is_some_and(|shape| shape.has_properties() || shape.additional.is_some());
+    let has_entries = facts.is_some_and(|facts| {
+        !facts.properties.is_empty() || !matches!(facts.additional, Additional::Unstated)
+    });
     match (style, explode) {
         (QueryStyle::Form, Some(false)) => Style::Joined(","),
         (QueryStyle::Form, _) if has_entries => Style::Exploded,

@@ -4,11 +4,10 @@
 //! the resource; in `interaction_channel_enum_status` it is what stands before `_enum_`; a name that says neither
 //! belongs to the module `models`.
 
-use super::schemas::Schemas;
-use crate::model::api::TypePath;
+use super::schemas::{Kind as SchemaKind, Schemas};
+use crate::model::api::{NamedKind, TypePath};
 use crate::model::names::{Kind, Name, Scope};
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
 use std::collections::BTreeMap;
 
 /// The schemas that become a struct or an enum, by name, and where each stands.
@@ -21,27 +20,31 @@ struct Candidate<'d> {
     schema: &'d str,
     module: Name,
     spelling: String,
-    is_enum: bool,
+    kind: NamedKind,
 }
 
-/// Gives every schema that becomes a struct or an enum its place, and claims its name.
-pub(super) fn place<'d>(schemas: Schemas<'d>, scopes: &mut BTreeMap<Name, Scope>) -> Places<'d> {
+/// Gives every schema that is a type of its own its place, and claims its name.
+pub(super) fn place<'d>(schemas: &Schemas<'d>, scopes: &mut BTreeMap<Name, Scope>) -> Places<'d> {
     let mut candidates: Vec<Candidate<'d>> = Vec::new();
     for name in schemas.names() {
-        let Some((_, ReferenceOr::Item(schema))) = schemas.get(name) else {
+        let Some(place) = schemas.component_use(name) else {
             continue;
         };
-        let shape = schemas.shape(schema);
-        let is_enum = shape.is_text_enum();
-        if is_enum || shape.has_properties() || schemas.is_union(&shape) {
-            let (module, spelling) = identity(name, 1);
-            candidates.push(Candidate {
-                schema: name,
-                module,
-                spelling,
-                is_enum,
-            });
+        // What is only a reference to another component has its type.
+        if schemas.component(&place).is_some() {
+            continue;
         }
+        let kind = match schemas.classify(&place).map(|schema| kind_of(&schema.kind)) {
+            Some(Some(kind)) => kind,
+            Some(None) | None => continue,
+        };
+        let (module, spelling) = identity(name, 1);
+        candidates.push(Candidate {
+            schema: name,
+            module,
+            spelling,
+            kind,
+        });
     }
     lengthen_rivals(&mut candidates);
 
@@ -69,7 +72,7 @@ pub(super) fn place<'d>(schemas: Schemas<'d>, scopes: &mut BTreeMap<Name, Scope>
                 TypePath {
                     module: module.clone(),
                     name,
-                    is_enum: member.is_enum,
+                    kind: member.kind,
                 },
             );
         }
@@ -80,8 +83,24 @@ pub(super) fn place<'d>(schemas: Schemas<'d>, scopes: &mut BTreeMap<Name, Scope>
         .collect()
 }
 
+/// The kind of the type of its own that a schema is, if it is one.
+fn kind_of(kind: &SchemaKind<'_>) -> Option<NamedKind> {
+    match kind {
+        SchemaKind::Struct => Some(NamedKind::Model),
+        SchemaKind::TextEnum => Some(NamedKind::TextEnum),
+        SchemaKind::IntegerEnum => Some(NamedKind::IntegerEnum),
+        SchemaKind::Union(_) => Some(NamedKind::Union),
+        SchemaKind::Any
+        | SchemaKind::Scalar(_)
+        | SchemaKind::List(_)
+        | SchemaKind::Tuple(_)
+        | SchemaKind::Map(_)
+        | SchemaKind::Same(_) => None,
+    }
+}
+
 /// The module and the spelling of the type, from the last `depth` segments of a dotted name.
-fn identity(schema: &str, depth: usize) -> (Name, String) {
+pub(super) fn identity(schema: &str, depth: usize) -> (Name, String) {
     if let Some((resource, name)) = schema.split_once("_enum_") {
         let resource = resource.rsplit('.').next().unwrap_or(resource);
         return (Name::module(resource), name.to_owned());

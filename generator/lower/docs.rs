@@ -1,16 +1,21 @@
 //! What documentation says of a value or a type.
 
-use super::shape::Shape;
+use super::schemas::Facts;
 use crate::base::markdown;
 use crate::model::api::Docs;
 
 const DEPRECATED: &str = "The description marks this as deprecated.";
 
 /// What is said of a value, with what no type says: the numbers that are listed for it, and that it is deprecated.
-pub(super) fn described(said: &str, shape: &Shape<'_>) -> String {
-    let listed = match shape.typ {
-        Some("integer" | "number") => shape.listed_others(),
-        _ => Vec::new(),
+pub(super) fn described(said: &str, facts: &Facts<'_>) -> String {
+    let is_number = matches!(facts.typ, Some("number"));
+    let listed: Vec<String> = match is_number {
+        true => facts
+            .values
+            .iter()
+            .map(|listed| listed.value.to_string())
+            .collect(),
+        false => Vec::new(),
     };
     let listed = (!listed.is_empty()).then(|| format!("One of {}.", listed.join(", ")));
     let said = match (said.trim(), listed) {
@@ -18,7 +23,7 @@ pub(super) fn described(said: &str, shape: &Shape<'_>) -> String {
         ("", Some(listed)) => listed,
         (_, Some(listed)) => format!("{said}\n\n{listed}"),
     };
-    if shape.data.deprecated {
+    if facts.deprecated {
         deprecated(&said)
     } else {
         said
@@ -26,9 +31,9 @@ pub(super) fn described(said: &str, shape: &Shape<'_>) -> String {
 }
 
 /// The documentation of a type.
-pub(super) fn docs_of(shape: &Shape<'_>) -> Docs {
-    let said = shape.data.description.as_deref().unwrap_or_default();
-    markdown::docs(&described(said, shape))
+pub(super) fn docs_of(facts: &Facts<'_>) -> Docs {
+    let said = facts.description.unwrap_or_default();
+    markdown::docs(&described(said, facts))
 }
 
 /// What is said of a value that is deprecated, once.

@@ -6,8 +6,8 @@ use super::checker::{Checker, Compared};
 use crate::base::path_template::template_params;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
-    Body, Location, Note, NoteKind, Operation, Param, RequestExample, SidKind, Type, TypePath,
-    keeps_all,
+    Body, Location, NamedKind, Note, NoteKind, Operation, Param, RequestExample, SidKind, Type,
+    TypePath, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -121,12 +121,32 @@ impl<'d> Lowering<'d> {
             | Type::JsonString
             | Type::File
             | Type::Bytes
-            | Type::Named(TypePath { is_enum: true, .. }) => value.is_string(),
+            | Type::Named(TypePath {
+                kind: NamedKind::TextEnum,
+                ..
+            }) => value.is_string(),
+            Type::Named(TypePath {
+                kind: NamedKind::IntegerEnum,
+                ..
+            }) => value.is_i64(),
             Type::Bool => value.is_boolean(),
-            Type::I32 => value
-                .as_i64()
-                .is_some_and(|number| i32::try_from(number).is_ok()),
-            Type::I64 => value.is_i64(),
+            Type::Integer(integer) => {
+                let number = value
+                    .as_i64()
+                    .map(i128::from)
+                    .or(value.as_u64().map(i128::from));
+                let (min, max) = integer.range();
+                number.is_some_and(|number| (min..=max).contains(&number))
+            }
+            Type::Nullable(inner) => value.is_null() || self.fits(inner, value),
+            Type::Tuple(positions) => value.as_array().is_some_and(|values| {
+                values.len() == positions.len()
+                    && positions
+                        .iter()
+                        .zip(values)
+                        .all(|(ty, value)| self.fits(ty, value))
+            }),
+            Type::Time | Type::Duration | Type::Uuid | Type::Base64 => value.is_string(),
             Type::F64 => value.is_number(),
             Type::DateTime => value
                 .as_str()

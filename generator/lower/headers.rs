@@ -2,12 +2,12 @@
 
 use super::Lowering;
 use super::references::Section;
-use super::shape::Shape;
+use super::schemas::{Kind, Scalar, Use};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::model::api::{Header, Type};
-use crate::model::names::{Kind, Name, Scope};
+use crate::model::api::{Header, IntegerType, Type};
+use crate::model::names::{Kind as NameKind, Name, Scope};
 use openapiv3::{Header as SpecHeader, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Responses};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,14 +43,13 @@ impl<'d> Lowering<'d> {
         } = header;
         let ty = match format {
             ParameterSchemaOrContent::Schema(schema) => {
-                match self
-                    .schemas
-                    .target(schema)
-                    .map(|schema| Shape::of(schema).typ)
-                {
-                    Some(Some("boolean")) => Type::Bool,
-                    Some(Some("integer")) => Type::I64,
-                    Some(Some("number")) => Type::F64,
+                let place = Use::new(schema, at.key(wire).key("schema").to_string());
+                let schema = self.schemas.classify(&self.schemas.resolved(&place));
+                match schema.as_ref().map(|schema| &schema.kind) {
+                    Some(Kind::Scalar(Scalar::Bool)) => Type::Bool,
+                    Some(Kind::Scalar(Scalar::Integer(integer))) => Type::Integer(*integer),
+                    Some(Kind::IntegerEnum) => Type::Integer(IntegerType::I64),
+                    Some(Kind::Scalar(Scalar::Number)) => Type::F64,
                     _ => Type::String,
                 }
             }
@@ -122,7 +121,7 @@ pub(super) fn names_of(openapi: &OpenAPI) -> BTreeMap<String, Name> {
     let spellings: Vec<String> = wires.iter().map(spell).collect();
     let pairs = spellings.iter().map(String::as_str);
     let pairs = pairs.zip(wires.iter().map(String::as_str));
-    let names = Scope::new("").claim_each(Kind::Constant, pairs);
+    let names = Scope::new("").claim_each(NameKind::Constant, pairs);
     wires.into_iter().zip(names).collect()
 }
 

@@ -2,8 +2,9 @@
 
 use super::Lowering;
 use super::schema::{Position, Site};
-use super::shape::Shape;
+use super::schemas::{Bound, Facts};
 use crate::base::markdown;
+use crate::base::pointer::Pointer;
 use crate::model::api::{Limit, NoteKind, Type};
 
 impl<'d> Lowering<'d> {
@@ -11,7 +12,7 @@ impl<'d> Lowering<'d> {
     /// each item or value that it holds. What only comes out of a response has none.
     pub(super) fn limits(
         &mut self,
-        shape: &Shape<'d>,
+        facts: &Facts<'d>,
         ty: &Type,
         held: Vec<Limit>,
         site: Site<'_>,
@@ -24,28 +25,29 @@ impl<'d> Lowering<'d> {
         let mut noted: Vec<String> = Vec::new();
         match ty {
             Type::String | Type::JsonString => {
-                let ends = between(shape.min_length, shape.max_length);
+                let ends = between(facts.min_length, facts.max_length);
                 limits.extend(ends.map(|(min, max)| Limit::Length(min, max)));
-                let pattern = shape.pattern.map(markdown::code);
-                noted.extend(pattern.map(|pattern| format!("pattern {pattern}")));
+                let patterns = facts.patterns.iter().map(|pattern| markdown::code(pattern));
+                noted.extend(patterns.map(|pattern| format!("pattern {pattern}")));
             }
-            Type::I32 | Type::I64 | Type::F64 => {
-                limits.extend(of_number(shape, ty));
-                let step = shape.multiple_of;
+            Type::Integer(_) | Type::F64 => {
+                limits.extend(of_number(facts, ty));
+                let step = facts.multiple_of;
                 noted.extend(step.map(|step| format!("a multiple of {step}")));
-                let listed = shape.listed_others();
+                let listed = facts.values.iter().map(|listed| listed.value.to_string());
+                let listed: Vec<String> = listed.collect();
                 noted.extend((!listed.is_empty()).then(|| format!("one of {}", listed.join(", "))));
             }
             Type::List(_) => {
-                let ends = between(shape.min_items, shape.max_items);
+                let ends = between(facts.min_items, facts.max_items);
                 limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
-                noted.extend(shape.unique_items.then(|| "no item twice".to_owned()));
+                noted.extend(facts.unique_items.then(|| "no item twice".to_owned()));
             }
             _ => {}
         }
         for rule in noted {
             let message = format!("`{}`: {rule}", site.field);
-            self.note(NoteKind::NotEnforced, site.pointer, message);
+            self.note(NoteKind::NotEnforced, &Pointer::to(&facts.pointer), message);
         }
         limits
     }
@@ -58,28 +60,26 @@ fn between(min: Option<usize>, max: Option<usize>) -> Option<(usize, usize)> {
 }
 
 /// The ends of a number; an end that is left out of whole numbers is moved by one.
-pub(super) fn of_number(shape: &Shape<'_>, ty: &Type) -> Vec<Limit> {
+pub(super) fn of_number(facts: &Facts<'_>, ty: &Type) -> Vec<Limit> {
     let is_whole = *ty != Type::F64;
-    let step = |is_exclusive: bool| f64::from(u8::from(is_whole && is_exclusive));
-    let (min_is_open, max_is_open) = (
-        shape.exclusive_minimum && !is_whole,
-        shape.exclusive_maximum && !is_whole,
-    );
-    let min = shape
+    let step = |bound: Bound| f64::from(u8::from(is_whole && bound.exclusive));
+    let min = facts
         .minimum
-        .map(|limit| limit + step(shape.exclusive_minimum));
-    let max = shape
+        .map(|bound| (bound.value + step(bound), bound.exclusive && !is_whole));
+    let max = facts
         .maximum
-        .map(|limit| limit - step(shape.exclusive_maximum));
-    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        .map(|bound| (bound.value - step(bound), bound.exclusive && !is_whole));
+    if min.zip(max).is_some_and(|((min, _), (max, _))| min > max) {
         return Vec::new();
     }
-    let closed = (min.filter(|_| !min_is_open), max.filter(|_| !max_is_open));
-    let range = (closed != (None, None)).then(|| {
-        let min = closed.0.unwrap_or(f64::NEG_INFINITY);
-        Limit::Range(min, closed.1.unwrap_or(f64::INFINITY))
+    let closed = |end: Option<(f64, bool)>| end.filter(|(_, is_open)| !is_open);
+    let open = |end: Option<(f64, bool)>| end.filter(|(_, is_open)| *is_open);
+    let ends = (closed(min), closed(max));
+    let range = (ends != (None, None)).then(|| {
+        let min = ends.0.map_or(f64::NEG_INFINITY, |(min, _)| min);
+        Limit::Range(min, ends.1.map_or(f64::INFINITY, |(max, _)| max))
     });
-    let above = min.filter(|_| min_is_open).map(Limit::Above);
-    let below = max.filter(|_| max_is_open).map(Limit::Below);
+    let above = open(min).map(|(min, _)| Limit::Above(min));
+    let below = open(max).map(|(max, _)| Limit::Below(max));
     [range, above, below].into_iter().flatten().collect()
 }

@@ -6,12 +6,11 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod conventions;
 mod docs;
 mod examples;
-mod following;
 mod headers;
 mod identity;
-mod inputs;
 mod limits;
 mod media;
 mod model;
@@ -26,10 +25,9 @@ mod schema;
 mod schemas;
 mod security;
 mod selection;
-mod shape;
 mod sid;
 mod union;
-mod wrapped;
+mod usage;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
@@ -38,17 +36,17 @@ use crate::input::document::Document;
 use crate::model::api::{
     Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
 };
-use crate::model::names::{Kind, Name, Scope};
+use crate::model::names::{Kind as NameKind, Name, Scope};
 use components::Places;
-use following::Following;
+use conventions::Conventions;
 pub use identity::{module_path, operation_ids};
-use indexmap::IndexMap;
-use openapiv3::{Components, Info, OpenAPI, ReferenceOr, Schema};
+use openapiv3::{Components, Info, OpenAPI};
 use schema::Position;
-use schemas::Schemas;
+use schemas::{Kind, Schemas};
 pub use selection::{Selected, select};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use wrapped::UnderWay;
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::rc::Rc;
+use usage::Usage;
 
 /// Decides what the crate will be: one with these operations, by operationId, or with all where none is named.
 ///
@@ -74,16 +72,13 @@ pub fn lower(
             },
         servers: _,
         paths: _,
-        components,
+        components: _,
         security: _,
         tags: _,
         external_docs: _,
         extensions: _,
     } = document.openapi();
-    let schemas = components
-        .as_ref()
-        .map(|Components { schemas, .. }| schemas);
-    let mut lowering = Lowering::new(document.openapi(), schemas);
+    let mut lowering = Lowering::new(document.openapi());
     lowering.operations(operations);
     lowering.reached_components();
     if lowering.diagnostics.has_errors() {
@@ -109,21 +104,20 @@ pub fn lower(
 /// What is known while the description is walked.
 struct Lowering<'d> {
     openapi: &'d OpenAPI,
-    schemas: Schemas<'d>,
-    /// Where each schema of the components stands.
+    conventions: Conventions,
+    schemas: Rc<Schemas<'d>>,
+    usage: Usage,
+    /// Where the type of each schema of the components is.
     places: Places<'d>,
-    /// The schemas that callers make values of.
-    inputs: BTreeSet<&'d str>,
+    /// The types of schemas without a name of their own, by where these are.
+    inline_types: HashMap<String, TypePath>,
+    /// The schemas without a type of their own that are being looked at, one inside the other.
+    chain: Vec<String>,
     /// The names that are taken, by module.
     scopes: BTreeMap<Name, Scope>,
     /// Schemas that something refers to, in the order of the first reference.
     queue: VecDeque<&'d str>,
     reached: BTreeSet<&'d str>,
-    following: Following<'d>,
-    /// The types without a name of their own that are being made.
-    under_way: Vec<UnderWay<'d>>,
-    /// How many of them are structs.
-    inline_models: usize,
     /// The functions of the generated tests, by module.
     tests: BTreeMap<Name, Scope>,
     sids: BTreeMap<Name, SidKind>,
@@ -139,24 +133,21 @@ struct Lowering<'d> {
 }
 
 impl<'d> Lowering<'d> {
-    fn new(
-        openapi: &'d OpenAPI,
-        schemas: Option<&'d IndexMap<String, ReferenceOr<Schema>>>,
-    ) -> Self {
+    fn new(openapi: &'d OpenAPI) -> Self {
+        let components = openapi.components.as_ref();
+        let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let mut scopes = BTreeMap::new();
-        let schemas = Schemas(schemas);
-        let places = components::place(schemas, &mut scopes);
         let mut lowering = Self {
             openapi,
-            schemas,
-            places,
-            inputs: inputs::of_requests(openapi, schemas),
+            conventions: Conventions::of(openapi),
+            usage: Usage::of(openapi, &schemas),
+            places: components::place(&schemas, &mut scopes),
+            schemas: Rc::new(schemas),
+            inline_types: HashMap::new(),
+            chain: Vec::new(),
             scopes,
             queue: VecDeque::new(),
             reached: BTreeSet::new(),
-            following: Following::default(),
-            under_way: Vec::new(),
-            inline_models: 0,
             tests: BTreeMap::new(),
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -176,21 +167,11 @@ impl<'d> Lowering<'d> {
     fn name_sids(&mut self) {
         let mut scope = Scope::new("");
         for (schema, path) in &self.places {
-            let Some((_, ReferenceOr::Item(item))) = self.schemas.get(schema) else {
-                continue;
-            };
-            let shape = self.schemas.shape(item);
-            let Some(sid) = shape
-                .properties
-                .iter()
-                .find(|property| property.wire == "sid")
-            else {
-                continue;
-            };
-            let Some((_, sid)) = self.schemas.follow(sid.schema) else {
-                continue;
-            };
-            let Some(kind) = sid::recognise(&shape::Shape::of(sid), &Pointer::ROOT) else {
+            let place = self.schemas.component_use(schema);
+            let facts = place.map(|place| self.schemas.facts(&place));
+            let sid = facts.and_then(|facts| facts.properties.get("sid").cloned());
+            let sid = sid.map(|sid| self.schemas.facts(&sid));
+            let Some(kind) = sid.and_then(|sid| sid::recognise(&sid)) else {
                 continue;
             };
             // Only the module can tell the aliases of two models of one name apart, whether or not both are there.
@@ -199,7 +180,7 @@ impl<'d> Lowering<'d> {
             } else {
                 format!("{}_{}Sid", path.module, path.name)
             };
-            let alias = scope.claim(Kind::Type, &spelling, schema);
+            let alias = scope.claim(NameKind::Type, &spelling, schema);
             self.aliases.insert(
                 alias,
                 SidAlias {
@@ -215,26 +196,31 @@ impl<'d> Lowering<'d> {
     fn reached_components(&mut self) {
         let mut items: BTreeMap<&'d str, Item> = BTreeMap::new();
         while let Some(name) = self.queue.pop_front() {
-            let Some((_, ReferenceOr::Item(schema))) = self.schemas.get(name) else {
-                continue;
-            };
             let Some(path) = self.places.get(name).cloned() else {
                 continue;
             };
-            let pointer = component_pointer(name);
-            let pointer = Pointer::to(&pointer);
-            let shape = self.schemas.shape(schema);
-            let position = if self.inputs.contains(name) {
-                Position::Input
-            } else {
-                Position::Json
+            let Some(place) = self.schemas.component_use(name) else {
+                continue;
             };
-            let item = if path.is_enum {
-                Item::Enum(Self::open_enum(&shape, path.name.clone(), &pointer))
-            } else if shape.has_properties() {
-                Item::Model(self.model(&shape, &path, &pointer, position))
-            } else {
-                Item::Union(self.union(&shape, &path, &pointer, position))
+            let Some(schema) = self.schemas.classify(&place) else {
+                continue;
+            };
+            let item = match &schema.kind {
+                Kind::TextEnum | Kind::IntegerEnum => Item::Enum(schema::open_enum(
+                    &schema.facts,
+                    path.kind,
+                    path.name.clone(),
+                    place.pointer(),
+                )),
+                Kind::Struct => Item::Model(self.model(&schema.facts, &path, &place)),
+                Kind::Union(_) => Item::Union(self.union(&place, &path, Position::Json)),
+                // These have no type of their own.
+                Kind::Any
+                | Kind::Scalar(_)
+                | Kind::List(_)
+                | Kind::Tuple(_)
+                | Kind::Map(_)
+                | Kind::Same(_) => continue,
             };
             items.insert(name, item);
         }
@@ -297,7 +283,7 @@ impl<'d> Lowering<'d> {
     /// Claims the name of a function in the tests of a module.
     fn test_name(&mut self, module: &Name, spelling: &str) -> Name {
         self.tests.entry(module.clone()).or_default().claim(
-            Kind::Field,
+            NameKind::Field,
             spelling,
             &format!("{spelling}_example"),
         )

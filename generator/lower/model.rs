@@ -1,15 +1,15 @@
 //! Objects to structs.
 
+use super::Lowering;
 use super::docs::docs_of;
 use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::schemas::{Additional, Facts, Kind, Use};
-use super::Lowering;
-use crate::api::{
+use crate::base::markdown;
+use crate::model::api::{
     Access, Constant, Constructor, Model, ModelField, Presence, Rest, Type, TypePath,
 };
-use crate::markdown;
-use crate::names::{Kind as NameKind, Name, Scope};
+use crate::model::names::{Kind as NameKind, Name, Scope};
 
 /// Which way the values of a struct go.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +67,11 @@ impl<'d> Lowering<'d> {
             name: path.name.clone(),
             docs: docs_of(facts),
             rest: rest.map(|Lowered { ty, limits, .. }| Rest {
-                name: scope.claim(NameKind::Rest, "additional_properties", "additional_properties"),
+                name: scope.claim(
+                    NameKind::Rest,
+                    "additional_properties",
+                    "additional_properties",
+                ),
                 ty,
                 limits,
             }),
@@ -85,7 +89,10 @@ impl<'d> Lowering<'d> {
         let schema = self.schemas.classify(&self.schemas.resolved(property))?;
         let value = super::schema::constant(&schema.facts)?;
         let nullable = self.schemas.facts(property).nullable;
-        let is_listed = matches!(schema.kind, Kind::TextEnum | Kind::IntegerEnum | Kind::Scalar(_));
+        let is_listed = matches!(
+            schema.kind,
+            Kind::TextEnum | Kind::IntegerEnum | Kind::Scalar(_)
+        );
         (is_listed && !nullable).then(|| Constant {
             wire: wire.to_owned(),
             value,
@@ -94,12 +101,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// What an object may have besides its properties, where the description says so.
-    fn rest(
-        &mut self,
-        facts: &Facts<'d>,
-        path: &TypePath,
-        position: Position,
-    ) -> Option<Lowered> {
+    fn rest(&mut self, facts: &Facts<'d>, path: &TypePath, position: Position) -> Option<Lowered> {
         match &facts.additional {
             Additional::Unstated | Additional::Denied => None,
             Additional::Allowed => Some(Lowered::of(Type::Json)),

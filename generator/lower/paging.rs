@@ -164,7 +164,7 @@ fn page_size(operation: &Operation) -> Option<(Name, i64, i64)> {
             .collect();
         param.location == Location::Query
             && !param.required
-            && matches!(param.ty, Type::I32 | Type::I64)
+            && matches!(param.ty, Type::Integer(_))
             && SIZE_PARAMS.contains(&wire.to_ascii_lowercase().as_str())
     };
     let param = operation.params.iter().find(is_size)?;

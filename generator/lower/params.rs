@@ -4,7 +4,7 @@ use super::Lowering;
 use super::body::{example_texts, holds_json};
 use super::docs::{deprecated, described};
 use super::schema::{Lowered, Position, Site};
-use super::shape::SchemaRef;
+use super::schemas::Use;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::model::api::{Body, Docs, Location, NoteKind, Param, Prefixes, Style, Type};
@@ -25,7 +25,7 @@ pub(super) struct Inputs<'d> {
 pub(super) struct Raw<'d> {
     pub wire: &'d str,
     pub location: Location,
-    pub schema: Option<SchemaRef<'d>>,
+    pub schema: Option<Use<'d>>,
     pub description: &'d str,
     pub deprecated: bool,
     pub required: bool,
@@ -75,10 +75,10 @@ impl<'d> Lowering<'d> {
 
     /// What is said of a parameter counts before what is said of its schema.
     fn param_docs(&self, raw: &Raw<'d>, of_schema: String) -> Docs {
-        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
-        let said = match schema.map(|schema| self.schemas.shape(schema)) {
+        let facts = raw.schema.as_ref().map(|schema| self.schemas.facts(schema));
+        let said = match facts {
             _ if raw.description.is_empty() => of_schema,
-            Some(shape) => described(raw.description, &shape),
+            Some(facts) => described(raw.description, &facts),
             None => raw.description.to_owned(),
         };
         markdown::docs(&if raw.deprecated {
@@ -103,7 +103,6 @@ impl<'d> Lowering<'d> {
             _ => Position::Text,
         };
         let site = Site {
-            pointer: &pointer,
             module,
             owner: owner.as_str(),
             field: raw.wire,
@@ -116,14 +115,16 @@ impl<'d> Lowering<'d> {
             nullable,
             mut limits,
             read_only: _,
-        } = match raw.schema {
+            write_only: _,
+            constant: _,
+            default: _,
+        } = match &raw.schema {
             Some(schema) => self.schema(schema, site),
             None => Lowered {
                 nullable: true,
                 ..Lowered::of(type_without_schema(raw.location, body, position))
             },
         };
-        let schema = raw.schema.and_then(|schema| self.schemas.target(schema));
         if ty == Type::String
             && position == Position::Text
             && !texts.is_empty()
@@ -156,7 +157,7 @@ impl<'d> Lowering<'d> {
             .example
             .filter(|value| self.fits(&ty, value))
             .cloned()
-            .or_else(|| schema.map(|schema| self.sample(schema, &ty)))
+            .or_else(|| raw.schema.as_ref().map(|schema| self.sample(schema, &ty)))
             .unwrap_or_else(|| sample_of_any(&ty));
         let required = match location {
             Location::Path => true,
@@ -265,17 +266,22 @@ fn needs_clear(param: &Param, body: &Body) -> bool {
         | Type::Named(_)
         | Type::List(_)
         | Type::Map(_)
+        | Type::Tuple(_)
         | Type::Json
         | Type::PageMeta
         | Type::File
         | Type::Bytes => true,
         Type::Bool
-        | Type::I32
-        | Type::I64
+        | Type::Integer(_)
         | Type::F64
         | Type::DateTime
         | Type::Rfc2822
         | Type::Date
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
+        | Type::Base64
+        | Type::Nullable(_)
         | Type::Sid(_) => false,
     };
     *body == Body::Form && param.location == Location::Body && !param.required && !has_empty_value
@@ -300,16 +306,24 @@ pub(super) fn needs_names<'t>(required: impl Iterator<Item = &'t Type>) -> bool 
 fn argument_class(ty: &Type) -> String {
     match ty {
         Type::String | Type::JsonText | Type::JsonString | Type::Json => "text".to_owned(),
-        Type::I32 | Type::I64 => "integer".to_owned(),
+        Type::Integer(_) => "integer".to_owned(),
         Type::DateTime | Type::Rfc2822 => "instant".to_owned(),
         Type::Bool => "bool".to_owned(),
         Type::F64 => "float".to_owned(),
         Type::Date => "date".to_owned(),
+        Type::Time => "time".to_owned(),
+        Type::Duration => "duration".to_owned(),
+        Type::Uuid => "uuid".to_owned(),
+        Type::Nullable(inner) => format!("optional {}", argument_class(inner)),
+        Type::Tuple(positions) => {
+            let classes: Vec<String> = positions.iter().map(argument_class).collect();
+            format!("tuple of {}", classes.join(", "))
+        }
         Type::Sid(sid) => sid.kind.to_string(),
         Type::Named(path) => format!("{}::{}", path.module, path.name),
         Type::List(items) => format!("list of {}", argument_class(items)),
         Type::Map(values) => format!("map of {}", argument_class(values)),
         Type::PageMeta => "page".to_owned(),
-        Type::File | Type::Bytes => "bytes".to_owned(),
+        Type::Base64 | Type::File | Type::Bytes => "bytes".to_owned(),
     }
 }

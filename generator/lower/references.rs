@@ -1,11 +1,11 @@
-//! References to schemas.
+//! References to components.
 
 use super::Lowering;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::Pointer;
 use crate::base::suggestions::nearest;
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::ReferenceOr;
 
 /// A section of the components.
 pub(super) struct Section<'d, T> {
@@ -16,34 +16,6 @@ pub(super) struct Section<'d, T> {
 }
 
 impl<'d> Lowering<'d> {
-    /// Finds the schema that a reference names, or says that there is none.
-    pub(super) fn resolve(
-        &mut self,
-        reference: &'d str,
-        at: &Pointer<'_>,
-    ) -> Option<(&'d str, &'d Schema)> {
-        let mut reference = reference;
-        for _ in 0..64 {
-            let found = reference
-                .strip_prefix("#/components/schemas/")
-                .and_then(|name| self.schemas.get(name));
-            match found {
-                Some((name, ReferenceOr::Item(schema))) => return Some((name, schema)),
-                Some((_, ReferenceOr::Reference { reference: next })) => reference = next,
-                None => {
-                    self.dangling(reference, at);
-                    return None;
-                }
-            }
-        }
-        let message = format!("`$ref` to `{reference}` leads back to itself");
-        let pointer = at.key("$ref").to_string();
-        let help = "a schema at the end of the references has to say what it is";
-        self.diagnostics
-            .push(Diagnostic::error("circular-ref", pointer, message).help(help));
-        None
-    }
-
     /// Finds what a reference to another section of the components names, or says that there is none.
     pub(super) fn component<T>(
         &mut self,
@@ -69,8 +41,9 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    fn dangling(&mut self, reference: &str, at: &Pointer<'_>) {
-        let pointer = at.key("$ref").to_string();
+    /// Reports a reference that leads to no schema.
+    pub(super) fn dangling(&mut self, reference: &str, at: &str) {
+        let pointer = format!("{at}/$ref");
         let Some(name) = reference.strip_prefix("#/components/schemas/") else {
             let message =
                 format!("`$ref` to `{reference}`, which is no schema of `components/schemas`");

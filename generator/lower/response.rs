@@ -4,10 +4,13 @@ use super::Lowering;
 use super::body::examples_of;
 use super::media::{Media, accepted, media_of};
 use super::references::Section;
-use super::schema::{Position, Site};
+use super::schema::{Lowered, Position, Site};
+use super::schemas::Use;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::model::api::{Answer, Answers, NoteKind, Reading, ResponseExample, Type, TypePath};
+use crate::model::api::{
+    Answer, Answers, NamedKind, NoteKind, Reading, ResponseExample, Type, TypePath,
+};
 use crate::model::names::{Kind, Name, Scope};
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
@@ -138,7 +141,8 @@ impl<'d> Lowering<'d> {
         let mut successes = Vec::new();
         for (key, statuses, response) in chosen {
             let at = at.key(&key);
-            if let Some(response) = self.response(response, &at) {
+            if let Some((response, at)) = self.response(response, &at) {
+                let at = Pointer::to(&at);
                 successes.push(Success {
                     statuses,
                     response,
@@ -218,7 +222,7 @@ impl<'d> Lowering<'d> {
         Type::Named(TypePath {
             module: module.clone(),
             name,
-            is_enum: false,
+            kind: NamedKind::Answers,
         })
     }
 
@@ -243,15 +247,20 @@ impl<'d> Lowering<'d> {
         };
         let at = Pointer::to(&success.pointer);
         let at = at.key("content");
-        let at = at.key(name);
+        let place = Use::new(schema, at.key(name).key("schema").to_string());
         let site = Site {
-            pointer: &at.key("schema"),
             module,
             owner: owner.as_str(),
             field,
             position: Position::Json,
         };
-        Some(self.schema(schema, site).ty)
+        let Lowered { ty, nullable, .. } = self.schema(&place, site);
+        let is_null_already = matches!(ty, Type::Json);
+        Some(if nullable && !is_null_already {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        })
     }
 
     /// Adds the examples of a response; one whose status says it all is an example of itself.
@@ -289,9 +298,9 @@ impl<'d> Lowering<'d> {
         &mut self,
         response: &'d ReferenceOr<Response>,
         at: &Pointer<'_>,
-    ) -> Option<&'d Response> {
+    ) -> Option<(&'d Response, String)> {
         match response {
-            ReferenceOr::Item(response) => Some(response),
+            ReferenceOr::Item(response) => Some((response, at.to_string())),
             ReferenceOr::Reference { reference } => {
                 let components = self.openapi.components.as_ref();
                 let section = Section {
@@ -299,7 +308,8 @@ impl<'d> Lowering<'d> {
                     what: "response",
                     items: components.map(|components| &components.responses),
                 };
-                self.component(reference, &section, at)
+                let found = self.component(reference, &section, at)?;
+                Some((found, reference.trim_start_matches('#').to_owned()))
             }
         }
     }

@@ -2,10 +2,8 @@
 
 use super::Lowering;
 use super::limits::of_number;
-use super::shape::{EnumValue, Property, SchemaRef, Shape};
-use super::union::tags;
-use crate::model::api::{Type, keeps_all};
-use openapiv3::Schema;
+use super::schemas::{Facts, Kind, Scalar, Selector, Union, Use};
+use crate::model::api::{NamedKind, Type, keeps_all};
 use serde_json::{Value, json};
 
 /// How deep objects are made up.
@@ -13,9 +11,10 @@ const DEPTH: usize = 8;
 
 impl<'d> Lowering<'d> {
     /// Returns a value that fits: the schema's own example, default or first listed value, or one made up within its limits.
-    pub(super) fn sample(&self, schema: &'d Schema, ty: &Type) -> Value {
-        let shape = self.schemas.shape(schema);
-        let given = [shape.data.example.as_ref(), shape.data.default.as_ref()];
+    pub(super) fn sample(&self, place: &Use<'d>, ty: &Type) -> Value {
+        let place = self.schemas.resolved(place);
+        let facts = self.schemas.facts(&place);
+        let given = [facts.example, facts.default];
         if let Some(value) = given
             .into_iter()
             .flatten()
@@ -23,25 +22,29 @@ impl<'d> Lowering<'d> {
         {
             return value.clone();
         }
-        if let Some(EnumValue::Text(text)) = shape
-            .enumeration
+        if let Some(listed) = facts
+            .values
             .iter()
-            .find(|value| matches!(value, EnumValue::Text(_)))
+            .find(|listed| self.fits(ty, &listed.value))
         {
-            return Value::String(text.to_string());
+            return listed.value.clone().into_owned();
         }
-        self.made_up(&shape, ty)
+        self.made_up(&place, &facts, ty)
     }
 
-    fn made_up(&self, shape: &Shape<'d>, ty: &Type) -> Value {
+    fn made_up(&self, place: &Use<'d>, facts: &Facts<'d>, ty: &Type) -> Value {
         match ty {
-            Type::String => Value::String(made_up_text(shape)),
+            Type::String => Value::String(made_up_text(facts)),
             Type::Bool => Value::Bool(true),
-            Type::I32 | Type::I64 => json!(made_up_integer(shape)),
-            Type::F64 => json!(made_up_number(shape)),
+            Type::Integer(_) => json!(made_up_integer(facts)),
+            Type::F64 => json!(made_up_number(facts)),
             Type::DateTime => json!("2024-01-02T03:04:05Z"),
             Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
             Type::Date => json!("2024-01-02"),
+            Type::Time => json!("03:04:05Z"),
+            Type::Duration => json!("PT1H"),
+            Type::Uuid => json!("00000000-0000-4000-8000-000000000000"),
+            Type::Base64 => json!("dmFsdWU="),
             Type::Json | Type::JsonText | Type::Map(_) | Type::PageMeta => json!({}),
             Type::File | Type::Bytes => json!("value"),
             Type::JsonString => json!("{}"),
@@ -50,111 +53,119 @@ impl<'d> Lowering<'d> {
                     .get(&sid.kind)
                     .map_or_else(String::new, crate::model::api::SidKind::sample)
             ),
-            Type::Named(path) if path.is_enum => json!("value"),
-            Type::Named(_) => self.made_up_object(shape, DEPTH),
+            Type::Named(path) => match path.kind {
+                NamedKind::TextEnum => json!("value"),
+                NamedKind::IntegerEnum => json!(1),
+                NamedKind::Model | NamedKind::Union | NamedKind::Answers => {
+                    self.untyped_sample(place, DEPTH)
+                }
+            },
+            Type::Nullable(inner) => self.sample(place, inner),
             Type::List(items) => {
-                let item = match shape.items {
-                    Some(schema) => self
-                        .schemas
-                        .target(schema)
-                        .map_or_else(|| json!("value"), |schema| self.sample(schema, items)),
+                let item = match &facts.items {
+                    Some(schema) => self.sample(schema, items),
                     None => json!({}),
                 };
-                Value::Array(vec![item; shape.min_items.unwrap_or(1).clamp(1, 8)])
+                Value::Array(vec![item; facts.min_items.unwrap_or(1).clamp(1, 8)])
             }
+            Type::Tuple(_) => self.untyped_sample(place, DEPTH),
         }
     }
-}
 
-impl<'d> Lowering<'d> {
-    /// Returns an object with the required properties, or the first of several alternatives; what is nested deeper than any
-    /// real body is left empty.
-    fn made_up_object(&self, shape: &Shape<'d>, depth: usize) -> Value {
-        let (_, alternatives) = shape.alternatives();
-        if let (Some(first), false) = (alternatives.first(), shape.has_properties()) {
-            return self.made_up_alternative(first.into(), shape, depth);
-        }
+    /// Returns an object with the required properties; what is nested deeper than any real body is left empty.
+    fn made_up_object(&self, facts: &Facts<'d>, depth: usize) -> Value {
         let mut entries = serde_json::Map::new();
-        let required = |property: &&Property<'d>| shape.required.contains(&property.wire);
-        for property in shape.properties.iter().filter(required) {
-            let schema = self.schemas.target(property.schema);
-            let value = schema.map(|schema| self.untyped_sample(schema, depth));
-            entries.insert(property.wire.to_owned(), value.unwrap_or(Value::Null));
+        for (wire, property) in &facts.properties {
+            let sent = !self.schemas.facts(property).read_only;
+            if facts.requires(wire) && sent {
+                entries.insert((*wire).to_owned(), self.untyped_sample(property, depth));
+            }
         }
         Value::Object(entries)
     }
 
-    fn made_up_alternative(
-        &self,
-        alternative: SchemaRef<'d>,
-        whole: &Shape<'d>,
-        depth: usize,
-    ) -> Value {
-        let Some((component, schema)) = self.schemas.follow(alternative) else {
+    fn made_up_alternative(&self, union: &Union<'d>, depth: usize) -> Value {
+        let Some(first) = union.alternatives.first() else {
             return Value::Null;
         };
-        let mut value = self.untyped_sample(schema, depth);
-        if let (Value::Object(entries), Some(discriminator), Some(component)) =
-            (&mut value, &whole.data.discriminator, component)
+        let mut value = self.untyped_sample(first, depth);
+        let selector = Selector::new(&self.schemas, union);
+        let tags = selector.tags(&selector.selection());
+        let tag = tags.first().and_then(|tags| tags.first());
+        if let (Value::Object(entries), Some(discriminator), Some(tag)) =
+            (&mut value, union.discriminator, tag)
         {
-            let tag = tags(discriminator, component).into_iter().next();
-            entries.extend(tag.map(|tag| (discriminator.property_name.clone(), tag.into())));
+            entries.insert(discriminator.property_name.clone(), tag.to_json());
         }
         value
     }
 
     /// Returns a value that fits a schema, where its type in Rust does not matter.
-    fn untyped_sample(&self, schema: &'d Schema, depth: usize) -> Value {
-        let shape = self.schemas.shape(schema);
-        if let Some(value) = shape.data.example.as_ref().or(shape.data.default.as_ref()) {
+    fn untyped_sample(&self, place: &Use<'d>, depth: usize) -> Value {
+        let place = self.schemas.resolved(place);
+        let Some(schema) = self.schemas.classify(&place) else {
+            return Value::Null;
+        };
+        let facts = &schema.facts;
+        if let Some(value) = facts.example.or(facts.default) {
             return value.clone();
         }
-        if let Some(EnumValue::Text(text)) = shape
-            .enumeration
-            .iter()
-            .find(|value| matches!(value, EnumValue::Text(_)))
-        {
-            return Value::String(text.to_string());
+        if let Some(listed) = facts.values.first() {
+            return listed.value.clone().into_owned();
         }
         let Some(depth) = depth.checked_sub(1) else {
             return Value::Null;
         };
-        let inner = |schema: SchemaRef<'d>| {
-            self.schemas
-                .target(schema)
-                .map_or(Value::Null, |schema| self.untyped_sample(schema, depth))
-        };
-        match shape.typ {
-            Some("string") => self.made_up(&shape, &text_type(&shape)),
-            Some("boolean") => Value::Bool(true),
-            Some("integer") => self.made_up(&shape, &Type::I64),
-            Some("number") => self.made_up(&shape, &Type::F64),
-            Some("array") => {
-                let item = shape
-                    .items
-                    .map_or_else(|| json!({}), |items| inner(items.into()));
-                Value::Array(vec![item; shape.min_items.unwrap_or(1).clamp(1, 8)])
+        match &schema.kind {
+            Kind::Any => json!({}),
+            Kind::Same(other) => self.untyped_sample(other, depth),
+            Kind::Scalar(scalar) => self.made_up(&place, facts, &sample_type(*scalar)),
+            Kind::TextEnum | Kind::IntegerEnum => json!("value"),
+            Kind::List(items) => {
+                let item = match items {
+                    Some(items) => self.untyped_sample(items, depth),
+                    None => json!({}),
+                };
+                Value::Array(vec![item; facts.min_items.unwrap_or(1).clamp(1, 8)])
             }
-            _ => self.made_up_object(&shape, depth),
+            Kind::Tuple(positions) => {
+                let positions = positions.iter();
+                positions
+                    .map(|one| self.untyped_sample(one, depth))
+                    .collect()
+            }
+            Kind::Map(_) => json!({}),
+            Kind::Struct => self.made_up_object(facts, depth),
+            Kind::Union(union) => self.made_up_alternative(union, depth),
         }
     }
 }
 
-/// The type that a string without listed values has in samples.
-fn text_type(shape: &Shape<'_>) -> Type {
-    match shape.format {
-        Some("date-time") => Type::DateTime,
-        Some("date-time-rfc-2822") => Type::Rfc2822,
-        Some("date") => Type::Date,
-        _ => Type::String,
+/// The type that a single value has in samples.
+fn sample_type(scalar: Scalar) -> Type {
+    match scalar {
+        Scalar::String | Scalar::Binary => Type::String,
+        Scalar::DateTime => Type::DateTime,
+        Scalar::Rfc2822 => Type::Rfc2822,
+        Scalar::Date => Type::Date,
+        Scalar::Time => Type::Time,
+        Scalar::Duration => Type::Duration,
+        Scalar::Uuid => Type::Uuid,
+        Scalar::Base64 => Type::Base64,
+        Scalar::Bool => Type::Bool,
+        Scalar::Integer(integer) => Type::Integer(integer),
+        Scalar::Number => Type::F64,
     }
 }
 
-fn made_up_number(shape: &Shape<'_>) -> f64 {
-    let limits = of_number(shape, &Type::F64);
-    let ends = [shape.minimum, shape.maximum].into_iter().flatten();
-    let middle = shape.minimum.zip(shape.maximum);
-    let middle = middle.map(|(min, max)| f64::midpoint(min, max));
+fn made_up_number(facts: &Facts<'_>) -> f64 {
+    let limits = of_number(facts, &Type::F64);
+    let ends = [facts.minimum, facts.maximum]
+        .into_iter()
+        .flatten()
+        .map(|bound| bound.value);
+    let middle = facts.minimum.zip(facts.maximum);
+    let middle = middle.map(|(min, max)| f64::midpoint(min.value, max.value));
     let beside = ends.clone().flat_map(|end| [end + 1.0, end - 1.0]);
     ends.chain([1.0])
         .chain(middle)
@@ -163,11 +174,11 @@ fn made_up_number(shape: &Shape<'_>) -> f64 {
         .unwrap_or(1.0)
 }
 
-fn made_up_text(shape: &Shape<'_>) -> String {
-    if let Some(kind) = super::sid::recognise(shape, &crate::base::pointer::Pointer::ROOT) {
+fn made_up_text(facts: &Facts<'_>) -> String {
+    if let Some(kind) = super::sid::recognise(facts) {
         return kind.sample();
     }
-    let text = match shape.format {
+    let text = match facts.format {
         Some("uri" | "url") => "https://example.com/",
         Some("email") => "someone@example.com",
         Some("phone-number") => "+15551234567",
@@ -176,12 +187,12 @@ fn made_up_text(shape: &Shape<'_>) -> String {
         Some("http-method") => "POST",
         _ => "value",
     };
-    let minimum = shape.min_length.unwrap_or(0).min(4096);
+    let minimum = facts.min_length.unwrap_or(0).min(4096);
     let mut text = text.to_owned();
     while text.len() < minimum {
         text.push('x');
     }
-    if let Some(maximum) = shape.max_length {
+    if let Some(maximum) = facts.max_length {
         text.truncate(maximum.max(minimum));
     }
     text
@@ -191,12 +202,12 @@ fn made_up_text(shape: &Shape<'_>) -> String {
     clippy::cast_possible_truncation,
     reason = "a float outside the range of i64 saturates, which is in the limits"
 )]
-fn made_up_integer(shape: &Shape<'_>) -> i64 {
-    let lowest = shape.minimum.map_or(1, |limit| {
-        limit.ceil() as i64 + i64::from(shape.exclusive_minimum)
+fn made_up_integer(facts: &Facts<'_>) -> i64 {
+    let lowest = facts.minimum.map_or(1, |bound| {
+        bound.value.ceil() as i64 + i64::from(bound.exclusive)
     });
-    let highest = shape.maximum.map_or(i64::MAX, |limit| {
-        limit.floor() as i64 - i64::from(shape.exclusive_maximum)
+    let highest = facts.maximum.map_or(i64::MAX, |bound| {
+        bound.value.floor() as i64 - i64::from(bound.exclusive)
     });
     lowest.max(1).min(highest).max(lowest)
 }

@@ -3,13 +3,13 @@
 use super::docs::described;
 use super::schemas::{Facts, Kind, Scalar, SchemaRef, Target, Use};
 use super::{Lowering, sid};
-use crate::api::{
+use crate::base::diagnostics::Diagnostic;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::model::api::{
     Limit, Literal, NamedKind, NoteKind, OpenEnum, Resource, SidUse, Type, TypePath, Variant,
 };
-use crate::diagnostics::Diagnostic;
-use crate::markdown;
-use crate::names::{Kind as NameKind, Name, Scope};
-use crate::pointer::Pointer;
+use crate::model::names::{Kind as NameKind, Name, Scope};
 
 /// How many schemas without a name of their own may be inside one another.
 const DEEPEST: usize = 64;
@@ -74,7 +74,11 @@ impl<'d> Lowering<'d> {
             .and_then(|name| self.reach(name))
         {
             let is_text = site.position == Position::Text && !path.kind.is_enum();
-            let ty = if is_text { Type::JsonText } else { Type::Named(path) };
+            let ty = if is_text {
+                Type::JsonText
+            } else {
+                Type::Named(path)
+            };
             return Lowered::new(ty, &facts);
         }
         if let Some(only) = self.schemas.wrapped(place) {
@@ -98,7 +102,11 @@ impl<'d> Lowering<'d> {
             } else {
                 "the schemas are nested too deeply: any JSON value"
             };
-            self.note(NoteKind::Generalised, &Pointer::to(place.pointer()), message);
+            self.note(
+                NoteKind::Generalised,
+                &Pointer::to(place.pointer()),
+                message,
+            );
             return Lowered::new(site.position.any(), facts);
         }
         let Some(schema) = self.schemas.classify(place) else {
@@ -143,7 +151,9 @@ impl<'d> Lowering<'d> {
         let ty = match kind {
             Kind::Any | Kind::Same(_) => site.position.any(),
             Kind::Scalar(scalar) => self.scalar(*scalar, facts, site),
-            Kind::TextEnum => Type::Named(self.inline_enum(NamedKind::TextEnum, place, facts, site)),
+            Kind::TextEnum => {
+                Type::Named(self.inline_enum(NamedKind::TextEnum, place, facts, site))
+            }
             Kind::IntegerEnum => {
                 Type::Named(self.inline_enum(NamedKind::IntegerEnum, place, facts, site))
             }
@@ -153,12 +163,10 @@ impl<'d> Lowering<'d> {
             Kind::Struct | Kind::Union(_) if site.position == Position::Text => Type::JsonText,
             Kind::Struct if super::model::is_page_meta(facts) => Type::PageMeta,
             Kind::Struct => Type::Named(self.inline_model(place, facts, site)),
-            Kind::Union(_) if site.position == Position::Part => {
-                match self.files(place, site) {
-                    Some(files) => files,
-                    None => Type::Named(self.inline_union(place, site)),
-                }
-            }
+            Kind::Union(_) if site.position == Position::Part => match self.files(place, site) {
+                Some(files) => files,
+                None => Type::Named(self.inline_union(place, site)),
+            },
             Kind::Union(_) => Type::Named(self.inline_union(place, site)),
         };
         (ty, Vec::new())
@@ -190,7 +198,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns a SID as a field has it, with the alias that the field's own name stands for.
-    fn sid(&mut self, kind: &crate::api::SidKind, site: Site<'_>) -> SidUse {
+    fn sid(&mut self, kind: &crate::model::api::SidKind, site: Site<'_>) -> SidUse {
         let name = sid::name_of(kind);
         self.sids
             .entry(name.clone())
@@ -291,7 +299,9 @@ impl<'d> Lowering<'d> {
         // Before the types of its own fields, which are made on the way.
         let index = self.resource(&path.module).models.len();
         let model = self.apart(|lowering| lowering.model(facts, &path, place));
-        self.insert(&path.module, |resource| resource.models.insert(index, model));
+        self.insert(&path.module, |resource| {
+            resource.models.insert(index, model)
+        });
         path
     }
 
@@ -299,7 +309,9 @@ impl<'d> Lowering<'d> {
         let path = self.inline_path(NamedKind::Union, place, site);
         let index = self.resource(&path.module).unions.len();
         let union = self.apart(|lowering| lowering.union(place, &path, site.position));
-        self.insert(&path.module, |resource| resource.unions.insert(index, union));
+        self.insert(&path.module, |resource| {
+            resource.unions.insert(index, union)
+        });
         path
     }
 
@@ -334,10 +346,12 @@ impl<'d> Lowering<'d> {
         let (component, rest) = inside
             .map(|inside| inside.split_once('/').unwrap_or((inside, "")))
             .unzip();
-        let component = component.map(crate::pointer::unescape);
+        let component = component.map(crate::base::pointer::unescape);
         let path = component.and_then(|name| self.places.get(name.as_ref()));
         match path {
-            Some(path) if rest.is_some_and(is_direct) => (path.module.clone(), path.name.to_string()),
+            Some(path) if rest.is_some_and(is_direct) => {
+                (path.module.clone(), path.name.to_string())
+            }
             Some(_) | None => (site.module.clone(), site.owner.to_owned()),
         }
     }
@@ -355,13 +369,14 @@ impl<'d> Lowering<'d> {
             self.note(NoteKind::NotEnforced, &pointer.key("not"), message);
         }
         if facts.contradicts {
-            let message = "parts of an `allOf` that no value fits at once: the first of them counts";
+            let message =
+                "parts of an `allOf` that no value fits at once: the first of them counts";
             self.note(NoteKind::Generalised, &pointer, message);
         }
     }
 
     /// Returns whether every reference of a place leads to a schema, and reports those that do not.
-    fn resolve(&mut self, place: &Use<'d>) -> bool {
+    pub(super) fn resolve(&mut self, place: &Use<'d>) -> bool {
         let mut leads = true;
         for part in &place.parts {
             let SchemaRef::Reference(_) = part.schema else {
@@ -400,16 +415,13 @@ fn is_direct(rest: &str) -> bool {
 }
 
 /// Returns the enum of the values that a schema lists.
-pub(super) fn open_enum(
-    facts: &Facts<'_>,
-    kind: NamedKind,
-    name: Name,
-    pointer: &str,
-) -> OpenEnum {
+pub(super) fn open_enum(facts: &Facts<'_>, kind: NamedKind, name: Name, pointer: &str) -> OpenEnum {
     let mut listed: Vec<(Literal, &super::schemas::Listed<'_>)> = Vec::new();
     for value in &facts.values {
         let literal = Literal::from_json(&value.value);
-        if let Some(literal) = literal.filter(|literal| listed.iter().all(|(known, _)| known != literal)) {
+        if let Some(literal) =
+            literal.filter(|literal| listed.iter().all(|(known, _)| known != literal))
+        {
             listed.push((literal, value));
         }
     }
@@ -420,16 +432,22 @@ pub(super) fn open_enum(
             (None, literal) => literal.to_string(),
         })
         .collect();
-    let wires: Vec<String> = listed.iter().map(|(literal, _)| literal.to_string()).collect();
+    let wires: Vec<String> = listed
+        .iter()
+        .map(|(literal, _)| literal.to_string())
+        .collect();
     let pairs = spellings.iter().map(String::as_str);
     let pairs = pairs.zip(wires.iter().map(String::as_str));
     let names = Scope::new(name.as_str()).claim_each(NameKind::Variant, pairs);
-    let variants = names.into_iter().zip(listed).map(|(name, (wire, value))| Variant {
-        name,
-        docs: markdown::docs(value.description.unwrap_or_default()),
-        wire,
-        pointer: value.pointer.clone(),
-    });
+    let variants = names
+        .into_iter()
+        .zip(listed)
+        .map(|(name, (wire, value))| Variant {
+            name,
+            docs: markdown::docs(value.description.unwrap_or_default()),
+            wire,
+            pointer: value.pointer.clone(),
+        });
     OpenEnum {
         variants: variants.collect(),
         docs: super::docs::docs_of(facts),
@@ -517,4 +535,3 @@ fn is_sensitive(facts: &Facts<'_>) -> bool {
             .and_then(|twilio| twilio.get("pii"))
             .is_some()
 }
-

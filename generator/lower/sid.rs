@@ -1,7 +1,6 @@
 //! SIDs: which patterns are one, and what it is called.
 
-use super::shape::Shape;
-use crate::base::pointer::Pointer;
+use super::schemas::Facts;
 use crate::model::api::{Digits, Prefixes, SidKind};
 use crate::model::names::Name;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -12,18 +11,20 @@ const TAIL: u32 = 32;
 const LENGTH: usize = 34;
 
 /// Returns the kind of SID that a schema of type string describes, if its pattern is one.
-pub(super) fn recognise(shape: &Shape<'_>, pointer: &Pointer<'_>) -> Option<SidKind> {
-    let pattern = shape.pattern?;
+pub(super) fn recognise(facts: &Facts<'_>) -> Option<SidKind> {
+    let [pattern] = facts.patterns.as_slice() else {
+        return None;
+    };
     let fits = |limit: Option<usize>| limit.is_none_or(|length| length == LENGTH);
-    if !fits(shape.min_length) || !fits(shape.max_length) {
+    if !fits(facts.min_length) || !fits(facts.max_length) {
         return None;
     }
     let (prefixes, digits) = from_pattern(pattern)?;
     Some(SidKind {
-        pattern: pattern.to_owned(),
+        pattern: (*pattern).to_owned(),
         prefixes,
         digits,
-        pointer: pointer.to_string(),
+        pointer: facts.pointer.clone(),
     })
 }
 
@@ -240,7 +241,7 @@ mod tests {
     fn name(pattern: &str) -> Option<String> {
         from_pattern(pattern).map(|(prefixes, digits)| {
             let kind = SidKind {
-                pattern: pattern.to_owned(),
+                pattern: (*pattern).to_owned(),
                 prefixes,
                 digits,
                 pointer: String::new(),

@@ -1,16 +1,14 @@
 //! Values that are one of several types (`oneOf`, `anyOf`, subtypes).
 
+use super::Lowering;
 use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
+use super::schemas::Selector;
 use super::schemas::{Facts, Kind, Scalar, Schema, Union as Alternatives, Use};
-use super::selection::Selector;
-use super::Lowering;
-use crate::api::{
-    Alternative, Docs, Literal, NoteKind, Selection, Type, TypePath, Union,
-};
-use crate::markdown;
-use crate::names::{Kind as NameKind, Scope};
-use crate::pointer::Pointer;
+use crate::base::markdown;
+use crate::base::pointer::Pointer;
+use crate::model::api::{Alternative, Docs, Literal, NoteKind, Selection, Type, TypePath, Union};
+use crate::model::names::{Kind as NameKind, Scope};
 use heck::ToUpperCamelCase;
 
 /// An alternative before it has a name.
@@ -84,7 +82,10 @@ impl<'d> Lowering<'d> {
         for (index, one) in alternatives.alternatives.iter().enumerate() {
             let tags = tags.get(index).cloned().unwrap_or_default();
             let one = self.alternative(one, tags, path, position);
-            match found.iter().position(|(known, _)| known.lowered.ty == one.lowered.ty) {
+            match found
+                .iter()
+                .position(|(known, _)| known.lowered.ty == one.lowered.ty)
+            {
                 Some(known) => {
                     kept.push(known);
                     let (known, _) = &mut found[known];
@@ -106,11 +107,10 @@ impl<'d> Lowering<'d> {
             .iter()
             .map(|(one, _)| self.variant_spelling(one, path))
             .collect();
-        let names = Scope::new("").claim_all(NameKind::Variant, spellings.iter().map(String::as_str));
+        let names =
+            Scope::new("").claim_all(NameKind::Variant, spellings.iter().map(String::as_str));
         let alternatives = names.into_iter().zip(found).map(|(name, (one, index))| {
-            let written_tag = tag
-                .as_deref()
-                .and_then(|tag| self.written_tag(tag, &one));
+            let written_tag = tag.as_deref().and_then(|tag| self.written_tag(tag, &one));
             let Found {
                 place,
                 lowered: Lowered { ty, limits, .. },
@@ -238,7 +238,10 @@ fn beside(union: &str, name: &str) -> String {
     let (of_union, of_name) = (words(union), words(name));
     let shared = of_union.iter().zip(&of_name);
     let before = shared.take_while(|(one, other)| one == other).count();
-    let shared = of_union[before..].iter().rev().zip(of_name[before..].iter().rev());
+    let shared = of_union[before..]
+        .iter()
+        .rev()
+        .zip(of_name[before..].iter().rev());
     let after = shared.take_while(|(one, other)| one == other).count();
     // A name that only begins by chance like the other keeps what it begins with.
     let before = if before == of_union.len() || before + after == of_union.len() {
@@ -260,7 +263,9 @@ fn words(name: &str) -> Vec<&str> {
     let mut start = 0;
     let characters: Vec<(usize, char)> = name.char_indices().collect();
     for pair in characters.windows(2) {
-        let [(_, before), (at, here)] = *pair else { continue };
+        let [(_, before), (at, here)] = *pair else {
+            continue;
+        };
         if here.is_uppercase() && !before.is_uppercase() {
             words.push(&name[start..at]);
             start = at;

@@ -16,13 +16,13 @@ pub(super) struct Usage {
 
 impl Usage {
     /// Finds out what the bodies of all operations consist of.
-    pub fn of(openapi: &OpenAPI, schemas: &Schemas<'_>) -> Self {
+    pub fn of<'d>(openapi: &'d OpenAPI, schemas: &Schemas<'d>) -> Self {
         let mut requests = Vec::new();
         let mut responses = Vec::new();
         for (path, item) in &openapi.paths.paths {
             let Some(item) = item.as_item() else { continue };
             for (method, operation) in item.iter() {
-                let at = format!("/paths/{}/{method}", crate::pointer::escape(path));
+                let at = format!("/paths/{}/{method}", crate::base::pointer::escape(path));
                 if let Some((body, at)) = request_body(openapi, operation, &at) {
                     requests.extend(json_of(&body.content, &at));
                 }
@@ -64,9 +64,15 @@ fn json_of<'d>(
             || essence.contains('*')
     };
     content.iter().filter_map(move |(media_type, media)| {
-        let schema = media.schema.as_ref().filter(|_| is_json_in_part(media_type))?;
-        let media_type = crate::pointer::escape(media_type);
-        Some(Use::new(schema, format!("{at}/content/{media_type}/schema")))
+        let schema = media
+            .schema
+            .as_ref()
+            .filter(|_| is_json_in_part(media_type))?;
+        let media_type = crate::base::pointer::escape(media_type);
+        Some(Use::new(
+            schema,
+            format!("{at}/content/{media_type}/schema"),
+        ))
     })
 }
 
@@ -129,8 +135,12 @@ pub(super) fn responses_of<'d>(
         responses,
         extensions: _,
     } = &operation.responses;
-    let listed = responses.iter().map(|(status, response)| (status.to_string(), response));
-    let default = default.iter().map(|response| ("default".to_owned(), response));
+    let listed = responses
+        .iter()
+        .map(|(status, response)| (status.to_string(), response));
+    let default = default
+        .iter()
+        .map(|response| ("default".to_owned(), response));
     listed
         .chain(default)
         .map(|(key, response)| {

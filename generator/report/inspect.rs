@@ -223,11 +223,19 @@ pub(crate) fn type_name(ty: &Type) -> String {
     match ty {
         Type::String => "String".to_owned(),
         Type::Bool => "bool".to_owned(),
-        Type::I32 => "i32".to_owned(),
-        Type::I64 => "i64".to_owned(),
+        Type::Integer(integer) => integer.as_str().to_owned(),
         Type::F64 => "f64".to_owned(),
         Type::DateTime | Type::Rfc2822 => "DateTime<Utc>".to_owned(),
         Type::Date => "NaiveDate".to_owned(),
+        Type::Time => "Time".to_owned(),
+        Type::Duration => "Duration".to_owned(),
+        Type::Uuid => "Uuid".to_owned(),
+        Type::Base64 => "Base64".to_owned(),
+        Type::Nullable(inner) => format!("Option<{}>", type_name(inner)),
+        Type::Tuple(positions) => {
+            let positions: Vec<String> = positions.iter().map(type_name).collect();
+            format!("({})", positions.join(", "))
+        }
         Type::Json => "Value".to_owned(),
         Type::JsonText => "JsonText".to_owned(),
         Type::JsonString => "JsonString".to_owned(),

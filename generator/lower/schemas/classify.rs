@@ -2,7 +2,7 @@
 
 use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
 use super::{Schemas, Target};
-use crate::api::IntegerType;
+use crate::model::api::IntegerType;
 use openapiv3::Discriminator;
 use serde_json::Value;
 use std::rc::Rc;
@@ -122,7 +122,13 @@ impl<'d> Schemas<'d> {
     fn reduce(&self, group: Group<'d>, id: &str, facts: &mut Facts<'d>) -> Reduced<'d> {
         let mut found: Vec<Use<'d>> = Vec::new();
         let mut is_nullable = false;
-        self.flatten(&group.alternatives, id, ROUNDS, &mut found, &mut is_nullable);
+        self.flatten(
+            &group.alternatives,
+            id,
+            ROUNDS,
+            &mut found,
+            &mut is_nullable,
+        );
         facts.nullable |= is_nullable;
         let only_requires =
             |one: &Use<'d>| self.component(one).is_none() && only_requires(&self.facts(one));
@@ -279,9 +285,8 @@ impl<'d> Schemas<'d> {
         facts: &mut Facts<'d>,
     ) -> Kind<'d> {
         let of = |index: usize| schemas.get(index).and_then(Option::as_ref);
-        let is_enum = |index: &usize| {
-            of(*index).is_some_and(|schema| matches!(schema.kind, Kind::TextEnum))
-        };
+        let is_enum =
+            |index: &usize| of(*index).is_some_and(|schema| matches!(schema.kind, Kind::TextEnum));
         let enums: Vec<usize> = (0..schemas.len()).filter(is_enum).collect();
         if enums.len() == schemas.len() {
             return Kind::Union(Union {

@@ -39,6 +39,32 @@ impl<'d> Use<'d> {
         self.parts.last().map_or("", |part| part.pointer.as_str())
     }
 
+    /// Returns the type of a schema in place.
+    pub fn inline_type(&self) -> Option<&'d str> {
+        match self.parts.as_slice() {
+            [
+                Part {
+                    schema: SchemaRef::Item(schema),
+                    ..
+                },
+            ] => Keywords::of(schema).typ,
+            _ => None,
+        }
+    }
+
+    /// Returns the example of a schema in place.
+    pub fn inline_example(&self) -> Option<&'d Value> {
+        match self.parts.as_slice() {
+            [
+                Part {
+                    schema: SchemaRef::Item(schema),
+                    ..
+                },
+            ] => schema.schema_data.example.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Adds what has to hold besides.
     pub fn and(mut self, other: Self) -> Self {
         for part in other.parts {
@@ -214,7 +240,10 @@ impl<'d> Facts<'d> {
         } = keywords;
         let bound = |value: Option<f64>, exclusive| value.map(|value| Bound { value, exclusive });
         let property = |&(wire, schema): &(&'d str, SchemaRef<'d>)| {
-            let at = format!("{pointer}/properties/{}", crate::pointer::escape(wire));
+            let at = format!(
+                "{pointer}/properties/{}",
+                crate::base::pointer::escape(wire)
+            );
             (wire, Use::new(schema, at))
         };
         let is_null = |value: &Cow<'_, Value>| value.is_null();
@@ -293,7 +322,10 @@ impl<'d> Facts<'d> {
     }
 }
 
-fn additional_of<'d>(additional: Option<&'d AdditionalProperties>, pointer: &str) -> Additional<'d> {
+fn additional_of<'d>(
+    additional: Option<&'d AdditionalProperties>,
+    pointer: &str,
+) -> Additional<'d> {
     match additional {
         None => Additional::Unstated,
         Some(AdditionalProperties::Any(true)) => Additional::Allowed,

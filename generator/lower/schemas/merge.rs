@@ -94,8 +94,7 @@ impl<'d> Facts<'d> {
         if self.values.is_empty() {
             self.values = values;
         } else if !values.is_empty() {
-            let is_shared =
-                |own: &Listed<'d>| values.iter().any(|other| other.value == own.value);
+            let is_shared = |own: &Listed<'d>| values.iter().any(|other| other.value == own.value);
             if self.values.iter().any(is_shared) {
                 self.values.retain(is_shared);
             } else {

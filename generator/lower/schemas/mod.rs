@@ -11,12 +11,15 @@ mod classify;
 mod facts;
 mod keywords;
 mod merge;
+mod selection;
 mod subtypes;
 
 pub(super) use classify::{Kind, Scalar, Schema, Union};
-pub(super) use facts::{Additional, Facts, Group, Keyword, Part, Use};
+pub(super) use facts::{Additional, Bound, Facts, Listed, Use};
 pub(super) use keywords::SchemaRef;
+pub(super) use selection::Selector;
 
+use facts::Part;
 use indexmap::IndexMap;
 use keywords::Keywords;
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
@@ -24,6 +27,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ptr;
 use std::rc::Rc;
+
+/// The extension that marks a list whose positions have a schema each: the alternatives of its items, in order.
+pub(super) const TUPLE: &str = "x-cratewright-tuple";
 
 /// How deep `allOf` and references to references are followed; no description that a person wrote comes near.
 const DEPTH: usize = 256;
@@ -140,7 +146,9 @@ impl<'d> Schemas<'d> {
     pub fn facts(&self, place: &Use<'d>) -> Facts<'d> {
         let mut seen = BTreeSet::new();
         let mut parts = place.parts.iter().rev();
-        let first = parts.next().and_then(|part| self.part(part, DEPTH, &mut seen));
+        let first = parts
+            .next()
+            .and_then(|part| self.part(part, DEPTH, &mut seen));
         let Some((mut facts, _)) = first else {
             return nothing(place.pointer());
         };
@@ -226,7 +234,9 @@ impl<'d> Schemas<'d> {
                     Some(_) => Some(Inherited::default()),
                 };
             }
-            facts.description = facts.description.or(part.only_describes().then_some(part.description).flatten());
+            facts.description = facts
+                .description
+                .or(part.only_describes().then_some(part.description).flatten());
             facts.and(part);
         }
         for (wire, property) in own {

@@ -4,8 +4,8 @@
 //! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
 //! chosen by shape: the members that are there.
 
-use super::schemas::{Additional, Facts, Kind, Scalar, Schemas, Union, Use};
-use crate::api::{JsonKind, Literal, Selection, Shape, ShapeMember, TextFormat};
+use super::{Additional, Facts, Kind, Scalar, Schemas, Union, Use};
+use crate::model::api::{JsonKind, Literal, Selection, Shape, ShapeMember, TextFormat};
 use openapiv3::Discriminator;
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ const TAG_DEPTH: usize = 3;
 const SHAPE_DEPTH: usize = 4;
 
 /// What is known of each alternative of a union.
-pub(super) struct Selector<'s, 'd> {
+pub(in crate::lower) struct Selector<'s, 'd> {
     alternatives: &'s [Use<'d>],
     discriminator: Option<&'d Discriminator>,
     shapes: Vec<Shape>,
@@ -31,7 +31,9 @@ type Pins = Vec<(Vec<String>, Vec<Literal>)>;
 impl<'s, 'd> Selector<'s, 'd> {
     pub fn new(schemas: &'s Schemas<'d>, union: &'s Union<'d>) -> Self {
         let alternatives = union.alternatives.as_slice();
-        let shapes = alternatives.iter().map(|one| shape(schemas, one, SHAPE_DEPTH));
+        let shapes = alternatives
+            .iter()
+            .map(|one| shape(schemas, one, SHAPE_DEPTH));
         let pins: Vec<Pins> = alternatives
             .iter()
             .map(|one| pins(schemas, one, TAG_DEPTH, TAG_DEPTH))
@@ -66,7 +68,13 @@ impl<'s, 'd> Selector<'s, 'd> {
             let selection = match candidates.as_slice() {
                 [] => continue,
                 // Null is for the place that has the union; only any value takes it here.
-                _ if kind == JsonKind::Null && candidates.iter().all(|index| !self.shapes[*index].kinds.is_empty()) => continue,
+                _ if kind == JsonKind::Null
+                    && candidates
+                        .iter()
+                        .all(|index| !self.shapes[*index].kinds.is_empty()) =>
+                {
+                    continue;
+                }
                 [only] if kind != JsonKind::Object || self.discriminator.is_none() => {
                     Selection::Alternative(*only)
                 }
@@ -152,9 +160,15 @@ impl<'s, 'd> Selector<'s, 'd> {
     /// Returns the path of the member that tells most of the candidates apart; none where none tells any two.
     fn best_path(&self, candidates: &[usize], used: &[Vec<String>]) -> Option<Vec<String>> {
         let (first, others) = candidates.split_first()?;
-        let shared = self.pins[*first].iter().map(|(path, _)| path).filter(|path| {
-            !used.contains(path) && others.iter().all(|other| self.pinned(*other, path).is_some())
-        });
+        let shared = self.pins[*first]
+            .iter()
+            .map(|(path, _)| path)
+            .filter(|path| {
+                !used.contains(path)
+                    && others
+                        .iter()
+                        .all(|other| self.pinned(*other, path).is_some())
+            });
         let groups = |path: &&Vec<String>| {
             let values = |index: usize| self.pinned(index, path).unwrap_or_default().to_vec();
             grouped(candidates, values).len()
@@ -234,10 +248,10 @@ fn collect_tags(selection: &Selection, tags: &mut Vec<Vec<Literal>>) {
 
 /// Returns the values of the declared tag that stand for an alternative: those that are mapped to it, those that it pins the
 /// member to, or else its own name (OpenAPI 3.0, section 4.7.25).
-fn declared(
-    schemas: &Schemas<'_>,
+fn declared<'d>(
+    schemas: &Schemas<'d>,
     discriminator: &Discriminator,
-    alternative: &Use<'_>,
+    alternative: &Use<'d>,
     pins: &Pins,
 ) -> Vec<Literal> {
     let Discriminator {
@@ -255,7 +269,7 @@ fn declared(
     let is_target = |target: &str| {
         component.is_some_and(|name| {
             let last = target.rsplit('/').next().unwrap_or(target);
-            target == name || crate::pointer::unescape(last) == name
+            target == name || crate::base::pointer::unescape(last) == name
         })
     };
     let mapped = mapping.iter().filter(|(_, target)| is_target(target));
@@ -278,7 +292,7 @@ fn declared(
 }
 
 /// Returns the members that a schema pins to a few values.
-fn pins(schemas: &Schemas<'_>, place: &Use<'_>, depth: usize, unions: usize) -> Pins {
+fn pins<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize, unions: usize) -> Pins {
     let Some(schema) = schemas.classify(&schemas.resolved(place)) else {
         return Pins::new();
     };
@@ -303,7 +317,7 @@ fn pins(schemas: &Schemas<'_>, place: &Use<'_>, depth: usize, unions: usize) -> 
     }
 }
 
-fn pins_of_object(schemas: &Schemas<'_>, facts: &Facts<'_>, depth: usize) -> Pins {
+fn pins_of_object<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Pins {
     let mut found = Pins::new();
     let Some(depth) = depth.checked_sub(1) else {
         return found;
@@ -340,7 +354,7 @@ fn literals(facts: &Facts<'_>) -> Vec<Literal> {
 }
 
 /// Returns what the values of a schema look like from outside.
-fn shape(schemas: &Schemas<'_>, place: &Use<'_>, depth: usize) -> Shape {
+fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Shape {
     let place = schemas.resolved(place);
     let (Some(schema), Some(depth)) = (schemas.classify(&place), depth.checked_sub(1)) else {
         return Shape::default();
@@ -403,8 +417,8 @@ fn shape(schemas: &Schemas<'_>, place: &Use<'_>, depth: usize) -> Shape {
     }
 }
 
-fn members(schemas: &Schemas<'_>, facts: &Facts<'_>, depth: usize) -> Vec<ShapeMember> {
-    let member = |(wire, property): (&&str, &Use<'_>)| {
+fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Vec<ShapeMember> {
+    let member = |(wire, property): (&&str, &Use<'d>)| {
         let resolved = schemas.resolved(property);
         let schema = schemas.classify(&resolved);
         let of_property = schema.as_ref().map(|schema| &schema.facts);
@@ -417,7 +431,8 @@ fn members(schemas: &Schemas<'_>, facts: &Facts<'_>, depth: usize) -> Vec<ShapeM
         let inner = match (schema.as_ref().map(|schema| &schema.kind), of_property) {
             (Some(Kind::Struct), Some(of_property)) if depth > 1 => {
                 let inner = members(schemas, of_property, depth - 1);
-                let tells = |member: &ShapeMember| !member.values.is_empty() || !member.members.is_empty();
+                let tells =
+                    |member: &ShapeMember| !member.values.is_empty() || !member.members.is_empty();
                 inner.into_iter().filter(tells).collect()
             }
             _ => Vec::new(),

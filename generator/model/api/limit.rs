@@ -93,7 +93,7 @@ impl<'a> LimitedTypes<'a> {
             Type::Named(TypePath {
                 module,
                 name,
-                is_enum: _,
+                kind: _,
             }) => self.contains(module, name),
             Type::List(inner) | Type::Map(inner) => self.holds(inner),
             _ => false,

@@ -149,7 +149,8 @@ impl ModelField {
     /// Returns whether a caller who makes the object has to give a value.
     #[must_use]
     pub fn is_asked_for(&self) -> bool {
-        self.required_in_requests || matches!(self.presence, Presence::Required | Presence::Nullable)
+        self.required_in_requests
+            || matches!(self.presence, Presence::Required | Presence::Nullable)
     }
 }
 
@@ -164,6 +165,8 @@ pub enum Presence {
     Optional,
     /// It may be absent or null, and one is told from the other.
     OptionalNullable,
+    /// It may be absent or null, which mean the same.
+    NullOrAbsent,
 }
 
 /// An enum that also takes values the description does not list.

@@ -146,15 +146,19 @@ fn reached<'a>(
                     open.extend(types.get(&key).into_iter().flat_map(|item| item.parts()));
                 }
             }
-            Type::List(inner) | Type::Map(inner) => open.push(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
+            Type::Tuple(positions) => open.extend(positions),
             Type::String
             | Type::Bool
-            | Type::I32
-            | Type::I64
+            | Type::Integer(_)
             | Type::F64
             | Type::DateTime
             | Type::Rfc2822
             | Type::Date
+            | Type::Time
+            | Type::Duration
+            | Type::Uuid
+            | Type::Base64
             | Type::Json
             | Type::JsonText
             | Type::JsonString

@@ -28,6 +28,7 @@ pub(super) fn compare<'a>(
         name,
         docs,
         fields,
+        constants: _,
         rest: _,
         constructor: _,
         pointer,
@@ -101,6 +102,9 @@ fn compare_fields(
         docs,
         ty,
         presence,
+        access: _,
+        required_in_requests: _,
+        default: _,
         limits,
         clear: _,
         boxed,
@@ -182,8 +186,8 @@ fn compare_fields(
 fn presence_in_rust(pair: &Pair<'_, '_>, old: &ModelField, new: &ModelField) -> Rust {
     let holder = |presence: Presence| match presence {
         Presence::Required => 0,
-        Presence::Nullable | Presence::Optional => 1,
-        Presence::Tristate => 2,
+        Presence::Nullable | Presence::Optional | Presence::NullOrAbsent => 1,
+        Presence::OptionalNullable => 2,
     };
     let is_made = pair.old.constructor.is_some() && pair.new.constructor.is_some();
     let is_set_otherwise = is_made && old.is_asked_for() != new.is_asked_for();
@@ -209,7 +213,7 @@ fn may_be(presence: Presence) -> (bool, bool) {
         Presence::Required => (false, false),
         Presence::Nullable => (false, true),
         Presence::Optional => (true, false),
-        Presence::Tristate => (true, true),
+        Presence::NullOrAbsent | Presence::OptionalNullable => (true, true),
     }
 }
 
@@ -218,7 +222,7 @@ fn in_words_of(presence: Presence) -> &'static str {
         Presence::Required => "is always there",
         Presence::Nullable => "may be null",
         Presence::Optional => "may be absent",
-        Presence::Tristate => "may be absent or null",
+        Presence::NullOrAbsent | Presence::OptionalNullable => "may be absent or null",
     }
 }
 

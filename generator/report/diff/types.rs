@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Item, Travels};
 use super::change::Wire;
-use crate::model::api::{Digits, Prefixes, SidKind, Type};
+use crate::model::api::{Digits, Literal, NamedKind, Prefixes, SidKind, Type};
 use crate::report::inspect::type_name;
 
 /// Whether a change lets fewer values through, or more.
@@ -111,12 +111,18 @@ pub(super) fn width<'a>(
             _ => Width::OTHER,
         },
         (Type::Json | Type::JsonText, Type::Json | Type::JsonText) => Width::SAME,
-        (_, Type::Json | Type::JsonText)
-        | (Type::I32, Type::I64)
-        | (Type::I32 | Type::I64, Type::F64) => Width::WIDER,
-        (Type::Json | Type::JsonText, _)
-        | (Type::I64, Type::I32)
-        | (Type::F64, Type::I32 | Type::I64) => Width::NARROWER,
+        (Type::Nullable(old), Type::Nullable(new)) => width((old, before), (new, after)),
+        (old, Type::Nullable(new)) => width((old, before), (new, after)).and(Width::WIDER),
+        (Type::Nullable(old), new) => width((old, before), (new, after)).and(Width::NARROWER),
+        (Type::Integer(old), Type::Integer(new)) => {
+            let ((old_min, old_max), (min, max)) = (old.range(), new.range());
+            Width::of(
+                old_min < min || old_max > max,
+                min < old_min || max > old_max,
+            )
+        }
+        (_, Type::Json | Type::JsonText) | (Type::Integer(_), Type::F64) => Width::WIDER,
+        (Type::Json | Type::JsonText, _) | (Type::F64, Type::Integer(_)) => Width::NARROWER,
         _ if is_any_text(old) && is_any_text(new) => Width::SAME,
         _ if is_some_text(old) && is_any_text(new) => Width::WIDER,
         _ if is_any_text(old) && is_some_text(new) => Width::NARROWER,
@@ -130,9 +136,8 @@ fn is_any_text(ty: &Type) -> bool {
 
 fn is_some_text(ty: &Type) -> bool {
     match ty {
-        Type::Sid(_) | Type::DateTime | Type::Rfc2822 | Type::Date => true,
-        Type::Named(path) => path.is_enum,
-        _ => false,
+        Type::Named(path) => path.kind == NamedKind::TextEnum,
+        _ => ty.is_text() && !is_any_text(ty),
     }
 }
 
@@ -140,8 +145,8 @@ fn is_some_text(ty: &Type) -> bool {
 fn of_items(old: Item<'_>, new: Item<'_>) -> Width {
     match (old, new) {
         (Item::Enum(old), Item::Enum(new)) => {
-            let lists = |one: &crate::model::api::OpenEnum, wire: &str| {
-                one.variants.iter().any(|variant| variant.wire == wire)
+            let lists = |one: &crate::model::api::OpenEnum, wire: &Literal| {
+                one.variants.iter().any(|variant| variant.wire == *wire)
             };
             let lost = old.variants.iter().any(|one| !lists(new, &one.wire));
             // Reading takes any value.

@@ -4,7 +4,7 @@ use super::api::{Found, path};
 use super::change::{At, Collector, Rust, Wire};
 use super::operation::typed;
 use super::types::{Width, in_words, is_same_in_rust, width};
-use crate::model::api::{Alternative, OpenEnum, Union, Variant};
+use crate::model::api::{Alternative, Literal, OpenEnum, Union, Variant};
 
 /// Compares two versions of an enum: its values by what is on the wire.
 pub(super) fn compare_enums<'a>(
@@ -15,6 +15,7 @@ pub(super) fn compare_enums<'a>(
     let OpenEnum {
         name,
         docs,
+        kind: _,
         variants,
         pointer,
     } = new;
@@ -23,7 +24,7 @@ pub(super) fn compare_enums<'a>(
     let at = At::Both(&old.pointer, pointer);
     out.docs((&old.docs, docs), &format!("`{name}`"), &path, at);
     let by_wire = |one: &Variant| variants.iter().find(|other| other.wire == one.wire);
-    let mut respelled: Vec<&str> = Vec::new();
+    let mut respelled: Vec<&Literal> = Vec::new();
     for variant in &old.variants {
         let namesake = variants.iter().find(|other| other.name == variant.name);
         let at = At::Old(&variant.pointer);
@@ -50,7 +51,7 @@ pub(super) fn compare_enums<'a>(
     }
     for variant in variants {
         let is_known = old.variants.iter().any(|other| other.wire == variant.wire);
-        if !is_known && !respelled.contains(&variant.wire.as_str()) {
+        if !is_known && !respelled.contains(&&variant.wire) {
             let message = format!("`{name}` lists `{}`", variant.wire);
             let path = format!("{path}::{}", variant.name);
             let class = (Wire::Compatible, Rust::Minor);
@@ -68,6 +69,7 @@ pub(super) fn compare_enums<'a>(
 fn compare_variants(owner: &str, old: &Variant, new: &Variant, out: &mut Collector<'_>) {
     let Variant {
         name,
+        docs: _,
         wire,
         pointer,
     } = new;
@@ -99,6 +101,7 @@ pub(super) fn compare_unions<'a>(
         docs,
         tag,
         alternatives,
+        selection: _,
         pointer,
     } = new;
     let path = path(key);
@@ -132,8 +135,11 @@ pub(super) fn compare_unions<'a>(
         };
         let Alternative {
             name: _,
+            docs: _,
             ty,
             tags,
+            written_tag: _,
+            shape: _,
             limits,
             pointer,
         } = now;
@@ -161,7 +167,7 @@ pub(super) fn compare_unions<'a>(
             let message = format!(
                 "`{name}::{}` goes by other tags: {}",
                 now.name,
-                tags.join(", ")
+                listed(tags)
             );
             let class = (Width::of(true, true).on_wire(travels), Rust::Patch);
             out.add("alternative-tags-changed", &path, class, at, message);
@@ -185,4 +191,9 @@ pub(super) fn compare_unions<'a>(
             );
         }
     }
+}
+
+fn listed(tags: &[Literal]) -> String {
+    let tags: Vec<String> = tags.iter().map(ToString::to_string).collect();
+    tags.join(", ")
 }

@@ -1,0 +1,41 @@
+//! What a publisher's own habits add to what its descriptions say.
+
+use openapiv3::{OpenAPI, ReferenceOr, Server};
+
+/// The habits that a description follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Conventions {
+    is_twilio: bool,
+}
+
+impl Conventions {
+    /// Finds out whose description it is: Twilio's has servers on `twilio.com`, or the extension `x-twilio`.
+    pub fn of(openapi: &OpenAPI) -> Self {
+        let items = openapi
+            .paths
+            .paths
+            .values()
+            .filter_map(ReferenceOr::as_item);
+        let mut servers = openapi
+            .servers
+            .iter()
+            .chain(items.clone().flat_map(|item| &item.servers));
+        let mut items = items;
+        Self {
+            is_twilio: servers.any(is_of_twilio)
+                || items.any(|item| item.extensions.contains_key("x-twilio")),
+        }
+    }
+
+    /// Returns whether the responses have every member of an object, so that null and absent mean the same: Twilio's
+    /// descriptions call every member nullable and none required.
+    pub fn sends_every_member(self) -> bool {
+        self.is_twilio
+    }
+}
+
+fn is_of_twilio(server: &Server) -> bool {
+    let host = server.url.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', ':']).next().unwrap_or_default();
+    host == "twilio.com" || host.ends_with(".twilio.com")
+}
