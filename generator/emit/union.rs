@@ -4,7 +4,7 @@ use super::code::{doc_comments, item, or_else_line};
 use super::limits::check_of_union;
 use super::open_enum::literal;
 use super::types::type_of;
-use crate::model::api::{Alternative, LimitedTypes, Literal, Type, Union};
+use crate::model::api::{Alternative, LimitedTypes, Type, Union};
 use crate::model::names::Name;
 use std::fmt::Write as _;
 

@@ -143,7 +143,6 @@ impl Direction {
             sensitive,
             read_only,
             write_only,
-            constant: _,
             default,
             limits,
         } = lowered;

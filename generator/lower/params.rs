@@ -116,7 +116,6 @@ impl<'d> Lowering<'d> {
             mut limits,
             read_only: _,
             write_only: _,
-            constant: _,
             default: _,
         } = match &raw.schema {
             Some(schema) => self.schema(schema, site),

@@ -51,8 +51,6 @@ pub(super) struct Lowered {
     pub read_only: bool,
     /// Whether only requests have it.
     pub write_only: bool,
-    /// The only value there is, if there is one.
-    pub constant: Option<Literal>,
     pub default: Option<serde_json::Value>,
     /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
@@ -408,9 +406,14 @@ fn is_direct(rest: &str) -> bool {
     while let Some(part) = rest.strip_prefix("allOf/") {
         rest = part.split_once('/').map_or("", |(_, rest)| rest);
     }
+    let is_inside = |rest: &str| {
+        ["/properties/", "/oneOf/", "/anyOf/"]
+            .iter()
+            .any(|step| rest.contains(step))
+    };
     match rest.strip_prefix("properties/") {
-        Some(property) => !property.contains("/properties/"),
-        None => !rest.contains("/properties/"),
+        Some(property) => !is_inside(property),
+        None => !is_inside(&format!("/{rest}")) || !rest.contains('/'),
     }
 }
 
@@ -484,7 +487,6 @@ impl Lowered {
             sensitive: false,
             read_only: false,
             write_only: false,
-            constant: None,
             default: None,
             limits: Vec::new(),
         }
@@ -497,7 +499,6 @@ impl Lowered {
             sensitive: is_sensitive(facts),
             read_only: facts.read_only,
             write_only: facts.write_only,
-            constant: constant(facts),
             default: facts.default.cloned(),
             ..Self::of(ty)
         }

@@ -148,10 +148,16 @@ impl<'d> Lowering<'d> {
     ) -> Found<'d> {
         let facts = self.schemas.facts(place);
         let called = self.called(place, &facts, &tags);
+        let kind = self.schemas.classify(&self.schemas.resolved(place));
+        let unnamed = match kind.as_deref().map(|schema| &schema.kind) {
+            Some(Kind::TextEnum) => "text",
+            Some(Kind::IntegerEnum) => "integer",
+            _ => "value",
+        };
         let site = Site {
             module: &path.module,
             owner: path.name.as_str(),
-            field: called.as_deref().unwrap_or("value"),
+            field: called.as_deref().unwrap_or(unnamed),
             position,
         };
         let lowered = self.schema(place, site);
@@ -206,7 +212,13 @@ impl<'d> Lowering<'d> {
 
     fn variant_spelling(&self, one: &Found<'d>, path: &TypePath) -> String {
         match (&one.lowered.ty, &one.called) {
-            (Type::Named(named), None) => beside(path.name.as_str(), named.name.as_str()),
+            (Type::Named(named), None) => match self.schemas.component(&one.place) {
+                Some(component) => {
+                    let (_, spelling) = super::components::identity(component, 1);
+                    beside(path.name.as_str(), &spelling.to_upper_camel_case())
+                }
+                None => beside(path.name.as_str(), named.name.as_str()),
+            },
             (_, Some(called)) if matches!(one.lowered.ty, Type::Named(_)) => {
                 beside(path.name.as_str(), &called.to_upper_camel_case())
             }

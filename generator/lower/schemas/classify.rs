@@ -1,7 +1,7 @@
 //! The kind of a schema: every schema is classified once, by where it is.
 
+use super::Schemas;
 use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
-use super::{Schemas, Target};
 use crate::model::api::IntegerType;
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -523,15 +523,5 @@ fn without_groups<'d>(place: &Use<'d>) -> Use<'d> {
     });
     Use {
         parts: parts.collect(),
-    }
-}
-
-impl<'d> Schemas<'d> {
-    /// Returns whether a reference of a place leads to a schema.
-    pub fn leads_somewhere(&self, place: &Use<'d>) -> bool {
-        place
-            .parts
-            .iter()
-            .all(|part| matches!(self.follow(part.schema), Target::Found { .. }))
     }
 }

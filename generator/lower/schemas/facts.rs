@@ -109,8 +109,6 @@ pub(in crate::lower) enum Additional<'d> {
 pub(in crate::lower) struct Group<'d> {
     pub keyword: Keyword,
     pub alternatives: Vec<Use<'d>>,
-    /// Where the list is.
-    pub pointer: String,
 }
 
 /// The keyword of a list of alternatives.
@@ -353,7 +351,6 @@ fn groups_of<'d>(
                 alternatives: alternatives
                     .map(|(index, schema)| Use::new(schema, format!("{at}/{index}")))
                     .collect(),
-                pointer: at,
             }
         })
         .collect()

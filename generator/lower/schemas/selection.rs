@@ -400,14 +400,7 @@ fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Shape {
         Kind::Union(union) => {
             let shapes = union.alternatives.iter();
             let any_of: Vec<Shape> = shapes.map(|one| shape(schemas, one, depth)).collect();
-            let mut kinds: Vec<JsonKind> = Vec::new();
-            if any_of.iter().all(|one| !one.kinds.is_empty()) {
-                for kind in any_of.iter().flat_map(|one| &one.kinds) {
-                    if !kinds.contains(kind) {
-                        kinds.push(*kind);
-                    }
-                }
-            }
+            let kinds = kinds(schemas, &place, SHAPE_DEPTH);
             Shape {
                 kinds,
                 any_of,
@@ -422,9 +415,11 @@ fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Vec<Sh
         let resolved = schemas.resolved(property);
         let schema = schemas.classify(&resolved);
         let of_property = schema.as_ref().map(|schema| &schema.facts);
-        let shape = shape(schemas, property, 2);
+        let mut kinds = kinds(schemas, property, SHAPE_DEPTH);
         let nullable = schemas.facts(property).nullable;
-        let mut kinds = shape.kinds;
+        // A value that is not listed may be null.
+        let values = of_property.filter(|_| !nullable);
+        let values = values.map_or_else(Vec::new, literals);
         if nullable && !kinds.is_empty() {
             kinds.push(JsonKind::Null);
         }
@@ -441,11 +436,40 @@ fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Vec<Sh
             wire: (*wire).to_owned(),
             required: facts.requires(wire) && of_property.is_none_or(|facts| !facts.write_only),
             kinds,
-            values: shape.values,
+            values,
             members: inner,
         }
     };
     facts.properties.iter().map(member).collect()
+}
+
+/// Returns the types that the values of a schema have in JSON; none where they may have all.
+fn kinds<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Vec<JsonKind> {
+    let place = schemas.resolved(place);
+    let (Some(schema), Some(depth)) = (schemas.classify(&place), depth.checked_sub(1)) else {
+        return Vec::new();
+    };
+    match &schema.kind {
+        Kind::Any | Kind::Same(_) => Vec::new(),
+        Kind::Scalar(scalar) => vec![kind_of(*scalar)],
+        Kind::TextEnum => vec![JsonKind::String],
+        Kind::IntegerEnum => vec![JsonKind::Number],
+        Kind::List(_) | Kind::Tuple(_) => vec![JsonKind::List],
+        Kind::Map(_) | Kind::Struct => vec![JsonKind::Object],
+        Kind::Union(union) => {
+            let mut found: Vec<JsonKind> = Vec::new();
+            for one in &union.alternatives {
+                let of_one = kinds(schemas, one, depth);
+                if of_one.is_empty() {
+                    return Vec::new();
+                }
+                found.extend(of_one);
+            }
+            found.sort_unstable();
+            found.dedup();
+            found
+        }
+    }
 }
 
 fn kind_of(scalar: Scalar) -> JsonKind {
