@@ -34,9 +34,9 @@ pub(super) fn place<'d>(schemas: &Schemas<'d>, scopes: &mut BTreeMap<Name, Scope
         if schemas.component(&place).is_some() {
             continue;
         }
-        let kind = match schemas.classify(&place).map(|schema| kind_of(&schema.kind)) {
-            Some(Some(kind)) => kind,
-            Some(None) | None => continue,
+        let schema = schemas.classify(&place);
+        let Some(kind) = schema.and_then(|schema| kind_of(&schema.kind)) else {
+            continue;
         };
         let (module, spelling) = identity(name, 1);
         candidates.push(Candidate {

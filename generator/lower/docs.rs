@@ -9,14 +9,12 @@ const DEPRECATED: &str = "The description marks this as deprecated.";
 /// What is said of a value, with what no type says: the numbers that are listed for it, and that it is deprecated.
 pub(super) fn described(said: &str, facts: &Facts<'_>) -> String {
     let is_number = matches!(facts.typ, Some("number"));
-    let listed: Vec<String> = match is_number {
-        true => facts
-            .values
-            .iter()
-            .map(|listed| listed.value.to_string())
-            .collect(),
-        false => Vec::new(),
-    };
+    let listed: Vec<String> = facts
+        .values
+        .iter()
+        .filter(|_| is_number)
+        .map(|listed| listed.value.to_string())
+        .collect();
     let listed = (!listed.is_empty()).then(|| format!("One of {}.", listed.join(", ")));
     let said = match (said.trim(), listed) {
         (_, None) => said.to_owned(),

@@ -298,7 +298,7 @@ impl<'d> Lowering<'d> {
         let index = self.resource(&path.module).models.len();
         let model = self.apart(|lowering| lowering.model(facts, &path, place));
         self.insert(&path.module, |resource| {
-            resource.models.insert(index, model)
+            resource.models.insert(index, model);
         });
         path
     }
@@ -308,7 +308,7 @@ impl<'d> Lowering<'d> {
         let index = self.resource(&path.module).unions.len();
         let union = self.apart(|lowering| lowering.union(place, &path, site.position));
         self.insert(&path.module, |resource| {
-            resource.unions.insert(index, union)
+            resource.unions.insert(index, union);
         });
         path
     }
@@ -320,9 +320,9 @@ impl<'d> Lowering<'d> {
     /// Makes a type of its own, in which the schemas that are being looked at may be used again.
     fn apart<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
         let chain = std::mem::take(&mut self.chain);
-        let made = make(self);
+        let result = make(self);
         self.chain = chain;
-        made
+        result
     }
 
     /// Claims the name of a type without one of its own, and remembers it by where its schema is.
