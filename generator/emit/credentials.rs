@@ -1,7 +1,7 @@
 //! The credentials for the security schemes of a description, as documentation and in examples.
 
 use super::code::wrapped;
-use super::open_enum::literal;
+use super::literal::literal;
 use crate::base::markdown;
 use crate::model::api::{Api, Credential, Scheme};
 

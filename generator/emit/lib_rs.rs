@@ -4,7 +4,7 @@ use super::branch::{Branch, branches, condition};
 use super::code::{HEADER, doc_comments};
 use super::credentials;
 use super::features;
-use super::open_enum::literal;
+use super::literal::literal;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::base::markdown;

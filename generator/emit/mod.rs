@@ -10,9 +10,12 @@ mod credentials;
 mod encode;
 mod example;
 mod features;
+mod hashable;
+mod json;
 mod layout;
 mod lib_rs;
 mod limits;
+mod literal;
 mod model;
 mod open_enum;
 mod paging;
@@ -32,6 +35,7 @@ use crate::model::module_path::ModulePath;
 use crate::model::package::Package;
 use branch::{Branch, branches};
 use crate_files::Quickstart;
+use hashable::Hashable;
 use root::Root;
 
 /// Returns the files of the crate, by path.
@@ -94,10 +98,11 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 /// The files of the resources of an API: the module of each, and its tests where it has any.
 fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
+    let hashable = Hashable::new(api);
     let mut files = Vec::new();
     for (module, resource) in &api.resources {
         let file = format!("{module}.rs");
-        let text = resource::resource(api, module, resource, (root, &limits));
+        let text = resource::resource(api, module, resource, (root, &limits, &hashable));
         files.push((root.source(&file), text));
         if tests::has_examples(api, resource) {
             let text = tests::resource(api, module, resource, root);

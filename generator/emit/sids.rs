@@ -1,7 +1,7 @@
 //! `sids.rs`: the kinds of SID, and the names that resources give to theirs.
 
 use super::code::{HEADER, import_line};
-use super::open_enum::literal;
+use super::literal::literal;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::base::markdown;

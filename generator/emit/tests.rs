@@ -3,7 +3,7 @@
 use super::canary;
 use super::code::{HEADER, doc_comments, item, words};
 use super::example::{Construction, Used, construct, used};
-use super::open_enum::literal;
+use super::literal::literal;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::base::markdown;

@@ -17,7 +17,8 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
             quote!(#integer)
         }
         Type::F64 => quote!(f64),
-        Type::DateTime | Type::Rfc2822 => quote!(DateTime<Utc>),
+        Type::DateTime => quote!(DateTime<FixedOffset>),
+        Type::Rfc2822 => quote!(Rfc2822),
         Type::Date => quote!(NaiveDate),
         Type::Time => quote!(Time),
         Type::Duration => quote!(Duration),
@@ -71,10 +72,11 @@ pub(super) fn import<'r>(ty: &Type, module: &Name, root: &'r Root, imports: &mut
         Type::Duration => imports.add("crate::runtime", "Duration"),
         Type::Base64 => imports.add("crate::runtime", "Base64"),
         Type::Uuid => imports.add("uuid", "Uuid"),
-        Type::DateTime | Type::Rfc2822 => {
+        Type::DateTime => {
             imports.add("chrono", "DateTime");
-            imports.add("chrono", "Utc");
+            imports.add("chrono", "FixedOffset");
         }
+        Type::Rfc2822 => imports.add("crate::runtime", "Rfc2822"),
         Type::Date => imports.add("chrono", "NaiveDate"),
         Type::Json => imports.add("serde_json", "Value"),
         Type::JsonText => imports.add("crate::runtime", "JsonText"),

@@ -77,6 +77,8 @@ pub struct Model {
 /// A required member of a [`Model`] that has one possible value.
 #[derive(Debug, Clone)]
 pub struct Constant {
+    /// What code calls it.
+    pub name: Name,
     /// The key in JSON.
     pub wire: String,
     /// The value.
