@@ -28,9 +28,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ptr;
 use std::rc::Rc;
 
-/// The extension that marks a list whose positions have a schema each: the alternatives of its items, in order.
-pub(super) const TUPLE: &str = "x-cratewright-tuple";
-
 /// How deep `allOf` and references to references are followed; no description that a person wrote comes near.
 const DEPTH: usize = 256;
 
