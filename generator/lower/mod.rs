@@ -107,6 +107,8 @@ struct Lowering<'d> {
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
+    /// The modules that schemas with dotted names may belong to; any where there is none.
+    modules: Option<BTreeSet<Name>>,
     /// Where the type of each schema of the components is.
     places: Places<'d>,
     /// The types of schemas without a name of their own, by where these are.
@@ -136,12 +138,15 @@ impl<'d> Lowering<'d> {
     fn new(openapi: &'d OpenAPI) -> Self {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
+        let conventions = Conventions::of(openapi);
+        let modules = conventions.modules(openapi);
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             openapi,
-            conventions: Conventions::of(openapi),
+            conventions,
             usage: Usage::of(openapi, &schemas),
-            places: components::place(&schemas, &mut scopes),
+            places: components::place(&schemas, modules.as_ref(), &mut scopes),
+            modules,
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),
             chain: Vec::new(),

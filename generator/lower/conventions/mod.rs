@@ -1,6 +1,8 @@
 //! What a publisher's own habits add to what its descriptions say.
 
+use crate::model::names::Name;
 use openapiv3::{OpenAPI, ReferenceOr, Server};
+use std::collections::BTreeSet;
 
 /// The habits that a description follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,12 @@ impl Conventions {
             is_twilio: servers.any(is_of_twilio)
                 || items.any(|item| item.extensions.contains_key("x-twilio")),
         }
+    }
+
+    /// Returns the modules that schemas with dotted names may belong to: those of operations. Every dotted name of Twilio's
+    /// descriptions names a resource, which has a module of its own.
+    pub fn modules(self, openapi: &OpenAPI) -> Option<BTreeSet<Name>> {
+        (!self.is_twilio).then(|| super::operation::modules(openapi))
     }
 
     /// Returns whether the responses have every member of an object, so that null and absent mean the same: Twilio's
