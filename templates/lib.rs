@@ -1,16 +1,19 @@
-pub use crate::runtime::{
-    ApiError, Auth, BoxFuture, BuildError, Client, ClientBuilder, ClientCredentials, Config,
-    Credentials, DecodeError, Decoding, Deviation, EncodePart, EncodeValue, Encoder, Error, Field, FilePart,
-    Form, Header, HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart, NextPage,
-    OpenEnum, Operation, Options, PageError, PageMeta, Paged, Pages, RawRequest, Response, Retry,
-    SendError, SendErrorKind, Sid, SidDigits, SidError, SidKind, SidPrefix, Slot, Transport,
-    Unlisted, answer, blocking, limit, rfc2822, style,
-};
+#[cfg(feature = "oauth")]
+pub use self::runtime::ClientCredentials;
 #[cfg(feature = "test-util")]
-pub use crate::runtime::test_util;
+pub use self::runtime::test_util;
+pub use self::runtime::{
+    ApiError, Auth, BoxFuture, BuildError, Client, ClientBuilder, Config, Credentials, DecodeError,
+    Decoding, Deviation, EncodePart, EncodeValue, Encoder, Error, Field, FilePart, Form, Header,
+    HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart, NextPage, OpenEnum,
+    Operation, Options, PageError, Paged, Pages, RawRequest, Response, Retry, SendError,
+    SendErrorKind, Slot, Transport, Unlisted, blocking, body, limit, rfc2822, style,
+};
+#[cfg(feature = "twilio")]
+pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 
-/// What the macros of this crate refer to.
+/// What the macros refer to.
 #[doc(hidden)]
 pub mod support {
-    pub use crate::runtime::{member, object, one_of};
+    pub use super::runtime::{alternatives, member, object};
 }

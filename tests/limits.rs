@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twilio_flex::{
-    Config, Credentials, EncodeValue, Encoder, Field, Meta, Operation, limit, one_of, style,
+    Config, Credentials, EncodeValue, Encoder, Field, Meta, Operation, limit, style,
 };
 
 /// A ship that may tow another, as a generated crate would have it.
@@ -50,15 +50,30 @@ impl limit::Check for Ship {
     }
 }
 
-one_of! {
-    /// What a ship carries.
-    enum Cargo {
-        /// A ship.
-        Ship(Ship) = [],
-        /// A label.
-        Text(String) = [],
-        /// A number.
-        Integer(i64) = [],
+/// What a ship carries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Cargo {
+    Ship(Box<Ship>),
+    Text(String),
+    Integer(i64),
+}
+
+impl From<Ship> for Cargo {
+    fn from(ship: Ship) -> Self {
+        Self::Ship(Box::new(ship))
+    }
+}
+
+impl From<String> for Cargo {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Cargo {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
     }
 }
 
@@ -71,7 +86,7 @@ impl limit::Check for Cargo {
             Self::Text(value) => {
                 checks.value(&limit::length(value, 2, 3));
             }
-            Self::Integer(_) | Self::Unlisted(_) => {}
+            Self::Integer(_) => {}
         }
     }
 }

@@ -2,9 +2,8 @@
 
 //! Chat channels that a Flex Flow hands to agents.
 
-use crate::json_object;
-use crate::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid};
-use crate::sids::{Ac, ChannelSid, Fo, Us, Wt};
+use super::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid, json_object, self};
+use super::sids::{Ac, ChannelSid, Fo, Us, Wt};
 use chrono::{DateTime, Utc};
 use http::Method;
 
@@ -67,7 +66,7 @@ pub struct CreateChannelParams {
 ///
 /// `POST /v1/Channels`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -196,7 +195,6 @@ impl Operation for CreateChannel {
         "/v1/Channels",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request
             .form()

@@ -2,9 +2,8 @@
 
 //! One interaction.
 
-use crate::json_object;
-use crate::runtime::{Encoder, Field, Meta, Operation, Sid};
-use crate::sids::{Hq, InteractionSid};
+use super::runtime::{Encoder, Field, Meta, Operation, Sid, json_object, self};
+use super::sids::{Hq, InteractionSid};
 use http::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -49,7 +48,7 @@ json_object! {
 ///
 /// `POST /v1/Interactions/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -100,7 +99,6 @@ impl Operation for UpdateInteraction {
         "/v1/Interactions/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request.form().field("WebhookTtid", &self.webhook_ttid);

@@ -2,9 +2,8 @@
 
 //! One channel of an interaction.
 
-use crate::{json_object, open_enum};
-use crate::runtime::{Encoder, Field, JsonText, Meta, Operation};
-use crate::sids::{InteractionChannelSid, InteractionSid};
+use super::runtime::{Encoder, Field, JsonText, Meta, Operation, json_object, open_enum, self};
+use super::sids::{InteractionChannelSid, InteractionSid};
 use http::Method;
 use std::collections::BTreeMap;
 
@@ -105,7 +104,7 @@ open_enum! {
 ///
 /// `POST /v1/Interactions/{InteractionSid}/Channels/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -173,7 +172,6 @@ impl Operation for UpdateInteractionChannel {
         "/v1/Interactions/{InteractionSid}/Channels/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.sid);
         request.form().field("Status", &self.status).field("Routing", &self.routing);

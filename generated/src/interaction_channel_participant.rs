@@ -2,9 +2,8 @@
 
 //! One participant in a channel of an interaction.
 
-use crate::{json_object, open_enum};
-use crate::runtime::{Encoder, Meta, Operation, Sid};
-use crate::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
+use super::runtime::{Encoder, Meta, Operation, Sid, json_object, open_enum, self};
+use super::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
 use http::Method;
 use serde_json::Value;
 
@@ -72,7 +71,7 @@ open_enum! {
 ///
 /// `POST /v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -133,7 +132,6 @@ impl Operation for UpdateInteractionChannelParticipant {
         "/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.channel_sid).path(&self.sid);
         request.form().field("Status", &self.status);

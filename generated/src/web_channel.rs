@@ -2,9 +2,10 @@
 
 //! One channel of the chat widget on a website.
 
-use crate::{json_object, open_enum};
-use crate::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid};
-use crate::sids::{Ac, Fo, WebChannelSid};
+use super::runtime::{
+    Encoder, Field, JsonString, Meta, Operation, Sid, json_object, open_enum, self,
+};
+use super::sids::{Ac, Fo, WebChannelSid};
 use chrono::{DateTime, Utc};
 use http::Method;
 
@@ -51,7 +52,7 @@ open_enum! {
 ///
 /// `POST /v1/WebChannels/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -115,7 +116,6 @@ impl Operation for UpdateWebChannel {
         "/v1/WebChannels/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request

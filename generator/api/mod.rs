@@ -18,6 +18,8 @@ pub struct Api {
     pub title: String,
     /// What the description says about the whole API.
     pub docs: Docs,
+    /// Whether the API follows the conventions of Twilio's: SIDs, accounts, edges and regions.
+    pub is_twilio: bool,
     /// The kinds of SID, by the name of their marker type.
     pub sids: BTreeMap<Name, SidKind>,
     /// The aliases of SIDs: the resource's own name for its `sid`.

@@ -213,7 +213,7 @@ fn list_of_apis(krate: &Crate) -> String {
 
 /// Returns `rustfmt.toml`.
 pub(super) fn rustfmt() -> String {
-    include_str!("../../templates/rustfmt.toml").to_owned()
+    include_str!("../../templates/rustfmt.toml.in").to_owned()
 }
 
 fn description(krate: &Crate) -> String {

@@ -15,6 +15,7 @@ mod limits;
 mod model;
 mod open_enum;
 mod paging;
+mod parts;
 mod request;
 mod resource;
 mod root;
@@ -36,6 +37,7 @@ use crate::parallel;
 use crate::tree::FileTree;
 use branch::{Branch, branches};
 use crate_files::Quickstart;
+use parts::Parts;
 use root::Root;
 
 /// The first line of every generated file: constant, so that nothing but a change of content changes a file.
@@ -70,7 +72,8 @@ pub fn emit(krate: &Crate, options: &Options) -> Result<FileTree, Diagnostics> {
         of_resource(api, (root, limits), module, resource)
     });
     files.extend(of_resources.into_iter().flatten());
-    files.extend(runtime::files().map(|(name, text)| (format!("src/runtime/{name}"), text)));
+    let runtime = runtime::files(Parts::new(krate)).into_iter();
+    files.extend(runtime.map(|(path, text)| (format!("src/runtime/{path}"), text)));
     let mut tree = FileTree::new();
     for (path, text) in files {
         tree.insert(&path, text)?;
@@ -92,10 +95,12 @@ fn of_crate(krate: &Crate, options: &Options, name: &str) -> Vec<(String, String
         ),
         ("rustfmt.toml", crate_files::rustfmt()),
         ("src/lib.rs", lib_rs::lib(krate, name)),
-        ("src/sids.rs", sids::of_crate(krate, name)),
         ("tests/examples.rs", tests::of_crate(krate)),
-        ("tests/examples/support.rs", tests::support(name)),
+        ("tests/examples/support.rs", tests::support(krate, name)),
     ];
+    if Parts::new(krate).twilio {
+        files.push(("src/sids.rs", sids::of_crate(krate)));
+    }
     let program = quickstart.map(|quickstart| quickstart.program(name));
     files.extend(program.map(|program| ("examples/quickstart.rs", program)));
     files
@@ -111,7 +116,9 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
         lib_rs::of_branch(branch, module, root),
     )];
     if let Some(api) = branch.api {
-        files.push((root.source("sids.rs"), sids::of_api(api, root)));
+        if api.is_twilio {
+            files.push((root.source("sids.rs"), sids::of_api(api, root)));
+        }
         files.extend(tests::of_api(api).map(|text| (root.tests("mod.rs"), text)));
     }
     files

@@ -296,7 +296,6 @@ pub(super) fn redacting_debug<'n>(
     });
     quote! {
         impl fmt::Debug for #name {
-            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(#text)#(#calls)*.finish()
             }

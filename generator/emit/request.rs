@@ -166,8 +166,7 @@ fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) ->
         let headers: Vec<String> = headers.map(|header| markdown::code(&header.wire)).collect();
         lines.push(String::new());
         lines.extend(wrapped(&format!(
-            "Typed response [headers]({}::headers): {}.",
-            root.inside,
+            "Typed response [headers](super::headers): {}.",
             headers.join(", ")
         )));
     }
@@ -409,8 +408,6 @@ fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_
             type Output = #output;
 
             const META: Meta = #meta;
-
-            #[inline]
             fn encode(&self, #request: &mut Encoder<'_>) {
                 #(#statements)*
             }

@@ -35,7 +35,7 @@ pub(super) fn resource(
     });
     let mut pieces = vec![
         format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
-        imports(module, resource, (root, limits)).to_string(),
+        imports(module, resource, limits).to_string(),
     ];
     let code = Code::default();
     for one in models {
@@ -54,11 +54,7 @@ pub(super) fn resource(
     pieces.join("\n")
 }
 
-fn imports<'r>(
-    module: &Name,
-    resource: &Resource,
-    (root, limits): (&'r Root, &LimitedTypes<'_>),
-) -> Imports<'r> {
+fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imports<'static> {
     let Resource {
         docs: _,
         models,
@@ -69,43 +65,46 @@ fn imports<'r>(
     } = resource;
     let mut imports = Imports::default();
     for model in models {
-        imports.add("crate", "json_object");
+        imports.add("super::runtime", "self");
+        imports.add("super::runtime", "json_object");
         for field in &model.fields {
-            import(&field.ty, module, root, &mut imports);
+            import(&field.ty, module, &mut imports);
             if field.presence == Presence::Tristate {
-                imports.add("crate::runtime", "Field");
+                imports.add("super::runtime", "Field");
             }
         }
         if let Some(rest) = &model.rest {
             imports.add("std::collections", "BTreeMap");
-            import(&rest.ty, module, root, &mut imports);
+            import(&rest.ty, module, &mut imports);
         }
     }
     for union in unions {
-        imports.add("crate", "one_of");
+        imports.add("super::runtime", "self");
+        imports.add("super::runtime", "one_of");
         for alternative in &union.alternatives {
-            import(&alternative.ty, module, root, &mut imports);
+            import(&alternative.ty, module, &mut imports);
         }
     }
     let names = models.iter().map(|model| &model.name);
     let mut types = names.chain(unions.iter().map(|union| &union.name));
     if types.any(|name| limits.contains(module, name)) {
-        imports.add("crate", "limit");
+        imports.add("super::runtime", "limit");
     }
     if !enums.is_empty() {
-        imports.add("crate", "open_enum");
+        imports.add("super::runtime", "self");
+        imports.add("super::runtime", "open_enum");
     }
     for Answers { answers, .. } in by_status {
-        imports.add("crate", "answer");
+        imports.add("super::runtime", "body");
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
         for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
-            import(ty, module, root, &mut imports);
+            import(ty, module, &mut imports);
         }
     }
     for operation in operations {
-        import_operation(operation, module, root, &mut imports);
+        import_operation(operation, module, &mut imports);
     }
     let hides = models
         .iter()
@@ -119,39 +118,34 @@ fn imports<'r>(
     imports
 }
 
-fn import_operation<'r>(
-    operation: &Operation,
-    module: &Name,
-    root: &'r Root,
-    imports: &mut Imports<'r>,
-) {
+fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<'_>) {
     for name in ["Encoder", "Meta", "Operation"] {
-        imports.add("crate::runtime", name);
+        imports.add("super::runtime", name);
     }
     imports.add("http", "Method");
     if !operation.is_plain() {
-        imports.add("crate::runtime", "Auth");
-        imports.add("crate::runtime", "Decoding");
+        imports.add("super::runtime", "Auth");
+        imports.add("super::runtime", "Decoding");
     }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {
-        imports.add("crate::runtime", "Field");
+        imports.add("super::runtime", "Field");
     }
     if let Some(paging) = &operation.paging {
-        imports.add("crate::runtime", "NextPage");
-        imports.add("crate::runtime", "Paged");
-        import(&paging.item, module, root, imports);
+        imports.add("super::runtime", "NextPage");
+        imports.add("super::runtime", "Paged");
+        import(&paging.item, module, imports);
     }
     for param in &operation.params {
         if !param.limits.is_empty() {
-            imports.add("crate", "limit");
+            imports.add("super::runtime", "limit");
         }
         if param.location == Location::Cookie || matches!(param.style, Style::Joined(_)) {
-            imports.add("crate", "style");
+            imports.add("super::runtime", "style");
         }
-        import(&param.ty, module, root, imports);
+        import(&param.ty, module, imports);
     }
     if let Some(ty) = &operation.output {
-        import(ty, module, root, imports);
+        import(ty, module, imports);
     }
 }

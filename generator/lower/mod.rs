@@ -6,6 +6,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod conventions;
 mod docs;
 mod examples;
 mod following;
@@ -92,6 +93,7 @@ pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics
     let api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
+        is_twilio: lowering.is_twilio,
         sids: lowering.sids,
         sid_aliases: lowering.aliases,
         schemes: credentials,
@@ -106,6 +108,7 @@ pub fn lower(document: &Document, options: &Options) -> Result<(Api, Diagnostics
 /// What is known while the description is walked.
 struct Lowering<'d> {
     openapi: &'d OpenAPI,
+    is_twilio: bool,
     schemas: Schemas<'d>,
     /// Where each schema of the components stands.
     places: Places<'d>,
@@ -145,6 +148,7 @@ impl<'d> Lowering<'d> {
         let places = components::place(schemas, &mut scopes);
         let mut lowering = Self {
             openapi,
+            is_twilio: conventions::is_twilio(openapi),
             schemas,
             places,
             inputs: inputs::of_requests(openapi, schemas),
@@ -171,6 +175,9 @@ impl<'d> Lowering<'d> {
 
     /// Gives every model's own `sid` the model's name.
     fn name_sids(&mut self) {
+        if !self.is_twilio {
+            return;
+        }
         let mut scope = Scope::new("");
         for (schema, path) in &self.places {
             let Some((_, ReferenceOr::Item(item))) = self.schemas.get(schema) else {

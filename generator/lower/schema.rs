@@ -191,10 +191,11 @@ impl<'d> Lowering<'d> {
             },
             Some("date") => Type::Date,
             _ if shape.is_file() && site.position == Position::Part => Type::File,
-            _ => match sid::recognise(shape, site.pointer) {
+            _ if self.is_twilio => match sid::recognise(shape, site.pointer) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,
             },
+            _ => Type::String,
         }
     }
 
@@ -235,7 +236,7 @@ impl<'d> Lowering<'d> {
             return (Type::JsonText, Vec::new());
         }
         if shape.has_properties() {
-            let ty = if super::model::is_page_meta(shape) {
+            let ty = if self.is_twilio && super::model::is_page_meta(shape) {
                 Type::PageMeta
             } else {
                 self.inline_model(shape, site)
