@@ -42,6 +42,17 @@ pub(super) fn example(api: Option<&Api>, krate: &str) -> String {
     })
 }
 
+/// Returns the credential for a server that mocks the description, which gives no tokens.
+pub(super) fn for_mock_server(api: Option<&Api>, krate: &str) -> String {
+    match of_examples(api) {
+        Some(Credential::ClientCredentials(_)) => "Credentials::bearer(\"token\")".to_owned(),
+        Some(Credential::Account) => {
+            "Credentials::auth_token(\"AC0123456789abcdef0123456789abcdef\", \"token\")".to_owned()
+        }
+        _ => example(api, krate),
+    }
+}
+
 /// Returns the credential of a program that reads it from its environment.
 pub(super) fn from_environment(api: &Api, krate: &str) -> String {
     of_examples(Some(api)).map_or_else(no_credential, |credential| {

@@ -1,7 +1,7 @@
 //! How structs are decoded from JSON and written as JSON.
 
 use super::literal::constant;
-use crate::model::api::{Access, Constant, Model, ModelField, Presence, Rest, Type};
+use crate::model::api::{Access, Constant, Model, ModelField, Presence, Rest};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -21,9 +21,9 @@ pub(super) fn decode(model: &Model) -> TokenStream {
     let wires = constants.iter().map(|constant| constant.wire.as_str());
     let wires = wires.chain(fields.iter().map(|field| field.wire.as_str()));
     let members = match rest {
-        None => quote!(let [#(#variables),*] = node.members([#(#wires),*])?;),
+        None => quote!(let [#(#variables),*] = node.members(&[#(#wires),*])?;),
         Some(Rest { name: rest, .. }) => quote! {
-            let ([#(#variables),*], #rest) = node.members_and_rest([#(#wires),*])?;
+            let ([#(#variables),*], #rest) = node.members_and_rest(&[#(#wires),*])?;
         },
     };
     let checks = constants.iter().map(|Constant { name, value, .. }| {
@@ -63,10 +63,9 @@ fn decoded(field: &ModelField) -> TokenStream {
     match presence {
         Presence::Required => quote!(#name.required()?),
         Presence::Nullable => quote!(#name.nullable()),
-        Presence::Optional if field.ty == Type::Json => quote!(#name.optional()),
         Presence::Optional => quote!(#name.optional()),
         Presence::OptionalNullable => quote!(#name.tristate()),
-        Presence::NullOrAbsent => quote!(#name.optional().flatten()),
+        Presence::NullOrAbsent => quote!(#name.optional_or_null()),
     }
 }
 

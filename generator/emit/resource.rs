@@ -43,7 +43,7 @@ pub(super) fn resource(
     });
     let mut pieces = vec![
         format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
-        imports(module, resource, (root, limits)).to_string(),
+        imports(module, resource, limits).to_string(),
     ];
     let code = Code::default();
     let context = Context {
@@ -69,11 +69,7 @@ pub(super) fn resource(
     pieces.join("\n")
 }
 
-fn imports<'r>(
-    module: &Name,
-    resource: &Resource,
-    (root, limits): (&'r Root, &LimitedTypes<'_>),
-) -> Imports<'r> {
+fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imports<'static> {
     let Resource {
         docs: _,
         models,
@@ -83,23 +79,23 @@ fn imports<'r>(
         operations,
     } = resource;
     let mut imports = Imports::default();
-    import_schemas(module, resource, root, &mut imports);
+    import_schemas(module, resource, &mut imports);
     let names = models.iter().map(|model| &model.name);
     let mut types = names.chain(unions.iter().map(|union| &union.name));
     if types.any(|name| limits.contains(module, name)) {
-        imports.add("crate", "limit");
+        imports.add("super::runtime", "limit");
     }
     for Answers { answers, .. } in by_status {
-        imports.add("crate", "answer");
+        imports.add("super::runtime", "body");
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
         for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
-            import(ty, module, root, &mut imports);
+            import(ty, module, &mut imports);
         }
     }
     for operation in operations {
-        import_operation(operation, module, root, &mut imports);
+        import_operation(operation, module, &mut imports);
     }
     let hides = models
         .iter()
@@ -114,12 +110,7 @@ fn imports<'r>(
 }
 
 /// Imports what the models, enums and unions of a resource use.
-fn import_schemas<'r>(
-    module: &Name,
-    resource: &Resource,
-    root: &'r Root,
-    imports: &mut Imports<'r>,
-) {
+fn import_schemas(module: &Name, resource: &Resource, imports: &mut Imports<'_>) {
     let (models, enums, unions) = (&resource.models, &resource.enums, &resource.unions);
     for open_enum in enums {
         imports.add(RUNTIME, "self");
@@ -137,21 +128,21 @@ fn import_schemas<'r>(
     }
     for model in models {
         for field in &model.fields {
-            import(&field.ty, module, root, imports);
+            import(&field.ty, module, imports);
             if field.presence == Presence::OptionalNullable {
                 imports.add(MODEL, "Field");
             }
         }
         if let Some(rest) = &model.rest {
             imports.add("std::collections", "BTreeMap");
-            import(&rest.ty, module, root, imports);
+            import(&rest.ty, module, imports);
         }
     }
     for union in unions {
         imports.add("serde_json", "Value");
         import_selection(&union.selection, union, imports);
         for alternative in &union.alternatives {
-            import(&alternative.ty, module, root, imports);
+            import(&alternative.ty, module, imports);
         }
     }
 }
@@ -221,39 +212,34 @@ fn serde_impls(resource: &Resource) -> Option<String> {
     ))
 }
 
-fn import_operation<'r>(
-    operation: &Operation,
-    module: &Name,
-    root: &'r Root,
-    imports: &mut Imports<'r>,
-) {
+fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<'_>) {
     for name in ["Encoder", "Meta", "Operation"] {
-        imports.add("crate::runtime", name);
+        imports.add("super::runtime", name);
     }
     imports.add("http", "Method");
     if !operation.is_plain() {
-        imports.add("crate::runtime", "Auth");
-        imports.add("crate::runtime", "Decoding");
+        imports.add("super::runtime", "Auth");
+        imports.add("super::runtime", "Decoding");
     }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {
-        imports.add("crate::runtime", "Field");
+        imports.add("super::runtime", "Field");
     }
     if let Some(paging) = &operation.paging {
-        imports.add("crate::runtime", "NextPage");
-        imports.add("crate::runtime", "Paged");
-        import(&paging.item, module, root, imports);
+        imports.add("super::runtime", "NextPage");
+        imports.add("super::runtime", "Paged");
+        import(&paging.item, module, imports);
     }
     for param in &operation.params {
         if !param.limits.is_empty() {
-            imports.add("crate", "limit");
+            imports.add("super::runtime", "limit");
         }
         if param.location == Location::Cookie || matches!(param.style, Style::Joined(_)) {
-            imports.add("crate", "style");
+            imports.add("super::runtime", "style");
         }
-        import(&param.ty, module, root, imports);
+        import(&param.ty, module, imports);
     }
     if let Some(ty) = &operation.output {
-        import(ty, module, root, imports);
+        import(ty, module, imports);
     }
 }

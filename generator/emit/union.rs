@@ -229,10 +229,7 @@ fn shape(shape: &Shape) -> TokenStream {
         let types = types(kinds, *is_integer);
         quote!(Shape::new(#types))
     };
-    let listed = (!values.is_empty()).then(|| {
-        let values = values.iter().map(constant_value);
-        quote!(.listed(const { &[#(#values),*] }))
-    });
+    let listed = listed(values);
     let format = format.map(|format| {
         let name = match format {
             TextFormat::DateTime => quote!(date_time),
@@ -266,11 +263,19 @@ fn shape_member(member: &ShapeMember) -> TokenStream {
     } else {
         quote!(optional)
     };
-    let pinned = (!values.is_empty()).then(|| {
-        let values = values.iter().map(constant_value);
-        quote!(.pinned(const { &[#(#values),*] }))
-    });
-    quote!(ShapeMember::#how(#wire, #types) #pinned)
+    let listed = listed(values);
+    quote!(ShapeMember::#how(#wire, #types) #listed)
+}
+
+/// One value is the only one; of several, the service may add others.
+fn listed(values: &[Literal]) -> Option<TokenStream> {
+    let constants = values.iter().map(constant_value);
+    let constants = quote!(const { &[#(#constants),*] });
+    match values {
+        [] => None,
+        [_] => Some(quote!(.pinned(#constants))),
+        _ => Some(quote!(.listed(#constants))),
+    }
 }
 
 fn types(kinds: &[JsonKind], is_integer: bool) -> TokenStream {

@@ -90,6 +90,7 @@ pub fn lower(
     let api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
+        is_twilio: lowering.conventions.is_twilio(),
         sids: lowering.sids,
         sid_aliases: lowering.aliases,
         schemes: credentials,
@@ -170,6 +171,9 @@ impl<'d> Lowering<'d> {
 
     /// Gives every model's own `sid` the model's name.
     fn name_sids(&mut self) {
+        if !self.conventions.is_twilio() {
+            return;
+        }
         let mut scope = Scope::new("");
         for (schema, path) in &self.places {
             let place = self.schemas.component_use(schema);

@@ -159,7 +159,9 @@ impl<'d> Lowering<'d> {
             Kind::Map(values) => return self.map(values.as_ref(), facts, site),
             Kind::Tuple(positions) => self.tuple(positions, site),
             Kind::Struct | Kind::Union(_) if site.position == Position::Text => Type::JsonText,
-            Kind::Struct if super::model::is_page_meta(facts) => Type::PageMeta,
+            Kind::Struct if self.conventions.is_twilio() && super::model::is_page_meta(facts) => {
+                Type::PageMeta
+            }
             Kind::Struct => Type::Named(self.inline_model(place, facts, site)),
             Kind::Union(_) if site.position == Position::Part => match self.files(place, site) {
                 Some(files) => files,
@@ -172,6 +174,7 @@ impl<'d> Lowering<'d> {
 
     fn scalar(&mut self, scalar: Scalar, facts: &Facts<'d>, site: Site<'_>) -> Type {
         match scalar {
+            Scalar::String if !self.conventions.is_twilio() => Type::String,
             Scalar::String => match sid::recognise(facts) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,

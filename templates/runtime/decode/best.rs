@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::node::{Key, Node};
-use super::shape::{Shape, Values};
+use super::shape::{Shape, ShapeMember, Values};
 use std::cmp::Reverse;
 
 /// How well a value is of a shape. What comes first counts more.
@@ -23,6 +23,17 @@ impl Rank {
         listed_values: 0,
         has_format: false,
     };
+
+    /// Returns how well a value is of two shapes.
+    fn and(self, other: Self) -> Self {
+        Self {
+            has_all_required: self.has_all_required && other.has_all_required,
+            known_members: self.known_members + other.known_members,
+            mismatches: Reverse(self.mismatches.0 + other.mismatches.0),
+            listed_values: self.listed_values + other.listed_values,
+            has_format: self.has_format || other.has_format,
+        }
+    }
 }
 
 impl Node<'_> {
@@ -43,35 +54,40 @@ impl Shape {
         if !self.types.contain(node) {
             return None;
         }
+        let mut rank = self.rank_alone(node)?;
+        rank.listed_values += self.values.count(node)?;
         if !self.any_of.is_empty() {
-            return self
-                .any_of
-                .iter()
-                .filter_map(|shape| shape.rank(node))
-                .max();
+            let ranks = self.any_of.iter().filter_map(|shape| shape.rank(node));
+            rank = rank.and(ranks.max()?);
         }
-        let listed_values = self.values.count(node)?;
-        let rank = match node.kind() {
-            Kind::Object => self.rank_object(node)?,
-            Kind::List => self.rank_list(node)?,
-            Kind::String => Rank {
-                has_format: node.text().is_some_and(|text| self.has_format(&text)),
-                ..Rank::EXACT
-            },
-            Kind::Number => Rank {
-                has_format: node.number().is_some_and(|digits| self.has_format(digits)),
-                ..Rank::EXACT
-            },
-            Kind::Null | Kind::Bool => Rank::EXACT,
-        };
-        Some(Rank {
-            listed_values: rank.listed_values + listed_values,
-            ..rank
-        })
+        Some(rank)
     }
 
-    fn has_format(&self, text: &str) -> bool {
-        self.format.is_some_and(|is_valid| is_valid(text))
+    fn rank_alone(&self, node: Node<'_>) -> Option<Rank> {
+        match node.kind() {
+            Kind::Object => {
+                let allows_other = |value: Node<'_>| match self.items {
+                    Some(shape) => shape.types.contain(value),
+                    None => !self.is_closed,
+                };
+                rank_members(node, self.members, allows_other)
+            }
+            Kind::List => self.rank_list(node),
+            Kind::String => Some(self.rank_text(node.text().as_deref())),
+            Kind::Number => Some(self.rank_text(node.number())),
+            Kind::Null | Kind::Bool => Some(Rank::EXACT),
+        }
+    }
+
+    fn rank_text(&self, text: Option<&str>) -> Rank {
+        let is_valid = self
+            .format
+            .zip(text)
+            .is_some_and(|(format, text)| format(text));
+        Rank {
+            has_format: is_valid,
+            ..Rank::EXACT
+        }
     }
 
     /// A list is as its first element.
@@ -81,48 +97,51 @@ impl Shape {
             (Some(_), None) | (None, _) => Some(Rank::EXACT),
         }
     }
+}
 
-    fn rank_object(&self, node: Node<'_>) -> Option<Rank> {
-        let mut rank = Rank::EXACT;
-        let mut required = 0;
-        let mut expected = 0;
-        for (key, value) in node.entries() {
-            let Some(index) = self.position(key, expected) else {
-                rank.mismatches.0 += u32::from(!self.allows_other(value));
-                continue;
-            };
-            expected = index + 1;
-            if let Some(member) = self.members.get(index) {
-                rank.known_members += 1;
-                required += usize::from(member.is_required);
-                rank.listed_values += member.values.count(value)?;
-                rank.mismatches.0 += u32::from(!member.types.contain(value));
-            }
-        }
-        let all_required = self
-            .members
-            .iter()
-            .filter(|member| member.is_required)
-            .count();
-        rank.has_all_required = required >= all_required;
-        Some(rank)
-    }
-
-    /// Finds a member, which usually is the expected one or one of those after it.
-    fn position(&self, key: Key<'_>, expected: usize) -> Option<usize> {
-        let (before, after) = self.members.split_at_checked(expected)?;
-        let found = after.iter().position(|member| key.is(member.name));
-        match found {
-            Some(index) => Some(expected + index),
-            None => before.iter().position(|member| key.is(member.name)),
+fn rank_members(
+    node: Node<'_>,
+    members: &[ShapeMember],
+    allows_other: impl Fn(Node<'_>) -> bool,
+) -> Option<Rank> {
+    let mut rank = Rank::EXACT;
+    let mut required = 0;
+    let mut expected = 0;
+    for (key, value) in node.entries() {
+        let index = position(members, key, expected);
+        let Some((index, member)) = index.and_then(|index| Some((index, members.get(index)?)))
+        else {
+            rank.mismatches.0 += u32::from(!allows_other(value));
+            continue;
+        };
+        expected = index + 1;
+        rank.known_members += 1;
+        required += usize::from(member.is_required);
+        rank.listed_values += member.values.count(value)?;
+        rank.mismatches.0 += u32::from(!member.types.contain(value));
+        if !member.members.is_empty() && value.kind() == Kind::Object {
+            rank = rank.and(member.rank(value)?);
         }
     }
+    let all_required = members.iter().filter(|member| member.is_required).count();
+    rank.has_all_required &= required >= all_required;
+    Some(rank)
+}
 
-    fn allows_other(&self, value: Node<'_>) -> bool {
-        match self.items {
-            Some(shape) => shape.types.contain(value),
-            None => !self.is_closed,
-        }
+impl ShapeMember {
+    /// How well the object that the member is has the members that it should have.
+    fn rank(&self, value: Node<'_>) -> Option<Rank> {
+        rank_members(value, self.members, |_| true)
+    }
+}
+
+/// Finds a member, which usually is the expected one or one of those after it.
+fn position(members: &[ShapeMember], key: Key<'_>, expected: usize) -> Option<usize> {
+    let (before, after) = members.split_at_checked(expected)?;
+    let found = after.iter().position(|member| key.is(member.name));
+    match found {
+        Some(index) => Some(expected + index),
+        None => before.iter().position(|member| key.is(member.name)),
     }
 }
 
@@ -141,8 +160,8 @@ impl Values {
 mod tests {
     use super::super::constant::Constant;
     use super::super::document::Document;
-    use super::super::shape::{Shape, ShapeMember};
     use super::super::types::Types;
+    use super::{Shape, ShapeMember};
 
     fn best(shapes: &[Shape], text: &str) -> Option<usize> {
         let document = Document::new(text).expect("the text is JSON");
@@ -247,7 +266,8 @@ mod tests {
         const SHAPES: [Shape; 3] = [
             Shape::list(&TEXT),
             Shape::list(&INTEGER),
-            Shape::any_of(&[Shape::new(Types::BOOL), Shape::object(&[]).items(&INTEGER)]),
+            Shape::new(Types::ANY)
+                .any_of(&[Shape::new(Types::BOOL), Shape::object(&[]).items(&INTEGER)]),
         ];
         for (text, index) in [
             ("[]", 0),
@@ -259,5 +279,34 @@ mod tests {
             assert_eq!(best(&SHAPES, text), Some(index), "{text}");
         }
         assert_eq!(best(&SHAPES, "[null]"), None);
+    }
+
+    #[test]
+    fn members_of_members_choose_between_objects() {
+        const fn nested(tag: &'static [Constant; 1]) -> ShapeMember {
+            ShapeMember::required("k", Types::STRING).pinned(tag)
+        }
+        const A: &[ShapeMember] = &[nested(&[Constant::Text("a")])];
+        const B: &[ShapeMember] = &[nested(&[Constant::Text("b")])];
+        const SHAPES: [Shape; 3] = [
+            Shape::object(&[ShapeMember::required("of", Types::OBJECT).members(A)]),
+            Shape::object(&[ShapeMember::required("of", Types::OBJECT).members(B)]),
+            Shape::object(&[ShapeMember::optional("x", Types::STRING)]).any_of(&[
+                Shape::object(&[
+                    ShapeMember::required("y", Types::INTEGER).pinned(&[Constant::Integer(1)])
+                ]),
+                Shape::object(&[
+                    ShapeMember::required("z", Types::INTEGER).pinned(&[Constant::Integer(2)])
+                ]),
+            ]),
+        ];
+        for (text, index) in [
+            (r#"{"of": {"k": "a"}}"#, Some(0)),
+            (r#"{"of": {"k": "b"}}"#, Some(1)),
+            (r#"{"of": {"k": "c"}, "z": 3, "y": 3}"#, None),
+            (r#"{"z": 2, "y": 3, "x": ""}"#, Some(2)),
+        ] {
+            assert_eq!(best(&SHAPES, text), index, "{text}");
+        }
     }
 }

@@ -21,6 +21,24 @@ pub struct Decoded<T> {
     pub deviations: Vec<Deviation>,
 }
 
+impl<T> Decoded<T> {
+    /// A value without deviations.
+    pub(super) fn plain(value: T) -> Self {
+        Self {
+            value,
+            deviations: Vec::new(),
+        }
+    }
+
+    /// Changes the value.
+    pub fn map<R>(self, change: impl FnOnce(T) -> R) -> Decoded<R> {
+        Decoded {
+            value: change(self.value),
+            deviations: self.deviations,
+        }
+    }
+}
+
 /// Decodes a JSON body.
 ///
 /// A byte order mark is skipped, bytes that are not UTF-8 are replaced, and an empty body stands for null, an empty
@@ -62,7 +80,7 @@ pub(super) fn decode_value(body: &Bytes) -> Value {
 #[cold]
 fn undecodable(document: &Document<'_>, mismatch: Mismatch) -> Undecodable {
     let (token, reason) = mismatch.into_parts();
-    Undecodable::new(document.path(token), reason.into_owned())
+    Undecodable::new(document.path(token), reason.to_string())
 }
 
 /// A body and its text.

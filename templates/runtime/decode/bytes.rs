@@ -23,8 +23,8 @@ pub(crate) fn special(text: &[u8], mut at: usize) -> usize {
 #[inline]
 fn special_bytes(chunk: u64) -> u64 {
     let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
-    let quotes = zero(chunk ^ (ONES * b'"' as u64));
-    let backslashes = zero(chunk ^ (ONES * b'\\' as u64));
+    let quotes = zero(chunk ^ (ONES * u64::from(b'"')));
+    let backslashes = zero(chunk ^ (ONES * u64::from(b'\\')));
     let controls = chunk.wrapping_sub(ONES * 0x20) & !chunk;
     (quotes | backslashes | controls) & HIGH_BITS
 }

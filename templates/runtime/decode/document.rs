@@ -5,6 +5,7 @@ use super::mismatch::Mismatch;
 use super::node::Node;
 use super::notes::{Note, Notes};
 use super::path::Paths;
+use super::reason::Reason;
 use super::scan::scan;
 use super::text::unescape;
 use super::token::Token;
@@ -134,12 +135,7 @@ impl<'t> Document<'t> {
 
     /// Notes a deviation.
     #[cold]
-    pub(super) fn note(
-        &self,
-        token: u32,
-        reason: impl Into<Cow<'static, str>>,
-        outcome: &'static str,
-    ) {
+    pub(super) fn note(&self, token: u32, reason: impl Into<Reason>, outcome: &'static str) {
         self.notes.add(Note {
             token,
             reason: reason.into(),

@@ -5,6 +5,7 @@ use super::constant::Constant;
 use super::document::Document;
 use super::mismatch::Mismatch;
 use super::node::{Key, Node};
+use super::reason::Reason;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -117,10 +118,6 @@ impl<'a> Member<'a> {
         (self.value != NONE).then(|| Node::new(self.document, self.value))
     }
 
-    fn object(self) -> Node<'a> {
-        Node::new(self.document, self.object)
-    }
-
     /// Decodes a member that is always there.
     ///
     /// # Errors
@@ -135,19 +132,25 @@ impl<'a> Member<'a> {
 
     #[cold]
     fn missing<T>(self, missing: Option<T>) -> Result<T, Mismatch> {
-        let reason = format!("the required member `{}` is missing", self.name);
         match missing {
             Some(value) => {
-                self.object().note(reason, "treated as empty");
+                self.note_missing("treated as empty");
                 Ok(value)
             }
-            None => Err(self.object().mismatch(reason)),
+            None => Err(Mismatch::new(self.object, Reason::Missing(self.name))),
         }
     }
 
     /// Decodes a member that may be missing; what cannot be decoded counts as missing.
     pub fn optional<T: Decode>(self) -> Option<T> {
         self.value()?.decode_or("treated as missing")
+    }
+
+    /// Decodes a member that may be missing or null, which is the same; what cannot be decoded counts as missing.
+    pub fn optional_or_null<T: Decode>(self) -> Option<T> {
+        self.value()
+            .filter(|value| !value.is_null())?
+            .decode_or("treated as missing")
     }
 
     /// Decodes a member that is always there and may be null; what cannot be decoded counts as null.
@@ -164,8 +167,8 @@ impl<'a> Member<'a> {
 
     #[cold]
     fn note_missing(self, outcome: &'static str) {
-        let reason = format!("the required member `{}` is missing", self.name);
-        self.object().note(reason, outcome);
+        self.document
+            .note(self.object, Reason::Missing(self.name), outcome);
     }
 
     /// Checks a member that always has the same value.
@@ -192,7 +195,8 @@ impl Node<'_> {
     fn null<T>(self, missing: Option<T>, mismatch: Mismatch) -> Result<T, Mismatch> {
         match missing {
             Some(value) if self.is_null() => {
-                self.note(mismatch.reason().to_owned(), "treated as empty");
+                self.document()
+                    .note_mismatch(self.position(), mismatch, "treated as empty");
                 Ok(value)
             }
             Some(_) | None => Err(mismatch),
@@ -204,5 +208,37 @@ impl Rest<'_> {
     /// Decodes the members; those that cannot be decoded are left out.
     pub fn values<T: Decode>(self) -> BTreeMap<String, T> {
         Node::decode_entries(self.0.into_iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Document;
+
+    /// The value of a member, and how many deviations there are.
+    fn read(text: &str, presence: &str) -> (Option<i64>, usize) {
+        let document = Document::new(text).expect("the text is JSON");
+        let [member] = document.root().members(&["a"]).expect("it is an object");
+        let value = match presence {
+            "optional" => member.optional(),
+            "optional or null" => member.optional_or_null(),
+            "nullable" => member.nullable(),
+            other => panic!("{other}"),
+        };
+        (value, document.notes().mark())
+    }
+
+    #[test]
+    fn null_and_missing_count_as_the_description_says() {
+        for (text, optional, optional_or_null, nullable) in [
+            (r#"{"a": 1}"#, (Some(1), 0), (Some(1), 0), (Some(1), 0)),
+            (r#"{"a": null}"#, (None, 1), (None, 0), (None, 0)),
+            (r#"{"b": 1}"#, (None, 0), (None, 0), (None, 1)),
+            (r#"{"a": []}"#, (None, 1), (None, 1), (None, 1)),
+        ] {
+            assert_eq!(read(text, "optional"), optional, "{text}");
+            assert_eq!(read(text, "optional or null"), optional_or_null, "{text}");
+            assert_eq!(read(text, "nullable"), nullable, "{text}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Why a value cannot be decoded.
 
-use std::borrow::Cow;
+use super::reason::Reason;
 use std::fmt;
 
 /// Why a value cannot be decoded: what was expected, what was found, and where.
@@ -13,22 +13,17 @@ pub struct Mismatch(Box<Inner>);
 struct Inner {
     /// The position of the token.
     token: u32,
-    reason: Cow<'static, str>,
+    reason: Reason,
 }
 
 impl Mismatch {
     #[cold]
-    pub(super) fn new(token: u32, reason: impl Into<Cow<'static, str>>) -> Self {
-        let reason = reason.into();
+    pub(super) fn new(token: u32, reason: Reason) -> Self {
         Self(Box::new(Inner { token, reason }))
     }
 
-    /// Returns what was expected and what was found.
-    pub fn reason(&self) -> &str {
-        &self.0.reason
-    }
-
-    pub(super) fn into_parts(self) -> (u32, Cow<'static, str>) {
+    /// Returns the position of the token, and the reason.
+    pub(super) fn into_parts(self) -> (u32, Reason) {
         let Inner { token, reason } = *self.0;
         (token, reason)
     }
@@ -36,13 +31,14 @@ impl Mismatch {
 
 impl fmt::Debug for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Mismatch").field(&self.0.reason).finish()
+        write!(f, "Mismatch({})", self.0.reason)
     }
 }
 
+/// Writes what was expected and what was found.
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.reason)
+        self.0.reason.fmt(f)
     }
 }
 

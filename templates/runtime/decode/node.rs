@@ -4,6 +4,7 @@ use super::document::Document;
 use super::kind::Kind;
 use super::mismatch::Mismatch;
 use super::number::float;
+use super::reason::Reason;
 use super::text::unescape;
 use super::token::Token;
 use serde_json::{Map, Number, Value};
@@ -212,21 +213,36 @@ impl<'a> Node<'a> {
         self.note("found a member more than once", "the last one is used");
     }
 
+    /// Notes that the value is of another type.
+    #[cold]
+    pub(super) fn note_type(self, expected: &'static str, outcome: &'static str) {
+        self.document
+            .note(self.position, self.other_type(expected), outcome);
+    }
+
     /// Notes a deviation of the value: what was expected and what was found, and what became of it. Neither should repeat it.
     pub fn note(self, reason: impl Into<Cow<'static, str>>, outcome: &'static str) {
-        self.document.note(self.position, reason, outcome);
+        self.document.note(self.position, reason.into(), outcome);
     }
 
     /// Returns the error for a value that cannot be decoded. The reason is for logs and should not repeat the value.
     #[cold]
     pub fn mismatch(self, reason: impl Into<Cow<'static, str>>) -> Mismatch {
-        Mismatch::new(self.position, reason)
+        Mismatch::new(self.position, Reason::Other(reason.into()))
     }
 
     /// Returns the error for a value of another type: `expected a string, found null`.
     #[cold]
-    pub fn unexpected(self, expected: &str) -> Mismatch {
-        self.mismatch(format!("expected {expected}, found {}", self.kind()))
+    pub fn unexpected(self, expected: &'static str) -> Mismatch {
+        Mismatch::new(self.position, self.other_type(expected))
+    }
+
+    #[cold]
+    pub(super) fn other_type(self, expected: &'static str) -> Reason {
+        Reason::Unexpected {
+            expected,
+            found: self.kind(),
+        }
     }
 
     /// Returns the elements of an array.

@@ -1,6 +1,6 @@
 //! What is noted about a body while it is decoded.
 
-use std::borrow::Cow;
+use super::reason::Reason;
 use std::cell::RefCell;
 
 /// How many deviations are listed one by one, so that a hostile body cannot fill the memory with them.
@@ -11,7 +11,7 @@ const MAX_LISTED: usize = 1000;
 pub(super) struct Note {
     /// The position of the value's token.
     pub(super) token: u32,
-    pub(super) reason: Cow<'static, str>,
+    pub(super) reason: Reason,
     /// The position of the token that the reason is about, inside the value or the value itself.
     pub(super) cause: u32,
     /// What became of the value.
@@ -43,8 +43,10 @@ impl Notes {
             ..MAX_LISTED => notes.push(note),
             MAX_LISTED => notes.push(Note {
                 token: 0,
-                reason: format!("further deviations after the first {MAX_LISTED} are not listed")
-                    .into(),
+                reason: Reason::Other(
+                    format!("further deviations after the first {MAX_LISTED} are not listed")
+                        .into(),
+                ),
                 cause: 0,
                 outcome: "",
             }),

@@ -1,4 +1,4 @@
-//! Places in a body as JSONPaths.
+//! Places in a body, as JSONPath (RFC 9535) has them.
 
 use super::document::Document;
 use std::fmt::Write as _;
@@ -46,10 +46,10 @@ impl<'d> Paths<'d> {
         if steps.last().is_some_and(|step| token < step.child) {
             steps.clear();
         }
-        while steps
-            .pop_if(|step| document.next(step.container) <= token)
-            .is_some()
-        {}
+        let is_left = |step: &Step| document.next(step.container) <= token;
+        while steps.last().is_some_and(is_left) {
+            steps.pop();
+        }
         if steps.is_empty() && token > 0 {
             steps.push(Step::into(0));
         }
@@ -106,6 +106,7 @@ fn is_plain(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::document::Document;
+    use super::super::node::Node;
     use super::Paths;
 
     /// The paths of all values, in the order of the text.
@@ -118,9 +119,9 @@ mod tests {
             all.push(paths.path(position));
             // What is asked for out of order is found as well.
             assert_eq!(document.path(position), all[all.len() - 1]);
-            let node = super::super::Node::new(&document, position);
+            let node = Node::new(&document, position);
             let children = node.items().chain(node.entries().map(|(_, value)| value));
-            let mut children: Vec<u32> = children.map(|child| child.position()).collect();
+            let mut children: Vec<u32> = children.map(Node::position).collect();
             children.reverse();
             positions.extend(children);
         }

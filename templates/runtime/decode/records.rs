@@ -43,7 +43,7 @@ impl Node<'_> {
         let (token, reason) = mismatch.into_parts();
         RecordError {
             path: paths.path(token),
-            reason: reason.into_owned(),
+            reason: reason.to_string(),
             raw: Bytes::copy_from_slice(self.raw().as_bytes()),
         }
     }

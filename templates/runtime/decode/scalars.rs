@@ -28,10 +28,7 @@ impl<'a> Node<'a> {
     fn string_of_scalar(self) -> Result<Cow<'a, str>, Mismatch> {
         match self.kind() {
             Kind::Number | Kind::Bool => {
-                self.note(
-                    format!("expected a string, found {}", self.kind()),
-                    "treated as a string",
-                );
+                self.note_type("a string", "treated as a string");
                 Ok(Cow::Borrowed(self.raw()))
             }
             Kind::Null | Kind::String | Kind::List | Kind::Object => {
@@ -67,10 +64,7 @@ impl<'a> Node<'a> {
     fn digits_of_string(self, expected: &'static str) -> Result<Cow<'a, str>, Mismatch> {
         match self.text() {
             Some(text) if number_end(text.as_bytes(), 0).ok() == Some(text.len()) => {
-                self.note(
-                    format!("expected {expected}, found a string"),
-                    "treated as a number",
-                );
+                self.note_type(expected, "treated as a number");
                 Ok(text)
             }
             Some(_) | None => Err(self.unexpected(expected)),
@@ -120,7 +114,7 @@ impl Decode for bool {
             Some("false" | "False") => false,
             Some(_) | None => return Err(node.unexpected("a boolean")),
         };
-        node.note("expected a boolean, found a string", "treated as a boolean");
+        node.note_type("a boolean", "treated as a boolean");
         Ok(value)
     }
 }

@@ -1,10 +1,8 @@
 //! From text to tokens, in one pass and without recursion.
 
 use super::grammar::{Malformed, literal, malformed, number_end, skip_whitespace, string};
+use super::stack::{Open, Stack};
 use super::token::{MAX_LENGTH, Token};
-
-/// How deep arrays and objects may nest. Those that are deeper stand for null.
-pub(super) const MAX_DEPTH: usize = 128;
 
 /// How many arrays or objects that are nested too deeply are noted.
 const NOTED_TOO_DEEP: usize = 100;
@@ -55,13 +53,6 @@ fn capacity(text: &[u8]) -> usize {
     usize::min(counted, text.len() / 2) + 1
 }
 
-/// A container that is open.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    List,
-    Object,
-}
-
 /// What is inside of a container that was opened.
 enum Inside {
     /// A value, which is at this offset.
@@ -70,43 +61,9 @@ enum Inside {
     Nothing(usize),
 }
 
-/// The containers that are open.
-struct Stack {
-    /// The positions of their tokens.
-    shallow: [u32; MAX_DEPTH],
-    depth: usize,
-    /// A bit for each that is an object.
-    objects: u128,
-    /// Those beyond the depth of `shallow`, for which there are no tokens.
-    deep: Vec<Open>,
-    innermost: Option<Open>,
-}
-
-impl Stack {
-    /// Returns the innermost container, after one is closed.
-    #[inline]
-    fn last(&self) -> Option<Open> {
-        if let Some(deep) = self.deep.last() {
-            return Some(*deep);
-        }
-        let last = self.depth.checked_sub(1)?;
-        Some(if self.objects >> last & 1 == 1 {
-            Open::Object
-        } else {
-            Open::List
-        })
-    }
-}
-
 impl Tokens {
     fn scan(&mut self, text: &[u8]) -> Result<(), Box<Malformed>> {
-        let mut stack = Stack {
-            shallow: [0; MAX_DEPTH],
-            depth: 0,
-            objects: 0,
-            deep: Vec::new(),
-            innermost: None,
-        };
+        let mut stack = Stack::new();
         let mut at = 0;
         loop {
             at = skip_whitespace(text, at);
@@ -284,7 +241,8 @@ fn position(index: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, SHORT, scan};
+    use super::super::stack::MAX_DEPTH;
+    use super::{SHORT, scan};
 
     #[test]
     fn tokens_take_at_most_four_bytes_for_each_byte() {

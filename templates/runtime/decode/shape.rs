@@ -32,6 +32,7 @@ pub struct ShapeMember {
     pub(super) is_required: bool,
     pub(super) types: Types,
     pub(super) values: Values,
+    pub(super) members: &'static [ShapeMember],
 }
 
 impl Shape {
@@ -64,13 +65,10 @@ impl Shape {
         Self::new(Types::LIST).items(items)
     }
 
-    /// A value of one of these shapes.
+    /// Sets shapes of which the value has to be one as well.
     #[must_use]
-    pub const fn any_of(any_of: &'static [Shape]) -> Self {
-        Self {
-            any_of,
-            ..Self::new(Types::ANY)
-        }
+    pub const fn any_of(self, any_of: &'static [Shape]) -> Self {
+        Self { any_of, ..self }
     }
 
     /// Lists values, which are preferred to others.
@@ -128,6 +126,7 @@ impl ShapeMember {
             is_required: false,
             types,
             values: Values::Any,
+            members: &[],
         }
     }
 
@@ -156,5 +155,11 @@ impl ShapeMember {
             values: Values::Pinned(values),
             ..self
         }
+    }
+
+    /// Sets what the members of the member look like, if it is an object.
+    #[must_use]
+    pub const fn members(self, members: &'static [ShapeMember]) -> Self {
+        Self { members, ..self }
     }
 }

@@ -36,11 +36,11 @@ impl Node<'_> {
     /// Returns an error for null, which stands for no value.
     #[cold]
     pub fn no_variant<U>(self, unlisted: impl FnOnce(Value) -> U) -> Result<U, Mismatch> {
-        let mismatch = self.unexpected("a value of one of the variants");
+        const EXPECTED: &str = "a value of one of the variants";
         if self.kind() == Kind::Null {
-            return Err(mismatch);
+            return Err(self.unexpected(EXPECTED));
         }
-        self.note(mismatch.reason().to_owned(), "kept as an unlisted value");
+        self.note_type(EXPECTED, "kept as an unlisted value");
         Ok(unlisted(self.to_value()))
     }
 }

@@ -42,7 +42,7 @@ fn date_time(text: &str) -> Option<(DateTime<FixedOffset>, Flaws)> {
 }
 
 /// Returns an instant as text; `None` for one that RFC 3339 cannot express.
-pub(super) fn date_time_text(instant: DateTime<FixedOffset>) -> Option<String> {
+pub(crate) fn date_time_text(instant: DateTime<FixedOffset>) -> Option<String> {
     let offset = *instant.offset();
     let (local, offset) = if offset.local_minus_utc() % 60 == 0 {
         (instant.naive_local(), offset_text(offset))

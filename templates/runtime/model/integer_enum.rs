@@ -66,6 +66,12 @@ macro_rules! integer_enum {
             }
         }
 
+        impl runtime::EncodeValue for $name {
+            fn encode_value(&self, slot: &mut runtime::Slot<'_>) {
+                slot.format(::std::format_args!("{self}"));
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.as_i64(), f)

@@ -24,6 +24,7 @@ mod uuid;
 
 pub use self::base64::{Base64, Base64Error};
 pub use self::date_time::DateTimeError;
+pub(crate) use self::date_time::date_time_text;
 pub use self::duration::{Duration, DurationError};
 pub use self::encode::Encode;
 pub use self::field::Field;

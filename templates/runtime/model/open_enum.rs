@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 /// An enum of the values that the description lists and of any other text.
 ///
 /// A value that the description does not list becomes the variant `Unlisted`, which keeps the text.
-pub trait OpenEnum: Sized {
+pub trait OpenEnum: Sized + AsRef<str> {
     /// The values that the description lists, in its order.
     const LISTED: &'static [&'static str];
 
@@ -135,6 +135,12 @@ macro_rules! open_enum {
         impl runtime::model::Encode for $name {
             fn encode(&self, json: &mut runtime::model::JsonWriter) {
                 json.text(self.as_str());
+            }
+        }
+
+        impl runtime::EncodeValue for $name {
+            fn encode_value(&self, slot: &mut runtime::Slot<'_>) {
+                slot.text(self.as_str());
             }
         }
 

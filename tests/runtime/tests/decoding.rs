@@ -337,32 +337,21 @@ fn what_json_cannot_express_is_refused() {
 
 #[test]
 fn numbers_are_written_in_their_shortest_form() {
-    let numbers = [
-        50.0,
-        -0.0,
-        0.0,
-        0.1,
-        -2.0,
-        9_007_199_254_740_991.0,
-        1e16,
-        1e300,
-    ];
-    assert_eq!(
-        written(&numbers.to_vec()),
-        "[50,-0.0,0,0.1,-2,9007199254740991,1e+16,1e+300]"
-            .replace("e+", if cfg!(any()) { "e" } else { exponent() })
-    );
+    for (number, text) in [
+        (50.0, "50"),
+        (0.0, "0"),
+        (-0.0, "-0.0"),
+        (0.1, "0.1"),
+        (-2.0, "-2"),
+        (9_007_199_254_740_991.0, "9007199254740991"),
+    ] {
+        assert_eq!(written(&number), text);
+    }
+    for number in [1e16, 1e300, 5e-324] {
+        assert_eq!(written(&number).parse(), Ok(number));
+    }
     assert_eq!(written(&vec![u64::MAX]), "[18446744073709551615]");
     assert_eq!(written(&"a\"\\\n\u{1}ä".to_owned()), r#""a\"\\\n\u0001ä""#);
-}
-
-/// How `serde_json` writes exponents.
-fn exponent() -> &'static str {
-    if serde_json::to_string(&1e300).is_ok_and(|text| text.contains('+')) {
-        "e+"
-    } else {
-        "e"
-    }
 }
 
 #[test]
@@ -419,7 +408,12 @@ fn enums_keep_what_is_not_listed() {
         ("closed", true, "\"closed\"".to_owned())
     );
     assert_eq!("open".parse(), Ok(Status::Open));
-    assert!(Status::from("a") < Status::InProgress && Status::InProgress < Status::Open);
+    let mut statuses = ["open", "other", "in-progress", "a"].map(Status::from);
+    statuses.sort();
+    assert_eq!(
+        statuses.map(|status| status.to_string()),
+        ["a", "in-progress", "open", "other"]
+    );
     let (status, notes) = noted::<Status>("5");
     assert_eq!((status.as_str(), notes.len()), ("5", 1));
     let priority: Priority = clean("3.0");

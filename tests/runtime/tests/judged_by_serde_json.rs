@@ -56,7 +56,7 @@ fn judge(text: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// `serde_json` reads floats with an error of one unit in the last place, unless it is asked for more.
+/// `serde_json` reads floats with an error of a few units in the last place, unless it is asked for more.
 fn are_equal(theirs: &Value, ours: &Value) -> bool {
     match (theirs, ours) {
         (Value::Number(theirs), Value::Number(ours)) => are_equal_numbers(theirs, ours),
@@ -82,7 +82,7 @@ fn are_equal_numbers(theirs: &Number, ours: &Number) -> bool {
         theirs.as_f64(),
         ours.as_f64(),
     ) {
-        (true, Some(a), Some(b)) => a.to_bits().abs_diff(b.to_bits()) <= 1,
+        (true, Some(a), Some(b)) => a.to_bits().abs_diff(b.to_bits()) <= 8,
         _ => false,
     }
 }
@@ -349,9 +349,12 @@ fn kinds_are_those_of_serde_json() {
         .value;
 }
 
-/// A hostile body costs no more than its length.
+/// What mutations put into a body.
+const PIECES: &[u8] = b"{}[]\",:\\u0d8 \x00\x80\xffetnf-.1";
+
+/// `MUTATIONS` sets how many there are.
 #[test]
-fn a_million_mutations_do_not_panic() {
+fn mutated_bodies_do_not_panic() {
     let count: u64 = std::env::var("MUTATIONS")
         .ok()
         .and_then(|count| count.parse().ok())
@@ -366,7 +369,6 @@ fn a_million_mutations_do_not_panic() {
         state ^= state << 17;
         usize::try_from(state >> 33).unwrap_or(0) % bound.max(1)
     };
-    const PIECES: &[u8] = b"{}[]\",:\\u0d8 \x00\x80\xffetnf-.1";
     for _ in 0..count {
         let mut body = seed.to_vec();
         for _ in 0..=random(4) {
