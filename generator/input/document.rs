@@ -15,7 +15,7 @@ pub use super::source_map::{Located, Places};
 use super::source_map::SourceMap;
 use super::version::{Version, version};
 use super::{bundle, normalize, overlay, text, typed};
-use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::diagnostics::Diagnostics;
 use crate::base::note::Note;
 use crate::base::source::Source;
 use openapiv3::OpenAPI;
