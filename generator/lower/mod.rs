@@ -31,7 +31,7 @@ mod usage;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
-use crate::base::pointer::Pointer;
+use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
     Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
@@ -334,11 +334,4 @@ struct Filed {
     models: Vec<Model>,
     enums: Vec<OpenEnum>,
     unions: Vec<Union>,
-}
-
-fn component_pointer(schema: &str) -> String {
-    format!(
-        "/components/schemas/{}",
-        crate::base::pointer::escape(schema)
-    )
 }

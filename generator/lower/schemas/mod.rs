@@ -19,6 +19,7 @@ pub(super) use facts::{Additional, Bound, Facts, Listed, Use};
 pub(super) use keywords::SchemaRef;
 pub(super) use selection::Selector;
 
+use crate::base::pointer::component_pointer;
 use facts::Part;
 use indexmap::IndexMap;
 use keywords::Keywords;
@@ -119,7 +120,7 @@ impl<'d> Schemas<'d> {
                 Target::Found {
                     component: Some(component),
                     ..
-                } => super::component_pointer(component),
+                } => component_pointer(component),
                 Target::Found { .. } | Target::Dangling(_) | Target::Circular(_) => {
                     part.pointer.clone()
                 }
@@ -136,7 +137,7 @@ impl<'d> Schemas<'d> {
     /// Returns the use of a component by its name.
     pub fn component_use(&self, name: &str) -> Option<Use<'d>> {
         let (_, schema) = self.get(name)?;
-        Some(Use::new(schema, super::component_pointer(name)))
+        Some(Use::new(schema, component_pointer(name)))
     }
 
     /// Returns what a schema says, everything merged that has to hold at once.
@@ -184,7 +185,7 @@ impl<'d> Schemas<'d> {
             return None;
         }
         let pointer = match component {
-            Some(component) => super::component_pointer(component),
+            Some(component) => component_pointer(component),
             None => part.pointer.clone(),
         };
         let mut facts = self.merged(schema, &pointer, depth, seen);
