@@ -34,8 +34,8 @@ pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<Stri
         }
     });
     let reading = code.item(quote! {
-        impl body::FromBody for #name {
-            fn from_body(body: body::Body<'_>) -> body::Decoded<Self> {
+        impl FromBody for #name {
+            fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
                 match body.status() {
                     #(#arms)*
                     _ => body.undeclared(Self::Undeclared),

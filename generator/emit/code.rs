@@ -165,6 +165,7 @@ impl std::fmt::Display for Imports<'_> {
 /// `use`.
 pub(super) fn import_line(path: &str, names: &[&str]) -> String {
     let one_line = match names {
+        ["self"] => return format!("{path};"),
         [one] => return format!("{path}::{one};"),
         several => format!("{path}::{{{}}};", several.join(", ")),
     };

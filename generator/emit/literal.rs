@@ -41,7 +41,7 @@ pub(super) fn tag_pattern(values: &[Literal]) -> TokenStream {
             .collect()
     };
     let texts = of_kind(|value| matches!(value, Literal::Text(_)));
-    let integers = of_kind(|value| matches!(value, Literal::Integer(_)));
+    let integers = integers(values);
     let booleans = of_kind(|value| matches!(value, Literal::Bool(_)));
     let patterns = [
         (!texts.is_empty()).then(|| quote!(Tag::Text(#(#texts)|*))),
@@ -50,4 +50,33 @@ pub(super) fn tag_pattern(values: &[Literal]) -> TokenStream {
     ];
     let patterns = patterns.into_iter().flatten();
     quote!(#(#patterns)|*)
+}
+
+/// The integers among several values as patterns: three or more in a row are a range, as clippy asks for.
+fn integers(values: &[Literal]) -> Vec<TokenStream> {
+    let mut numbers: Vec<i64> = values
+        .iter()
+        .filter_map(|value| match value {
+            Literal::Integer(number) => Some(*number),
+            Literal::Text(_) | Literal::Bool(_) => None,
+        })
+        .collect();
+    numbers.sort_unstable();
+    let mut runs: Vec<(i64, i64)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(number) => *last = number,
+            _ => runs.push((number, number)),
+        }
+    }
+    let token = |number: i64| constant(&Literal::Integer(number));
+    let patterns = runs.into_iter().flat_map(|(first, last)| {
+        let (from, to) = (token(first), token(last));
+        match last - first {
+            0 => vec![from],
+            1 => vec![from, to],
+            _ => vec![quote!(#from..=#to)],
+        }
+    });
+    patterns.collect()
 }

@@ -10,8 +10,8 @@ use super::root::Root;
 use super::types::import;
 use super::union::union;
 use crate::model::api::{
-    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Selection, Shape, Style,
-    Union,
+    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Selection, Shape,
+    ShapeMember, Style, Union,
 };
 use crate::model::names::Name;
 
@@ -86,7 +86,9 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         imports.add("super::runtime", "limit");
     }
     for Answers { answers, .. } in by_status {
-        imports.add("super::runtime", "body");
+        for name in ["Body", "Decoded", "FromBody", "Undecodable"] {
+            imports.add(DECODE, name);
+        }
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
@@ -130,7 +132,7 @@ fn import_schemas(module: &Name, resource: &Resource, imports: &mut Imports<'_>)
         for field in &model.fields {
             import(&field.ty, module, imports);
             if field.presence == Presence::OptionalNullable {
-                imports.add(MODEL, "Field");
+                imports.add(RUNTIME, "Field");
             }
         }
         if let Some(rest) = &model.rest {
@@ -177,8 +179,12 @@ fn import_selection(selection: &Selection, union: &Union, imports: &mut Imports<
     }
 }
 
+fn has_values(member: &ShapeMember) -> bool {
+    !member.values.is_empty() || member.members.iter().any(has_values)
+}
+
 fn import_shape(shape: &Shape, imports: &mut Imports<'_>) {
-    let of_members = shape.members.iter().any(|member| !member.values.is_empty());
+    let of_members = shape.members.iter().any(has_values);
     if !shape.values.is_empty() || of_members {
         imports.add(DECODE, "Constant");
     }

@@ -221,7 +221,8 @@ fn shape(shape: &Shape) -> TokenStream {
     } = shape;
     let base = if !any_of.is_empty() {
         let shapes = any_of.iter().map(self::shape);
-        quote!(Shape::any_of(const { &[#(#shapes),*] }))
+        let types = types(kinds, *is_integer);
+        quote!(Shape::new(#types).any_of(const { &[#(#shapes),*] }))
     } else if !members.is_empty() {
         let members = members.iter().map(shape_member);
         quote!(Shape::object(const { &[#(#members),*] }))
@@ -254,8 +255,7 @@ fn shape_member(member: &ShapeMember) -> TokenStream {
         required,
         kinds,
         values,
-        // What is inside of a member is told by a tag.
-        members: _,
+        members,
     } = member;
     let types = types(kinds, false);
     let how = if *required {
@@ -264,7 +264,11 @@ fn shape_member(member: &ShapeMember) -> TokenStream {
         quote!(optional)
     };
     let listed = listed(values);
-    quote!(ShapeMember::#how(#wire, #types) #listed)
+    let members = (!members.is_empty()).then(|| {
+        let members = members.iter().map(shape_member);
+        quote!(.members(const { &[#(#members),*] }))
+    });
+    quote!(ShapeMember::#how(#wire, #types) #listed #members)
 }
 
 /// One value is the only one; of several, the service may add others.
