@@ -138,7 +138,7 @@ fn a_5xx_storm_repeats_what_is_idempotent() {
         assert_eq!(send(&storm, &none, Patch).0, 1, "PATCH, {status}");
         assert_eq!(send(&storm, &none, Post).0, 1, "POST, {status}");
         assert_eq!(
-            send(&storm, &Options::new().repeatable(), Post).0,
+            send(&storm, &Options::new().idempotent(), Post).0,
             3,
             "{status}"
         );
@@ -268,7 +268,9 @@ fn wait_for(headers: &[(&'static str, &'static str)], status: StatusCode) -> Opt
             .headers_mut()
             .insert(*name, HeaderValue::from_static(value));
     }
-    transport.answer_with(refusal).answer(StatusCode::OK, "{}");
+    transport
+        .respond_with(refusal)
+        .respond(StatusCode::OK, "{}");
     let config = Config::new(Credentials::none())
         .with_retry(Retry::attempts(2).with_backoff(Duration::ZERO, Duration::ZERO));
     let client = Client::with_transport(config, transport.clone());

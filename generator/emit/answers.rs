@@ -34,9 +34,8 @@ pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<Stri
         }
     });
     let reading = code.item(quote! {
-        impl answer::Answer for #name {
-            #[inline]
-            fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
+        impl FromBody for #name {
+            fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
                 match body.status() {
                     #(#arms)*
                     _ => body.undeclared(Self::Undeclared),

@@ -140,6 +140,13 @@ impl Scan<'_> {
                 TokenTree::Ident(keyword) if keyword == "mod" && is_for_tests(&tokens[..index]) => {
                     index += 3;
                 }
+                // A visibility, such as `pub(in crate::lower)`, imports nothing.
+                TokenTree::Ident(keyword)
+                    if keyword == "pub"
+                        && matches!(tokens.get(index + 1), Some(TokenTree::Group(_))) =>
+                {
+                    index += 2;
+                }
                 TokenTree::Ident(first) if !ends_path(&tokens[..index]) => {
                     index += 1;
                     if let Some(start) = self.start(&first.to_string(), &tokens[index..]) {
