@@ -55,7 +55,11 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
             pub #name: BTreeMap<String, #ty>,
         }
     });
-    let mut items = vec![
+    let mut items: Vec<String> = fields
+        .iter()
+        .filter_map(|field| alias(name, field, context))
+        .collect();
+    items.extend([
         code.item(quote! {
             #docs
             #[derive(#debug Clone, PartialEq, #hash #default)]
@@ -67,7 +71,7 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         }),
         code.item(json::decode(model)),
         code.item(json::encode(model)),
-    ];
+    ]);
     if hides {
         let rest = rest.iter().map(|rest| (&rest.name, false));
         let fields = fields
@@ -83,12 +87,22 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
     items
 }
 
+/// Returns the alias for the type of a field that would be too long to read.
+fn alias(owner: &Name, field: &ModelField, context: Context<'_>) -> Option<String> {
+    let alias = field.alias.as_ref()?;
+    let ty = type_of(&field.ty, context.module);
+    let docs = format!("The type of the field `{}` of [`{owner}`].", field.name);
+    let docs = context.code.docs(vec![docs]);
+    Some(context.code.item(quote!(#docs pub type #alias = #ty;)))
+}
+
 fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
     let ModelField {
         name,
         wire: _,
         docs,
         ty,
+        alias,
         presence,
         access,
         required_in_requests: _,
@@ -100,7 +114,10 @@ fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         pointer: _,
     } = field;
     let docs = code.docs(documented(docs, default.as_ref(), *access));
-    let ty = stored_type(ty, *presence, *boxed, module);
+    let ty = match alias {
+        Some(alias) => held(quote!(#alias), *presence, *boxed),
+        None => stored_type(ty, *presence, *boxed, module),
+    };
     quote! {
         #docs
         pub #name: #ty,
@@ -108,7 +125,11 @@ fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
 }
 
 fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> TokenStream {
-    let ty = type_of(ty, module);
+    held(type_of(ty, module), presence, boxed)
+}
+
+/// The type of a field for a value that may be absent or null, or is behind a pointer.
+fn held(ty: TokenStream, presence: Presence, boxed: bool) -> TokenStream {
     let ty = if boxed { quote!(Box<#ty>) } else { ty };
     match presence {
         Presence::Required => ty,
@@ -259,6 +280,7 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         wire,
         docs,
         ty,
+        alias: _,
         presence,
         access: _,
         required_in_requests: _,

@@ -7,7 +7,7 @@ use super::model::Context;
 use super::types::type_of;
 use crate::base::markdown;
 use crate::model::api::{
-    Alternative, JsonKind, Literal, Selection, Shape, ShapeMember, TextFormat, Type, Union,
+    Alternative, Format, IntegerType, JsonKind, Literal, Selection, Shape, ShapeMember, Type, Union,
 };
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
@@ -233,11 +233,21 @@ fn shape(shape: &Shape) -> TokenStream {
     let listed = listed(values);
     let format = format.map(|format| {
         let name = match format {
-            TextFormat::DateTime => quote!(date_time),
-            TextFormat::Date => quote!(date),
-            TextFormat::Time => quote!(time),
-            TextFormat::Duration => quote!(duration),
-            TextFormat::Uuid => quote!(uuid),
+            Format::DateTime => quote!(date_time),
+            Format::Date => quote!(date),
+            Format::Time => quote!(time),
+            Format::Duration => quote!(duration),
+            Format::Uuid => quote!(uuid),
+            Format::Integer(integer) => match integer {
+                IntegerType::I8 => quote!(int8),
+                IntegerType::I16 => quote!(int16),
+                IntegerType::I32 => quote!(int32),
+                IntegerType::I64 => quote!(int64),
+                IntegerType::U8 => quote!(uint8),
+                IntegerType::U16 => quote!(uint16),
+                IntegerType::U32 => quote!(uint32),
+                IntegerType::U64 => quote!(uint64),
+            },
         };
         quote!(.format(format::#name))
     });

@@ -11,6 +11,9 @@ use crate::model::api::{
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 
+/// The complexity of a type that clippy allows (`type_complexity`).
+const MOST_COMPLEX: usize = 240;
+
 /// Which way the values of a struct go.
 #[derive(Debug, Clone, Copy)]
 struct Direction {
@@ -59,6 +62,11 @@ impl<'d> Lowering<'d> {
             let lowered = self.schema(property, site);
             let mut field = direction.field(name, wire, lowered, is_required);
             property.pointer().clone_into(&mut field.pointer);
+            if field.ty.complexity(2) > MOST_COMPLEX {
+                let spelling = format!("{}_{wire}", path.name);
+                let scope = self.scope(&path.module);
+                field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
+            }
             fields.push(field);
         }
         for field in fields
@@ -169,6 +177,7 @@ impl Direction {
             wire: wire.to_owned(),
             docs: markdown::docs(&description),
             ty,
+            alias: None,
             presence,
             access,
             required_in_requests: self.is_sent && in_requests && !is_always,

@@ -77,7 +77,12 @@ impl<'d> Lowering<'d> {
             } else {
                 Type::Named(path)
             };
-            return Lowered::new(ty, &facts);
+            let schema = self.schemas.classify(place);
+            let nullable = schema.is_some_and(|schema| schema.facts.nullable);
+            return Lowered {
+                nullable: nullable || facts.nullable,
+                ..Lowered::new(ty, &facts)
+            };
         }
         if let Some(only) = self.schemas.wrapped(place) {
             let mut inner = self.schema(&only, site);

@@ -291,6 +291,7 @@ fn spelling(ty: &Type, union: &str) -> String {
     match ty {
         Type::String | Type::JsonText | Type::JsonString => "Text".to_owned(),
         Type::Bool => "Bool".to_owned(),
+        Type::Integer(integer) if integer.range().0 == 0 => "Unsigned".to_owned(),
         Type::Integer(_) => "Integer".to_owned(),
         Type::F64 => "Number".to_owned(),
         Type::DateTime | Type::Rfc2822 => "DateTime".to_owned(),

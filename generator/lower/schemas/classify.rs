@@ -479,7 +479,14 @@ fn number_of(schemas: &[Option<Rc<Schema<'_>>>]) -> Option<Scalar> {
         widest = Some(match (widest, scalar) {
             (None, scalar) => scalar,
             (Some(Scalar::Integer(one)), Scalar::Integer(other)) => {
-                Scalar::Integer(wider(one, other))
+                Scalar::Integer(wider(one, other)?)
+            }
+            // A float does not have every integer of 64 bits.
+            (Some(Scalar::Integer(integer)), Scalar::Number)
+            | (Some(Scalar::Number), Scalar::Integer(integer))
+                if is_beyond_float(integer) =>
+            {
+                return None;
             }
             (Some(_), _) => Scalar::Number,
         });
@@ -487,17 +494,17 @@ fn number_of(schemas: &[Option<Rc<Schema<'_>>>]) -> Option<Scalar> {
     widest
 }
 
-fn wider(one: IntegerType, other: IntegerType) -> IntegerType {
+fn wider(one: IntegerType, other: IntegerType) -> Option<IntegerType> {
     let holds = |outer: IntegerType, inner: IntegerType| {
         outer.range().0 <= inner.range().0 && inner.range().1 <= outer.range().1
     };
-    if holds(one, other) {
-        one
-    } else if holds(other, one) {
-        other
-    } else {
-        IntegerType::I64
-    }
+    let all = [one, other, IntegerType::I64];
+    all.into_iter()
+        .find(|outer| holds(*outer, one) && holds(*outer, other))
+}
+
+fn is_beyond_float(integer: IntegerType) -> bool {
+    matches!(integer, IntegerType::I64 | IntegerType::U64)
 }
 
 /// Whether a schema says nothing but which properties there have to be, or what does not hold.

@@ -5,7 +5,7 @@
 //! chosen by shape: the members that are there.
 
 use super::{Additional, Facts, Kind, Scalar, Schemas, Union, Use};
-use crate::model::api::{JsonKind, Literal, Selection, Shape, ShapeMember, TextFormat};
+use crate::model::api::{Format, JsonKind, Literal, Selection, Shape, ShapeMember};
 use openapiv3::Discriminator;
 use std::collections::BTreeMap;
 
@@ -482,19 +482,19 @@ fn kind_of(scalar: Scalar) -> JsonKind {
     }
 }
 
-fn format_of(scalar: Scalar) -> Option<TextFormat> {
+fn format_of(scalar: Scalar) -> Option<Format> {
     match scalar {
-        Scalar::DateTime => Some(TextFormat::DateTime),
-        Scalar::Date => Some(TextFormat::Date),
-        Scalar::Time => Some(TextFormat::Time),
-        Scalar::Duration => Some(TextFormat::Duration),
-        Scalar::Uuid => Some(TextFormat::Uuid),
+        Scalar::DateTime => Some(Format::DateTime),
+        Scalar::Date => Some(Format::Date),
+        Scalar::Time => Some(Format::Time),
+        Scalar::Duration => Some(Format::Duration),
+        Scalar::Uuid => Some(Format::Uuid),
+        Scalar::Integer(integer) => Some(Format::Integer(integer)),
         Scalar::String
         | Scalar::Rfc2822
         | Scalar::Base64
         | Scalar::Binary
         | Scalar::Bool
-        | Scalar::Integer(_)
         | Scalar::Number => None,
     }
 }

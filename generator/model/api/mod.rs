@@ -149,6 +149,8 @@ pub struct ModelField {
     pub docs: Docs,
     /// The type of a value that is there.
     pub ty: Type,
+    /// The name of an alias for the type, where it would be too long to read.
+    pub alias: Option<Name>,
     /// Whether the value may be absent or null.
     pub presence: Presence,
     /// Whether it is for requests, responses or both.

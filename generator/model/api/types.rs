@@ -137,6 +137,19 @@ impl Type {
         }
     }
 
+    /// Returns how complex it is to read at a depth of nesting, as clippy counts it (`type_complexity`).
+    #[must_use]
+    pub fn complexity(&self, depth: usize) -> usize {
+        let inner: usize = match self {
+            Self::List(inner) | Self::Nullable(inner) => inner.complexity(depth + 1),
+            Self::Map(inner) => 10 * (depth + 1) + inner.complexity(depth + 1),
+            Self::Tuple(positions) => positions.iter().map(|one| one.complexity(depth + 1)).sum(),
+            Self::DateTime => 10 * (depth + 1),
+            _ => 0,
+        };
+        10 * depth + inner
+    }
+
     /// Returns whether its values are scalars in JSON: strings, numbers or booleans.
     #[must_use]
     pub fn is_scalar(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Values of several types (`oneOf`, `anyOf`), and what tells the alternatives apart.
 
-use super::{Docs, Limit, Type};
+use super::{Docs, IntegerType, Limit, Type};
 use crate::model::names::Name;
 use std::fmt;
 
@@ -157,8 +157,8 @@ pub struct Shape {
     pub is_integer: bool,
     /// The only values there are; any where none is listed.
     pub values: Vec<Literal>,
-    /// What a string has to look like.
-    pub format: Option<TextFormat>,
+    /// What a string has to look like, or how large an integer is.
+    pub format: Option<Format>,
     /// The members of an object.
     pub members: Vec<ShapeMember>,
     /// Whether an object has no other members.
@@ -184,9 +184,9 @@ pub struct ShapeMember {
     pub members: Vec<ShapeMember>,
 }
 
-/// A format of strings that can be told from outside.
+/// A format that can be told from outside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextFormat {
+pub enum Format {
     /// RFC 3339 `date-time`.
     DateTime,
     /// RFC 3339 `full-date`.
@@ -197,4 +197,6 @@ pub enum TextFormat {
     Duration,
     /// RFC 9562.
     Uuid,
+    /// An integer of this size.
+    Integer(IntegerType),
 }

@@ -101,6 +101,7 @@ fn compare_fields(
         wire,
         docs,
         ty,
+        alias: _,
         presence,
         access: _,
         required_in_requests: _,
