@@ -20,7 +20,7 @@ impl Types {
 /// Returns the types of a crate that is made of one description.
 pub fn types(generation: &Generation) -> Types {
     let mut found = Vec::new();
-    for api in generation.analysis.apis.values() {
+    for (_, api) in generation.analysis.krate.apis() {
         for (module, resource) in &api.resources {
             let models = resource.models.iter().map(|one| (&one.pointer, &one.name));
             let enums = resource.enums.iter().map(|one| (&one.pointer, &one.name));
