@@ -1,6 +1,6 @@
 //! Answers that no description promises: both clients must make the same of them.
 
-use crate::support::{Answer, Server, Settings, run, send_with_both, sid};
+use crate::support::{Answer, PATIENCE, Server, Settings, at_once, run, send_with_both, sid};
 use serde_json::json;
 use std::fmt::Debug;
 use std::net::TcpListener;
@@ -341,14 +341,15 @@ fn a_redirect_is_not_followed() {
 #[test]
 fn a_server_that_stalls_is_given_up_on() {
     let settings = Settings {
-        timeout: Duration::from_millis(300),
+        timeout: PATIENCE,
         ..Settings::default()
     };
-    for sent in [
+    let stalls = [
         "",
         "HTTP/1.1 200 OK\r\nContent-Le",
         "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
-    ] {
+    ];
+    at_once(stalls, |sent| {
         let start = Instant::now();
         assert_eq!(
             not_sent(Answer::Stall(sent.into()), settings),
@@ -359,7 +360,7 @@ fn a_server_that_stalls_is_given_up_on() {
             "{:?}",
             start.elapsed()
         );
-    }
+    });
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! What is sent again, how often, and when both clients give up. Counted at the server.
+//! What is sent again, how often, and when both clients give up: counted at a server, or by a clock that does not wait.
 
+use crate::support::clock::{timed, with_both};
 use crate::support::{Answer, Server, run};
 use chrono::DateTime;
 use http::{HeaderValue, Method, StatusCode};
@@ -109,34 +110,36 @@ fn answer(status: &str) -> Answer {
     Answer::json(status, "{}")
 }
 
-fn with_retry_after(status: &str, value: &str) -> Answer {
-    Answer::with_headers(status, &[&format!("Retry-After: {value}")], "{}")
-}
-
 /// A request read, and no answer.
 fn cut() -> Answer {
     Answer::Bytes(Vec::new())
 }
 
+/// How often both clients send an operation to a server that gives this status to all requests.
+fn attempts<O: Operation + Copy>(status: u16, options: &Options, operation: O) -> [usize; 2] {
+    let status = StatusCode::from_u16(status).expect("a status");
+    with_both(|mock, client| {
+        for _ in 0..5 {
+            mock.answer(status, "{}");
+        }
+        drop(client.send(options, operation));
+        mock.requests().len()
+    })
+}
+
 #[test]
 fn a_5xx_storm_repeats_what_is_idempotent() {
-    for status in ["500 Oh", "502 Oh", "503 Oh", "504 Oh", "599 Oh"] {
-        let storm = [answer(status)];
+    for status in [500, 502, 503, 504, 599] {
         let none = Options::new();
-        assert_eq!(send(&storm, &none, Get).0, 3, "GET, {status}");
-        assert_eq!(send(&storm, &none, Put).0, 3, "PUT, {status}");
-        assert_eq!(send(&storm, &none, Delete).0, 3, "DELETE, {status}");
-        assert_eq!(send(&storm, &none, Patch).0, 1, "PATCH, {status}");
-        assert_eq!(send(&storm, &none, Post).0, 1, "POST, {status}");
-        assert_eq!(
-            send(&storm, &Options::new().repeatable(), Post).0,
-            3,
-            "{status}"
-        );
-        assert_eq!(
-            send(&storm, &Options::new().retry(Retry::never()), Get).0,
-            1
-        );
+        assert_eq!(attempts(status, &none, Get), [3; 2], "GET, {status}");
+        assert_eq!(attempts(status, &none, Put), [3; 2], "PUT, {status}");
+        assert_eq!(attempts(status, &none, Delete), [3; 2], "DELETE, {status}");
+        assert_eq!(attempts(status, &none, Patch), [1; 2], "PATCH, {status}");
+        assert_eq!(attempts(status, &none, Post), [1; 2], "POST, {status}");
+        let repeatable = Options::new().repeatable();
+        assert_eq!(attempts(status, &repeatable, Post), [3; 2], "{status}");
+        let once = Options::new().retry(Retry::never());
+        assert_eq!(attempts(status, &once, Get), [1; 2], "{status}");
     }
 }
 
@@ -153,12 +156,8 @@ fn what_is_repeated_may_succeed() {
 
 #[test]
 fn a_refusal_is_not_repeated() {
-    for status in ["400 Oh", "401 Oh", "403 Oh", "404 Oh", "409 Oh", "302 Oh"] {
-        assert_eq!(
-            send(&[answer(status)], &Options::new(), Get).0,
-            1,
-            "{status}"
-        );
+    for status in [400, 401, 403, 404, 409, 302] {
+        assert_eq!(attempts(status, &Options::new(), Get), [1; 2], "{status}");
     }
 }
 
@@ -185,14 +184,22 @@ fn a_post_goes_out_once_whatever_becomes_of_it() {
 #[test]
 fn a_timeout_repeats_a_get_and_no_post() {
     let options = Options::new().attempt_timeout(Duration::from_millis(300));
-    let stall = [Answer::Stall(b"HTTP/1.1 200".to_vec())];
-    let (count, outcome) = send(&stall, &options, Post);
-    assert!(outcome.is_err_and(|error| error.is_timeout()));
-    assert_eq!(count, 1);
-    let stalled_once = [stall[0].clone(), answer("200 OK")];
-    let (count, outcome) = send(&stalled_once, &options, Get);
-    outcome.expect("a success");
-    assert_eq!(count, 2);
+    timed(|mock, client| {
+        mock.expect(&Post)
+            .after(Duration::from_secs(1))
+            .answer_json(StatusCode::OK, &());
+        let outcome = client.send(&options, Post);
+        assert!(outcome.is_err_and(|error| error.is_timeout()));
+        assert_eq!(mock.requests().len(), 1);
+    });
+    timed(|mock, client| {
+        mock.expect(&Get)
+            .after(Duration::from_secs(1))
+            .answer_json(StatusCode::OK, &());
+        mock.answer(StatusCode::OK, "{}");
+        client.send(&options, Get).expect("a success");
+        assert_eq!(mock.requests().len(), 2);
+    });
 }
 
 #[test]
@@ -201,30 +208,43 @@ fn the_total_timeout_ends_it_all() {
         .timeout(Duration::from_millis(700))
         .attempt_timeout(Duration::from_millis(300))
         .retry(Retry::attempts(100).with_backoff(Duration::ZERO, Duration::ZERO));
-    let begin = Instant::now();
-    let (count, outcome) = send(&[Answer::Stall(Vec::new())], &options, Get);
-    assert!(outcome.is_err_and(|error| error.is_timeout()));
-    assert!((2..=4).contains(&count), "{count} attempts");
-    let elapsed = begin.elapsed();
-    assert!(
-        elapsed < Duration::from_secs(4),
-        "gave up after {elapsed:?}"
-    );
+    let elapsed = timed(|mock, client| {
+        for _ in 0..100 {
+            mock.expect(&Get)
+                .after(Duration::from_secs(1))
+                .answer_json(StatusCode::OK, &());
+        }
+        let outcome = client.send(&options, Get);
+        assert!(outcome.is_err_and(|error| error.is_timeout()));
+        assert_eq!(
+            mock.requests().len(),
+            3,
+            "300 ms, 300 ms, and the 100 ms that are left"
+        );
+    });
+    assert_eq!(elapsed, [Duration::from_millis(700); 2]);
+}
+
+/// A refusal with this `Retry-After`, and then a success.
+fn after_a_refusal(mock: &MockTransport, status: StatusCode, retry_after: &str) {
+    let mut refusal = http::Response::new(bytes::Bytes::new());
+    *refusal.status_mut() = status;
+    let value = HeaderValue::from_str(retry_after).expect("a value");
+    refusal.headers_mut().insert("retry-after", value);
+    mock.answer_with(refusal).answer(StatusCode::OK, "{}");
 }
 
 #[test]
 fn retry_after_in_seconds() {
-    let begin = Instant::now();
-    let answers = [with_retry_after("429 Slow", "1"), answer("200 OK")];
-    let (count, outcome) = send(&answers, &Options::new(), Post);
-    outcome.expect("a success");
-    assert_eq!(count, 2);
-    assert!(
-        begin.elapsed() >= Duration::from_secs(2),
-        "one second with each client"
-    );
+    let waited = timed(|mock, client| {
+        after_a_refusal(mock, StatusCode::TOO_MANY_REQUESTS, "1");
+        client.send(&Options::new(), Post).expect("a success");
+        assert_eq!(mock.requests().len(), 2);
+    });
+    assert_eq!(waited, [Duration::from_secs(1); 2]);
 }
 
+/// Without a `Date` the date is one of the clock of this machine.
 #[test]
 fn retry_after_as_a_date() {
     let date = |from_now| {
@@ -235,18 +255,20 @@ fn retry_after_as_a_date() {
             DateTime::from_timestamp(now.as_secs().cast_signed() + from_now, 0).expect("a date");
         date.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     };
-    let answers = [with_retry_after("503 Slow", &date(2)), answer("200 OK")];
-    let server = Server::script(answers.to_vec());
-    let begin = Instant::now();
-    let outcome = run(clients(&server.url()).0.send(Post));
-    outcome.expect("a success");
-    assert!(
-        begin.elapsed() >= Duration::from_millis(900),
-        "{:?}",
-        begin.elapsed()
-    );
-    let answers = [with_retry_after("503 Slow", &date(-5)), answer("200 OK")];
-    assert_eq!(send(&answers, &Options::new(), Post).0, 2);
+    let waits = |from_now| {
+        timed(|mock, client| {
+            after_a_refusal(mock, StatusCode::SERVICE_UNAVAILABLE, &date(from_now));
+            client.send(&Options::new(), Post).expect("a success");
+            assert_eq!(mock.requests().len(), 2);
+        })
+    };
+    for waited in waits(20) {
+        assert!(
+            !waited.is_zero() && waited <= Duration::from_secs(20),
+            "{waited:?}"
+        );
+    }
+    assert_eq!(waits(-5), [Duration::ZERO; 2]);
 }
 
 /// What the mock transport answers first, and how long the client waits by its clock.
@@ -306,17 +328,14 @@ fn every_form_of_retry_after() {
 
 #[test]
 fn a_wait_beyond_the_time_left_is_not_begun() {
-    let begin = Instant::now();
-    let (count, outcome) = send(
-        &[with_retry_after("429 Slow", "3600")],
-        &Options::new(),
-        Get,
-    );
-    assert_eq!(count, 1);
-    let error = outcome.expect_err("refused");
-    let refusal = error.as_api().expect("an answer");
-    assert_eq!(refusal.retry_after(), Some(Duration::from_hours(1)));
-    assert!(begin.elapsed() < Duration::from_secs(30));
+    let waited = timed(|mock, client| {
+        after_a_refusal(mock, StatusCode::TOO_MANY_REQUESTS, "3600");
+        let error = client.send(&Options::new(), Get).expect_err("refused");
+        assert_eq!(mock.requests().len(), 1);
+        let refusal = error.as_api().expect("an answer");
+        assert_eq!(refusal.retry_after(), Some(Duration::from_hours(1)));
+    });
+    assert_eq!(waited, [Duration::ZERO; 2]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! No credential shows in any `Debug` or `Display` text, in any error or in any of its sources.
 
-use crate::support::{Answer, Server, Settings, run, sid};
+use crate::support::{Answer, PATIENCE, Server, at_once, run, sid};
 use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::net::TcpListener;
@@ -149,15 +149,11 @@ fn errors_of_building() {
 
 /// Sends with both clients and every credential, and searches what comes of it.
 fn send_and_search(url: &str) {
-    let settings = Settings {
-        timeout: Duration::from_millis(500),
-        ..Settings::default()
-    };
-    for credentials in all_credentials() {
+    at_once(all_credentials(), |credentials| {
         let builder = Client::builder(credentials.clone());
         let client = builder
             .base_url(url)
-            .timeout(settings.timeout)
+            .timeout(PATIENCE)
             .retry(Retry::attempts(2).with_backoff(Duration::ZERO, Duration::ZERO))
             .max_response_size(100)
             .build();
@@ -165,12 +161,12 @@ fn send_and_search(url: &str) {
         let builder = blocking::Client::builder(credentials);
         let client = builder
             .base_url(url)
-            .timeout(settings.timeout)
+            .timeout(PATIENCE)
             .retry(Retry::attempts(2).with_backoff(Duration::ZERO, Duration::ZERO))
             .max_response_size(100)
             .build();
         search(&client.expect("a client").send(update()));
-    }
+    });
 }
 
 fn search<T: Debug>(outcome: &Result<T, Error>) {
@@ -183,7 +179,7 @@ fn search<T: Debug>(outcome: &Result<T, Error>) {
 #[test]
 fn outcomes_of_sending() {
     let endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
-    for answer in [
+    let answers = [
         Answer::Reset,
         Answer::Bytes(b"garbage\r\n\r\n".to_vec()),
         Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec()),
@@ -196,9 +192,10 @@ fn outcomes_of_sending() {
         Answer::json("200 OK", "<html>"),
         Answer::json("200 OK", "{}"),
         Answer::with_headers("302 Found", &["Location: http://127.0.0.1:1/"], ""),
-    ] {
+    ];
+    at_once(answers, |answer| {
         send_and_search(&Server::start(answer).url());
-    }
+    });
 }
 
 #[test]

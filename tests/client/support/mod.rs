@@ -1,5 +1,7 @@
 //! A local HTTP server that answers as a test tells it to, and both clients to ask it.
 
+pub mod clock;
+
 use std::env;
 use std::fs;
 use std::future::Future;
@@ -253,6 +255,19 @@ pub fn run<F: Future>(future: F) -> F::Output {
         .build()
         .expect("a runtime");
     runtime.block_on(future)
+}
+
+/// How long clients wait for servers that never answer. The transports have no clock but the real one; the outcome is the same however
+/// busy the machine is.
+pub const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Runs a check for every case on a thread of its own: most of the time they wait.
+pub fn at_once<T: Send>(cases: impl IntoIterator<Item = T>, check: impl Fn(T) + Sync) {
+    thread::scope(|scope| {
+        for case in cases {
+            scope.spawn(|| check(case));
+        }
+    });
 }
 
 /// Runs an ignored test of this binary in a process of its own, where memory and environment are not shared with other tests.
