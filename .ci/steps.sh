@@ -33,6 +33,12 @@ tests() {
   env -u INSTA_FORCE_PASS INSTA_UPDATE=no cargo test
 }
 
+# What takes long when it tries everything.
+tests_thorough() {
+  CRATEWRIGHT_THOROUGH=1 cargo test --test generator entangled::
+  CRATEWRIGHT_THOROUGH=1 cargo test --test cli killed::
+}
+
 # What needs tools of the system: a disk of its own, a number of processors.
 tests_system() {
   command -v taskset >/dev/null || return 75

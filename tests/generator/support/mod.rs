@@ -12,6 +12,11 @@ pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether tests take all the time that they can use: `.ci/run` sets `CRATEWRIGHT_THOROUGH`, and `cargo test` alone is quick.
+pub fn is_thorough() -> bool {
+    env::var_os("CRATEWRIGHT_THOROUGH").is_some()
+}
+
 /// Returns the folder of published descriptions, for tests that are ignored without it.
 pub fn corpus() -> PathBuf {
     let folder = env::var_os("CRATEWRIGHT_CORPUS");
