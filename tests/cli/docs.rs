@@ -1,4 +1,4 @@
-//! The commands in docs/ do what the pages say.
+//! The commands in docs/ do what the pages say: with the description in tests/docs, which stays as it is when spec/flex.yaml changes.
 //!
 //! `UPDATE_DOCS=1 cargo test --test cli docs` writes what they print now.
 
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-/// A repository with the description and the crate of this one, and programs of its own in front of the others.
+/// A repository with the description in tests/docs and its crate, and programs of its own in front of the others.
 struct Repository {
     folder: TempDir,
     programs: TempDir,
@@ -29,12 +29,12 @@ impl Repository {
         )
         .unwrap();
         fs::create_dir(repository.path("spec")).unwrap();
-        for file in ["cratewright.toml", "spec/flex.yaml"] {
-            fs::copy(
-                Path::new(env!("CARGO_MANIFEST_DIR")).join(file),
-                repository.path(file),
-            )
-            .unwrap();
+        let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/docs");
+        for (from, to) in [
+            ("cratewright.toml", "cratewright.toml"),
+            ("flex.yaml", "spec/flex.yaml"),
+        ] {
+            fs::copy(docs.join(from), repository.path(to)).unwrap();
         }
         repository.sh("git init --quiet && cratewright generate && git add --all && git commit --quiet --message first");
         repository

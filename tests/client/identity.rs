@@ -1,6 +1,6 @@
 //! Who sends the requests, to where, and how that stays a secret.
 
-use crate::support::{ACCOUNT, Answer, Server, TOKEN, run, run_alone};
+use crate::support::{ACCOUNT, Answer, Server, TOKEN, run, run_alone, version};
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use std::error::Error as _;
@@ -154,7 +154,7 @@ fn user_agent_and_headers() {
             HeaderValue::from_static("blue"),
         );
     let request = sent(&config, &Get);
-    let expected = format!("twilio-flex/{} my-app/1.2", env!("CARGO_PKG_VERSION"));
+    let expected = format!("twilio-flex/{} my-app/1.2", version());
     assert_eq!(request.headers()["user-agent"], expected.as_str());
     assert_eq!(request.headers()["x-team"], "blue");
     assert!(!format!("{config:?}").contains("blue"));

@@ -1,7 +1,7 @@
 //! What goes over the wire: the bytes of every request of the five operations, and the rules of
 //! encoding.
 
-use crate::support::{ACCOUNT, Answer, Server, Settings, TOKEN, send_with_both, sid};
+use crate::support::{ACCOUNT, Answer, Server, Settings, TOKEN, send_with_both, sid, version};
 use http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -48,7 +48,7 @@ fn expected(path: &str, body: &str) -> String {
          user-agent: twilio-flex/{}\n\
          \n\
          {body}",
-        env!("CARGO_PKG_VERSION"),
+        version(),
     )
 }
 

@@ -162,7 +162,7 @@ fn deep_nesting_ends() {
 fn what_a_person_sees() {
     let text =
         "paths:\n  /a:\n    $ref: '#/components/schemas/Chanel'\n    text: \"\\e[31m\u{202e}\"\n";
-    let source = Source::new("spec/flex.yaml", text);
+    let source = Source::new("spec.yaml", text);
     let mut diagnostics = Diagnostics::new();
     diagnostics.push(
         Diagnostic::error(
@@ -213,7 +213,7 @@ fn a_document_in_one_line_is_shown_in_part() {
 
 #[test]
 fn what_a_machine_reads() {
-    let source = Source::new("spec/flex.yaml", "a: 1\nb: 2\n");
+    let source = Source::new("spec.yaml", "a: 1\nb: 2\n");
     let diagnostics: Diagnostics = Diagnostic::error("code", "/b", "message")
         .help("help")
         .into();

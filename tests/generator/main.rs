@@ -14,6 +14,7 @@ mod codes;
 mod corpus;
 mod determinism;
 mod document;
+mod edits;
 mod entangled;
 mod fixtures;
 mod fuzzing;

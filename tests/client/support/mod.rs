@@ -248,6 +248,14 @@ pub fn send_with_both<O: Operation + Clone>(
     ]
 }
 
+/// Returns the version of the generated crate, as its manifest has it.
+pub fn version() -> &'static str {
+    let manifest = include_str!("../../../generated/Cargo.toml");
+    let mut lines = manifest.lines();
+    let version = lines.find_map(|line| line.strip_prefix("version = "));
+    version.expect("a version").trim_matches('"')
+}
+
 /// Runs a future to its end.
 pub fn run<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread()
