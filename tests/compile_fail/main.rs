@@ -7,6 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "../support/cargo.rs"]
+mod cargo;
+
+use cargo::cargo;
 use serde_json::Value;
 use std::env;
 use std::ffi::OsString;
@@ -30,24 +34,14 @@ fn twilio_flex() -> PathBuf {
         "debug" => "dev",
         other => other,
     };
-    let mut command = Command::new(env!("CARGO"));
-    command
+    let output = cargo()
         .args(["test", "--no-run", "--test", "compile_fail", "--offline"])
         .args(["--message-format", "json", "--profile", profile])
         .arg("--target-dir")
         .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap())
-        .current_dir(root());
-    // What cargo tells this program of its package is not in the environment of a build.
-    for (name, _) in env::vars_os() {
-        if name.to_str().is_some_and(|name| {
-            ["CARGO_PKG_", "CARGO_MANIFEST_"]
-                .iter()
-                .any(|prefix| name.starts_with(prefix))
-        }) {
-            command.env_remove(name);
-        }
-    }
-    let output = command.output().unwrap();
+        .current_dir(root())
+        .output()
+        .unwrap();
     let messages = String::from_utf8(output.stdout).unwrap();
     let library = messages
         .lines()

@@ -1,6 +1,6 @@
 //! Small pairs of descriptions in tests/changes, one change each: what the report says, and whether the compiler agrees.
 
-use crate::support::{assert_reviewed, listing};
+use crate::support::{assert_reviewed, cargo, listing};
 use cratewright::diff::{Report, Rust, Side, compare};
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 struct Pair {
     name: String,
@@ -138,7 +137,7 @@ fn the_compiler_agrees() {
         );
     }
     let packages = expected.keys().flat_map(|package| ["--package", package]);
-    let output = Command::new(env!("CARGO"))
+    let output = cargo()
         .args(["check", "--offline", "--keep-going", "--color=never"])
         .args(packages)
         .current_dir(workspace.path())

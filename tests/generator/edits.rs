@@ -1,7 +1,7 @@
 //! Whoever edits spec/flex.yaml or the version in cratewright.toml runs `generate`, accepts the snapshots, and is done: no other test
 //! knows a line, a version or a name that an edit moves. CONTRIBUTING.md says so.
 
-use crate::support::root;
+use crate::support::{cargo, root};
 use cratewright::document::normalise;
 use cratewright::source::Source;
 use cratewright::{Options, generate};
@@ -223,8 +223,8 @@ fn an_edit_takes_generate_and_accepted_snapshots_and_nothing_else() {
     raise_version(copy.path());
     // What was built of the dependencies serves the copy, too.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let cargo = |args: &[&str], update: &str| {
-        let status = Command::new(env!("CARGO"))
+    let run = |args: &[&str], update: &str| {
+        let status = cargo()
             .args(args)
             .current_dir(copy.path())
             .env("INSTA_UPDATE", update)
@@ -234,7 +234,7 @@ fn an_edit_takes_generate_and_accepted_snapshots_and_nothing_else() {
             .status();
         assert!(status.unwrap().success(), "cargo {}", args.join(" "));
     };
-    cargo(&["run", "--offline", "--quiet", "--", "generate"], "no");
-    cargo(&["test", "--offline"], "always");
-    cargo(&["test", "--offline"], "no");
+    run(&["run", "--offline", "--quiet", "--", "generate"], "no");
+    run(&["test", "--offline"], "always");
+    run(&["test", "--offline"], "no");
 }

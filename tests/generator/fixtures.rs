@@ -3,7 +3,7 @@
 //! The first line of a fixture says the rule. `# Shown:` lists the files that the snapshot beside it holds, when these are not the
 //! modules of the resources; `headers` is that module of `lib.rs`. `# Operations:` lists what is asked for.
 
-use crate::support::{assert_reviewed, descriptions, root};
+use crate::support::{assert_reviewed, cargo, descriptions, root};
 use cratewright::api::Api;
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
@@ -11,7 +11,6 @@ use cratewright::{Analysis, Generation, Options, generate};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 struct Fixture {
     name: String,
@@ -165,7 +164,7 @@ fn each_compiles() {
         )
         .unwrap();
     }
-    let status = Command::new(env!("CARGO"))
+    let status = cargo()
         .args([
             "check",
             "--workspace",

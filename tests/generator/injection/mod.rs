@@ -3,6 +3,7 @@
 mod payloads;
 mod source;
 
+use crate::support::cargo;
 use cratewright::output::FileTree;
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
@@ -11,10 +12,8 @@ use payloads::{NAMES, PAYLOADS};
 use serde_json::{Map, Value, json};
 use source::Shape;
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::sync::LazyLock;
 
 const TEMPLATE: &str = include_str!("template.yaml");
@@ -214,8 +213,8 @@ fn a_crate_of_all_of_it_compiles_and_its_tests_pass() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     fs::copy(root.join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixtures");
-    let cargo = |args: &[&str]| {
-        let output = Command::new(env!("CARGO"))
+    let run = |args: &[&str]| {
+        let output = cargo()
             .args(args)
             .current_dir(folder.path())
             .env("CARGO_TARGET_DIR", &target)
@@ -229,18 +228,18 @@ fn a_crate_of_all_of_it_compiles_and_its_tests_pass() {
         said
     };
     // A server whose URL is hostile text is one that nothing can be sent to, so that the examples are compiled and not run.
-    cargo(&["test", "--offline", "--all-features", "--tests", "--no-run"]);
-    cargo(&["test", "--offline", "--all-features", "--lib"]);
-    let said = cargo(&["test", "--offline", "--all-features", "--doc"]);
-    let run: Vec<&str> = said
+    run(&["test", "--offline", "--all-features", "--tests", "--no-run"]);
+    run(&["test", "--offline", "--all-features", "--lib"]);
+    let said = run(&["test", "--offline", "--all-features", "--doc"]);
+    let doctests: Vec<&str> = said
         .lines()
         .filter(|line| line.starts_with("test src/"))
         .collect();
-    assert!(run.len() > PAYLOADS.len(), "{said}");
-    for line in run {
+    assert!(doctests.len() > PAYLOADS.len(), "{said}");
+    for line in doctests {
         assert!(is_ours(line, &files), "{line}");
     }
-    cargo(&["doc", "--offline", "--all-features", "--no-deps"]);
+    run(&["doc", "--offline", "--all-features", "--no-deps"]);
 }
 
 /// Whether a doctest, `test src/a.rs - a::B (line 7) ... ok`, is an example of ours: those begin with an import from the crate.

@@ -7,7 +7,7 @@
 mod mutation;
 mod node;
 
-use crate::support::corpus;
+use crate::support::{cargo, corpus};
 use cratewright::diagnostics::{Diagnostic, Diagnostics, Severity};
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
@@ -22,7 +22,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// What a release build takes for the largest description, many times over.
@@ -269,7 +268,7 @@ fn compile(samples: &[Generation]) {
         let named = text.replacen("\"mutated\"", &format!("\"mutated-{index}\""), 1);
         fs::write(manifest, named).unwrap();
     }
-    let status = Command::new(env!("CARGO"))
+    let status = cargo()
         .args(["check", "--workspace", "--offline", "--quiet"])
         .current_dir(workspace.path())
         .env(

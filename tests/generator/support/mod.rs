@@ -1,9 +1,12 @@
 //! What several tests of the generator need.
 
+#[path = "../../support/cargo.rs"]
+mod cargo;
 pub mod descriptions;
 pub mod listing;
 pub mod public_api;
 
+pub use cargo::cargo;
 use std::env;
 use std::path::{Path, PathBuf};
 
