@@ -8,7 +8,7 @@ lock_file() {
 
 formatting() {
   cargo fmt --all --check
-  rustfmt --edition 2024 --check templates/runtime/*.rs templates/lib.rs fuzz/checks.rs fuzz/targets/*.rs
+  rustfmt --edition 2024 --check templates/lib.rs fuzz/checks.rs fuzz/targets/*.rs
 }
 
 clippy() {
@@ -26,6 +26,17 @@ clippy_features() {
     cargo clippy --package twilio-flex --all-targets --no-default-features --features "$feature" -- -D warnings
   done
   cargo clippy --package twilio-flex --all-targets --all-features -- -D warnings
+}
+
+# The runtime with each set of parts and transports that a generated crate may have.
+runtime_features() {
+  local features
+  for features in '' blocking,test-util client,tracing,test-util twilio oauth,client; do
+    printf 'features %s\n' "$features"
+    cargo clippy --package cratewright-runtime --all-targets --no-default-features --features "$features" -- -D warnings
+  done
+  cargo clippy --package cratewright-runtime --all-targets --all-features -- -D warnings
+  cargo test --package cratewright-runtime --all-features
 }
 
 # The command of the README. Without the two variables insta could accept what changed.
@@ -147,7 +158,7 @@ corpus_in_one_crate() {
 # The library called from a build script.
 build_time() {
   local manifest found=75
-  for manifest in tests/*/Cargo.toml; do
+  for manifest in tests/build-script/Cargo.toml; do
     [ -e "$manifest" ] || continue
     cp Cargo.lock "$(dirname "$manifest")/Cargo.lock"
     cargo test --manifest-path "$manifest"

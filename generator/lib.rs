@@ -187,23 +187,26 @@ fn check_each<'s>(
         };
         Ok((module, document))
     })?;
-    each(lower::select(documents, &options.operations)?, |one| {
-        let Selected {
-            module,
-            document,
-            operations,
-        } = one;
-        let mut warnings = document.warnings().clone();
-        let (api, more) = warnings.prepend_to(lower::lower(&document, &operations))?;
-        warnings.extend(more);
-        let api = check::check(api).map_err(|errors| document.place(errors));
-        let api = warnings.prepend_to(api)?;
-        Ok(Part {
-            module,
-            document,
-            api,
-            warnings,
-        })
+    each(lower::select(documents, &options.operations)?, check_one)
+}
+
+/// Takes a description from its document to a checked API.
+fn check_one(selected: Selected) -> Result<Part, Diagnostics> {
+    let Selected {
+        module,
+        document,
+        operations,
+    } = selected;
+    let mut warnings = document.warnings().clone();
+    let (api, more) = warnings.prepend_to(lower::lower(&document, &operations))?;
+    warnings.extend(more);
+    let checked = check::check(api).map_err(|errors| document.place(errors));
+    let api = warnings.prepend_to(checked)?;
+    Ok(Part {
+        module,
+        document,
+        api,
+        warnings,
     })
 }
 

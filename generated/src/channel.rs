@@ -2,14 +2,15 @@
 
 //! Chat channels that a Flex Flow hands to agents.
 
-use crate::json_object;
-use crate::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid};
-use crate::sids::{Ac, ChannelSid, Fo, Us, Wt};
-use chrono::{DateTime, Utc};
+use super::runtime::{self, Encoder, Field, JsonString, Meta, Operation, Sid};
+use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::model::{Encode, JsonWriter};
+use super::sids::{Ac, ChannelSid, Fo, Us, Wt};
+use chrono::{DateTime, FixedOffset};
 use http::Method;
 
 /// A chat channel that a Flex Flow hands to agents.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Channel {
     /// The account that the channel belongs to.
@@ -26,21 +27,52 @@ pub struct Channel {
     /// Where this channel is found, as an absolute URL.
     pub url: Option<String>,
     /// When the channel was opened, in UTC.
-    pub date_created: Option<DateTime<Utc>>,
+    pub date_created: Option<DateTime<FixedOffset>>,
     /// When the channel last changed, in UTC.
-    pub date_updated: Option<DateTime<Utc>>,
+    pub date_updated: Option<DateTime<FixedOffset>>,
 }
 
-json_object! {
-    Channel: Default {
-        account_sid: nullable = "account_sid",
-        flex_flow_sid: nullable = "flex_flow_sid",
-        sid: nullable = "sid",
-        user_sid: nullable = "user_sid",
-        task_sid: nullable = "task_sid",
-        url: nullable = "url",
-        date_created: nullable = "date_created",
-        date_updated: nullable = "date_updated",
+impl Decode for Channel {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [account_sid, flex_flow_sid, sid, user_sid, task_sid, url, date_created,
+        date_updated] = node
+            .members(
+                &[
+                    "account_sid",
+                    "flex_flow_sid",
+                    "sid",
+                    "user_sid",
+                    "task_sid",
+                    "url",
+                    "date_created",
+                    "date_updated",
+                ],
+            )?;
+        Ok(Self {
+            account_sid: account_sid.optional_or_null(),
+            flex_flow_sid: flex_flow_sid.optional_or_null(),
+            sid: sid.optional_or_null(),
+            user_sid: user_sid.optional_or_null(),
+            task_sid: task_sid.optional_or_null(),
+            url: url.optional_or_null(),
+            date_created: date_created.optional_or_null(),
+            date_updated: date_updated.optional_or_null(),
+        })
+    }
+}
+
+impl Encode for Channel {
+    fn encode(&self, json: &mut JsonWriter) {
+        let mut object = json.object();
+        object.nullable("account_sid", &self.account_sid);
+        object.nullable("flex_flow_sid", &self.flex_flow_sid);
+        object.nullable("sid", &self.sid);
+        object.nullable("user_sid", &self.user_sid);
+        object.nullable("task_sid", &self.task_sid);
+        object.nullable("url", &self.url);
+        object.nullable("date_created", &self.date_created);
+        object.nullable("date_updated", &self.date_updated);
+        object.end();
     }
 }
 
@@ -67,7 +99,7 @@ pub struct CreateChannelParams {
 ///
 /// `POST /v1/Channels`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -123,12 +155,12 @@ impl CreateChannel {
             identity,
             chat_user_friendly_name,
             chat_friendly_name,
-            target: Field::Unset,
-            chat_unique_name: Field::Unset,
-            pre_engagement_data: Field::Unset,
-            task_sid: Field::Unset,
-            task_attributes: Field::Unset,
-            long_lived: Field::Unset,
+            target: Field::Absent,
+            chat_unique_name: Field::Absent,
+            pre_engagement_data: Field::Absent,
+            task_sid: Field::Absent,
+            task_attributes: Field::Absent,
+            long_lived: Field::Absent,
         }
     }
 
@@ -163,7 +195,7 @@ impl CreateChannel {
 
     /// Sends `TaskSid` empty, which clears it.
     pub fn clear_task_sid(mut self) -> Self {
-        self.task_sid = Field::Empty;
+        self.task_sid = Field::Null;
         self
     }
 
@@ -181,7 +213,7 @@ impl CreateChannel {
 
     /// Sends `LongLived` empty, which clears it.
     pub fn clear_long_lived(mut self) -> Self {
-        self.long_lived = Field::Empty;
+        self.long_lived = Field::Null;
         self
     }
 }
@@ -196,7 +228,6 @@ impl Operation for CreateChannel {
         "/v1/Channels",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request
             .form()
@@ -212,3 +243,5 @@ impl Operation for CreateChannel {
             .field("LongLived", &self.long_lived);
     }
 }
+
+runtime::model::serde_impls! { Channel }

@@ -2,15 +2,16 @@
 
 //! One interaction.
 
-use crate::json_object;
-use crate::runtime::{Encoder, Field, Meta, Operation, Sid};
-use crate::sids::{Hq, InteractionSid};
+use super::runtime::{self, Encoder, Field, Meta, Operation, Sid};
+use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::model::{Encode, JsonWriter};
+use super::sids::{Hq, InteractionSid};
 use http::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A contact between a customer and a contact center, over one or more channels.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct Interaction {
     /// Identifies the interaction.
@@ -31,15 +32,43 @@ pub struct Interaction {
     pub webhook_ttid: Option<String>,
 }
 
-json_object! {
-    Interaction: Default {
-        sid: nullable = "sid",
-        channel: nullable = "channel",
-        routing: nullable = "routing",
-        url: nullable = "url",
-        links: nullable = "links",
-        interaction_context_sid: nullable = "interaction_context_sid",
-        webhook_ttid: nullable = "webhook_ttid",
+impl Decode for Interaction {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [sid, channel, routing, url, links, interaction_context_sid, webhook_ttid] = node
+            .members(
+                &[
+                    "sid",
+                    "channel",
+                    "routing",
+                    "url",
+                    "links",
+                    "interaction_context_sid",
+                    "webhook_ttid",
+                ],
+            )?;
+        Ok(Self {
+            sid: sid.optional_or_null(),
+            channel: channel.optional(),
+            routing: routing.optional(),
+            url: url.optional_or_null(),
+            links: links.optional_or_null(),
+            interaction_context_sid: interaction_context_sid.optional_or_null(),
+            webhook_ttid: webhook_ttid.optional_or_null(),
+        })
+    }
+}
+
+impl Encode for Interaction {
+    fn encode(&self, json: &mut JsonWriter) {
+        let mut object = json.object();
+        object.nullable("sid", &self.sid);
+        object.optional("channel", &self.channel);
+        object.optional("routing", &self.routing);
+        object.nullable("url", &self.url);
+        object.nullable("links", &self.links);
+        object.nullable("interaction_context_sid", &self.interaction_context_sid);
+        object.nullable("webhook_ttid", &self.webhook_ttid);
+        object.end();
     }
 }
 
@@ -49,7 +78,7 @@ json_object! {
 ///
 /// `POST /v1/Interactions/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -79,7 +108,7 @@ impl UpdateInteraction {
     pub fn new(sid: InteractionSid) -> Self {
         Self {
             sid,
-            webhook_ttid: Field::Unset,
+            webhook_ttid: Field::Absent,
         }
     }
 
@@ -100,9 +129,10 @@ impl Operation for UpdateInteraction {
         "/v1/Interactions/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request.form().field("WebhookTtid", &self.webhook_ttid);
     }
 }
+
+runtime::model::serde_impls! { Interaction }

@@ -2,14 +2,15 @@
 
 //! One channel of an interaction.
 
-use crate::{json_object, open_enum};
-use crate::runtime::{Encoder, Field, JsonText, Meta, Operation};
-use crate::sids::{InteractionChannelSid, InteractionSid};
+use super::runtime::{self, Encoder, Field, JsonText, Meta, Operation};
+use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::model::{Encode, JsonWriter, open_enum};
+use super::sids::{InteractionChannelSid, InteractionSid};
 use http::Method;
 use std::collections::BTreeMap;
 
 /// A channel over which an interaction takes place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct InteractionChannel {
     /// Identifies the channel.
@@ -33,16 +34,47 @@ pub struct InteractionChannel {
     pub links: Option<BTreeMap<String, String>>,
 }
 
-json_object! {
-    InteractionChannel: Default {
-        sid: nullable = "sid",
-        interaction_sid: nullable = "interaction_sid",
-        type_: nullable = "type",
-        status: nullable = "status",
-        error_code: nullable = "error_code",
-        error_message: nullable = "error_message",
-        url: nullable = "url",
-        links: nullable = "links",
+impl Decode for InteractionChannel {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [sid, interaction_sid, type_, status, error_code, error_message, url, links,
+        ] = node
+            .members(
+                &[
+                    "sid",
+                    "interaction_sid",
+                    "type",
+                    "status",
+                    "error_code",
+                    "error_message",
+                    "url",
+                    "links",
+                ],
+            )?;
+        Ok(Self {
+            sid: sid.optional_or_null(),
+            interaction_sid: interaction_sid.optional_or_null(),
+            type_: type_.optional(),
+            status: status.optional(),
+            error_code: error_code.optional_or_null(),
+            error_message: error_message.optional_or_null(),
+            url: url.optional_or_null(),
+            links: links.optional_or_null(),
+        })
+    }
+}
+
+impl Encode for InteractionChannel {
+    fn encode(&self, json: &mut JsonWriter) {
+        let mut object = json.object();
+        object.nullable("sid", &self.sid);
+        object.nullable("interaction_sid", &self.interaction_sid);
+        object.optional("type", &self.type_);
+        object.optional("status", &self.status);
+        object.nullable("error_code", &self.error_code);
+        object.nullable("error_message", &self.error_message);
+        object.nullable("url", &self.url);
+        object.nullable("links", &self.links);
+        object.end();
     }
 }
 
@@ -105,7 +137,7 @@ open_enum! {
 ///
 /// `POST /v1/Interactions/{InteractionSid}/Channels/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -149,7 +181,7 @@ impl UpdateInteractionChannel {
             interaction_sid,
             sid,
             status,
-            routing: Field::Unset,
+            routing: Field::Absent,
         }
     }
 
@@ -173,9 +205,10 @@ impl Operation for UpdateInteractionChannel {
         "/v1/Interactions/{InteractionSid}/Channels/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.sid);
         request.form().field("Status", &self.status).field("Routing", &self.routing);
     }
 }
+
+runtime::model::serde_impls! { InteractionChannel }

@@ -2,14 +2,15 @@
 
 //! One participant in a channel of an interaction.
 
-use crate::{json_object, open_enum};
-use crate::runtime::{Encoder, Meta, Operation, Sid};
-use crate::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
+use super::runtime::{self, Encoder, Meta, Operation, Sid};
+use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::model::{Encode, JsonWriter, open_enum};
+use super::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
 use http::Method;
 use serde_json::Value;
 
 /// Someone, or something, that takes part in a channel of an interaction.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct InteractionChannelParticipant {
     /// Identifies the participant.
@@ -27,14 +28,40 @@ pub struct InteractionChannelParticipant {
     pub routing_properties: Option<Value>,
 }
 
-json_object! {
-    InteractionChannelParticipant: Default {
-        sid: nullable = "sid",
-        type_: nullable = "type",
-        interaction_sid: nullable = "interaction_sid",
-        channel_sid: nullable = "channel_sid",
-        url: nullable = "url",
-        routing_properties: nullable = "routing_properties",
+impl Decode for InteractionChannelParticipant {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [sid, type_, interaction_sid, channel_sid, url, routing_properties] = node
+            .members(
+                &[
+                    "sid",
+                    "type",
+                    "interaction_sid",
+                    "channel_sid",
+                    "url",
+                    "routing_properties",
+                ],
+            )?;
+        Ok(Self {
+            sid: sid.optional_or_null(),
+            type_: type_.optional(),
+            interaction_sid: interaction_sid.optional_or_null(),
+            channel_sid: channel_sid.optional_or_null(),
+            url: url.optional_or_null(),
+            routing_properties: routing_properties.optional(),
+        })
+    }
+}
+
+impl Encode for InteractionChannelParticipant {
+    fn encode(&self, json: &mut JsonWriter) {
+        let mut object = json.object();
+        object.nullable("sid", &self.sid);
+        object.optional("type", &self.type_);
+        object.nullable("interaction_sid", &self.interaction_sid);
+        object.nullable("channel_sid", &self.channel_sid);
+        object.nullable("url", &self.url);
+        object.optional("routing_properties", &self.routing_properties);
+        object.end();
     }
 }
 
@@ -72,7 +99,7 @@ open_enum! {
 ///
 /// `POST /v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -133,9 +160,10 @@ impl Operation for UpdateInteractionChannelParticipant {
         "/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.channel_sid).path(&self.sid);
         request.form().field("Status", &self.status);
     }
 }
+
+runtime::model::serde_impls! { InteractionChannelParticipant }

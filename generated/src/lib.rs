@@ -12,10 +12,10 @@
 //!
 //! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)`
 //!
-//! # Use
+//! # Usage
 //!
-//! A request is a value: the module of its resource has it, [`Client::send`] sends it, and what comes back derefs to the
-//! model. [`blocking::Client`] does the same without a runtime, and [`Operation`] without any input or output.
+//! A request is a value of the module of its resource, [`Client::send`] sends it, and the data of the [`Response`] is the
+//! model. [`blocking::Client`] does the same without an async runtime, and [`Operation`] without I/O.
 //!
 //! ```no_run
 //! use twilio_flex::{Client, Credentials, Error, Operation};
@@ -27,37 +27,32 @@
 //!     for deviation in response.deviations() {
 //!         eprintln!("{deviation}");
 //!     }
-//!     Ok(response.into_inner())
+//!     Ok(response.data)
 //! }
 //! ```
 //!
-//! ## Lists
+//! # Errors
 //!
-//! An operation that lists is [`Paged`]: [`Client::items`] walks its records and [`Client::pages`] its pages, with their
-//! paging fields. Both are lazy streams, and iterators in [`blocking`]. A next page on another server is refused.
+//! An [`Error`] says whether the request could not be built or sent, the API returned an error, or its response could not be
+//! decoded. A response that does not match the description is not an error: what could not be decoded is listed in
+//! [`Response::deviations`].
 //!
 //! ```no_run
-//! use twilio_flex::{Client, Error, Paged, blocking};
+//! use twilio_flex::{Client, Error, Operation};
 //!
-//! async fn count<O: Paged>(client: &Client, list: O) -> Result<usize, Error> {
-//!     let mut items = client.items(list);
-//!     let mut count = 0;
-//!     while let Some(item) = items.next().await {
-//!         let _ = item?;
-//!         count += 1;
+//! async fn send<O: Operation>(client: &Client, request: O) -> Result<Option<O::Output>, Error> {
+//!     match client.send(request).await {
+//!         Ok(response) => Ok(Some(response.data)),
+//!         Err(Error::Api(error)) if error.status() == 404 => Ok(None),
+//!         Err(error) => Err(error),
 //!     }
-//!     Ok(count)
-//! }
-//!
-//! fn collect<O: Paged>(client: &blocking::Client, list: O) -> Result<Vec<O::Item>, Error> {
-//!     client.items(list).collect()
 //! }
 //! ```
 //!
-//! ## Retries
+//! # Retries
 //!
-//! A client sends a request again where that is safe, with jittered pauses and as `Retry-After` says; [`Retry`] has the
-//! rules. A POST goes out again only when the server cannot have carried it out, or when its caller allows it.
+//! A client sends a request again where that is safe, with random pauses and the wait of `Retry-After`; see [`Retry`]. A POST is
+//! only sent again when the server cannot have executed it, or when the caller declares it idempotent.
 //!
 //! ```no_run
 //! use twilio_flex::{Client, Credentials, Error, Operation, Options, Retry};
@@ -65,23 +60,23 @@
 //!
 //! async fn send<O: Operation>(request: O) -> Result<(), Error> {
 //!     let retry = Retry::attempts(5).with_backoff(Duration::from_millis(200), Duration::from_secs(5));
-//!     let client = Client::builder(Credentials::none()).retry(retry).build()?;
-//!     client.with(Options::new().repeatable()).send(request).await?;
+//!     let client = Client::builder(Credentials::auth_token("AC…", "token")).retry(retry).build()?;
+//!     client.with(Options::new().idempotent()).send(request).await?;
 //!     Ok(())
 //! }
 //! ```
 //!
-//! ## Time and size
+//! # Timeouts and limits
 //!
-//! [`Limits`] bound the connecting, each attempt, the whole and the body, and have values unless they are set. Dropping a
-//! future cancels its request.
+//! [`Limits`] on connecting, each attempt, the whole request and the size of the response are always set. Dropping a future
+//! cancels its request.
 //!
 //! ```no_run
 //! use twilio_flex::{Client, Credentials, Error};
 //! use std::time::Duration;
 //!
 //! fn client() -> Result<Client, Error> {
-//!     Client::builder(Credentials::none())
+//!     Client::builder(Credentials::auth_token("AC…", "token"))
 //!         .connect_timeout(Duration::from_secs(3))
 //!         .attempt_timeout(Duration::from_secs(10))
 //!         .timeout(Duration::from_secs(25))
@@ -90,54 +85,36 @@
 //! }
 //! ```
 //!
-//! ## Identity
+//! # Authentication
 //!
-//! [`Credentials`] are an account, an API key, a bearer token, a key in a header, a query or a cookie, an OAuth 2.0 client,
-//! or none. One request may have its own, and headers.
+//! [`Credentials`] are given to the client; a single request can have its own, and headers.
+//! [`Client::from_env`] reads them, and the edge and the region, from environment variables.
 //!
 //! ```no_run
-//! use twilio_flex::{Client, ClientCredentials, Credentials, Error, Operation, Options};
+//! use twilio_flex::{Client, Credentials, Error, Operation, Options};
 //!
-//! async fn send<O: Operation>(request: O) -> Result<(), Error> {
-//!     let from_env = Client::from_env("TWILIO").product("my-app/1.2").build()?;
-//!     let oauth = ClientCredentials::new("https://id.example.com/token", "id", "secret").with_scope("read");
-//!     let client = Client::builder(Credentials::client_credentials(oauth)).edge("dublin").region("ie1").build()?;
-//!
-//!     let options = Options::new().credentials(from_env.config().credentials().clone());
+//! async fn send<O: Operation>(client: &Client, request: O) -> Result<(), Error> {
+//!     let options = Options::new().credentials(Credentials::auth_token("AC…", "token"));
 //!     client.with(options).send(request).await?;
 //!     Ok(())
 //! }
-//! ```
 //!
-//! ## Secrets
-//!
-//! No `Debug`, `Display`, error or trace shows a credential, also when the server repeats it in its answer.
-//!
-//! ```
-//! use twilio_flex::{Config, Credentials};
-//!
-//! let config = Config::new(Credentials::auth_token("AC1", "the secret"));
-//! assert!(!format!("{config:?}").contains("the secret"));
-//! ```
-//!
-//! ## Traces
-//!
-//! With the feature `tracing`, each request is a span with the fields of OpenTelemetry's conventions, and each deviation a
-//! warning. No header and no body is in them. Whatever subscriber the program has shows them, with no call here:
-//!
-//! ```no_run
-//! use twilio_flex::{Client, Error, Operation};
-//!
-//! async fn send<O: Operation>(client: &Client, request: O) -> Result<(), Error> {
-//!     client.send(request).await?; // Span `request`: operation, url.template, http.response.status_code, …
-//!     Ok(())
+//! fn at_the_edge() -> Result<Client, Error> {
+//!     Client::from_env("TWILIO").edge("dublin").region("ie1").build()
 //! }
 //! ```
 //!
-//! ## Tests
+//! No `Debug`, `Display`, error or trace shows a credential, even if the server repeats it in its response.
 //!
-//! With the feature `test-util`, `test_util::MockTransport` expects operations and answers them with values, errors and
-//! delays. A request that is not expected fails, and its error shows the difference.
+//! # Tracing
+//!
+//! With the feature `tracing`, each request is a span with the fields of OpenTelemetry's semantic conventions, and each
+//! deviation a warning. Headers and bodies are not recorded.
+//!
+//! # Testing
+//!
+//! With the feature `test-util`, `test_util::MockTransport` compares requests with expected operations and returns prepared data,
+//! errors and delays. An unexpected request fails with an error that shows the difference.
 //!
 //! ```
 //! # #[cfg(feature = "test-util")]
@@ -153,18 +130,18 @@
 //! #     fn encode(&self, _: &mut Encoder<'_>) {}
 //! # }
 //! let mock = MockTransport::new();
-//! mock.expect(&GetThing).answer(&"a thing".to_owned());
+//! mock.expect(&GetThing).respond(&"a thing".to_owned());
 //!
 //! let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock.clone());
-//! assert_eq!(*client.send(GetThing)?, "a thing");
+//! assert_eq!(client.send(GetThing)?.data, "a thing");
 //! mock.verify();
 //! # }
 //! # Ok::<(), twilio_flex::Error>(())
 //! ```
 //!
-//! ## What the description lacks
+//! # Requests that are not in the description
 //!
-//! [`RawRequest`] goes through the same client: its credential, retries and limits apply.
+//! [`RawRequest`] is sent by the same client, with its credential, retries and limits.
 //!
 //! ```no_run
 //! use twilio_flex::{Client, Error, RawRequest};
@@ -180,43 +157,43 @@
 //!
 //! # Features
 //!
-//! | feature | what it adds |
+//! | feature | description |
 //! |---|---|
-//! | `client` (default) | [`Client`] sends through reqwest and rustls |
-//! | `blocking` | [`blocking::Client`] sends through ureq and rustls |
-//! | `test-util` | a transport for tests, which expects requests and answers them |
+//! | `client` (default) | [`Client`] sends requests with reqwest and rustls |
+//! | `blocking` | [`blocking::Client`] sends requests with ureq and rustls |
+//! | `test-util` | a mock transport for tests |
 //! | `tracing` | a span for each request, and a warning for each deviation |
 //!
-//! Without features there is no HTTP stack: any other one takes part as a [`Transport`].
+//! Without `client` and `blocking`, there is no HTTP stack: implement [`Transport`] for another one.
 
 pub mod channel;
 pub mod interaction;
 pub mod interaction_channel;
 pub mod interaction_channel_participant;
-mod runtime;
+#[doc(hidden)]
+pub mod runtime;
 pub mod sids;
 pub mod web_channel;
 
-pub use crate::runtime::{
-    ApiError, Auth, BoxFuture, BuildError, Client, ClientBuilder, ClientCredentials, Config,
-    Credentials, DecodeError, Decoding, Deviation, EncodePart, EncodeValue, Encoder, Error, Field, FilePart,
-    Form, Header, HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart, NextPage,
-    OpenEnum, Operation, Options, PageError, PageMeta, Paged, Pages, RawRequest, Response, Retry,
-    SendError, SendErrorKind, Sid, SidDigits, SidError, SidKind, SidPrefix, Slot, Transport,
-    Unlisted, answer, blocking, limit, rfc2822, style,
-};
 #[cfg(feature = "test-util")]
-pub use crate::runtime::test_util;
-
-/// What the macros of this crate refer to.
-#[doc(hidden)]
-pub mod support {
-    pub use crate::runtime::{member, object, one_of};
-}
+pub use self::runtime::test_util;
+pub use self::runtime::{
+    ApiError, Auth, Base64, BoxFuture, BuildError, Client, ClientBuilder, Config, Credentials,
+    Decode, DecodeError, Decoded, Decoding, Deviation, Duration, Encode, EncodePart, EncodeValue,
+    Encoder, Error, Field, FilePart, Form, Header, HeaderError, Items, JsonString, JsonText, Limits,
+    Meta, Multipart, NextPage, Operation, Options, PageError, Paged, Pages, RawRequest, RecordError,
+    Response, Retry, Rfc2822, SendError, SendErrorKind, Slot, Time, Transport, Undecodable, blocking,
+    decode, limit, style,
+};
+pub use self::runtime::{OpenEnum, Unlisted};
+pub use self::runtime::model::{
+    Base64Error, DateTimeError, DurationError, EncodeError, JsonWriter, ObjectWriter, TimeError,
+};
+pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 
 /// The response headers that the description declares, read with [`Response::header`].
 pub mod headers {
-    use crate::Header;
+    use super::runtime::Header;
 
     /// The header `access-control-allow-credentials`.
     ///

@@ -2,83 +2,118 @@
 
 //! The kinds of SID: the prefix of a SID is its type.
 
-use crate::runtime::Sid;
-use crate::sid_kind;
+use super::runtime::{Sid, SidDigits, SidKind, SidPrefix};
 
-sid_kind! {
-    /// SIDs that begin with `AC`.
-    ///
-    /// Pattern: `^AC[0-9a-fA-F]{32}$`.
-    pub enum Ac { prefixes: ["AC"], digits: Hex }
+/// SIDs that begin with `AC`.
+///
+/// Pattern: `^AC[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Ac {}
+
+impl SidKind for Ac {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["AC"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `CH`.
-    ///
-    /// Pattern: `^CH[0-9a-fA-F]{32}$`.
-    pub enum Ch { prefixes: ["CH"], digits: Hex }
+/// SIDs that begin with `CH`.
+///
+/// Pattern: `^CH[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Ch {}
+
+impl SidKind for Ch {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["CH"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `FO`.
-    ///
-    /// Pattern: `^FO[0-9a-fA-F]{32}$`.
-    pub enum Fo { prefixes: ["FO"], digits: Hex }
+/// SIDs that begin with `FO`.
+///
+/// Pattern: `^FO[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Fo {}
+
+impl SidKind for Fo {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["FO"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `HQ`.
-    ///
-    /// Pattern: `^HQ[0-9a-fA-F]{32}$`.
-    pub enum Hq { prefixes: ["HQ"], digits: Hex }
+/// SIDs that begin with `HQ`.
+///
+/// Pattern: `^HQ[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Hq {}
+
+impl SidKind for Hq {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["HQ"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `KD`.
-    ///
-    /// Pattern: `^KD[0-9a-fA-F]{32}$`.
-    pub enum Kd { prefixes: ["KD"], digits: Hex }
+/// SIDs that begin with `KD`.
+///
+/// Pattern: `^KD[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Kd {}
+
+impl SidKind for Kd {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["KD"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `UO`.
-    ///
-    /// Pattern: `^UO[0-9a-fA-F]{32}$`.
-    pub enum Uo { prefixes: ["UO"], digits: Hex }
+/// SIDs that begin with `UO`.
+///
+/// Pattern: `^UO[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Uo {}
+
+impl SidKind for Uo {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["UO"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `US`.
-    ///
-    /// Pattern: `^US[0-9a-fA-F]{32}$`.
-    pub enum Us { prefixes: ["US"], digits: Hex }
+/// SIDs that begin with `US`.
+///
+/// Pattern: `^US[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Us {}
+
+impl SidKind for Us {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["US"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `UT`.
-    ///
-    /// Pattern: `^UT[0-9a-fA-F]{32}$`.
-    pub enum Ut { prefixes: ["UT"], digits: Hex }
+/// SIDs that begin with `UT`.
+///
+/// Pattern: `^UT[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Ut {}
+
+impl SidKind for Ut {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["UT"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-sid_kind! {
-    /// SIDs that begin with `WT`.
-    ///
-    /// Pattern: `^WT[0-9a-fA-F]{32}$`.
-    pub enum Wt { prefixes: ["WT"], digits: Hex }
+/// SIDs that begin with `WT`.
+///
+/// Pattern: `^WT[0-9a-fA-F]{32}$`.
+#[derive(Debug, Clone, Copy)]
+pub enum Wt {}
+
+impl SidKind for Wt {
+    const PREFIX: SidPrefix = SidPrefix::OneOf(&["WT"]);
+    const DIGITS: SidDigits = SidDigits::Hex;
 }
 
-/// The `sid` of [`Channel`](crate::channel::Channel).
+/// The `sid` of [`Channel`](super::channel::Channel).
 pub type ChannelSid = Sid<Ch>;
 
-/// The `sid` of [`InteractionChannelParticipant`](crate::interaction_channel_participant::InteractionChannelParticipant).
+/// The `sid` of [`InteractionChannelParticipant`](super::interaction_channel_participant::InteractionChannelParticipant).
 pub type InteractionChannelParticipantSid = Sid<Ut>;
 
-/// The `sid` of [`InteractionChannel`](crate::interaction_channel::InteractionChannel).
+/// The `sid` of [`InteractionChannel`](super::interaction_channel::InteractionChannel).
 pub type InteractionChannelSid = Sid<Uo>;
 
-/// The `sid` of [`Interaction`](crate::interaction::Interaction).
+/// The `sid` of [`Interaction`](super::interaction::Interaction).
 pub type InteractionSid = Sid<Kd>;
 
-/// The `sid` of [`WebChannel`](crate::web_channel::WebChannel).
+/// The `sid` of [`WebChannel`](super::web_channel::WebChannel).
 pub type WebChannelSid = Sid<Ch>;

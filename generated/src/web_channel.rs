@@ -2,14 +2,15 @@
 
 //! One channel of the chat widget on a website.
 
-use crate::{json_object, open_enum};
-use crate::runtime::{Encoder, Field, JsonString, Meta, Operation, Sid};
-use crate::sids::{Ac, Fo, WebChannelSid};
-use chrono::{DateTime, Utc};
+use super::runtime::{self, Encoder, Field, JsonString, Meta, Operation, Sid};
+use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::model::{Encode, JsonWriter, open_enum};
+use super::sids::{Ac, Fo, WebChannelSid};
+use chrono::{DateTime, FixedOffset};
 use http::Method;
 
 /// A channel of the chat widget on a website.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct WebChannel {
     /// The account that the web channel belongs to.
@@ -21,19 +22,45 @@ pub struct WebChannel {
     /// Where this web channel is found, as an absolute URL.
     pub url: Option<String>,
     /// When the web channel was created, in UTC.
-    pub date_created: Option<DateTime<Utc>>,
+    pub date_created: Option<DateTime<FixedOffset>>,
     /// When the web channel last changed, in UTC.
-    pub date_updated: Option<DateTime<Utc>>,
+    pub date_updated: Option<DateTime<FixedOffset>>,
 }
 
-json_object! {
-    WebChannel: Default {
-        account_sid: nullable = "account_sid",
-        flex_flow_sid: nullable = "flex_flow_sid",
-        sid: nullable = "sid",
-        url: nullable = "url",
-        date_created: nullable = "date_created",
-        date_updated: nullable = "date_updated",
+impl Decode for WebChannel {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [account_sid, flex_flow_sid, sid, url, date_created, date_updated] = node
+            .members(
+                &[
+                    "account_sid",
+                    "flex_flow_sid",
+                    "sid",
+                    "url",
+                    "date_created",
+                    "date_updated",
+                ],
+            )?;
+        Ok(Self {
+            account_sid: account_sid.optional_or_null(),
+            flex_flow_sid: flex_flow_sid.optional_or_null(),
+            sid: sid.optional_or_null(),
+            url: url.optional_or_null(),
+            date_created: date_created.optional_or_null(),
+            date_updated: date_updated.optional_or_null(),
+        })
+    }
+}
+
+impl Encode for WebChannel {
+    fn encode(&self, json: &mut JsonWriter) {
+        let mut object = json.object();
+        object.nullable("account_sid", &self.account_sid);
+        object.nullable("flex_flow_sid", &self.flex_flow_sid);
+        object.nullable("sid", &self.sid);
+        object.nullable("url", &self.url);
+        object.nullable("date_created", &self.date_created);
+        object.nullable("date_updated", &self.date_updated);
+        object.end();
     }
 }
 
@@ -51,7 +78,7 @@ open_enum! {
 ///
 /// `POST /v1/WebChannels/{Sid}`
 ///
-/// Typed response [headers](crate::headers): `access-control-allow-credentials`,
+/// Typed response [headers](super::headers): `access-control-allow-credentials`,
 /// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
 /// `access-control-expose-headers`.
 ///
@@ -83,8 +110,8 @@ impl UpdateWebChannel {
     pub fn new(sid: WebChannelSid) -> Self {
         Self {
             sid,
-            chat_status: Field::Unset,
-            post_engagement_data: Field::Unset,
+            chat_status: Field::Absent,
+            post_engagement_data: Field::Absent,
         }
     }
 
@@ -115,7 +142,6 @@ impl Operation for UpdateWebChannel {
         "/v1/WebChannels/{Sid}",
     );
 
-    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request
@@ -124,3 +150,5 @@ impl Operation for UpdateWebChannel {
             .field("PostEngagementData", &self.post_engagement_data);
     }
 }
+
+runtime::model::serde_impls! { WebChannel }

@@ -27,5 +27,5 @@ fn a_mock_server_accepts_every_request() {
     interaction_channel::replay(&mut server);
     interaction_channel_participant::replay(&mut server);
     web_channel::replay(&mut server);
-    server.assert_nothing_refused();
+    server.assert_all_accepted();
 }

@@ -9,3 +9,6 @@ pub(crate) mod pointer;
 pub mod source;
 pub mod span;
 pub(crate) mod suggestions;
+
+/// The extension that marks a list whose positions have a schema each: the alternatives of its items, in order.
+pub(crate) const TUPLE: &str = "x-cratewright-tuple";

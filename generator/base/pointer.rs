@@ -68,6 +68,11 @@ impl fmt::Display for Pointer<'_> {
     }
 }
 
+/// Returns the place of a schema of the components.
+pub(crate) fn component_pointer(schema: &str) -> String {
+    format!("/components/schemas/{}", escape(schema))
+}
+
 /// Escapes one step, as RFC 6901, section 3 has it.
 pub(crate) fn escape(step: &str) -> Cow<'_, str> {
     if step.contains(['~', '/']) {

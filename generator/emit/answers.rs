@@ -34,9 +34,8 @@ pub(super) fn answers(answers: &Answers, module: &Name, code: &Code) -> Vec<Stri
         }
     });
     let reading = code.item(quote! {
-        impl answer::Answer for #name {
-            #[inline]
-            fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
+        impl body::FromBody for #name {
+            fn from_body(body: body::Body<'_>) -> body::Decoded<Self> {
                 match body.status() {
                     #(#arms)*
                     _ => body.undeclared(Self::Undeclared),

@@ -150,9 +150,11 @@ impl std::fmt::Display for Imports<'_> {
         let (own, foreign): (Vec<_>, Vec<_>) = self
             .0
             .iter()
-            .partition(|(path, _)| path.starts_with("crate"));
+            .partition(|(path, _)| path.starts_with("super"));
         for (path, names) in own.into_iter().chain(foreign) {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+            // As rustfmt has it: the module itself comes first.
+            names.sort_by_key(|name| (*name != "self", *name));
             writeln!(f, "{}", import_line(&format!("use {path}"), &names))?;
         }
         Ok(())

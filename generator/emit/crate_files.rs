@@ -4,6 +4,7 @@ use super::code::{HEADER, doc_comments, item, words};
 use super::credentials;
 use super::example::{Construction, construct, used};
 use super::features;
+use super::parts::Parts;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::model::api::{Api, Operation, RequestExample};
@@ -104,6 +105,9 @@ pub(super) fn manifest(
         .replace("{{version}}", version)
         .replace("{{description}}", &toml_text(&description(krate)))
         .replace("{{features}}\n", &features::manifest(krate));
+    if !Parts::new(krate).has(Parts::UUID) {
+        manifest = without_line(&manifest, "uuid = ");
+    }
     if krate.alone().is_none() {
         manifest.push_str(include_str!("../../templates/docs_rs.toml"));
     }
@@ -115,6 +119,12 @@ pub(super) fn manifest(
         manifest.push_str(&example);
     }
     format!("{}\n\n{manifest}", HEADER.replacen("//", "#", 1))
+}
+
+/// Returns a text without the line that begins in a way.
+fn without_line(text: &str, start: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !line.starts_with(start)).collect()
 }
 
 /// Returns `README.md`.
@@ -184,7 +194,7 @@ fn list_of_apis(krate: &Crate) -> String {
 
 /// Returns `rustfmt.toml`.
 pub(super) fn rustfmt() -> String {
-    include_str!("../../templates/rustfmt.toml").to_owned()
+    include_str!("../../templates/rustfmt.toml.in").to_owned()
 }
 
 fn description(krate: &Crate) -> String {

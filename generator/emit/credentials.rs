@@ -1,7 +1,7 @@
 //! The credentials for the security schemes of a description, as documentation and in examples.
 
 use super::code::wrapped;
-use super::open_enum::literal;
+use super::literal::literal;
 use crate::base::markdown;
 use crate::model::api::{Api, Credential, Scheme};
 
@@ -40,6 +40,17 @@ pub(super) fn example(api: Option<&Api>, krate: &str) -> String {
     of_examples(api).map_or_else(no_credential, |credential| {
         call(credential, krate, |argument| literal(argument.example))
     })
+}
+
+/// Returns the credential for a server that mocks the description, which gives no tokens.
+pub(super) fn for_mock_server(api: Option<&Api>, krate: &str) -> String {
+    match of_examples(api) {
+        Some(Credential::ClientCredentials(_)) => "Credentials::bearer(\"token\")".to_owned(),
+        Some(Credential::Account) => {
+            "Credentials::auth_token(\"AC0123456789abcdef0123456789abcdef\", \"token\")".to_owned()
+        }
+        _ => example(api, krate),
+    }
 }
 
 /// Returns the credential of a program that reads it from its environment.

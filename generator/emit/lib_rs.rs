@@ -4,7 +4,8 @@ use super::branch::{Branch, branches, condition};
 use super::code::{HEADER, doc_comments};
 use super::credentials;
 use super::features;
-use super::open_enum::literal;
+use super::literal::literal;
+use super::parts::Parts;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::base::markdown;
@@ -20,7 +21,7 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     let branch = &branches(krate).remove(&path).unwrap_or_default();
     let mut docs = branch.api.map_or_else(|| intro(krate), api_docs);
     let first = krate.apis().next().map(|(_, api)| api);
-    let usage = include_str!("../../templates/lib.md")
+    let usage = sections(include_str!("../../templates/lib.md"), krate)
         .replace("{{features}}\n", &features::table(krate))
         .replace(
             "{{credentials}}",
@@ -28,17 +29,16 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
         )
         .replace("{{crate}}", &root.outside);
     docs.extend(usage.lines().map(str::to_owned));
-    let runtime = [
-        ("runtime".to_owned(), "mod".to_owned()),
-        ("sids".to_owned(), "pub mod".to_owned()),
-    ];
-    let reexports = include_str!("../../templates/lib.rs");
+    let parts = Parts::new(krate);
+    let sids = parts.has(Parts::TWILIO).then_some(("sids", "pub mod"));
+    let others = [("runtime", "#[doc(hidden)]\npub mod")].into_iter().chain(sids);
+    let reexports = parts.resolve(include_str!("../../templates/lib.rs"));
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
     format!(
         "{HEADER}\n\n{}\n{}\n{reexports}{separator}{headers}",
         doc_comments(&docs, "//!", ""),
-        modules(branch, runtime),
+        modules(branch, others),
     )
 }
 
@@ -51,16 +51,42 @@ pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -
             format!("It is there with the feature `{feature}`."),
         ]);
     }
-    let sids = branch
-        .api
-        .map(|_| ("sids".to_owned(), "pub mod".to_owned()));
+    let sids = branch.api.filter(|api| api.is_twilio);
+    let sids = sids.map(|_| ("sids", "pub mod"));
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
     format!(
-        "{HEADER}\n\n{}\n{}{separator}{headers}",
+        "{HEADER}\n\n{}\nuse super::runtime;\n\n{}{separator}{headers}",
         doc_comments(&docs, "//!", ""),
         modules(branch, sids),
     )
+}
+
+/// Returns a text with the sections that apply to a crate: the lines between `{{#name}}` and `{{/name}}`.
+fn sections(text: &str, krate: &Crate) -> String {
+    let has_lists = || {
+        let mut resources = krate.apis().flat_map(|(_, api)| api.resources.values());
+        resources.any(|resource| resource.operations.iter().any(|one| one.paging.is_some()))
+    };
+    let applies = |name: &str| match name {
+        "lists" => has_lists(),
+        "twilio" => Parts::new(krate).has(Parts::TWILIO),
+        _ => false,
+    };
+    let mut kept = String::new();
+    let mut left_out = false;
+    for line in text.lines() {
+        let marker = |mark: &str| line.strip_prefix(mark)?.strip_suffix("}}");
+        if let Some(name) = marker("{{#") {
+            left_out = !applies(name);
+        } else if marker("{{/").is_some() {
+            left_out = false;
+        } else if !left_out {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 fn api_docs(api: &Api) -> Vec<String> {
@@ -89,7 +115,12 @@ fn versions(branch: &Branch<'_>) -> Vec<String> {
 }
 
 /// The modules in alphabetical order: those of the resources, those that lead to further APIs, and `others`.
-fn modules(branch: &Branch<'_>, others: impl IntoIterator<Item = (String, String)>) -> String {
+fn modules(
+    branch: &Branch<'_>,
+    others: impl IntoIterator<Item = (&'static str, &'static str)>,
+) -> String {
+    let others = others.into_iter();
+    let others = others.map(|(module, declaration)| (module.to_owned(), declaration.to_owned()));
     let resources = branch.api.into_iter().flat_map(|api| api.resources.keys());
     let resources = resources.map(|module| (module.to_string(), "pub mod".to_owned()));
     let children = branch.children.iter().map(|(module, features)| {
@@ -109,7 +140,7 @@ fn headers(api: Option<&Api>, root: &Root) -> String {
     };
     let reader = root.link("Response::header");
     let mut text = format!(
-        "/// The response headers that the description declares, read with {reader}.\npub mod headers {{\n    use crate::Header;\n",
+        "/// The response headers that the description declares, read with {reader}.\npub mod headers {{\n    use super::runtime::Header;\n",
     );
     for (name, header) in &api.headers {
         text.push('\n');

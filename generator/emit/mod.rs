@@ -10,12 +10,16 @@ mod credentials;
 mod encode;
 mod example;
 mod features;
+mod hashable;
+mod json;
 mod layout;
 mod lib_rs;
 mod limits;
+mod literal;
 mod model;
 mod open_enum;
 mod paging;
+mod parts;
 mod request;
 mod resource;
 mod root;
@@ -32,6 +36,8 @@ use crate::model::module_path::ModulePath;
 use crate::model::package::Package;
 use branch::{Branch, branches};
 use crate_files::Quickstart;
+use hashable::Hashable;
+use parts::Parts;
 use root::Root;
 
 /// Returns the files of the crate, by path.
@@ -48,7 +54,8 @@ pub fn emit(krate: &Crate, package: &Package) -> Vec<(String, String)> {
         of_resources(api, &Root::new(&name, module))
     });
     files.extend(resources.into_iter().flatten());
-    files.extend(runtime::files().map(|(name, text)| (format!("src/runtime/{name}"), text)));
+    let runtime = runtime::files(Parts::new(krate)).into_iter();
+    files.extend(runtime.map(|(path, text)| (format!("src/runtime/{path}"), text)));
     files
 }
 
@@ -66,10 +73,12 @@ fn of_crate(krate: &Crate, package: &Package, name: &str) -> Vec<(String, String
         ),
         ("rustfmt.toml", crate_files::rustfmt()),
         ("src/lib.rs", lib_rs::lib(krate, name)),
-        ("src/sids.rs", sids::of_crate(krate, name)),
         ("tests/examples.rs", tests::of_crate(krate)),
-        ("tests/examples/support.rs", tests::support(name)),
+        ("tests/examples/support.rs", tests::support(krate, name)),
     ];
+    if Parts::new(krate).has(Parts::TWILIO) {
+        files.push(("src/sids.rs", sids::of_crate(krate)));
+    }
     let program = quickstart.map(|quickstart| quickstart.program(name));
     files.extend(program.map(|program| ("examples/quickstart.rs", program)));
     files
@@ -85,7 +94,9 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
         lib_rs::of_branch(branch, module, root),
     )];
     if let Some(api) = branch.api {
-        files.push((root.source("sids.rs"), sids::of_api(api, root)));
+        if api.is_twilio {
+            files.push((root.source("sids.rs"), sids::of_api(api, root)));
+        }
         files.extend(tests::of_api(api).map(|text| (root.tests("mod.rs"), text)));
     }
     files
@@ -94,10 +105,11 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 /// The files of the resources of an API: the module of each, and its tests where it has any.
 fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
+    let hashable = Hashable::new(api);
     let mut files = Vec::new();
     for (module, resource) in &api.resources {
         let file = format!("{module}.rs");
-        let text = resource::resource(api, module, resource, (root, &limits));
+        let text = resource::resource(api, module, resource, (root, &limits, &hashable));
         files.push((root.source(&file), text));
         if tests::has_examples(api, resource) {
             let text = tests::resource(api, module, resource, root);

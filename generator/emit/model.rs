@@ -2,23 +2,36 @@
 
 use super::arguments::{argument_type, stored};
 use super::code::{Code, allowance, or_else_line};
+use super::hashable::Hashable;
+use super::json;
 use super::limits::check_of_model;
-use super::open_enum::literal;
 use super::types::type_of;
 use crate::base::markdown;
-use crate::model::api::{Constructor, LimitedTypes, Model, ModelField, Presence, Rest, Type};
+use crate::model::api::{
+    Access, Constructor, Docs, LimitedTypes, Model, ModelField, Presence, Rest, Type,
+};
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::fmt::Write as _;
+use serde_json::Value;
+
+/// What the items of a resource are written with.
+#[derive(Clone, Copy)]
+pub(super) struct Context<'c> {
+    pub module: &'c Name,
+    pub limits: &'c LimitedTypes<'c>,
+    pub hashable: &'c Hashable<'c>,
+    pub code: &'c Code,
+}
 
 /// Returns the items of a model.
-pub(super) fn model(
-    model: &Model,
-    module: &Name,
-    limits: &LimitedTypes<'_>,
-    code: &Code,
-) -> Vec<String> {
+pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
+    let Context {
+        module,
+        limits,
+        hashable,
+        code,
+    } = context;
     let Model {
         name,
         docs,
@@ -28,33 +41,33 @@ pub(super) fn model(
         constructor,
         pointer: _,
     } = model;
-    let docs = or_else_line(docs, || match constructor {
-        Some(_) => format!("`{name}`, as the API takes it."),
-        None => format!("`{name}`, as the API sends it."),
-    });
-    let docs = code.docs(docs);
+    let docs = code.docs(docs.lines().to_vec());
     let hides = fields.iter().any(|field| field.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
+    let hash = hashable.has(module, name).then(|| quote!(Eq, Hash,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
     let members = fields.iter().map(|field| member(field, module, code));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
         let ty = type_of(ty, module);
         quote! {
-            /// What the object holds besides.
+            /// Additional properties.
             pub #name: BTreeMap<String, #ty>,
         }
     });
-    let mut items = vec![code.item(quote! {
-        #docs
-        #[derive(#debug Clone, PartialEq, #default)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#members)*
-            #(#rest_member)*
-        }
-    })];
-    items.push(json_object(model, is_empty));
+    let mut items = vec![
+        code.item(quote! {
+            #docs
+            #[derive(#debug Clone, PartialEq, #hash #default)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#members)*
+                #(#rest_member)*
+            }
+        }),
+        code.item(json::decode(model)),
+        code.item(json::encode(model)),
+    ];
     if hides {
         let rest = rest.iter().map(|rest| (&rest.name, false));
         let fields = fields
@@ -73,52 +86,25 @@ pub(super) fn model(
 fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
     let ModelField {
         name,
-        wire,
+        wire: _,
         docs,
         ty,
         presence,
-        access: _,
+        access,
         required_in_requests: _,
-        default: _,
+        default,
         clear: _,
         boxed,
         limits: _,
         sensitive: _,
         pointer: _,
     } = field;
-    let docs = or_else_line(docs, || format!("The field {}.", markdown::code(wire)));
-    let docs = code.docs(docs);
+    let docs = code.docs(documented(docs, default.as_ref(), *access));
     let ty = stored_type(ty, *presence, *boxed, module);
     quote! {
         #docs
         pub #name: #ty,
     }
-}
-
-/// Returns the declaration of how a model stands in JSON, which the runtime's macro makes serde's implementations of.
-fn json_object(model: &Model, is_empty: bool) -> String {
-    let is_sent = model.constructor.is_some();
-    let bound = if is_empty { ": Default" } else { "" };
-    let mut text = format!("json_object! {{\n    {}{bound} {{\n", model.name);
-    for field in &model.fields {
-        let how = match (field.presence, &field.ty) {
-            // Such a text is only ever received.
-            (Presence::Required, Type::Rfc2822) => "required_rfc2822",
-            (_, Type::Rfc2822) => "nullable_rfc2822",
-            (Presence::Required, _) => "required",
-            (Presence::OptionalNullable, _) => "optional",
-            (Presence::Optional, _) if is_sent => "optional",
-            (Presence::Optional | Presence::Nullable | Presence::NullOrAbsent, _) => "nullable",
-        };
-        let ModelField { name, wire, .. } = field;
-        let _ = writeln!(text, "        {name}: {how} = {},", literal(wire));
-    }
-    if let Some(Rest { name, ty, .. }) = &model.rest {
-        let kind = if *ty == Type::Json { "any" } else { "typed" };
-        let _ = writeln!(text, "        ..{name}: {kind}");
-    }
-    text.push_str("    }\n}\n");
-    text
 }
 
 fn stored_type(ty: &Type, presence: Presence, boxed: bool, module: &Name) -> TokenStream {
@@ -146,18 +132,11 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
     let mut items = Vec::new();
     let initial = fields.iter().map(|field| {
         let name = &field.name;
-        match (field.presence, constructor) {
-            (Presence::Required, Constructor::Positional) => {
-                let value = boxed(stored(name, &field.ty), field.boxed);
-                if value.to_string() == name.as_str() {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
-                }
-            }
-            (Presence::Required | Presence::Nullable, _) => quote!(#name),
-            (Presence::Optional | Presence::NullOrAbsent, _) => quote!(#name: None),
-            (Presence::OptionalNullable, _) => quote!(#name: Field::Unset),
+        let value = initial(field, constructor);
+        if value.to_string() == name.as_str() {
+            quote!(#name)
+        } else {
+            quote!(#name: #value)
         }
     });
     let rest = rest
@@ -169,8 +148,10 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
             let arguments = asked.iter().map(|field| {
                 let name = &field.name;
                 let ty = match field.presence {
-                    Presence::Required => argument_type(&field.ty, module),
-                    _ => stored_type(&field.ty, field.presence, field.boxed, module),
+                    Presence::Nullable => {
+                        stored_type(&field.ty, field.presence, field.boxed, module)
+                    }
+                    _ => argument_type(&field.ty, module),
                 };
                 quote!(#name: #ty)
             });
@@ -184,7 +165,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
     };
     let setters = fields
         .iter()
-        .filter(|field| !field.is_asked_for())
+        .filter(|field| !field.is_asked_for() && field.access != Access::ReadOnly)
         .map(|field| setter(field, module, code));
     items.push(code.impl_item(quote! {
         impl #name {
@@ -196,6 +177,48 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
     items
 }
 
+/// What a field begins with in `new`: the argument, or nothing.
+fn initial(field: &ModelField, constructor: &Constructor) -> TokenStream {
+    let name = &field.name;
+    let stored = match constructor {
+        Constructor::Positional => boxed(stored(name, &field.ty), field.boxed),
+        Constructor::Named(_) => quote!(#name),
+    };
+    match (field.required_in_requests, field.presence) {
+        (true, Presence::OptionalNullable) => quote!(Field::Value(#stored)),
+        (true, Presence::Optional | Presence::NullOrAbsent) => quote!(Some(#stored)),
+        (_, Presence::Required) => stored,
+        (_, Presence::Nullable) => quote!(#name),
+        (false, Presence::Optional | Presence::NullOrAbsent) => quote!(None),
+        (false, Presence::OptionalNullable) => quote!(Field::Absent),
+    }
+}
+
+/// What is said of a field: its description, its default, and where it is left out.
+fn documented(docs: &Docs, default: Option<&Value>, access: Access) -> Vec<String> {
+    let mut lines = docs.lines().to_vec();
+    let mut add = |paragraph: String| {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(paragraph);
+    };
+    match default {
+        Some(Value::String(text)) if text.is_empty() => {
+            add("The default is an empty text.".to_owned())
+        }
+        Some(Value::String(text)) => add(format!("The default is {}.", markdown::code(text))),
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => {}
+        Some(value) => add(format!("The default is `{value}`.")),
+    }
+    match access {
+        Access::Both => {}
+        Access::ReadOnly => add("Only responses have it; requests leave it out.".to_owned()),
+        Access::WriteOnly => add("Only requests have it.".to_owned()),
+    }
+    lines
+}
+
 fn params_struct(
     name: &Name,
     params: &Name,
@@ -204,11 +227,11 @@ fn params_struct(
 ) -> TokenStream {
     let members = asked.iter().map(|field| {
         let name = &field.name;
-        let docs = or_else_line(&field.docs, || {
-            format!("The field {}.", markdown::code(&field.wire))
-        });
-        let docs = code.docs(docs);
-        let ty = stored_type(&field.ty, field.presence, field.boxed, module);
+        let docs = code.docs(documented(&field.docs, None, Access::Both));
+        let ty = match field.presence {
+            Presence::Nullable => stored_type(&field.ty, field.presence, field.boxed, module),
+            _ => stored_type(&field.ty, Presence::Required, field.boxed, module),
+        };
         quote!(#docs pub #name: #ty,)
     });
     let docs = code.docs(vec![format!("The required fields of [`{name}`].")]);
@@ -261,7 +284,7 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
             #docs
             #[must_use]
             pub fn #clear(mut self) -> Self {
-                self.#name = Field::Empty;
+                self.#name = Field::Null;
                 self
             }
         }
@@ -304,7 +327,6 @@ pub(super) fn redacting_debug<'n>(
     });
     quote! {
         impl fmt::Debug for #name {
-            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(#text)#(#calls)*.finish()
             }

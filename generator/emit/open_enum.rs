@@ -1,8 +1,9 @@
 //! Enums that also take values the description does not list.
 
 use super::code::{doc_comments, or_else_line};
+use super::literal::literal;
 use crate::base::markdown;
-use crate::model::api::{OpenEnum, Variant};
+use crate::model::api::{Literal, NamedKind, OpenEnum, Variant};
 use std::fmt::Write as _;
 
 /// Returns the declaration of an enum; the runtime's macro gives it its conversions.
@@ -10,34 +11,42 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
     let OpenEnum {
         name,
         docs,
-        kind: _,
+        kind,
         variants,
         pointer: _,
     } = open_enum;
     let docs = or_else_line(docs, || format!("The values of `{name}`."));
-    let mut text = String::from("open_enum! {\n");
+    let mut text = format!("{}! {{\n", macro_of(*kind));
     text.push_str(&doc_comments(&docs, "///", "    "));
     let _ = writeln!(text, "    pub enum {name} {{");
     for Variant {
         name,
-        docs: _,
+        docs,
         wire,
         pointer: _,
     } in variants
     {
-        let docs = if wire.to_string().is_empty() {
-            "The empty text.".to_owned()
-        } else {
-            markdown::code(&wire.to_string())
+        let docs = or_else_line(docs, || match wire {
+            Literal::Text(text) if text.is_empty() => "An empty text.".to_owned(),
+            wire => markdown::code(&wire.to_string()),
+        });
+        let value = match wire {
+            Literal::Text(text) => literal(text),
+            Literal::Integer(_) | Literal::Bool(_) => wire.to_string(),
         };
-        let _ = writeln!(text, "        /// {docs}");
-        let _ = writeln!(text, "        {name} = {},", literal(&wire.to_string()));
+        text.push_str(&doc_comments(&docs, "///", "        "));
+        let _ = writeln!(text, "        {name} = {value},");
     }
     text.push_str("    }\n}\n");
     text
 }
 
-/// Returns text as a string literal.
-pub(super) fn literal(text: &str) -> String {
-    proc_macro2::Literal::string(text).to_string()
+/// Returns the macro that declares an enum of a kind.
+pub(super) fn macro_of(kind: NamedKind) -> &'static str {
+    match kind {
+        NamedKind::IntegerEnum => "integer_enum",
+        NamedKind::TextEnum | NamedKind::Model | NamedKind::Union | NamedKind::Answers => {
+            "open_enum"
+        }
+    }
 }

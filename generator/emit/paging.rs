@@ -20,7 +20,6 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> Op
     let bound = page_size.as_ref().map(|(name, min, max)| {
         let (min, max) = (Literal::i64_unsuffixed(*min), Literal::i64_unsuffixed(*max));
         quote! {
-            #[inline]
             fn bound_page_size(&mut self) {
                 self.#name.clamp(#min, #max);
             }
@@ -57,12 +56,10 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> Op
 
             #bound
 
-            #[inline]
             fn next_page(page: &#output) -> Option<NextPage<'_>> {
                 #next
             }
 
-            #[inline]
             fn items(page: #output) -> Vec<#item> {
                 #records
             }

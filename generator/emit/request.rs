@@ -167,8 +167,7 @@ fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) ->
         let headers: Vec<String> = headers.map(|header| markdown::code(&header.wire)).collect();
         lines.push(String::new());
         lines.extend(wrapped(&format!(
-            "Typed response [headers]({}::headers): {}.",
-            root.inside,
+            "Typed response [headers](super::headers): {}.",
             headers.join(", ")
         )));
     }
@@ -190,7 +189,7 @@ fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream
         |Param {
              name, required, ty, ..
          }| match (&operation.constructor, required) {
-            (_, false) => quote!(#name: Field::Unset),
+            (_, false) => quote!(#name: Field::Absent),
             (Constructor::Named(_), true) => quote!(#name),
             (Constructor::Positional, true) => {
                 let value = stored(name, ty);
@@ -284,7 +283,7 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
             setters.push(quote! {
                 #docs
                 pub fn #clear(mut self) -> Self {
-                    self.#name = Field::Empty;
+                    self.#name = Field::Null;
                     self
                 }
             });
@@ -348,8 +347,6 @@ fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_
             type Output = #output;
 
             const META: Meta = #meta;
-
-            #[inline]
             fn encode(&self, #request: &mut Encoder<'_>) {
                 #(#statements)*
             }

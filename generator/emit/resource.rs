@@ -2,23 +2,30 @@
 
 use super::answers::answers;
 use super::code::{Code, HEADER, Imports, doc_comments, or_else_line, words};
-use super::model::model;
-use super::open_enum::open_enum;
+use super::hashable::Hashable;
+use super::model::{Context, model};
+use super::open_enum::{macro_of, open_enum};
 use super::request::request;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
 use crate::model::api::{
-    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Style,
+    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Selection, Shape, Style,
+    Union,
 };
 use crate::model::names::Name;
+
+/// The runtime, and its modules, as the modules of resources call them.
+const RUNTIME: &str = "super::runtime";
+const DECODE: &str = "super::runtime::decode";
+const MODEL: &str = "super::runtime::model";
 
 /// Returns the file.
 pub(super) fn resource(
     api: &Api,
     module: &Name,
     resource: &Resource,
-    (root, limits): (&Root, &LimitedTypes<'_>),
+    (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
 ) -> String {
     let Resource {
         docs,
@@ -36,14 +43,20 @@ pub(super) fn resource(
     });
     let mut pieces = vec![
         format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
-        imports(module, resource, (root, limits)).to_string(),
+        imports(module, resource, limits).to_string(),
     ];
     let code = Code::default();
+    let context = Context {
+        module,
+        limits,
+        hashable,
+        code: &code,
+    };
     for one in models {
-        pieces.extend(model(one, module, limits, &code));
+        pieces.extend(model(one, context));
     }
     pieces.extend(enums.iter().map(open_enum));
-    pieces.extend(unions.iter().flat_map(|one| union(one, module, limits)));
+    pieces.extend(unions.iter().flat_map(|one| union(one, context)));
     for operation in operations {
         let of_it = by_status
             .iter()
@@ -51,62 +64,38 @@ pub(super) fn resource(
         pieces.extend(of_it.flat_map(|one| answers(one, module, &code)));
         pieces.extend(request(api, operation, module, (root, limits), &code));
     }
+    pieces.extend(serde_impls(resource));
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n")
 }
 
-fn imports<'r>(
-    module: &Name,
-    resource: &Resource,
-    (root, limits): (&'r Root, &LimitedTypes<'_>),
-) -> Imports<'r> {
+fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imports<'static> {
     let Resource {
         docs: _,
         models,
-        enums,
+        enums: _,
         unions,
         answers: by_status,
         operations,
     } = resource;
     let mut imports = Imports::default();
-    for model in models {
-        imports.add("crate", "json_object");
-        for field in &model.fields {
-            import(&field.ty, module, root, &mut imports);
-            if field.presence == Presence::OptionalNullable {
-                imports.add("crate::runtime", "Field");
-            }
-        }
-        if let Some(rest) = &model.rest {
-            imports.add("std::collections", "BTreeMap");
-            import(&rest.ty, module, root, &mut imports);
-        }
-    }
-    for union in unions {
-        imports.add("crate", "one_of");
-        for alternative in &union.alternatives {
-            import(&alternative.ty, module, root, &mut imports);
-        }
-    }
+    import_schemas(module, resource, &mut imports);
     let names = models.iter().map(|model| &model.name);
     let mut types = names.chain(unions.iter().map(|union| &union.name));
     if types.any(|name| limits.contains(module, name)) {
-        imports.add("crate", "limit");
-    }
-    if !enums.is_empty() {
-        imports.add("crate", "open_enum");
+        imports.add("super::runtime", "limit");
     }
     for Answers { answers, .. } in by_status {
-        imports.add("crate", "answer");
+        imports.add("super::runtime", "body");
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
         for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
-            import(ty, module, root, &mut imports);
+            import(ty, module, &mut imports);
         }
     }
     for operation in operations {
-        import_operation(operation, module, root, &mut imports);
+        import_operation(operation, module, &mut imports);
     }
     let hides = models
         .iter()
@@ -120,39 +109,137 @@ fn imports<'r>(
     imports
 }
 
-fn import_operation<'r>(
-    operation: &Operation,
-    module: &Name,
-    root: &'r Root,
-    imports: &mut Imports<'r>,
-) {
+/// Imports what the models, enums and unions of a resource use.
+fn import_schemas(module: &Name, resource: &Resource, imports: &mut Imports<'_>) {
+    let (models, enums, unions) = (&resource.models, &resource.enums, &resource.unions);
+    for open_enum in enums {
+        imports.add(RUNTIME, "self");
+        imports.add(MODEL, macro_of(open_enum.kind));
+    }
+    if models.is_empty() && unions.is_empty() {
+        return;
+    }
+    imports.add(RUNTIME, "self");
+    for name in ["Decode", "Mismatch", "Node"] {
+        imports.add(DECODE, name);
+    }
+    for name in ["Encode", "JsonWriter"] {
+        imports.add(MODEL, name);
+    }
+    for model in models {
+        for field in &model.fields {
+            import(&field.ty, module, imports);
+            if field.presence == Presence::OptionalNullable {
+                imports.add(MODEL, "Field");
+            }
+        }
+        if let Some(rest) = &model.rest {
+            imports.add("std::collections", "BTreeMap");
+            import(&rest.ty, module, imports);
+        }
+    }
+    for union in unions {
+        imports.add("serde_json", "Value");
+        import_selection(&union.selection, union, imports);
+        for alternative in &union.alternatives {
+            import(&alternative.ty, module, imports);
+        }
+    }
+}
+
+/// Imports what decides about the variant of a union.
+fn import_selection(selection: &Selection, union: &Union, imports: &mut Imports<'_>) {
+    match selection {
+        Selection::Alternative(_) => {}
+        Selection::Kind(arms) => {
+            imports.add(DECODE, "Kind");
+            for (_, arm) in arms {
+                import_selection(arm, union, imports);
+            }
+        }
+        Selection::Tag { arms, missing, .. } => {
+            imports.add(DECODE, "Tag");
+            let arms = arms.iter().map(|(_, arm)| arm);
+            for arm in arms.chain(missing.as_deref()) {
+                import_selection(arm, union, imports);
+            }
+        }
+        Selection::Shape(candidates) => {
+            imports.add(DECODE, "Shape");
+            imports.add(DECODE, "Types");
+            let shapes = candidates
+                .iter()
+                .filter_map(|index| union.alternatives.get(*index));
+            for one in shapes {
+                import_shape(&one.shape, imports);
+            }
+        }
+    }
+}
+
+fn import_shape(shape: &Shape, imports: &mut Imports<'_>) {
+    let of_members = shape.members.iter().any(|member| !member.values.is_empty());
+    if !shape.values.is_empty() || of_members {
+        imports.add(DECODE, "Constant");
+    }
+    if !shape.members.is_empty() && shape.any_of.is_empty() {
+        imports.add(DECODE, "ShapeMember");
+    }
+    if shape.format.is_some() {
+        imports.add(MODEL, "format");
+    }
+    for inner in shape.any_of.iter().chain(shape.items.as_deref()) {
+        import_shape(inner, imports);
+    }
+}
+
+/// Returns the line that gives the types of a resource serde's traits.
+fn serde_impls(resource: &Resource) -> Option<String> {
+    let models = resource.models.iter().map(|model| model.name.as_str());
+    let names = models.chain(resource.unions.iter().map(|union| union.name.as_str()));
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return None;
+    }
+    let one_line = format!("runtime::model::serde_impls! {{ {} }}\n", names.join(", "));
+    if one_line.len() <= 100 {
+        return Some(one_line);
+    }
+    let lines = super::code::wrapped(&format!("{},", names.join(", ")));
+    Some(format!(
+        "runtime::model::serde_impls! {{\n    {}\n}}\n",
+        lines.join("\n    ")
+    ))
+}
+
+fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<'_>) {
     for name in ["Encoder", "Meta", "Operation"] {
-        imports.add("crate::runtime", name);
+        imports.add("super::runtime", name);
     }
     imports.add("http", "Method");
     if !operation.is_plain() {
-        imports.add("crate::runtime", "Auth");
-        imports.add("crate::runtime", "Decoding");
+        imports.add("super::runtime", "Auth");
+        imports.add("super::runtime", "Decoding");
     }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {
-        imports.add("crate::runtime", "Field");
+        imports.add("super::runtime", "Field");
     }
     if let Some(paging) = &operation.paging {
-        imports.add("crate::runtime", "NextPage");
-        imports.add("crate::runtime", "Paged");
-        import(&paging.item, module, root, imports);
+        imports.add("super::runtime", "NextPage");
+        imports.add("super::runtime", "Paged");
+        import(&paging.item, module, imports);
     }
     for param in &operation.params {
         if !param.limits.is_empty() {
-            imports.add("crate", "limit");
+            imports.add("super::runtime", "limit");
         }
         if param.location == Location::Cookie || matches!(param.style, Style::Joined(_)) {
-            imports.add("crate", "style");
+            imports.add("super::runtime", "style");
         }
-        import(&param.ty, module, root, imports);
+        import(&param.ty, module, imports);
     }
     if let Some(ty) = &operation.output {
-        import(ty, module, root, imports);
+        import(ty, module, imports);
     }
 }

@@ -5,12 +5,8 @@ use crate::model::module_path::ModulePath;
 /// The root of an API: the crate itself, or a module of it.
 #[derive(Debug)]
 pub(super) struct Root {
-    /// How the crate's own modules call it: `crate`, or `crate::flex::v1`.
-    pub inside: String,
     /// How other crates call it: `twilio_flex`, or `twilio::flex::v1`.
     pub outside: String,
-    /// The module of its SIDs, for the crate's own modules.
-    pub sids: String,
     /// The folder of its files: empty, or `flex/v1/`.
     folder: String,
 }
@@ -18,29 +14,28 @@ pub(super) struct Root {
 impl Root {
     /// Returns the root of an API in the crate `krate`.
     pub fn new(krate: &str, path: &ModulePath) -> Self {
-        let mut inside = String::from("crate");
         let mut outside = krate.to_owned();
         let mut folder = String::new();
         for segment in path.segments() {
             let segment = segment.as_str();
-            inside.extend(["::", segment]);
             outside.extend(["::", segment]);
             folder.extend([segment, "/"]);
         }
-        Self {
-            sids: format!("{inside}::sids"),
-            inside,
-            outside,
-            folder,
-        }
+        Self { outside, folder }
     }
 
     /// Returns a link in the documentation of its module to an item that the crate re-exports at its root.
     pub fn link(&self, item: &str) -> String {
-        match self.inside.as_str() {
-            "crate" => format!("[`{item}`]"),
-            _ => format!("[`{item}`](crate::{item})"),
+        if self.folder.is_empty() {
+            format!("[`{item}`]")
+        } else {
+            format!("[`{item}`](runtime::{item})")
         }
+    }
+
+    /// Returns the path to the root of the crate, for the modules of the API.
+    pub fn crate_root(&self) -> String {
+        "super::".repeat(1 + self.folder.matches('/').count())
     }
 
     /// Returns the path of a file of its source.

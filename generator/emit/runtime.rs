@@ -1,150 +1,303 @@
-//! `runtime/`: the same in every crate.
+//! `runtime/`: the files of templates/runtime, without their unit tests and the parts that a crate does not need.
 
 use super::code::HEADER;
+use super::parts::Parts;
+use std::collections::BTreeMap;
 
 macro_rules! runtime {
     ($($name:literal),+ $(,)?) => {
-        /// The files, by name.
+        /// The files, by path.
         const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../templates/runtime/", $name)))),+];
     };
 }
 
 runtime! {
-    "answer.rs",
-    "api_error.rs",
-    "base64.rs",
-    "blocking.rs",
-    "builder.rs",
-    "check.rs",
-    "client.rs",
-    "config.rs",
-    "credentials.rs",
-    "decode.rs",
-    "encode_value.rs",
-    "encoder.rs",
-    "environment.rs",
-    "error.rs",
-    "escape.rs",
-    "exchange.rs",
-    "fault.rs",
-    "field.rs",
-    "header.rs",
-    "json_text.rs",
-    "limit.rs",
+    "auth/account.rs",
+    "auth/credentials.rs",
+    "auth/environment.rs",
+    "auth/header_value.rs",
+    "auth/mod.rs",
+    "auth/oauth.rs",
+    "auth/redact.rs",
+    "client/async_client.rs",
+    "client/blocking.rs",
+    "client/builder.rs",
+    "client/config.rs",
+    "client/default_headers.rs",
+    "client/execute.rs",
+    "client/mod.rs",
+    "client/oauth.rs",
+    "client/operation.rs",
+    "client/options.rs",
+    "client/raw_request.rs",
+    "client/response.rs",
+    "client/twilio_config.rs",
+    "decode/best.rs",
+    "decode/body.rs",
+    "decode/bytes.rs",
+    "decode/collections.rs",
+    "decode/constant.rs",
+    "decode/deviation.rs",
+    "decode/document.rs",
+    "decode/from_body.rs",
+    "decode/grammar.rs",
+    "decode/kind.rs",
+    "decode/members.rs",
+    "decode/mismatch.rs",
+    "decode/mod.rs",
+    "decode/node.rs",
+    "decode/notes.rs",
+    "decode/number.rs",
+    "decode/path.rs",
+    "decode/reason.rs",
+    "decode/records.rs",
+    "decode/scalars.rs",
+    "decode/scan.rs",
+    "decode/shape.rs",
+    "decode/stack.rs",
+    "decode/tag.rs",
+    "decode/text.rs",
+    "decode/token.rs",
+    "decode/types.rs",
+    "decode/union.rs",
+    "error/api_error.rs",
+    "error/decode_error.rs",
+    "error/mod.rs",
+    "error/page_error.rs",
     "mod.rs",
-    "member.rs",
-    "multipart.rs",
-    "notes.rs",
-    "object.rs",
-    "one_of.rs",
-    "open_enum.rs",
-    "operation.rs",
-    "options.rs",
-    "page.rs",
-    "pages.rs",
-    "paging.rs",
-    "place.rs",
-    "raw.rs",
-    "region.rs",
-    "repair.rs",
-    "reqwest_transport.rs",
-    "response.rs",
-    "retry.rs",
-    "retry_after.rs",
-    "rfc2822.rs",
-    "salvage.rs",
-    "secrets.rs",
-    "sent.rs",
-    "sid.rs",
-    "style.rs",
-    "test_util.rs",
-    "timer.rs",
-    "token.rs",
-    "trace.rs",
-    "trace_off.rs",
-    "transport.rs",
-    "ureq_transport.rs",
-    "usual_headers.rs",
+    "model/base64.rs",
+    "model/date_time.rs",
+    "model/duration.rs",
+    "model/encode.rs",
+    "model/field.rs",
+    "model/format.rs",
+    "model/integer_enum.rs",
+    "model/json_writer.rs",
+    "model/mod.rs",
+    "model/object_writer.rs",
+    "model/open_enum.rs",
+    "model/rfc2822.rs",
+    "model/rfc3339.rs",
+    "model/samples.rs",
+    "model/serde.rs",
+    "model/time.rs",
+    "model/uuid.rs",
+    "paging/blocking.rs",
+    "paging/cursor.rs",
+    "paging/mod.rs",
+    "paging/paged.rs",
+    "paging/pages.rs",
+    "retry/after.rs",
+    "retry/mod.rs",
+    "retry/policy.rs",
+    "test_util/mock_transport.rs",
+    "test_util/mod.rs",
+    "test_util/recorded_request.rs",
+    "trace/mod.rs",
+    "trace/off.rs",
+    "trace/span.rs",
+    "transport/async_transport.rs",
+    "transport/blocking.rs",
+    "transport/limits.rs",
+    "transport/mod.rs",
+    "transport/reqwest_transport.rs",
+    "transport/send_error.rs",
+    "transport/timer.rs",
+    "transport/ureq_transport.rs",
+    "twilio/location.rs",
+    "twilio/mod.rs",
+    "twilio/page_meta.rs",
+    "twilio/sid.rs",
+    "validate/check.rs",
+    "validate/limit.rs",
+    "validate/mod.rs",
+    "validate/place.rs",
+    "wire/base64.rs",
+    "wire/build_error.rs",
+    "wire/encode_value.rs",
+    "wire/encoder.rs",
+    "wire/escape.rs",
+    "wire/form.rs",
+    "wire/header.rs",
+    "wire/json_text.rs",
+    "wire/limited.rs",
+    "wire/meta.rs",
+    "wire/mod.rs",
+    "wire/multipart.rs",
+    "wire/style.rs",
 }
 
-/// Returns the files of the runtime, by name.
-pub(super) fn files() -> impl Iterator<Item = (String, String)> {
-    FILES
-        .iter()
-        .map(|(name, text)| ((*name).to_owned(), format!("{HEADER}\n\n{text}")))
+/// Returns the files of the runtime, by path: those that its module tree with these parts leads to.
+pub(super) fn files(parts: Parts) -> Vec<(String, String)> {
+    let known: BTreeMap<&str, &str> = FILES.iter().copied().collect();
+    let mut files = Vec::new();
+    let mut open = vec![String::from("mod.rs")];
+    while let Some(path) = open.pop() {
+        let Some(text) = known.get(path.as_str()) else {
+            continue;
+        };
+        let text = parts.resolve(without_tests(text));
+        let folder = path.strip_suffix("mod.rs").unwrap_or_default();
+        for module in modules(&text) {
+            open.push(format!("{folder}{module}.rs"));
+            open.push(format!("{folder}{module}/mod.rs"));
+        }
+        files.push((path, format!("{HEADER}\n\n{text}")));
+    }
+    files
+}
+
+/// Returns a file without its unit tests, which are at its end.
+fn without_tests(text: &str) -> &str {
+    text.split_once("\n#[cfg(test)]\n")
+        .map_or(text, |(code, _)| code)
+}
+
+/// The names of the modules that a file declares and has no body for.
+fn modules(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let (before, name) = line.trim_end_matches(';').split_once("mod ")?;
+        let is_declaration =
+            line.ends_with(';') && (before.is_empty() || before.starts_with("pub"));
+        is_declaration.then_some(name)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::FILES;
-    use std::collections::BTreeSet;
-    use syn::{Attribute, FnArg, GenericParam, Generics, ImplItem, Item, Signature, Type};
+    use super::{FILES, Parts, files};
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
 
-    /// What only tests of callers turn on.
-    const FOR_TESTS: [&str; 2] = ["sent.rs", "test_util.rs"];
+    fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) -> std::io::Result<()> {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                list(&entry.path(), &format!("{name}/"), found)?;
+            } else {
+                found.insert(name);
+            }
+        }
+        Ok(())
+    }
 
     #[test]
     fn embeds_every_file_of_the_runtime() -> std::io::Result<()> {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
-        let mut there = BTreeSet::new();
-        for entry in std::fs::read_dir(folder)? {
-            there.insert(entry?.file_name().to_string_lossy().into_owned());
-        }
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
+        let mut present = BTreeSet::new();
+        list(&folder, "", &mut present)?;
         let embedded: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(embedded, there);
+        assert_eq!(embedded, present);
         Ok(())
     }
 
-    /// A function that is neither is compiled with each crate, whether anybody calls it or not.
     #[test]
-    fn every_function_is_generic_or_inline() -> syn::Result<()> {
-        let mut compiled = Vec::new();
-        for (name, text) in FILES {
-            if !FOR_TESTS.contains(name) {
-                of_items(&syn::parse_file(text)?.items, name, &mut compiled);
+    fn every_file_is_written_with_all_parts() {
+        let written = files(Parts::ALL).into_iter().map(|(path, _)| path);
+        let written: BTreeSet<String> = written.collect();
+        let embedded: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(written, embedded);
+    }
+
+    /// Whatever the parts, the text is Rust, and as rustfmt would have it as far as blank lines go.
+    #[test]
+    fn parts_are_removed_without_a_trace() -> syn::Result<()> {
+        for parts in Parts::each() {
+            for (path, text) in files(parts) {
+                syn::parse_file(&text)?;
+                for trace in ["\n\n\n", "{\n\n", "\n\n}", "cfg(test)"] {
+                    assert!(!text.contains(trace), "{trace:?} in {path}");
+                }
+                for part in Parts::NAMES {
+                    assert!(!text.contains(&format!("\"{part}\"")), "{path}");
+                }
             }
         }
-        assert_eq!(compiled, [""; 0]);
         Ok(())
     }
 
-    fn of_items(items: &[Item], file: &str, compiled: &mut Vec<String>) {
-        let mut look = |attributes: &[Attribute], signature: &Signature| {
-            let inline = attributes.iter().any(|one| one.path().is_ident("inline"));
-            if !inline && !takes_types(&signature.generics) && !takes_any(signature) {
-                compiled.push(format!("{file}: {}", signature.ident));
-            }
-        };
-        for item in items {
-            match item {
-                Item::Fn(function) => look(&function.attrs, &function.sig),
-                Item::Impl(block) if !takes_types(&block.generics) => {
-                    for member in &block.items {
-                        if let ImplItem::Fn(function) = member {
-                            look(&function.attrs, &function.sig);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        for item in items {
-            if let Item::Mod(module) = item {
-                let content = module.content.as_ref();
-                of_items(content.map_or(&[], |(_, items)| items), file, compiled);
+    #[test]
+    fn nothing_of_twilio_is_in_the_crates_of_others() {
+        let parts = Parts::ALL.without(Parts::TWILIO);
+        for (path, text) in files(parts) {
+            let text = text.to_lowercase();
+            for word in ["twilio", "sid", "edge", "region", "account"] {
+                let found = text
+                    .split(|c: char| !c.is_alphanumeric())
+                    .any(|found| found == word);
+                assert!(!found, "`{word}` in {path}");
             }
         }
     }
 
-    fn takes_types(generics: &Generics) -> bool {
-        let is_lifetime = |one: &GenericParam| matches!(one, GenericParam::Lifetime(_));
-        !generics.params.iter().all(is_lifetime)
+    /// The imports of a file: the groups that it uses, and the files of its own group.
+    fn imports(path: &str, text: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+        let depth = path.matches('/').count();
+        let (mut groups, mut siblings) = (BTreeSet::new(), BTreeSet::new());
+        for (index, _) in text.match_indices("super::") {
+            let path = &text[index..];
+            if text[..index].ends_with("super::") {
+                continue;
+            }
+            let ups = path.len() - path.trim_start_matches("super::").len();
+            let ups = ups / "super::".len();
+            let rest = path.trim_start_matches("super::");
+            let name: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
+            match (depth, ups) {
+                (1, 2) => groups.insert(name),
+                (1, 1) if !name.starts_with(char::is_uppercase) => siblings.insert(name),
+                _ => false,
+            };
+        }
+        (groups, siblings)
     }
 
-    fn takes_any(signature: &Signature) -> bool {
-        signature.inputs.iter().any(|input| match input {
-            FnArg::Typed(input) => matches!(*input.ty, Type::ImplTrait(_)),
-            FnArg::Receiver(_) => false,
-        })
+    fn assert_no_circle(edges: &BTreeMap<String, BTreeSet<String>>) {
+        let mut left = edges.clone();
+        while !left.is_empty() {
+            let names: BTreeSet<String> = left.keys().cloned().collect();
+            let before = left.len();
+            left.retain(|_, uses| uses.iter().any(|used| names.contains(used)));
+            assert!(left.len() < before, "these use each other: {left:#?}");
+        }
+    }
+
+    #[test]
+    fn no_modules_use_each_other() {
+        let mut between_groups: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        let mut inside: BTreeMap<String, BTreeMap<String, BTreeSet<String>>> = BTreeMap::new();
+        for (path, text) in FILES {
+            let text = super::without_tests(text);
+            let code: String = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .flat_map(|line| [line, "\n"])
+                .collect();
+            let Some((group, file)) = path.split_once('/') else {
+                continue;
+            };
+            let (groups, siblings) = imports(path, &code);
+            assert!(
+                !groups.contains(group),
+                "{path} goes out of its group for it"
+            );
+            between_groups
+                .entry(group.to_owned())
+                .or_default()
+                .extend(groups);
+            if file != "mod.rs" {
+                let file = file.trim_end_matches(".rs").to_owned();
+                let files = inside.entry(group.to_owned()).or_default();
+                files.insert(file, siblings);
+            }
+        }
+        assert!(between_groups["client"].contains("wire"));
+        assert!(inside["wire"]["encoder"].contains("escape"));
+        assert_no_circle(&between_groups);
+        inside.values().for_each(assert_no_circle);
     }
 }

@@ -1,35 +1,34 @@
 //! `sids.rs`: the kinds of SID, and the names that resources give to theirs.
 
-use super::code::{HEADER, import_line};
-use super::open_enum::literal;
+use super::code::{HEADER, Imports, import_line};
+use super::literal::literal;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::base::markdown;
 use crate::model::api::{Api, Digits, Prefixes, SidAlias, SidKind};
-use crate::model::module_path::ModulePath;
 use crate::model::names::Name;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Returns the file of the crate: every kind of SID, and the aliases of an API that has the crate to itself.
-pub(super) fn of_crate(krate: &Crate, name: &str) -> String {
+pub(super) fn of_crate(krate: &Crate) -> String {
     // A kind is named after what its text looks like; the pattern that the documentation shows is the first API's.
     let mut kinds: BTreeMap<&Name, &SidKind> = BTreeMap::new();
     for (name, kind) in krate.apis().flat_map(|(_, api)| &api.sids) {
         kinds.entry(name).or_insert(kind);
     }
-    let root = Root::new(name, &ModulePath::root());
-    let aliases = krate
-        .alone()
-        .map_or_else(String::new, |api| aliases(api, &root));
-    let mut text =
-        format!("{HEADER}\n\n//! The kinds of SID: the prefix of a SID is its type.\n\n");
+    let aliases = krate.alone().map_or_else(String::new, aliases);
+    let mut imports = Imports::default();
     if !aliases.is_empty() {
-        text.push_str("use crate::runtime::Sid;\n");
+        imports.add("super::runtime", "Sid");
     }
     if !kinds.is_empty() {
-        text.push_str("use crate::sid_kind;\n");
+        for name in ["SidDigits", "SidKind", "SidPrefix"] {
+            imports.add("super::runtime", name);
+        }
     }
+    let mut text =
+        format!("{HEADER}\n\n//! The kinds of SID: the prefix of a SID is its type.\n\n{imports}");
     text.extend(
         kinds
             .into_iter()
@@ -41,15 +40,16 @@ pub(super) fn of_crate(krate: &Crate, name: &str) -> String {
 /// Returns the file of an API: the kinds that it has, and its aliases.
 pub(super) fn of_api(api: &Api, root: &Root) -> String {
     let mut text = format!(
-        "{HEADER}\n\n//! The kinds of SID that the API has, and what its resources call theirs.\n\n"
+        "{HEADER}\n\n//! The kinds of SID that the API has, and the names of its resources' SIDs.\n\n"
     );
-    let aliases = aliases(api, root);
+    let aliases = aliases(api);
     if !aliases.is_empty() {
-        text.push_str("use crate::runtime::Sid;\n");
+        text.push_str("use super::runtime::Sid;\n");
     }
     let kinds: Vec<&str> = api.sids.keys().map(Name::as_str).collect();
     if !kinds.is_empty() {
-        let _ = writeln!(text, "{}", import_line("pub use crate::sids", &kinds));
+        let path = format!("pub use {}sids", root.crate_root());
+        let _ = writeln!(text, "{}", import_line(&path, &kinds));
     }
     text + &aliases
 }
@@ -68,7 +68,7 @@ fn declaration(name: &Name, kind: &SidKind) -> String {
     };
     let accepted = match prefixes {
         Prefixes::Listed(listed) => format!(
-            "[{}]",
+            "OneOf(&[{}])",
             listed
                 .iter()
                 .map(|prefix| literal(prefix))
@@ -79,13 +79,13 @@ fn declaration(name: &Name, kind: &SidKind) -> String {
         Prefixes::AnyLetters => "AnyLetters".to_owned(),
     };
     format!(
-        "\nsid_kind! {{\n    /// SIDs that begin with {}.\n    ///\n    /// Pattern: {}.\n    pub enum {name} {{ prefixes: {accepted}, digits: {digits} }}\n}}\n",
+        "\n/// SIDs that begin with {}.\n///\n/// Pattern: {}.\n#[derive(Debug, Clone, Copy)]\npub enum {name} {{}}\n\nimpl SidKind for {name} {{\n    const PREFIX: SidPrefix = SidPrefix::{accepted};\n    const DIGITS: SidDigits = SidDigits::{digits};\n}}\n",
         prefixes.in_words(),
         markdown::code(pattern),
     )
 }
 
-fn aliases(api: &Api, root: &Root) -> String {
+fn aliases(api: &Api) -> String {
     let mut text = String::new();
     for (alias, target) in &api.sid_aliases {
         let SidAlias {
@@ -101,8 +101,8 @@ fn aliases(api: &Api, root: &Root) -> String {
         });
         let model = if is_there {
             format!(
-                "[`{}`]({}::{}::{})",
-                model.name, root.inside, model.module, model.name
+                "[`{}`](super::{}::{})",
+                model.name, model.module, model.name
             )
         } else {
             format!("`{}`", model.name)

@@ -2,8 +2,10 @@
 
 use super::canary;
 use super::code::{HEADER, doc_comments, item, words};
+use super::credentials;
 use super::example::{Construction, Used, construct, used};
-use super::open_enum::literal;
+use super::literal::literal;
+use super::parts::Parts;
 use super::root::Root;
 use crate::assemble::Crate;
 use crate::base::markdown;
@@ -86,9 +88,16 @@ fn mock_server(api: &Api) -> String {
 }
 
 /// Returns the comparisons that the tests share.
-pub(super) fn support(krate: &str) -> String {
-    let support = include_str!("../../templates/tests/support.rs");
-    format!("{HEADER}\n\n{}", support.replace("{{crate}}", krate))
+pub(super) fn support(krate: &Crate, name: &str) -> String {
+    let support = Parts::new(krate).resolve(include_str!("../../templates/tests/support.rs"));
+    let first = krate.apis().next().map(|(_, api)| api);
+    let support = support
+        .replace(
+            "{{credentials}}",
+            &credentials::for_mock_server(first, name),
+        )
+        .replace("{{crate}}", name);
+    format!("{HEADER}\n\n{support}")
 }
 
 fn has_requests(resource: &Resource) -> bool {
@@ -124,9 +133,9 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
             functions.push(request_maker(api, operation, example, module));
             functions.push(request_test(operation, example));
             let call = if example.has_form_list(&operation.params) {
-                "accepts_lists"
+                "send_list"
             } else {
-                "accepts"
+                "send"
             };
             let _ = writeln!(replays, "    server.{call}({}());", example.name);
         }
@@ -140,7 +149,7 @@ pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Roo
         .iter()
         .any(|operation| !operation.request_examples.is_empty())
     {
-        helpers.push("Made");
+        helpers.push("Built");
         let has_examples = |operation: &&Operation| !operation.request_examples.is_empty();
         let mut requests = resource.operations.iter().filter(has_examples);
         if requests
@@ -210,7 +219,7 @@ fn request_maker(
     let (function, name) = (&example.name, &operation.name);
     let Construction { statements, value } = construct(api, operation, example, module);
     item(quote! {
-        fn #function() -> Made<#name> {
+        fn #function() -> Built<#name> {
             #statements
             let request = #value;
             Ok(request)

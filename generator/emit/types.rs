@@ -1,7 +1,6 @@
 //! Types as a generated module writes them.
 
 use super::code::Imports;
-use super::root::Root;
 use crate::model::api::{SidUse, Type, TypePath};
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
@@ -17,7 +16,8 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
             quote!(#integer)
         }
         Type::F64 => quote!(f64),
-        Type::DateTime | Type::Rfc2822 => quote!(DateTime<Utc>),
+        Type::DateTime => quote!(DateTime<FixedOffset>),
+        Type::Rfc2822 => quote!(Rfc2822),
         Type::Date => quote!(NaiveDate),
         Type::Time => quote!(Time),
         Type::Duration => quote!(Duration),
@@ -64,42 +64,43 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
 }
 
 /// Adds what a type needs in the imports of the module `module`.
-pub(super) fn import<'r>(ty: &Type, module: &Name, root: &'r Root, imports: &mut Imports<'r>) {
+pub(super) fn import(ty: &Type, module: &Name, imports: &mut Imports<'_>) {
     match ty {
         Type::String | Type::Bool | Type::Integer(_) | Type::F64 => {}
         Type::Time => imports.add("crate::runtime", "Time"),
         Type::Duration => imports.add("crate::runtime", "Duration"),
         Type::Base64 => imports.add("crate::runtime", "Base64"),
         Type::Uuid => imports.add("uuid", "Uuid"),
-        Type::DateTime | Type::Rfc2822 => {
+        Type::DateTime => {
             imports.add("chrono", "DateTime");
-            imports.add("chrono", "Utc");
+            imports.add("chrono", "FixedOffset");
         }
+        Type::Rfc2822 => imports.add("crate::runtime", "Rfc2822"),
         Type::Date => imports.add("chrono", "NaiveDate"),
         Type::Json => imports.add("serde_json", "Value"),
-        Type::JsonText => imports.add("crate::runtime", "JsonText"),
-        Type::JsonString => imports.add("crate::runtime", "JsonString"),
-        Type::PageMeta => imports.add("crate::runtime", "PageMeta"),
-        Type::File => imports.add("crate::runtime", "FilePart"),
+        Type::JsonText => imports.add("super::runtime", "JsonText"),
+        Type::JsonString => imports.add("super::runtime", "JsonString"),
+        Type::PageMeta => imports.add("super::runtime", "PageMeta"),
+        Type::File => imports.add("super::runtime", "FilePart"),
         Type::Bytes => imports.add("bytes", "Bytes"),
         Type::Sid(SidUse { kind, alias }) => match alias {
-            Some(alias) => imports.add(&root.sids, alias.as_str()),
+            Some(alias) => imports.add("super::sids", alias.as_str()),
             None => {
-                imports.add("crate::runtime", "Sid");
-                imports.add(&root.sids, kind.as_str());
+                imports.add("super::runtime", "Sid");
+                imports.add("super::sids", kind.as_str());
             }
         },
         Type::Named(path) if path.module == *module => {}
-        Type::Named(path) => imports.add(&root.inside, path.module.as_str()),
-        Type::List(inner) | Type::Nullable(inner) => import(inner, module, root, imports),
+        Type::Named(path) => imports.add("super", path.module.as_str()),
+        Type::List(inner) | Type::Nullable(inner) => import(inner, module, imports),
         Type::Tuple(positions) => {
             for position in positions {
-                import(position, module, root, imports);
+                import(position, module, imports);
             }
         }
         Type::Map(values) => {
             imports.add("std::collections", "BTreeMap");
-            import(values, module, root, imports);
+            import(values, module, imports);
         }
     }
 }

@@ -10,4 +10,5 @@ mod overlay;
 mod source_map;
 mod text;
 mod typed;
+mod version;
 mod yaml;

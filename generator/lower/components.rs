@@ -8,7 +8,7 @@ use super::schemas::{Kind as SchemaKind, Schemas};
 use crate::model::api::{NamedKind, TypePath};
 use crate::model::names::{Kind, Name, Scope};
 use indexmap::IndexMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The schemas that become a struct or an enum, by name, and where each stands.
 pub(super) type Places<'d> = IndexMap<&'d str, TypePath>;
@@ -24,7 +24,13 @@ struct Candidate<'d> {
 }
 
 /// Gives every schema that is a type of its own its place, and claims its name.
-pub(super) fn place<'d>(schemas: &Schemas<'d>, scopes: &mut BTreeMap<Name, Scope>) -> Places<'d> {
+///
+/// A schema whose name leads to a module that is none of `modules` belongs to `models`.
+pub(super) fn place<'d>(
+    schemas: &Schemas<'d>,
+    modules: Option<&BTreeSet<Name>>,
+    scopes: &mut BTreeMap<Name, Scope>,
+) -> Places<'d> {
     let mut candidates: Vec<Candidate<'d>> = Vec::new();
     for name in schemas.names() {
         let Some(place) = schemas.component_use(name) else {
@@ -38,7 +44,7 @@ pub(super) fn place<'d>(schemas: &Schemas<'d>, scopes: &mut BTreeMap<Name, Scope
         let Some(kind) = schema.and_then(|schema| kind_of(&schema.kind)) else {
             continue;
         };
-        let (module, spelling) = identity(name, 1);
+        let (module, spelling) = identity(name, 1, modules);
         candidates.push(Candidate {
             schema: name,
             module,
@@ -46,7 +52,7 @@ pub(super) fn place<'d>(schemas: &Schemas<'d>, scopes: &mut BTreeMap<Name, Scope
             kind,
         });
     }
-    lengthen_rivals(&mut candidates);
+    lengthen_rivals(&mut candidates, modules);
 
     let mut by_module: BTreeMap<Name, Vec<&Candidate<'d>>> = BTreeMap::new();
     for candidate in &candidates {
@@ -100,7 +106,19 @@ fn kind_of(kind: &SchemaKind<'_>) -> Option<NamedKind> {
 }
 
 /// The module and the spelling of the type, from the last `depth` segments of a dotted name.
-pub(super) fn identity(schema: &str, depth: usize) -> (Name, String) {
+pub(super) fn identity(
+    schema: &str,
+    depth: usize,
+    modules: Option<&BTreeSet<Name>>,
+) -> (Name, String) {
+    let (module, spelling) = by_name(schema, depth);
+    if modules.is_some_and(|modules| !modules.contains(&module)) {
+        return (Name::models_module(), spelling);
+    }
+    (module, spelling)
+}
+
+fn by_name(schema: &str, depth: usize) -> (Name, String) {
     if let Some((resource, name)) = schema.split_once("_enum_") {
         let resource = resource.rsplit('.').next().unwrap_or(resource);
         return (Name::module(resource), name.to_owned());
@@ -117,7 +135,7 @@ pub(super) fn identity(schema: &str, depth: usize) -> (Name, String) {
 }
 
 /// Dotted names with the same end take one more segment each, until they differ.
-fn lengthen_rivals(candidates: &mut [Candidate<'_>]) {
+fn lengthen_rivals(candidates: &mut [Candidate<'_>], modules: Option<&BTreeSet<Name>>) {
     for depth in 2..=DEEPEST {
         let mut seen: BTreeMap<(Name, String), usize> = BTreeMap::new();
         for candidate in candidates.iter() {
@@ -128,7 +146,7 @@ fn lengthen_rivals(candidates: &mut [Candidate<'_>]) {
         }
         for candidate in candidates.iter_mut() {
             if seen[&candidate.place()] > 1 {
-                (candidate.module, candidate.spelling) = identity(candidate.schema, depth);
+                (candidate.module, candidate.spelling) = identity(candidate.schema, depth, modules);
             }
         }
     }

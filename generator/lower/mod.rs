@@ -31,7 +31,7 @@ mod usage;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
-use crate::base::pointer::Pointer;
+use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
     Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
@@ -90,6 +90,7 @@ pub fn lower(
     let api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
+        is_twilio: lowering.conventions.is_twilio(),
         sids: lowering.sids,
         sid_aliases: lowering.aliases,
         schemes: credentials,
@@ -107,6 +108,8 @@ struct Lowering<'d> {
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
+    /// The modules that schemas with dotted names may belong to; any where there is none.
+    modules: Option<BTreeSet<Name>>,
     /// Where the type of each schema of the components is.
     places: Places<'d>,
     /// The types of schemas without a name of their own, by where these are.
@@ -136,12 +139,15 @@ impl<'d> Lowering<'d> {
     fn new(openapi: &'d OpenAPI) -> Self {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
+        let conventions = Conventions::of(openapi);
+        let modules = conventions.modules(openapi);
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             openapi,
-            conventions: Conventions::of(openapi),
+            conventions,
             usage: Usage::of(openapi, &schemas),
-            places: components::place(&schemas, &mut scopes),
+            places: components::place(&schemas, modules.as_ref(), &mut scopes),
+            modules,
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),
             chain: Vec::new(),
@@ -165,6 +171,9 @@ impl<'d> Lowering<'d> {
 
     /// Gives every model's own `sid` the model's name.
     fn name_sids(&mut self) {
+        if !self.conventions.is_twilio() {
+            return;
+        }
         let mut scope = Scope::new("");
         for (schema, path) in &self.places {
             let place = self.schemas.component_use(schema);
@@ -325,11 +334,4 @@ struct Filed {
     models: Vec<Model>,
     enums: Vec<OpenEnum>,
     unions: Vec<Union>,
-}
-
-fn component_pointer(schema: &str) -> String {
-    format!(
-        "/components/schemas/{}",
-        crate::base::pointer::escape(schema)
-    )
 }

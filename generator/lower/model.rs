@@ -7,7 +7,7 @@ use super::schema::{Lowered, Position, Site};
 use super::schemas::{Additional, Facts, Kind, Use};
 use crate::base::markdown;
 use crate::model::api::{
-    Access, Constant, Constructor, Model, ModelField, Presence, Rest, Type, TypePath,
+    Access, Constant, Constructor, Literal, Model, ModelField, Presence, Rest, Type, TypePath,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 
@@ -40,8 +40,14 @@ impl<'d> Lowering<'d> {
         let mut constants = Vec::new();
         for (name, (wire, property)) in names.into_iter().zip(&facts.properties) {
             let is_required = facts.requires(wire);
-            if let Some(constant) = self.constant_of(wire, property).filter(|_| is_required) {
-                constants.push(constant);
+            let constant = is_required.then(|| self.constant_of(property)).flatten();
+            if let Some(value) = constant {
+                constants.push(Constant {
+                    name,
+                    wire: (*wire).to_owned(),
+                    value,
+                    pointer: property.pointer().to_owned(),
+                });
                 continue;
             }
             let site = Site {
@@ -84,20 +90,15 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns a member that has one possible value, whatever the object is.
-    fn constant_of(&self, wire: &str, property: &Use<'d>) -> Option<Constant> {
+    /// Returns the only value that a property may have.
+    fn constant_of(&self, property: &Use<'d>) -> Option<Literal> {
         let schema = self.schemas.classify(&self.schemas.resolved(property))?;
-        let value = super::schema::constant(&schema.facts)?;
-        let nullable = self.schemas.facts(property).nullable;
         let is_listed = matches!(
             schema.kind,
             Kind::TextEnum | Kind::IntegerEnum | Kind::Scalar(_)
         );
-        (is_listed && !nullable).then(|| Constant {
-            wire: wire.to_owned(),
-            value,
-            pointer: property.pointer().to_owned(),
-        })
+        let nullable = self.schemas.facts(property).nullable;
+        super::schema::constant(&schema.facts).filter(|_| is_listed && !nullable)
     }
 
     /// What an object may have besides its properties, where the description says so.

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::params::{Inputs, needs_names};
-use super::resource::{id_of, module_of};
+use super::resource::{id_of, module_of, spelling_of};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
@@ -106,11 +106,23 @@ impl<'d> Lowering<'d> {
         }
         for (module, members) in by_module {
             let scope = self.scope(&module);
+            let short = |index: &usize| {
+                let one = &found[*index];
+                spelling_of(one.operation, one.method, one.path, &one.id)
+            };
+            let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+            for spelling in members.iter().map(short) {
+                *wanted.entry(spelling).or_default() += 1;
+            }
             let spelled: Vec<(String, &str)> = members
                 .iter()
-                .map(|&index| {
-                    let id = found[index].id.as_str();
-                    let spelling = if scope.has(Kind::Type, id) {
+                .map(|index| {
+                    let id = found[*index].id.as_str();
+                    let short = short(index);
+                    let is_free = wanted[&short] == 1 && !scope.has(Kind::Type, &short);
+                    let spelling = if is_free {
+                        short
+                    } else if scope.has(Kind::Type, id) {
                         format!("{id}_request")
                     } else {
                         id.to_owned()
@@ -383,4 +395,17 @@ pub(super) fn methods(
     ]
     .into_iter()
     .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+/// Returns the modules that operations of a description belong to.
+pub(super) fn modules(openapi: &openapiv3::OpenAPI) -> BTreeSet<Name> {
+    let mut found = BTreeSet::new();
+    for (path, item) in &openapi.paths.paths {
+        let Some(item) = item.as_item() else { continue };
+        for (method, operation) in methods(item) {
+            let id = id_of(operation, method, path);
+            found.insert(module_of(operation, item, &id, path));
+        }
+    }
+    found
 }

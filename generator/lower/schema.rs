@@ -159,7 +159,9 @@ impl<'d> Lowering<'d> {
             Kind::Map(values) => return self.map(values.as_ref(), facts, site),
             Kind::Tuple(positions) => self.tuple(positions, site),
             Kind::Struct | Kind::Union(_) if site.position == Position::Text => Type::JsonText,
-            Kind::Struct if super::model::is_page_meta(facts) => Type::PageMeta,
+            Kind::Struct if self.conventions.is_twilio() && super::model::is_page_meta(facts) => {
+                Type::PageMeta
+            }
             Kind::Struct => Type::Named(self.inline_model(place, facts, site)),
             Kind::Union(_) if site.position == Position::Part => match self.files(place, site) {
                 Some(files) => files,
@@ -172,6 +174,7 @@ impl<'d> Lowering<'d> {
 
     fn scalar(&mut self, scalar: Scalar, facts: &Facts<'d>, site: Site<'_>) -> Type {
         match scalar {
+            Scalar::String if !self.conventions.is_twilio() => Type::String,
             Scalar::String => match sid::recognise(facts) {
                 Some(kind) => Type::Sid(self.sid(&kind, site)),
                 None => Type::String,
@@ -356,7 +359,7 @@ impl<'d> Lowering<'d> {
 
     /// Returns what the types inside a component are called after that is no type itself.
     fn alias_site(&self, component: &str) -> (Name, String) {
-        super::components::identity(component, 1)
+        super::components::identity(component, 1, self.modules.as_ref())
     }
 
     /// Notes what nothing checks.

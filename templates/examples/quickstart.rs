@@ -1,4 +1,4 @@
-//! Sends `{{id}}` and prints what comes back.
+//! Sends `{{id}}` and prints the response.
 //!
 {{environment}}
 
@@ -14,6 +14,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 {{request}}
     let response = client.send(request)?;
     println!("{}", response.status());
-    println!("{:#?}", response.into_inner());
+    println!("{:#?}", response.data);
     Ok(())
 }

@@ -5,5 +5,5 @@
 fn a_mock_server_accepts_every_request() {
     let mut server = support::Server::from_env();
 {{replays}}
-    server.assert_nothing_refused();
+    server.assert_all_accepted();
 }

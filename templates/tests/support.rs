@@ -1,4 +1,4 @@
-//! What the tests compare with.
+//! Helpers of the tests.
 
 use bytes::Bytes;
 use {{crate}}::{Config, Credentials, Operation};
@@ -6,16 +6,16 @@ use serde::Serialize;
 use serde_json::Value;
 use std::error::Error;
 
-/// A request, or why the example does not make one.
-pub type Made<T> = Result<T, Box<dyn Error>>;
+/// A request, or why it cannot be built from the example.
+pub type Built<T> = Result<T, Box<dyn Error>>;
 
-/// Stands for the server of the description, whatever its operations name.
+/// Replaces the servers of the description.
 const BASE_URL: &str = "https://api.example.com";
 
-/// Asserts that a request is sent to `target`, a method and a path with its query, with the body `body`.
+/// Asserts the method and the path with the query of a request, and its body.
 #[allow(dead_code)]
-pub fn assert_request(made: Made<impl Operation>, target: &str, body: &str) {
-    let (method_and_path, sent) = sent(made);
+pub fn assert_request(request: Built<impl Operation>, target: &str, body: &str) {
+    let (method_and_path, sent) = sent(request);
     assert_eq!(method_and_path, target);
     match (serde_json::from_str::<Value>(&sent), serde_json::from_str::<Value>(body)) {
         (Ok(sent), Ok(body)) => assert_eq!(sent, body),
@@ -23,10 +23,13 @@ pub fn assert_request(made: Made<impl Operation>, target: &str, body: &str) {
     }
 }
 
-/// Returns the method and path that a request is sent with, and its body.
-fn sent(made: Made<impl Operation>) -> (String, String) {
-    let request = made.unwrap_or_else(|error| panic!("the example makes no request: {error}"));
-    let config = Config::new(Credentials::none().with_account_sid("AC0123456789abcdef0123456789abcdef"))
+/// Returns the method and the path of a request, and its body.
+fn sent(request: Built<impl Operation>) -> (String, String) {
+    let request = request.unwrap_or_else(|error| panic!("the example is not a request: {error}"));
+    let credentials = Credentials::none();
+    #[cfg(feature = "twilio")]
+    let credentials = credentials.with_account_sid("AC0123456789abcdef0123456789abcdef");
+    let config = Config::new(credentials)
         .with_base_url(BASE_URL)
         .unwrap_or_else(|error| panic!("{error}"));
     let request = request.to_request(&config).unwrap_or_else(|error| panic!("{error}"));
@@ -35,14 +38,14 @@ fn sent(made: Made<impl Operation>) -> (String, String) {
     (format!("{} {path}", request.method()), String::from_utf8_lossy(request.body()).into_owned())
 }
 
-/// Asserts that a request is sent to `target`, with any body.
+/// Asserts the method and the path with the query of a request.
 #[allow(dead_code)]
-pub fn assert_target(made: Made<impl Operation>, target: &str) {
-    let (method_and_path, _) = sent(made);
+pub fn assert_target(request: Built<impl Operation>, target: &str) {
+    let (method_and_path, _) = sent(request);
     assert_eq!(method_and_path, target);
 }
 
-/// Asserts that a response decodes with these deviations and no other, and keeps every value of the example.
+/// Asserts that a response is decoded with exactly these deviations, and that no other value of the example is lost.
 #[allow(dead_code)]
 pub fn assert_response<O: Operation>(status: u16, body: &'static str, deviations: &[&str])
 where
@@ -59,14 +62,14 @@ where
     expected.sort_unstable();
     assert_eq!(found, expected);
     let example: Value = serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}"));
-    let decoded = serde_json::to_value(response.into_inner()).unwrap_or_else(|error| panic!("{error}"));
+    let decoded = serde_json::to_value(response.data).unwrap_or_else(|error| panic!("{error}"));
     let mut lost = Vec::new();
     compare(&example, &decoded, "$", &mut lost);
     lost.retain(|path| !deviations.iter().any(|deviation| path.starts_with(deviation)));
     assert!(lost.is_empty(), "lost in decoding: {lost:?}");
 }
 
-/// Asserts that a response of text is taken as it is.
+/// Asserts that a text response is returned as it is.
 #[allow(dead_code)]
 pub fn assert_text<O: Operation>(status: u16, body: &'static str)
 where
@@ -92,11 +95,11 @@ where
     let response = response.unwrap_or_else(|error| panic!("{error}"));
     let response = O::decode(response).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(response.deviations(), []);
-    serde_json::to_value(response.into_inner()).unwrap_or_else(|error| panic!("{error}"))
+    serde_json::to_value(response.data).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Collects where `decoded` lacks a value that `example` has. Null counts as absent, a key that no field is for is left
-/// out, and a number or a date may be written in another form.
+/// Collects the places of values of `example` that `decoded` does not have. Members without a field are ignored, and numbers
+/// and dates are compared by value.
 fn compare(example: &Value, decoded: &Value, path: &str, lost: &mut Vec<String>) {
     match (example, decoded) {
         (Value::Object(example), Value::Object(decoded)) => {
@@ -134,10 +137,10 @@ fn same_instant(example: &Value, decoded: &Value) -> bool {
     instant(example).is_some_and(|example| instant(decoded) == Some(example))
 }
 
-/// What the tests plant where something personal or secret stands.
+/// The value of personal and secret fields in the tests.
 const CANARY: &str = "canary-8d1f";
 
-/// Asserts that a value does not show the canary that it holds.
+/// Asserts that `Debug` does not show the canary.
 #[allow(dead_code)]
 pub fn assert_hidden(value: &impl std::fmt::Debug) {
     for shown in [format!("{value:?}"), format!("{value:#?}")] {
@@ -145,14 +148,14 @@ pub fn assert_hidden(value: &impl std::fmt::Debug) {
     }
 }
 
-/// The same for a type, made of JSON that holds the canary; it has to come back out of it.
+/// Asserts the same for a type that is decoded from JSON with the canary in it, and encoded with it.
 #[allow(dead_code)]
 pub fn assert_hidden_in<T: serde::de::DeserializeOwned + Serialize + std::fmt::Debug>(json: &str) {
-    assert!(json.contains(CANARY), "there is nothing to hide");
+    assert!(json.contains(CANARY), "the JSON does not contain the canary");
     let value: T = serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}"));
     assert_hidden(&value);
     let kept = serde_json::to_string(&value).unwrap_or_else(|error| panic!("{error}"));
-    assert!(kept.contains(CANARY), "the value does not hold the canary");
+    assert!(kept.contains(CANARY), "the value does not contain the canary");
 }
 
 /// A server that mocks the description.
@@ -160,41 +163,41 @@ pub fn assert_hidden_in<T: serde::de::DeserializeOwned + Serialize + std::fmt::D
 pub struct Server {
     client: {{crate}}::blocking::Client,
     reads_lists: bool,
-    refused: Vec<String>,
+    rejected: Vec<String>,
 }
 
 #[cfg(feature = "blocking")]
 #[allow(dead_code)]
 impl Server {
-    /// Reaches the server that `MOCK_SERVER_URL` names.
+    /// Returns the server at `MOCK_SERVER_URL`.
     pub fn from_env() -> Self {
         let url = std::env::var("MOCK_SERVER_URL").unwrap_or_else(|_| panic!("MOCK_SERVER_URL is not set"));
-        let credentials = Credentials::auth_token("AC0123456789abcdef0123456789abcdef", "token");
+        let credentials = {{credentials}};
         let client = {{crate}}::blocking::Client::builder(credentials).base_url(url).build();
         Self {
             client: client.unwrap_or_else(|error| panic!("{error}")),
             reads_lists: std::env::var_os("MOCK_SERVER_READS_LISTS").is_some(),
-            refused: Vec::new(),
+            rejected: Vec::new(),
         }
     }
 
-    /// Sends a request, and notes whether the server takes it.
-    pub fn accepts<O: Operation>(&mut self, made: Made<O>) {
-        let request = made.unwrap_or_else(|error| panic!("the example makes no request: {error}"));
+    /// Sends a request, and records whether the server accepts it.
+    pub fn send<O: Operation>(&mut self, request: Built<O>) {
+        let request = request.unwrap_or_else(|error| panic!("the example is not a request: {error}"));
         if let Err(error) = self.client.send(request) {
-            self.refused.push(format!("{}: {error}", O::META.id));
+            self.rejected.push(format!("{}: {error}", O::META.id));
         }
     }
 
-    /// The same for a form with a list, where the server is known to read a repeated key as one.
-    pub fn accepts_lists(&mut self, made: Made<impl Operation>) {
+    /// Sends a form with a list, if the server decodes repeated keys as a list.
+    pub fn send_list(&mut self, request: Built<impl Operation>) {
         if self.reads_lists {
-            self.accepts(made);
+            self.send(request);
         }
     }
 
-    /// Asserts that the server took every request so far.
-    pub fn assert_nothing_refused(self) {
-        assert!(self.refused.is_empty(), "refused:\n{}", self.refused.join("\n"));
+    /// Asserts that the server accepted every request.
+    pub fn assert_all_accepted(self) {
+        assert!(self.rejected.is_empty(), "rejected:\n{}", self.rejected.join("\n"));
     }
 }

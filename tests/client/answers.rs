@@ -6,7 +6,7 @@ use http::header::{ACCEPT, CONTENT_TYPE};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use twilio_flex::{
-    Config, Credentials, Decoding, Deviation, Encoder, Error, Meta, Operation, Response, answer,
+    Config, Credentials, Decoding, Deviation, Encoder, Error, Meta, Operation, Response, body,
 };
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -25,8 +25,8 @@ enum Output {
     Undeclared(Value),
 }
 
-impl answer::Answer for Output {
-    fn read(body: answer::Body<'_>) -> answer::Decoded<Self> {
+impl body::FromBody for Output {
+    fn from_body(body: body::Body<'_>) -> body::Decoded<Self> {
         match body.status() {
             200 => body.json(Self::Ok),
             201 => body.text(Self::Created),
@@ -74,7 +74,7 @@ fn answered<O: Operation>(status: u16, body: &[u8]) -> Result<Response<O::Output
 fn output(status: u16, body: &str) -> Output {
     let response = answered::<FetchShip>(status, body.as_bytes()).expect("a success");
     assert_eq!(response.body(), body);
-    response.into_inner()
+    response.into_data()
 }
 
 #[test]
@@ -120,10 +120,13 @@ fn json_of_one_status_is_salvaged_like_any_other() {
 fn text_is_taken_as_it_is() {
     for body in ["", "no 1", "\"no 1\"", "{}", " öl\n"] {
         let response = answered::<FetchLabel>(200, body.as_bytes()).expect("a success");
-        assert_eq!((response.as_str(), response.deviations()), (body, &[][..]));
+        assert_eq!(
+            (response.data.as_str(), response.deviations()),
+            (body, &[][..])
+        );
     }
     let response = answered::<FetchLabel>(200, b"caf\xE9").expect("a success");
-    assert_eq!(*response, "caf\u{FFFD}");
+    assert_eq!(response.data, "caf\u{FFFD}");
     assert_eq!(response.deviations().len(), 1);
     assert_eq!(response.body(), &b"caf\xE9"[..]);
 }
@@ -132,7 +135,7 @@ fn text_is_taken_as_it_is() {
 fn bytes_are_taken_as_they_are() {
     for body in [&b""[..], b"\xFF\x00", b"{}"] {
         let response = answered::<FetchPlan>(200, body).expect("a success");
-        assert_eq!((&**response, response.deviations()), (body, &[][..]));
+        assert_eq!((&*response.data, response.deviations()), (body, &[][..]));
     }
 }
 
@@ -180,10 +183,11 @@ fn a_mock_answers_in_the_form_of_the_operation() {
     use twilio_flex::test_util::MockTransport;
 
     let mock = MockTransport::new();
-    mock.expect(&FetchLabel).answer(&"no 1".to_owned());
-    mock.expect(&FetchPlan).answer(&Bytes::from_static(b"%PDF"));
+    mock.expect(&FetchLabel).respond(&"no 1".to_owned());
+    mock.expect(&FetchPlan)
+        .respond(&Bytes::from_static(b"%PDF"));
     let client = Client::with_transport(Config::new(Credentials::none()), mock.clone());
-    assert_eq!(*client.send(FetchLabel).expect("a label"), "no 1");
-    assert_eq!(*client.send(FetchPlan).expect("a plan"), "%PDF");
+    assert_eq!(client.send(FetchLabel).expect("a label").data, "no 1");
+    assert_eq!(client.send(FetchPlan).expect("a plan").data, "%PDF");
     mock.verify();
 }

@@ -71,7 +71,7 @@ fn listed(deviations: &[Deviation]) -> Vec<String> {
 #[test]
 fn an_unlisted_enum_value_is_a_value() {
     let channel = answered(r#"{"status": "parked", "type": "sms"}"#);
-    let status = channel.status.as_ref().expect("a status");
+    let status = channel.data.status.as_ref().expect("a status");
     assert!(matches!(status, ChannelStatus::Unlisted(text) if text.as_str() == "parked"));
     assert_eq!(serde_json::to_value(status).expect("JSON"), "parked");
     assert_eq!(listed(channel.deviations()), [""; 0]);
@@ -81,7 +81,11 @@ fn an_unlisted_enum_value_is_a_value() {
 fn a_malformed_sid_is_taken_out_and_noted() {
     let channel = answered(r#"{"sid": "UOzz", "interaction_sid": "", "error_code": 7}"#);
     assert_eq!(
-        (channel.sid, channel.interaction_sid, channel.error_code),
+        (
+            channel.data.sid,
+            channel.data.interaction_sid,
+            channel.data.error_code
+        ),
         (None, None, Some(7))
     );
     assert_eq!(
@@ -100,7 +104,7 @@ fn a_malformed_sid_is_taken_out_and_noted() {
 fn a_number_in_a_string_is_a_value() {
     let channel = answered(r#"{"error_code": "19025", "status": "failed"}"#);
     assert_eq!(
-        (channel.error_code, channel.deviations()),
+        (channel.data.error_code, channel.deviations()),
         (Some(19025), &[][..])
     );
 }
@@ -110,10 +114,14 @@ fn wrong_types_and_null_cost_their_field_only() {
     let body = r#"{"error_code": {"n": 1}, "url": 5, "links": {"a": "x", "b c": [], "d": null},
                    "status": null, "type": ["sms"], "unknown": true}"#;
     let channel = answered(body);
-    assert_eq!(channel.error_code, None);
-    assert_eq!(channel.url.as_deref(), Some("5"));
+    assert_eq!(channel.data.error_code, None);
+    assert_eq!(channel.data.url.as_deref(), Some("5"));
     assert_eq!(
-        channel.links.as_ref().map(std::collections::BTreeMap::len),
+        channel
+            .data
+            .links
+            .as_ref()
+            .map(std::collections::BTreeMap::len),
         Some(1)
     );
     assert_eq!(
@@ -137,7 +145,7 @@ fn an_empty_body_is_an_empty_model() {
         ));
         for outcome in send_with_both(&server.url(), Settings::default(), &update_channel()) {
             let channel = outcome.expect("a success");
-            assert_eq!(*channel, InteractionChannel::default());
+            assert_eq!(channel.data, InteractionChannel::default());
             assert_eq!(
                 listed(channel.deviations()),
                 ["$: expected a body, found nothing"]

@@ -195,5 +195,5 @@ fn the_blocking_client_works_on_the_threads_of_a_runtime() {
     let client = blocking::Client::builder(Credentials::none()).base_url(server.url());
     let client = client.build().expect("a client");
     let value = run(async move { tokio::spawn(async move { client.send(Get) }).await });
-    assert_eq!(*value.expect("no panic").expect("a success"), 2);
+    assert_eq!(value.expect("no panic").expect("a success").data, 2);
 }

@@ -1,15 +1,15 @@
 //! Who sends the requests, to where, and how that stays a secret.
 
 use crate::support::{ACCOUNT, Answer, Server, TOKEN, run, run_alone, version};
+use cratewright_runtime::test_util::MockTransport;
+use cratewright_runtime::{
+    Client, ClientCredentials, Config, Credentials, Encoder, Error, Meta, Operation, Options,
+    Retry, SendErrorKind, Transport, blocking,
+};
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 use std::error::Error as _;
 use std::time::Duration;
-use twilio_flex::test_util::MockTransport;
-use twilio_flex::{
-    Client, ClientCredentials, Config, Credentials, Encoder, Error, Meta, Operation, Options,
-    Retry, SendErrorKind, Transport, blocking,
-};
 
 #[derive(Debug, Clone, Copy)]
 struct Get;
@@ -169,7 +169,7 @@ fn user_agent_and_headers() {
 fn one_request_with_its_own_headers_and_credential() {
     let mock = MockTransport::new();
     for _ in 0..4 {
-        mock.answer(StatusCode::OK, "{}");
+        mock.respond(StatusCode::OK, "{}");
     }
     let config = Config::new(Credentials::auth_token(ACCOUNT, TOKEN));
     let client = blocking::Client::with_transport(config, mock.clone());
@@ -305,8 +305,8 @@ fn grant(token: &str, seconds: u32) -> String {
 #[test]
 fn the_request_for_a_token() {
     let mock = MockTransport::new();
-    mock.answer(StatusCode::OK, grant("t1", 3600))
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, grant("t1", 3600))
+        .respond(StatusCode::OK, "{}");
     let client = Client::with_transport(Config::new(oauth(TOKEN_URL)), mock.clone());
     run(client.send(Get)).expect("a success");
     let [token, request] = &mock.requests()[..] else {
@@ -329,8 +329,8 @@ fn the_request_for_a_token() {
     assert!(request.headers()[AUTHORIZATION].is_sensitive());
 
     let mock = MockTransport::new();
-    mock.answer(StatusCode::OK, grant("t1", 3600))
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, grant("t1", 3600))
+        .respond(StatusCode::OK, "{}");
     let basic = ClientCredentials::new(TOKEN_URL, "a:b", "c")
         .with_basic()
         .with_audience("d");
@@ -357,19 +357,19 @@ fn a_token_is_kept_and_renewed_ahead_of_its_expiry() {
             .to_owned();
         (requests.len(), token)
     };
-    mock.answer(StatusCode::OK, grant("t1", 600));
-    mock.answer(StatusCode::OK, "{}")
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, grant("t1", 600));
+    mock.respond(StatusCode::OK, "{}")
+        .respond(StatusCode::OK, "{}");
     assert_eq!(send(0), (2, "Bearer t1".to_owned()));
     assert_eq!(send(530), (3, "Bearer t1".to_owned()));
     // The token server is down, and the token is good for another minute.
-    mock.answer(StatusCode::BAD_REQUEST, "{}")
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::BAD_REQUEST, "{}")
+        .respond(StatusCode::OK, "{}");
     assert_eq!(send(15), (5, "Bearer t1".to_owned()));
-    mock.answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, "{}");
     assert_eq!(send(1), (6, "Bearer t1".to_owned()));
-    mock.answer(StatusCode::OK, grant("t2", 600))
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, grant("t2", 600))
+        .respond(StatusCode::OK, "{}");
     assert_eq!(send(5), (8, "Bearer t2".to_owned()));
 }
 
@@ -377,18 +377,18 @@ fn a_token_is_kept_and_renewed_ahead_of_its_expiry() {
 fn a_token_that_is_refused_is_fetched_anew() {
     let mock = MockTransport::new();
     let client = Client::with_transport(Config::new(oauth(TOKEN_URL)), mock.clone());
-    mock.answer(StatusCode::OK, grant("t1", 600))
-        .answer(StatusCode::UNAUTHORIZED, "{}")
-        .answer(StatusCode::OK, grant("t2", 600))
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, grant("t1", 600))
+        .respond(StatusCode::UNAUTHORIZED, "{}")
+        .respond(StatusCode::OK, grant("t2", 600))
+        .respond(StatusCode::OK, "{}");
     run(client.send(Get)).expect("a success");
-    mock.answer(StatusCode::UNAUTHORIZED, "{}");
+    mock.respond(StatusCode::UNAUTHORIZED, "{}");
     assert_eq!(
         run(client.send(Post)).expect_err("refused").status(),
         Some(StatusCode::UNAUTHORIZED)
     );
-    mock.answer(StatusCode::OK, grant("t3", 600))
-        .answer(StatusCode::OK, "{}");
+    mock.respond(StatusCode::OK, grant("t3", 600))
+        .respond(StatusCode::OK, "{}");
     run(client.send(Post)).expect("a success");
     let requests = mock.requests();
     assert_eq!(requests.len(), 7, "a POST is not repeated");

@@ -102,7 +102,7 @@ fn flood(size: usize) {
                     }
                     let number = i64::try_from(number).expect("a number");
                     let echo = client.send(Numbered(number)).await.expect("a success");
-                    assert_eq!(echo.number, number);
+                    assert_eq!(echo.data.number, number);
                 }
             }));
         }
@@ -135,7 +135,7 @@ fn flood_blocking(size: usize) {
                     }
                     let number = i64::try_from(number).expect("a number");
                     let echo = client.send(Numbered(number)).expect("a success");
-                    assert_eq!(echo.number, number);
+                    assert_eq!(echo.data.number, number);
                 }
             });
         }

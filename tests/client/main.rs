@@ -15,7 +15,6 @@ mod identity;
 mod limits;
 mod load;
 mod mock;
-mod objects;
 mod paging;
 mod prism;
 mod raw;

@@ -34,16 +34,16 @@ fn expects_an_operation_and_answers_with_a_typed_value() {
     channel.error_code = Some(7);
     let inactive = update(UpdateChannelStatus::Inactive);
     mock.expect(&inactive)
-        .answer(&channel)
+        .respond(&channel)
         .expect(&inactive)
-        .answer(&channel);
+        .respond(&channel);
     let (client, blocking) = clients(&mock);
     let answers = [
         run(client.send(&inactive)).expect("a success"),
         blocking.send(&inactive).expect("a success"),
     ];
     for answer in answers {
-        assert_eq!(*answer, channel);
+        assert_eq!(answer.data, channel);
         assert!(answer.deviations().is_empty());
     }
     mock.verify();
@@ -55,7 +55,7 @@ fn answers_with_a_refusal_an_error_and_a_delay() {
     let (_, client) = clients(&mock);
     let closed = update(UpdateChannelStatus::Closed);
     mock.expect(&closed)
-        .answer_json(StatusCode::CONFLICT, &json!({"code": 45007}));
+        .respond_json(StatusCode::CONFLICT, &json!({"code": 45007}));
     let error = client.send(&closed).expect_err("refused");
     assert_eq!(error.as_api().and_then(ApiError::code), Some(45007));
     mock.expect(&closed)
@@ -64,11 +64,11 @@ fn answers_with_a_refusal_an_error_and_a_delay() {
     let begin = Instant::now();
     mock.expect(&closed)
         .after(Duration::from_secs(20))
-        .answer(&InteractionChannel::default());
+        .respond(&InteractionChannel::default());
     client.send(&closed).expect("a success in time");
     mock.expect(&closed)
         .after(Duration::from_hours(1))
-        .answer(&InteractionChannel::default());
+        .respond(&InteractionChannel::default());
     assert!(client.send(&closed).expect_err("too late").is_timeout());
     assert!(
         begin.elapsed() < Duration::from_secs(10),
@@ -81,7 +81,7 @@ fn answers_with_a_refusal_an_error_and_a_delay() {
 fn shows_what_was_sent_instead() {
     let mock = MockTransport::new();
     mock.expect(&update(UpdateChannelStatus::Inactive))
-        .answer(&InteractionChannel::default());
+        .respond(&InteractionChannel::default());
     let (client, _) = clients(&mock);
     let error = run(client.send(update(UpdateChannelStatus::Closed))).expect_err("not expected");
     let path = format!(
@@ -133,15 +133,15 @@ fn leaves_account_server_and_order_open() {
     }
     let mock = MockTransport::new();
     mock.expect(&Of("1"))
-        .answer(&json!(1))
+        .respond(&json!(1))
         .expect(&Of("2"))
-        .answer(&json!(2));
+        .respond(&json!(2));
     let config = Config::new(Credentials::auth_token(ACCOUNT, TOKEN));
     let config = config
         .with_base_url("http://127.0.0.1:1/prefix")
         .expect("a URL");
     let client = blocking::Client::with_transport(config, mock.clone());
-    assert_eq!(*client.send(Of("2")).expect("a success"), json!(2));
-    assert_eq!(*client.send(Of("1")).expect("a success"), json!(1));
+    assert_eq!(client.send(Of("2")).expect("a success").data, json!(2));
+    assert_eq!(client.send(Of("1")).expect("a success").data, json!(1));
     mock.verify();
 }

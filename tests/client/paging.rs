@@ -224,7 +224,7 @@ fn pages_have_their_own_paging_fields() {
     let (client, blocking) = clients(&server.url());
     let mut stream = client.pages(ListThings::default());
     let page = run(stream.next()).expect("a page").expect("a success");
-    let meta = page.meta.as_ref().expect("paging fields");
+    let meta = page.data.meta.as_ref().expect("paging fields");
     assert_eq!((meta.page, meta.page_size), (Some(0), Some(50)));
     assert!(run(stream.next()).is_none());
     let mut pages = blocking.pages(ListThings::default());

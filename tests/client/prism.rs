@@ -109,36 +109,36 @@ fn create_channel(sender: &impl Sender) -> Outcome {
     let channel = sender.send(request)?;
 
     expect(&channel, 201)?;
-    assert_eq!(channel.account_sid, Some(sid("AC", 'a')?));
-    assert_eq!(channel.flex_flow_sid, Some(sid("FO", 'a')?));
-    assert_eq!(channel.sid, Some(sid("CH", 'a')?));
-    assert_eq!(channel.user_sid, Some(sid("US", 'a')?));
-    assert_eq!(channel.task_sid, Some(sid("WT", 'a')?));
+    assert_eq!(channel.data.account_sid, Some(sid("AC", 'a')?));
+    assert_eq!(channel.data.flex_flow_sid, Some(sid("FO", 'a')?));
+    assert_eq!(channel.data.sid, Some(sid("CH", 'a')?));
+    assert_eq!(channel.data.user_sid, Some(sid("US", 'a')?));
+    assert_eq!(channel.data.task_sid, Some(sid("WT", 'a')?));
     let url = "https://flex-api.twilio.com/v1/Channels/CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    assert_eq!(channel.url.as_deref(), Some(url));
-    let created = channel.date_created.ok_or("no date of creation")?;
+    assert_eq!(channel.data.url.as_deref(), Some(url));
+    let created = channel.data.date_created.ok_or("no date of creation")?;
     assert_eq!(created.to_rfc3339(), "2016-08-01T22:10:40+00:00");
-    assert_eq!(channel.date_updated, channel.date_created);
+    assert_eq!(channel.data.date_updated, channel.data.date_created);
     Ok(())
 }
 
 fn update_interaction(sender: &impl Sender) -> Outcome {
     let interaction = sender.send(UpdateInteraction::new(sid("KD", 'a')?).webhook_ttid(WEBHOOK))?;
     expect(&interaction, 200)?;
-    assert_eq!(interaction.sid, Some(sid("KD", 'a')?));
+    assert_eq!(interaction.data.sid, Some(sid("KD", 'a')?));
     assert_eq!(
-        interaction.channel,
+        interaction.data.channel,
         Some(json!({"type": "sms", "sid": format!("UO{}", "a".repeat(32))}))
     );
-    assert_eq!(interaction.routing, None);
-    assert_eq!(interaction.interaction_context_sid, None);
-    assert_eq!(interaction.webhook_ttid.as_deref(), Some(WEBHOOK));
-    let links = interaction.links.as_ref().ok_or("no links")?;
+    assert_eq!(interaction.data.routing, None);
+    assert_eq!(interaction.data.interaction_context_sid, None);
+    assert_eq!(interaction.data.webhook_ttid.as_deref(), Some(WEBHOOK));
+    let links = interaction.data.links.as_ref().ok_or("no links")?;
     assert!(links["channels"].ends_with("/Channels"));
 
     let nothing_set = sender.send(UpdateInteraction::new(sid("KD", 'a')?))?;
     expect(&nothing_set, 200)?;
-    assert_eq!(nothing_set.into_inner(), interaction.into_inner());
+    assert_eq!(nothing_set.into_data(), interaction.into_data());
     Ok(())
 }
 
@@ -155,16 +155,16 @@ fn update_interaction_channel(sender: &impl Sender) -> Outcome {
     for request in requests {
         let updated = sender.send(request)?;
         expect(&updated, 200)?;
-        assert_eq!(updated.sid, Some(channel));
-        assert_eq!(updated.interaction_sid, Some(interaction));
-        assert_eq!(updated.type_, Some(interaction_channel::Type::Chat));
-        assert_eq!(updated.status, Some(ChannelStatus::Closed));
-        assert_eq!(updated.error_code, Some(19025));
+        assert_eq!(updated.data.sid, Some(channel));
+        assert_eq!(updated.data.interaction_sid, Some(interaction));
+        assert_eq!(updated.data.type_, Some(interaction_channel::Type::Chat));
+        assert_eq!(updated.data.status, Some(ChannelStatus::Closed));
+        assert_eq!(updated.data.error_code, Some(19025));
         assert_eq!(
-            updated.error_message.as_deref(),
+            updated.data.error_message.as_deref(),
             Some("Channel validation error")
         );
-        let links = updated.links.as_ref().ok_or("no links")?;
+        let links = updated.data.links.as_ref().ok_or("no links")?;
         assert_eq!(
             links.keys().collect::<Vec<_>>(),
             ["invites", "participants", "transfers"]
@@ -183,11 +183,12 @@ fn update_participant(sender: &impl Sender) -> Outcome {
             status,
         ))?;
         expect(&participant, 200)?;
-        assert_eq!(participant.sid, Some(sid("UT", '1')?));
-        assert_eq!(participant.channel_sid, Some(sid("UO", '1')?));
-        assert_eq!(participant.interaction_sid, Some(sid("KD", 'a')?));
-        assert_eq!(participant.type_, Some(Type::Agent));
+        assert_eq!(participant.data.sid, Some(sid("UT", '1')?));
+        assert_eq!(participant.data.channel_sid, Some(sid("UO", '1')?));
+        assert_eq!(participant.data.interaction_sid, Some(sid("KD", 'a')?));
+        assert_eq!(participant.data.type_, Some(Type::Agent));
         let routing = participant
+            .data
             .routing_properties
             .as_ref()
             .ok_or("no routing properties")?;
@@ -202,9 +203,9 @@ fn update_web_channel(sender: &impl Sender) -> Outcome {
         .post_engagement_data("{}");
     let channel = sender.send(request)?;
     expect(&channel, 200)?;
-    assert_eq!(channel.sid, Some(sid("CH", 'a')?));
-    assert_eq!(channel.flex_flow_sid, Some(sid("FO", 'a')?));
-    let updated = channel.date_updated.ok_or("no date of change")?;
+    assert_eq!(channel.data.sid, Some(sid("CH", 'a')?));
+    assert_eq!(channel.data.flex_flow_sid, Some(sid("FO", 'a')?));
+    let updated = channel.data.date_updated.ok_or("no date of change")?;
     assert_eq!(updated.to_rfc3339(), "2016-08-01T22:10:40+00:00");
 
     expect(&sender.send(UpdateWebChannel::new(sid("CH", 'a')?))?, 200)

@@ -120,7 +120,7 @@ fn no_path_leads_to_another_server() {
             "{path}: {outcome:?}"
         );
     }
-    mock.answer(http::StatusCode::OK, "");
+    mock.respond(http::StatusCode::OK, "");
     let request = RawRequest::new(Method::GET, SERVER, "//evil.example/");
     client.send_raw(request).expect("a response");
     assert_eq!(mock.requests()[0].uri().host(), Some("api.example.com"));
@@ -128,7 +128,7 @@ fn no_path_leads_to_another_server() {
         .with_region("ie1")
         .expect("a region");
     let client = blocking::Client::with_transport(region, mock.clone());
-    mock.answer(http::StatusCode::OK, "");
+    mock.respond(http::StatusCode::OK, "");
     let request = RawRequest::new(Method::GET, "https://api.twilio.com", "/x");
     client.send_raw(request).expect("a response");
     assert_eq!(mock.requests()[1].uri().host(), Some("api.ie1.twilio.com"));

@@ -136,7 +136,7 @@ fn a_5xx_storm_repeats_what_is_idempotent() {
         assert_eq!(attempts(status, &none, Delete), [3; 2], "DELETE, {status}");
         assert_eq!(attempts(status, &none, Patch), [1; 2], "PATCH, {status}");
         assert_eq!(attempts(status, &none, Post), [1; 2], "POST, {status}");
-        let repeatable = Options::new().repeatable();
+        let repeatable = Options::new().idempotent();
         assert_eq!(attempts(status, &repeatable, Post), [3; 2], "{status}");
         let once = Options::new().retry(Retry::never());
         assert_eq!(attempts(status, &once, Get), [1; 2], "{status}");
@@ -281,7 +281,9 @@ fn wait_for(headers: &[(&'static str, &'static str)], status: StatusCode) -> Opt
             .headers_mut()
             .insert(*name, HeaderValue::from_static(value));
     }
-    transport.answer_with(refusal).answer(StatusCode::OK, "{}");
+    transport
+        .respond_with(refusal)
+        .respond(StatusCode::OK, "{}");
     let config = Config::new(Credentials::none())
         .with_retry(Retry::attempts(2).with_backoff(Duration::ZERO, Duration::ZERO));
     let client = Client::with_transport(config, transport.clone());

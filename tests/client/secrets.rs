@@ -67,7 +67,7 @@ fn update() -> UpdateInteractionChannel {
 fn the_search_finds_what_is_sent() {
     let transport = MockTransport::new();
     for credentials in all_credentials() {
-        transport.answer(http::StatusCode::OK, "{}");
+        transport.respond(http::StatusCode::OK, "{}");
         let client = blocking::Client::builder(credentials)
             .transport(transport.clone())
             .build();

@@ -68,9 +68,9 @@ impl Subscriber for Log {
 fn a_span_for_each_request() {
     let mock = MockTransport::new();
     for _ in 0..2 {
-        mock.answer(StatusCode::TOO_MANY_REQUESTS, "c4n4ry")
-            .answer(StatusCode::OK, r#"{"sid": "c4n4ry"}"#)
-            .answer(StatusCode::BAD_REQUEST, r#"{"message": "c4n4ry"}"#);
+        mock.respond(StatusCode::TOO_MANY_REQUESTS, "c4n4ry")
+            .respond(StatusCode::OK, r#"{"sid": "c4n4ry"}"#)
+            .respond(StatusCode::BAD_REQUEST, r#"{"message": "c4n4ry"}"#);
     }
     let config = Config::new(Credentials::auth_token(ACCOUNT, TOKEN))
         .with_retry(Retry::attempts(2))

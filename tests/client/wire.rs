@@ -213,7 +213,7 @@ fn json_in_a_field_is_encoded_once() {
         |routing: JsonText| shown(&update_interaction_channel("inactive".into()).routing(routing));
     let compact = body(json!({"status": "closed"}).into());
     assert_eq!(
-        body(JsonText::of(&Routing { status: "closed" }).expect("JSON")),
+        body(JsonText::from_serialize(&Routing { status: "closed" }).expect("JSON")),
         compact
     );
     assert_eq!(body(r#"{"status":"closed"}"#.into()), compact);

@@ -20,6 +20,7 @@ mod fixtures;
 mod fuzzing;
 mod generated;
 mod injection;
+mod layers;
 mod locate;
 mod many;
 mod mistakes;

@@ -2,12 +2,12 @@
 
 //! The examples of the channel resource.
 
-use super::support::{Made, assert_request, assert_response};
+use super::support::{Built, assert_request, assert_response};
 use twilio_flex::channel::{CreateChannel, CreateChannelParams};
 #[cfg(feature = "blocking")]
 use super::support::Server;
 
-fn create_channel_create() -> Made<CreateChannel> {
+fn create_channel_create() -> Built<CreateChannel> {
     let params = CreateChannelParams {
         flex_flow_sid: "FOaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?,
         identity: "abc".to_owned(),
@@ -51,5 +51,5 @@ fn create_channel_201_create_is_decoded() {
 /// Sends every request to a server that mocks the description.
 #[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
-    server.accepts(create_channel_create());
+    server.send(create_channel_create());
 }

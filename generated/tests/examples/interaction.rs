@@ -2,12 +2,12 @@
 
 //! The examples of the interaction resource.
 
-use super::support::{Made, assert_request, assert_response};
+use super::support::{Built, assert_request, assert_response};
 use twilio_flex::interaction::UpdateInteraction;
 #[cfg(feature = "blocking")]
 use super::support::Server;
 
-fn update_interaction_update() -> Made<UpdateInteraction> {
+fn update_interaction_update() -> Built<UpdateInteraction> {
     let request = UpdateInteraction::new("KD0123456789abcdef0123456789abcdef".parse()?)
         .webhook_ttid("flex_interactionwebhook_01jke8z8vte4ette30t5w9h081");
     Ok(request)
@@ -44,5 +44,5 @@ fn update_interaction_200_update_is_decoded() {
 /// Sends every request to a server that mocks the description.
 #[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
-    server.accepts(update_interaction_update());
+    server.send(update_interaction_update());
 }

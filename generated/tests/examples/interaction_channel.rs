@@ -2,12 +2,12 @@
 
 //! The examples of the interaction channel resource.
 
-use super::support::{Made, assert_request, assert_response};
+use super::support::{Built, assert_request, assert_response};
 use twilio_flex::interaction_channel::{UpdateChannelStatus, UpdateInteractionChannel};
 #[cfg(feature = "blocking")]
 use super::support::Server;
 
-fn update_interaction_channel_update() -> Made<UpdateInteractionChannel> {
+fn update_interaction_channel_update() -> Built<UpdateInteractionChannel> {
     let request = UpdateInteractionChannel::new(
         "KD0123456789abcdef0123456789abcdef".parse()?,
         "UO0123456789abcdef0123456789abcdef".parse()?,
@@ -25,7 +25,7 @@ fn update_interaction_channel_update_is_encoded() {
     );
 }
 
-fn update_interaction_channel_update_status_closed() -> Made<UpdateInteractionChannel> {
+fn update_interaction_channel_update_status_closed() -> Built<UpdateInteractionChannel> {
     let request = UpdateInteractionChannel::new(
         "KD0123456789abcdef0123456789abcdef".parse()?,
         "UO0123456789abcdef0123456789abcdef".parse()?,
@@ -43,7 +43,7 @@ fn update_interaction_channel_update_status_closed_is_encoded() {
     );
 }
 
-fn update_interaction_channel_update_status_inactive() -> Made<
+fn update_interaction_channel_update_status_inactive() -> Built<
     UpdateInteractionChannel,
 > {
     let request = UpdateInteractionChannel::new(
@@ -124,7 +124,7 @@ fn update_interaction_channel_200_update_status_inactive_is_decoded() {
 /// Sends every request to a server that mocks the description.
 #[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
-    server.accepts(update_interaction_channel_update());
-    server.accepts(update_interaction_channel_update_status_closed());
-    server.accepts(update_interaction_channel_update_status_inactive());
+    server.send(update_interaction_channel_update());
+    server.send(update_interaction_channel_update_status_closed());
+    server.send(update_interaction_channel_update_status_inactive());
 }

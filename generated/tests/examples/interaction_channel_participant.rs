@@ -2,12 +2,12 @@
 
 //! The examples of the interaction channel participant resource.
 
-use super::support::{Made, assert_request, assert_response};
+use super::support::{Built, assert_request, assert_response};
 use twilio_flex::interaction_channel_participant::{Status, UpdateInteractionChannelParticipant};
 #[cfg(feature = "blocking")]
 use super::support::Server;
 
-fn update_interaction_channel_participant_update() -> Made<
+fn update_interaction_channel_participant_update() -> Built<
     UpdateInteractionChannelParticipant,
 > {
     let request = UpdateInteractionChannelParticipant::new(
@@ -28,7 +28,7 @@ fn update_interaction_channel_participant_update_is_encoded() {
     );
 }
 
-fn update_interaction_channel_participant_update_status_closed() -> Made<
+fn update_interaction_channel_participant_update_status_closed() -> Built<
     UpdateInteractionChannelParticipant,
 > {
     let request = UpdateInteractionChannelParticipant::new(
@@ -86,6 +86,6 @@ fn update_interaction_channel_participant_200_update_status_closed_is_decoded() 
 /// Sends every request to a server that mocks the description.
 #[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
-    server.accepts(update_interaction_channel_participant_update());
-    server.accepts(update_interaction_channel_participant_update_status_closed());
+    server.send(update_interaction_channel_participant_update());
+    server.send(update_interaction_channel_participant_update_status_closed());
 }

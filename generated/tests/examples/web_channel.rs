@@ -2,12 +2,12 @@
 
 //! The examples of the web channel resource.
 
-use super::support::{Made, assert_request, assert_response};
+use super::support::{Built, assert_request, assert_response};
 use twilio_flex::web_channel::{ChatStatus, UpdateWebChannel};
 #[cfg(feature = "blocking")]
 use super::support::Server;
 
-fn update_web_channel_update() -> Made<UpdateWebChannel> {
+fn update_web_channel_update() -> Built<UpdateWebChannel> {
     let request = UpdateWebChannel::new("CH0123456789abcdef0123456789abcdef".parse()?)
         .chat_status(ChatStatus::Inactive)
         .post_engagement_data("{}");
@@ -39,5 +39,5 @@ fn update_web_channel_200_update_is_decoded() {
 /// Sends every request to a server that mocks the description.
 #[cfg(feature = "blocking")]
 pub fn replay(server: &mut Server) {
-    server.accepts(update_web_channel_update());
+    server.send(update_web_channel_update());
 }

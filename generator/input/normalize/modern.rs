@@ -2,9 +2,13 @@
 
 use super::schemas::brief;
 use super::{Entries, Walk};
+use crate::base::TUPLE;
 use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
 use serde_json::{Value, json};
+
+/// The longest list that has a type for each position: that of the standard library's tuples.
+const LONGEST_TUPLE: usize = 12;
 
 impl Walk {
     pub(super) fn lower_keywords(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
@@ -113,26 +117,46 @@ impl Walk {
         };
         let count = positions.len();
         let rest = entries.shift_remove("items");
-        let is_closed = rest == Some(Value::Bool(false));
-        let first = positions.first().cloned().unwrap_or_default();
-        positions.dedup();
-        let same =
-            positions.len() == 1 && (rest.is_none() || is_closed || rest.as_ref() == Some(&first));
-        if same {
-            let origin = self.moves.origin(&from.index(0).to_string());
-            self.moves.record(at.key("items").to_string(), origin);
-        } else {
-            self.note(
-                NoteKind::Generalised,
-                &from,
-                "a schema for each position of a list: each may be any value",
-            );
-        }
+        let limit = |key: &str| entries.get(key).and_then(Value::as_u64);
+        let is_closed = rest == Some(Value::Bool(false)) || limit("maxItems") == Some(count as u64);
+        let is_fixed =
+            is_closed && limit("minItems") == Some(count as u64) && count <= LONGEST_TUPLE;
         if is_closed {
             entries.entry("maxItems").or_insert_with(|| json!(count));
         }
-        entries.insert("items".to_owned(), if same { first } else { json!({}) });
         entries.entry("type").or_insert_with(|| json!("array"));
+        let first = positions.first().cloned().unwrap_or_default();
+        let is_open = !is_closed && !rest.as_ref().is_some_and(Value::is_object);
+        let others = rest.filter(Value::is_object);
+        let is_same = positions.iter().chain(&others).all(|one| *one == first);
+        if is_same && !is_open {
+            let origin = self.moves.origin(&from.index(0).to_string());
+            self.moves.record(at.key("items").to_string(), origin);
+            entries.insert("items".to_owned(), first);
+            return;
+        }
+        if is_fixed {
+            entries.insert(TUPLE.to_owned(), Value::Bool(true));
+        } else {
+            let message = if is_open {
+                "a schema for each position of a list: each may be any value"
+            } else {
+                "a schema for each position of a list: each may be of any of them"
+            };
+            self.note(NoteKind::Generalised, &from, message);
+        }
+        if is_open && !is_fixed {
+            entries.insert("items".to_owned(), json!({}));
+            return;
+        }
+        let to = at.key("items");
+        for index in 0..count {
+            let origin = self.moves.origin(&from.index(index).to_string());
+            self.moves
+                .record(to.key("oneOf").index(index).to_string(), origin);
+        }
+        positions.extend(others);
+        entries.insert("items".to_owned(), json!({ "oneOf": positions }));
     }
 
     /// Schemas for properties whose names fit a pattern become one for all that are not named.
@@ -146,32 +170,45 @@ impl Walk {
             self.expected("a map", &patterns, &from);
             return;
         };
-        let is_open = entries
-            .get("additionalProperties")
-            .is_some_and(|additional| additional != &Value::Bool(false));
-        let count = patterns.len();
-        let Some((pattern, schema)) = patterns.into_iter().next() else {
+        entries.entry("type").or_insert_with(|| json!("object"));
+        let others = match entries.shift_remove("additionalProperties") {
+            Some(others @ Value::Object(_)) => Some(others),
+            Some(Value::Bool(true)) => Some(json!({})),
+            Some(_) | None => None,
+        };
+        self.note(
+            NoteKind::NotEnforced,
+            &from,
+            "`patternProperties`: the names of properties are not checked",
+        );
+        let to = at.key("additionalProperties");
+        let (names, mut schemas): (Vec<String>, Vec<Value>) = patterns.into_iter().unzip();
+        let is_single = schemas
+            .iter()
+            .chain(&others)
+            .all(|one| schemas.first() == Some(one));
+        for (index, name) in names.iter().enumerate() {
+            let origin = self.moves.origin(&from.key(name).to_string());
+            let place = if is_single {
+                to.to_string()
+            } else {
+                to.key("anyOf").index(index).to_string()
+            };
+            self.moves.record(place, origin);
+        }
+        schemas.extend(others);
+        let Some(first) = schemas.first().cloned() else {
             return;
         };
-        entries.entry("type").or_insert_with(|| json!("object"));
-        if is_open || count > 1 {
-            self.note(
-                NoteKind::Generalised,
-                &from,
-                "`patternProperties`: a property that is not named may be any value",
-            );
-            entries.insert("additionalProperties".to_owned(), Value::Bool(true));
+        let values = if is_single {
+            first
+        } else if schemas.contains(&json!({})) {
+            // Any value is any value, whatever else it may be.
+            Value::Bool(true)
         } else {
-            self.note(
-                NoteKind::NotEnforced,
-                &from,
-                "`patternProperties`: the names of properties are not checked",
-            );
-            let origin = self.moves.origin(&from.key(&pattern).to_string());
-            self.moves
-                .record(at.key("additionalProperties").to_string(), origin);
-            entries.insert("additionalProperties".to_owned(), schema);
-        }
+            json!({ "anyOf": schemas })
+        };
+        entries.insert("additionalProperties".to_owned(), values);
     }
 
     /// Rules that nothing later knows.

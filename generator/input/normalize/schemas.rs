@@ -208,7 +208,7 @@ impl Walk {
 
     /// The typed model has limits of integers as such; a limit between two is that of the next one inside.
     fn narrow(&mut self, entries: &mut Entries, key: &str, at: &Pointer<'_>) {
-        let Some(Value::Number(limit)) = entries.get(key) else {
+        let Some(Value::Number(limit)) = entries.get(key).cloned() else {
             return;
         };
         let whole = limit.as_f64().map(|limit| match key {
@@ -231,6 +231,14 @@ impl Walk {
             "maximum" => whole.is_some_and(|limit| limit >= BEYOND),
             _ => false,
         };
+        // An integer that may be beyond `i64` is one of 64 bits without a sign, unless it may be negative.
+        let may_be_negative = entries
+            .get("minimum")
+            .and_then(Value::as_f64)
+            .is_some_and(|limit| limit < 0.0);
+        if says_nothing && key == "maximum" && !may_be_negative {
+            entries.entry("format").or_insert_with(|| json!("uint64"));
+        }
         if says_nothing {
             entries.shift_remove(key);
             return;

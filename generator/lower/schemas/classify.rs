@@ -2,6 +2,7 @@
 
 use super::Schemas;
 use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
+use crate::base::TUPLE;
 use crate::model::api::IntegerType;
 use openapiv3::Discriminator;
 use serde_json::Value;
@@ -343,7 +344,7 @@ impl<'d> Schemas<'d> {
     }
 
     fn list(&self, facts: &Facts<'d>) -> Kind<'d> {
-        let is_tuple = facts.extension(super::TUPLE) == Some(&Value::Bool(true));
+        let is_tuple = facts.extension(TUPLE) == Some(&Value::Bool(true));
         if let (Some(items), true) = (&facts.items, is_tuple) {
             let of_items = self.facts(items);
             if let [group] = of_items.groups.as_slice() {

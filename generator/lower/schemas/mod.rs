@@ -19,6 +19,7 @@ pub(super) use facts::{Additional, Bound, Facts, Listed, Use};
 pub(super) use keywords::SchemaRef;
 pub(super) use selection::Selector;
 
+use crate::base::pointer::component_pointer;
 use facts::Part;
 use indexmap::IndexMap;
 use keywords::Keywords;
@@ -27,9 +28,6 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ptr;
 use std::rc::Rc;
-
-/// The extension that marks a list whose positions have a schema each: the alternatives of its items, in order.
-pub(super) const TUPLE: &str = "x-cratewright-tuple";
 
 /// How deep `allOf` and references to references are followed; no description that a person wrote comes near.
 const DEPTH: usize = 256;
@@ -122,7 +120,7 @@ impl<'d> Schemas<'d> {
                 Target::Found {
                     component: Some(component),
                     ..
-                } => super::component_pointer(component),
+                } => component_pointer(component),
                 Target::Found { .. } | Target::Dangling(_) | Target::Circular(_) => {
                     part.pointer.clone()
                 }
@@ -139,7 +137,7 @@ impl<'d> Schemas<'d> {
     /// Returns the use of a component by its name.
     pub fn component_use(&self, name: &str) -> Option<Use<'d>> {
         let (_, schema) = self.get(name)?;
-        Some(Use::new(schema, super::component_pointer(name)))
+        Some(Use::new(schema, component_pointer(name)))
     }
 
     /// Returns what a schema says, everything merged that has to hold at once.
@@ -187,7 +185,7 @@ impl<'d> Schemas<'d> {
             return None;
         }
         let pointer = match component {
-            Some(component) => super::component_pointer(component),
+            Some(component) => component_pointer(component),
             None => part.pointer.clone(),
         };
         let mut facts = self.merged(schema, &pointer, depth, seen);

@@ -22,6 +22,8 @@ pub struct Api {
     pub title: String,
     /// What the description says about the whole API.
     pub docs: Docs,
+    /// Whether the API follows the conventions of Twilio's: SIDs, accounts, edges and regions.
+    pub is_twilio: bool,
     /// The kinds of SID, by the name of their marker type.
     pub sids: BTreeMap<Name, SidKind>,
     /// The aliases of SIDs: the resource's own name for its `sid`.
@@ -36,6 +38,32 @@ pub struct Api {
     pub resources: BTreeMap<Name, Resource>,
     /// What the description asks for and the generated crate does not do.
     pub notes: Vec<Note>,
+}
+
+impl Api {
+    /// Returns every type that is used for a field, a parameter, a variant or a response.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.resources.values().flat_map(Resource::types)
+    }
+}
+
+impl Resource {
+    /// Returns every type that is used for a field, a parameter, a variant or a response.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let models = self.models.iter().flat_map(|model| {
+            let fields = model.fields.iter().map(|field| &field.ty);
+            fields.chain(model.rest.iter().map(|rest| &rest.ty))
+        });
+        let unions = self.unions.iter();
+        let unions = unions.flat_map(|union| union.alternatives.iter().map(|one| &one.ty));
+        let answers = self.answers.iter();
+        let answers = answers.flat_map(|one| one.answers.iter().filter_map(|one| one.ty.as_ref()));
+        let operations = self.operations.iter().flat_map(|operation| {
+            let params = operation.params.iter().map(|param| &param.ty);
+            params.chain(operation.output.as_ref())
+        });
+        models.chain(unions).chain(answers).chain(operations)
+    }
 }
 
 /// One module: the models, enums and requests of a resource.
@@ -77,6 +105,8 @@ pub struct Model {
 /// A required member of a [`Model`] that has one possible value.
 #[derive(Debug, Clone)]
 pub struct Constant {
+    /// What code calls it.
+    pub name: Name,
     /// The key in JSON.
     pub wire: String,
     /// The value.

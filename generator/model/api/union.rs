@@ -1,7 +1,7 @@
 //! Values of several types (`oneOf`, `anyOf`), and what tells the alternatives apart.
 
 use super::{Docs, Limit, Type};
-use crate::names::Name;
+use crate::model::names::Name;
 use std::fmt;
 
 /// A value that is one of several types.

@@ -149,7 +149,7 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "proc_macro",
     "futures_core",
     "support",
-    "answer",
+    "body",
     "limit",
     "style",
     "rfc2822",

@@ -31,6 +31,8 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Collector<'_>) {
     let Api {
         title,
         docs,
+        // What follows from it is compared: types, parameters, schemes.
+        is_twilio: _,
         sids,
         sid_aliases,
         // What a scheme is served by is documentation; an operation says whether it needs credentials.

@@ -1,10 +1,10 @@
 //! Two generations to a [`Report`]: what a changed description does to the programs that follow it.
 //!
-//! Everything is compared as it reaches a Rust caller: two [`Api`]s, which are what the crates are made of. Each change has
+//! Everything is compared as it reaches a Rust caller: two [`Api`](crate::api::Api)s, which are what the crates are made of. Each change has
 //! a class on the wire and one in Rust, since one is often there without the other: a request that goes to another path is
 //! no change in Rust, and a parameter that moves into the struct of `new` is none on the wire.
 //!
-//! What an [`Api`] does not hold reaches no caller, and is no change: examples, the answers that are errors, the names of
+//! What an `Api` does not hold reaches no caller, and is no change: examples, the answers that are errors, the names of
 //! components behind types that keep their names, extensions.
 
 mod answer;

@@ -1,0 +1,70 @@
+//! The types that can be compared and hashed by value: all but those with a floating-point number somewhere inside.
+
+use crate::model::api::{Api, Type};
+use crate::model::names::Name;
+use std::collections::BTreeSet;
+
+/// The structs and unions of an API that are `Eq` and `Hash`.
+#[derive(Debug)]
+pub(super) struct Hashable<'a>(BTreeSet<(&'a Name, &'a Name)>);
+
+impl<'a> Hashable<'a> {
+    /// Finds them: all that have nothing inside that is not.
+    pub fn new(api: &'a Api) -> Self {
+        let types = api.resources.iter().flat_map(|(module, resource)| {
+            let models = resource.models.iter().map(move |model| {
+                let fields = model.fields.iter().map(|field| &field.ty);
+                let parts: Vec<&Type> = fields
+                    .chain(model.rest.iter().map(|rest| &rest.ty))
+                    .collect();
+                ((module, &model.name), parts)
+            });
+            let unions = resource.unions.iter().map(move |union| {
+                let parts = union.alternatives.iter().map(|one| &one.ty);
+                ((module, &union.name), parts.collect())
+            });
+            models.chain(unions)
+        });
+        let types: Vec<((&Name, &Name), Vec<&Type>)> = types.collect();
+        let mut found = Self(types.iter().map(|(key, _)| *key).collect());
+        loop {
+            let before = found.0.len();
+            for (key, parts) in &types {
+                if !parts.iter().all(|part| found.contains(part)) {
+                    found.0.remove(key);
+                }
+            }
+            if found.0.len() == before {
+                return found;
+            }
+        }
+    }
+
+    /// Returns whether a struct or a union is one of them.
+    pub fn has(&self, module: &Name, name: &Name) -> bool {
+        self.0.contains(&(module, name))
+    }
+
+    fn contains(&self, ty: &Type) -> bool {
+        match ty {
+            Type::F64 | Type::PageMeta | Type::File | Type::JsonText => false,
+            Type::Named(path) => path.kind.is_enum() || self.has(&path.module, &path.name),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.contains(inner),
+            Type::Tuple(positions) => positions.iter().all(|position| self.contains(position)),
+            Type::String
+            | Type::Bool
+            | Type::Integer(_)
+            | Type::DateTime
+            | Type::Rfc2822
+            | Type::Date
+            | Type::Time
+            | Type::Duration
+            | Type::Uuid
+            | Type::Base64
+            | Type::Json
+            | Type::JsonString
+            | Type::Sid(_)
+            | Type::Bytes => true,
+        }
+    }
+}

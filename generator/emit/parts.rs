@@ -1,0 +1,196 @@
+//! The parts of the templates that only some crates have.
+//!
+//! In the templates, they are marked as features of the runtime crate: `#[cfg(feature = "twilio")]` before an item, a statement
+//! or a field, on a line of its own.
+
+use crate::assemble::Crate;
+use crate::model::api::{Api, Credential, NamedKind, Scheme, Type};
+
+/// The parts that a crate has: a bit for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Parts(u8);
+
+impl Parts {
+    /// The names of the parts, as features of the runtime crate, in the order of their bits.
+    pub const NAMES: [&'static str; 6] = [
+        "twilio",
+        "oauth",
+        "uuid",
+        "open-enums",
+        "integer-enums",
+        // For the tests of the runtime crate; no generated crate has it.
+        "samples",
+    ];
+    /// Twilio's conventions: SIDs, accounts, edges and regions.
+    pub const TWILIO: Self = Self(1);
+    /// OAuth 2.0 clients.
+    pub const OAUTH: Self = Self(2);
+    /// UUIDs.
+    pub const UUID: Self = Self(4);
+    const OPEN_ENUMS: Self = Self(8);
+    const INTEGER_ENUMS: Self = Self(16);
+
+    /// Returns the parts that the APIs of a crate need.
+    pub fn new(krate: &Crate) -> Self {
+        let is_client =
+            |scheme: &Scheme| matches!(scheme.credential, Credential::ClientCredentials(_));
+        let mut parts = Self(0);
+        for (_, api) in krate.apis() {
+            let has_enum = |kind: NamedKind| {
+                let mut resources = api.resources.values();
+                resources.any(|resource| resource.enums.iter().any(|one| one.kind == kind))
+            };
+            for (part, is_needed) in [
+                (Self::TWILIO, api.is_twilio),
+                (Self::OAUTH, api.schemes.iter().any(is_client)),
+                (Self::UUID, uses(api, &Type::Uuid)),
+                (Self::OPEN_ENUMS, has_enum(NamedKind::TextEnum)),
+                (Self::INTEGER_ENUMS, has_enum(NamedKind::IntegerEnum)),
+            ] {
+                if is_needed {
+                    parts.0 |= part.0;
+                }
+            }
+        }
+        parts
+    }
+
+    /// Returns whether they include another part.
+    pub fn has(self, part: Self) -> bool {
+        self.0 & part.0 == part.0
+    }
+
+    /// Returns a template with these parts and without the others.
+    pub fn resolve(self, template: &str) -> String {
+        let mut text = String::with_capacity(template.len());
+        let mut lines = template.lines().peekable();
+        while let Some(line) = lines.next() {
+            match self.has_named(line.trim_start()) {
+                None => {
+                    let is_blank = line.is_empty();
+                    if !(is_blank && (text.ends_with("\n\n") || text.ends_with("{\n"))) {
+                        if line.trim_start().starts_with('}') && text.ends_with("\n\n") {
+                            text.pop();
+                        }
+                        text.push_str(line);
+                        text.push('\n');
+                    }
+                }
+                Some(true) => {}
+                Some(false) => {
+                    let indent = indent_of(line);
+                    remove_docs(&mut text, indent);
+                    let _ = lines.by_ref().find(|line| ends_item(line, indent));
+                }
+            }
+        }
+        text
+    }
+
+    /// Whether the parts include the one that a line names; none where it names none.
+    fn has_named(self, line: &str) -> Option<bool> {
+        let condition = line.strip_prefix("#[cfg(")?.strip_suffix(")]")?;
+        let (is_wanted, condition) = match condition.strip_prefix("not(") {
+            Some(rest) => (false, rest.strip_suffix(')')?),
+            None => (true, condition),
+        };
+        let name = condition.strip_prefix("feature = \"")?.strip_suffix('"')?;
+        let bit = Self::NAMES.iter().position(|known| *known == name)?;
+        Some((self.0 >> bit & 1 == 1) == is_wanted)
+    }
+}
+
+/// Returns whether a type is used anywhere in an API.
+fn uses(api: &Api, wanted: &Type) -> bool {
+    fn is_in(ty: &Type, wanted: &Type) -> bool {
+        match ty {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => is_in(inner, wanted),
+            Type::Tuple(positions) => positions.iter().any(|one| is_in(one, wanted)),
+            ty => ty == wanted,
+        }
+    }
+    api.types().any(|ty| is_in(ty, wanted))
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// Removes the documentation at the end of a text.
+fn remove_docs(text: &mut String, indent: usize) {
+    while let Some(start) = text
+        .strip_suffix('\n')
+        .map(|text| text.rfind('\n').map_or(0, |at| at + 1))
+    {
+        let line = &text[start..];
+        if indent_of(line) != indent || !line.trim_start().starts_with("///") {
+            break;
+        }
+        text.truncate(start);
+    }
+}
+
+/// Whether a line is the last one of an item, a statement or a field with this indentation.
+fn ends_item(line: &str, indent: usize) -> bool {
+    let code = line.trim_start();
+    indent_of(line) == indent
+        && !code.starts_with("//")
+        && !code.starts_with("#[")
+        && code.ends_with([';', '}', ','])
+}
+
+#[cfg(test)]
+impl Parts {
+    pub const ALL: Self = Self(0b11_1111);
+    pub const NONE: Self = Self(0);
+
+    pub fn without(self, part: Self) -> Self {
+        Self(self.0 & !part.0)
+    }
+
+    pub fn each() -> impl Iterator<Item = Self> {
+        (0..=Self::ALL.0).map(Self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Parts;
+
+    const TEMPLATE: &str = r#"use a::A;
+#[cfg(feature = "twilio")]
+use a::{
+    B,
+    C,
+};
+
+impl A {
+    /// One; with a semicolon;
+    #[cfg(feature = "twilio")]
+    fn one(
+        &self,
+    ) -> u8 {
+        1
+    }
+
+    #[cfg(not(feature = "twilio"))]
+    fn two(&self) {
+        #[cfg(feature = "oauth")]
+        self.three();
+        self.four();
+    }
+}
+"#;
+
+    #[test]
+    fn items_of_other_parts_are_left_out() {
+        assert_eq!(
+            Parts::NONE.resolve(TEMPLATE),
+            "use a::A;\n\nimpl A {\n    fn two(&self) {\n        self.four();\n    }\n}\n"
+        );
+        assert_eq!(
+            Parts::TWILIO.resolve(TEMPLATE),
+            "use a::A;\nuse a::{\n    B,\n    C,\n};\n\nimpl A {\n    /// One; with a semicolon;\n    fn one(\n        &self,\n    ) -> u8 {\n        1\n    }\n}\n"
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! Twilio: SIDs, the account in the path, edges and regions, the paging members of lists.
+
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, Server};
+
+/// The extension that Twilio's descriptions have.
+const EXTENSION: &str = "x-twilio";
+
+/// Returns whether a description follows Twilio's conventions: its servers are Twilio's, or it has Twilio's extension.
+pub(in crate::lower) fn is_twilio(openapi: &OpenAPI) -> bool {
+    let items = || {
+        openapi.paths.paths.values().filter_map(|item| match item {
+            ReferenceOr::Item(item) => Some(item),
+            ReferenceOr::Reference { .. } => None,
+        })
+    };
+    let operations = || items().flat_map(|item| item.iter().map(|(_, operation)| operation));
+    let servers = items().flat_map(|PathItem { servers, .. }| servers);
+    let servers = servers.chain(operations().flat_map(|Operation { servers, .. }| servers));
+    let mut servers = servers.chain(&openapi.servers);
+    let extensions = items().map(|PathItem { extensions, .. }| extensions);
+    let extensions = extensions.chain(operations().map(|Operation { extensions, .. }| extensions));
+    let mut extensions = extensions.chain([&openapi.extensions, &openapi.info.extensions]);
+    extensions.any(|extensions| extensions.contains_key(EXTENSION))
+        || servers.any(|Server { url, .. }| is_twilio_host(url))
+}
+
+fn is_twilio_host(url: &str) -> bool {
+    let Some((_, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    host == "twilio.com" || host.ends_with(".twilio.com")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_twilio_host;
+
+    #[test]
+    fn hosts_of_twilio() {
+        for url in ["https://flex-api.twilio.com", "https://twilio.com:443/v1"] {
+            assert!(is_twilio_host(url), "{url}");
+        }
+        for url in [
+            "https://twilio.com.example.com",
+            "https://api.example.com/twilio.com",
+            "https://nottwilio.com",
+            "/v1",
+        ] {
+            assert!(!is_twilio_host(url), "{url}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Credentials, and keeping them secret.
+
+#[cfg(feature = "twilio")]
+mod account;
+mod credentials;
+#[cfg(feature = "twilio")]
+mod environment;
+mod header_value;
+#[cfg(feature = "oauth")]
+mod oauth;
+mod redact;
+
+pub(crate) use self::credentials::AuthHeader;
+pub use self::credentials::Credentials;
+#[cfg(feature = "twilio")]
+pub(crate) use self::environment::variable;
+#[cfg(feature = "oauth")]
+pub use self::oauth::ClientCredentials;
+#[cfg(feature = "oauth")]
+pub(crate) use self::oauth::TokenSource;
+pub(crate) use self::redact::{Secrets, shown};

@@ -1,0 +1,63 @@
+//! Removing credentials from messages.
+
+use super::credentials::Credentials;
+use http::HeaderValue;
+
+/// The minimum length of a secret: a shorter text is part of other texts by accident.
+const MIN_LENGTH: usize = 4;
+
+/// How many characters of a text from the server an error shows.
+const MAX_SHOWN: usize = 500;
+
+/// The credentials that a request was sent with, in the forms that a server could repeat.
+pub(crate) struct Secrets(Vec<String>);
+
+impl Secrets {
+    /// Collects the secrets of a client, and those of the `Authorization` header that was sent.
+    pub(crate) fn new(credentials: &Credentials, sent: Option<&HeaderValue>) -> Self {
+        let mut secrets = Self(Vec::new());
+        for secret in credentials.secrets() {
+            secrets.add(secret);
+        }
+        if let Some(Ok(text)) = sent.map(HeaderValue::to_str) {
+            if let Some((_, token)) = text.split_once(' ') {
+                secrets.add(token);
+            }
+            secrets.add(text);
+        }
+        secrets
+    }
+
+    /// Inserts a secret after the longer ones, which may contain it.
+    fn add(&mut self, secret: &str) {
+        if secret.len() >= MIN_LENGTH {
+            let shorter = self.0.iter().position(|one| one.len() < secret.len());
+            let index = shorter.unwrap_or(self.0.len());
+            self.0.insert(index, secret.to_owned());
+        }
+    }
+
+    /// Returns `text` without the secrets and control characters, and truncated.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let redacted = self.0.iter().fold(text.to_owned(), |text, secret| {
+            text.replace(secret.as_str(), "[redacted]")
+        });
+        shown(&redacted)
+    }
+}
+
+/// Returns a text from the server as an error shows it: on one line, and truncated.
+pub(crate) fn shown(text: &str) -> String {
+    let printable = |character: char| {
+        if character.is_control() {
+            ' '
+        } else {
+            character
+        }
+    };
+    let mut shown: String = text.chars().take(MAX_SHOWN).map(printable).collect();
+    if text.chars().nth(MAX_SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

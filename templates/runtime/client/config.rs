@@ -1,0 +1,320 @@
+//! The configuration of a client.
+
+use super::super::auth::{AuthHeader, Credentials};
+use super::super::retry::Retry;
+use super::super::transport::Limits;
+#[cfg(feature = "twilio")]
+use super::super::twilio::Location;
+use super::super::wire::{
+    Auth, BuildError, DEFAULT_ACCEPT, Encoded, Encoder, Meta, Target, media_type_header,
+};
+use super::default_headers::DefaultHeaders;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use std::borrow::Cow;
+use std::fmt;
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// How requests are built, from the credential, the base URL, headers and the user agent, and how they are sent: limits
+/// and retries.
+///
+/// Clients are created from one, and [`Operation::to_request`](super::super::Operation::to_request) needs one. `Debug`
+/// shows the names of the headers, but not their values.
+#[derive(Clone)]
+pub struct Config {
+    credentials: Credentials,
+    base_url: Option<String>,
+    #[cfg(feature = "twilio")]
+    pub(super) location: Location,
+    user_agent: HeaderValue,
+    headers: HeaderMap,
+    default_headers: DefaultHeaders,
+    limits: Limits,
+    retry: Retry,
+    is_idempotent: bool,
+}
+
+impl Config {
+    /// Creates a configuration with the servers of the description and the default [`Limits`].
+    #[must_use]
+    pub fn new(credentials: Credentials) -> Self {
+        let user_agent = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        Self {
+            credentials,
+            base_url: None,
+            #[cfg(feature = "twilio")]
+            location: Location::default(),
+            user_agent: HeaderValue::from_static(user_agent),
+            headers: HeaderMap::new(),
+            default_headers: DefaultHeaders::default(),
+            limits: Limits::default(),
+            retry: Retry::default(),
+            is_idempotent: false,
+        }
+    }
+
+    /// Sends every request to `base_url` instead of the server that the description names.
+    ///
+    /// The URL has the scheme `http` or `https`, a host, and optionally a port and a path, to which the paths of the
+    /// operations are appended.
+    ///
+    /// # Errors
+    /// Returns an error for anything else, and for a URL with a user name or a password, which belong in [`Credentials`].
+    pub fn with_base_url(mut self, base_url: &str) -> Result<Self, BuildError> {
+        check_base_url(base_url)
+            .map_err(|reason| BuildError::for_client(format!("the base URL {reason}")))?;
+        self.base_url = Some(base_url.trim_end_matches('/').to_owned());
+        Ok(self)
+    }
+
+    /// Sets the header `User-Agent`, whose default is the name and the version of this crate.
+    ///
+    /// # Errors
+    /// Returns an error for text that is not allowed in a header.
+    pub fn with_user_agent(mut self, user_agent: &str) -> Result<Self, BuildError> {
+        self.user_agent = user_agent_value(user_agent)?;
+        self.default_headers = DefaultHeaders::default();
+        Ok(self)
+    }
+
+    /// Appends a product to the header `User-Agent`, such as `my-app/1.2` (RFC 9110, section 10.1.5).
+    ///
+    /// # Errors
+    /// Returns an error for text that is not allowed in a header.
+    pub fn with_product(self, product: &str) -> Result<Self, BuildError> {
+        let before = self.user_agent.to_str().unwrap_or_default();
+        let user_agent = format!("{before} {product}");
+        self.with_user_agent(&user_agent)
+    }
+
+    /// Sends a header with every request, unless the operation sets it itself.
+    ///
+    /// `Authorization` replaces the credential.
+    #[must_use]
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self.default_headers = DefaultHeaders::default();
+        self
+    }
+
+    /// Sets the credential.
+    #[must_use]
+    pub fn with_credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self.default_headers = DefaultHeaders::default();
+        self
+    }
+
+    /// Sets the limits on the time and size of requests.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Sets when requests are sent again.
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Declares that all requests are idempotent.
+    pub(super) fn with_idempotent(mut self) -> Self {
+        self.is_idempotent = true;
+        self
+    }
+
+    /// Returns the credential.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Returns the base URL, if it was set.
+    pub fn base_url(&self) -> Option<&str> {
+        self.base_url.as_deref()
+    }
+
+    /// Returns the headers that are sent with every request.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the limits on the time and size of requests.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Returns when requests are sent again.
+    pub fn retry(&self) -> &Retry {
+        &self.retry
+    }
+
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.is_idempotent
+    }
+
+    #[cfg(feature = "oauth")]
+    pub(super) fn user_agent(&self) -> &HeaderValue {
+        &self.user_agent
+    }
+
+    /// Builds the request of an operation, whose parameters `encode` writes.
+    pub(super) fn encode(
+        &self,
+        meta: &Meta,
+        encode: &mut dyn FnMut(&mut Encoder<'_>),
+    ) -> Result<http::Request<Bytes>, BuildError> {
+        let target = Target {
+            server: self.server(meta),
+            query_credential: match (meta.auth, self.credentials.auth_header()) {
+                (Auth::Client, Ok(AuthHeader::Query(_, pair))) => Some(pair),
+                _ => None,
+            },
+            #[cfg(feature = "twilio")]
+            account_sid: self.credentials.account_sid(),
+        };
+        let mut encoder = Encoder::new(meta, &target);
+        encode(&mut encoder);
+        self.complete(meta, encoder.finish()?)
+    }
+
+    /// Returns the server of an operation, without a trailing slash.
+    fn server(&self, meta: &Meta) -> Cow<'_, str> {
+        if let Some(base_url) = self.base_url() {
+            return Cow::Borrowed(base_url);
+        }
+        #[cfg(feature = "twilio")]
+        if let Some(server) = self.location.server(meta.server) {
+            return Cow::Owned(server);
+        }
+        Cow::Borrowed(meta.server)
+    }
+
+    /// Adds the headers that the operation does not set itself.
+    fn complete(&self, meta: &Meta, encoded: Encoded) -> Result<http::Request<Bytes>, BuildError> {
+        let Encoded {
+            uri,
+            headers: mut own,
+            body,
+            is_form,
+        } = encoded;
+        let mut headers = self.default_headers(meta.auth, is_form).clone();
+        if meta.accept != DEFAULT_ACCEPT && !self.headers.contains_key(ACCEPT) {
+            let accept = media_type_header(meta.accept).map_err(|reason| {
+                BuildError::for_operation(meta.id, format!("the header `Accept` {reason}"))
+            })?;
+            headers.insert(ACCEPT, accept);
+        }
+        if is_form {
+            own.remove(CONTENT_TYPE);
+        }
+        for (name, value) in &own {
+            headers.insert(name, value.clone());
+        }
+        match headers.get_mut(AUTHORIZATION) {
+            Some(authorization) => authorization.set_sensitive(true),
+            None => self.check_credential(meta)?,
+        }
+        let mut request = http::Request::new(body);
+        *request.method_mut() = meta.method.clone();
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    fn check_credential(&self, meta: &Meta) -> Result<(), BuildError> {
+        match (meta.auth, self.credentials.auth_header()) {
+            (Auth::Client, Err(reason)) => Err(BuildError::for_operation(meta.id, reason)),
+            (Auth::Client | Auth::None, _) => Ok(()),
+        }
+    }
+
+    /// Returns the headers of a request whose operation sets none itself.
+    fn default_headers(&self, auth: Auth, is_form: bool) -> &HeaderMap {
+        self.default_headers.get_or_init(auth, is_form, || {
+            let mut headers = self.headers.clone();
+            if is_form {
+                headers.insert(CONTENT_TYPE, FORM);
+            }
+            let accept = || HeaderValue::from_static(DEFAULT_ACCEPT);
+            headers.entry(ACCEPT).or_insert_with(accept);
+            let user_agent = || self.user_agent.clone();
+            headers.entry(USER_AGENT).or_insert_with(user_agent);
+            if let (Auth::Client, Ok(AuthHeader::Header(name, value))) =
+                (auth, self.credentials.auth_header())
+            {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
+            if let Some(authorization) = headers.get_mut(AUTHORIZATION) {
+                authorization.set_sensitive(true);
+            }
+            headers
+        })
+    }
+
+    /// Adds a credential that is a query parameter to a URL of the API, unless the URL contains it.
+    pub(crate) fn with_query_credential(&self, meta: &Meta, uri: Uri) -> Uri {
+        let (Auth::Client, Ok(AuthHeader::Query(name, pair))) =
+            (meta.auth, self.credentials.auth_header())
+        else {
+            return uri;
+        };
+        let contains = |query: &str| {
+            query
+                .split('&')
+                .any(|pair| pair.split_once('=').map_or(pair, |(name, _)| name) == name)
+        };
+        let text = match uri.query() {
+            Some(query) if contains(query) => return uri,
+            Some(_) => format!("{uri}&{pair}"),
+            None => format!("{uri}?{pair}"),
+        };
+        text.parse().unwrap_or(uri)
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Config");
+        debug
+            .field("credentials", &self.credentials)
+            .field("base_url", &self.base_url);
+        #[cfg(feature = "twilio")]
+        debug.field("location", &self.location);
+        debug
+            .field("user_agent", &self.user_agent)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("limits", &self.limits)
+            .field("retry", &self.retry)
+            .finish_non_exhaustive()
+    }
+}
+
+fn user_agent_value(text: &str) -> Result<HeaderValue, BuildError> {
+    HeaderValue::from_str(text).map_err(|_| {
+        BuildError::for_client("the user agent has characters that are not allowed in a header")
+    })
+}
+
+fn check_base_url(base_url: &str) -> Result<(), Cow<'static, str>> {
+    let uri: Uri = base_url
+        .parse()
+        .map_err(|error| format!("is not valid: {error}"))?;
+    let authority = uri.authority().ok_or("has no scheme and host")?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err("has a scheme other than `http` and `https`".into());
+    }
+    if authority.as_str().contains('@') {
+        return Err("has a user name or a password, which belong in the credentials".into());
+    }
+    if authority.host().is_empty() {
+        return Err("has no host".into());
+    }
+    if base_url.contains(['?', '#']) {
+        return Err("has a query or a fragment".into());
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! Sending requests with the token of an OAuth 2.0 client.
+
+use super::super::auth::{AuthHeader, TokenSource};
+use super::super::transport::SendError;
+use super::super::wire::Auth;
+use super::execute::{Execution, Outcome};
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{AUTHORIZATION, HeaderValue};
+
+impl Execution<'_> {
+    /// Returns where the token of the request comes from, if its credential is an OAuth 2.0 client.
+    pub(super) fn token_source(&self, request: &http::Request<Bytes>) -> Option<&TokenSource> {
+        let own = request.headers().contains_key(AUTHORIZATION);
+        let credentials = self.executor.config.credentials();
+        match (self.meta.auth, credentials.auth_header()) {
+            (Auth::Client, Ok(AuthHeader::Token(source))) if !own => Some(source),
+            _ => None,
+        }
+    }
+
+    /// Sends the request with a token, and once more with a new one when the API rejects it.
+    pub(super) async fn run_with_token(
+        &self,
+        source: &TokenSource,
+        mut request: http::Request<Bytes>,
+        is_idempotent: bool,
+    ) -> Outcome {
+        let token = self.authorize(&mut request, source).await?;
+        let response = self.attempts(&request, is_idempotent).await?;
+        if response.status() != StatusCode::UNAUTHORIZED {
+            return Ok((response, Some(token)));
+        }
+        source.forget(&token);
+        if !is_idempotent {
+            return Ok((response, Some(token)));
+        }
+        let token = self.authorize(&mut request, source).await?;
+        let response = self.attempts(&request, is_idempotent).await?;
+        Ok((response, Some(token)))
+    }
+
+    async fn authorize(
+        &self,
+        request: &mut http::Request<Bytes>,
+        source: &TokenSource,
+    ) -> Result<HeaderValue, SendError> {
+        let transport = &self.executor.transport;
+        let fetch = async || {
+            let request = source.request(self.executor.config.user_agent().clone());
+            let response = self.attempts(&request, true).await?;
+            Ok((response, transport.now()))
+        };
+        let token = source.token(|| transport.now(), fetch).await?;
+        request.headers_mut().insert(AUTHORIZATION, token.clone());
+        Ok(token)
+    }
+}

@@ -1,0 +1,111 @@
+//! Options of one request, or of several.
+
+use super::super::auth::Credentials;
+use super::super::retry::Retry;
+use super::config::Config;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+use std::time::Duration;
+
+/// Options of a request that override those of its client: `client.with(options).send(…)`.
+///
+/// `Debug` shows the names of the headers, not their values.
+#[derive(Clone, Default)]
+#[must_use = "options do nothing until they are passed to `with`"]
+pub struct Options {
+    headers: HeaderMap,
+    credentials: Option<Credentials>,
+    timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    max_response_size: Option<usize>,
+    retry: Option<Retry>,
+    is_idempotent: bool,
+}
+
+impl Options {
+    /// Creates options that change nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sends a header, unless the operation sets it itself.
+    ///
+    /// `Authorization` replaces the credential.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Sets the credential.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Sets the time limit of the request with all attempts.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the time limit of one attempt.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the size limit of the body of the response in bytes.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = Some(bytes);
+        self
+    }
+
+    /// Sets when the request is sent again.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Declares that the request is idempotent, so that it is sent again like a GET.
+    ///
+    /// This is for requests that have the same effect when they are executed twice, and for those with an idempotency key
+    /// that the API supports.
+    pub fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
+        self
+    }
+
+    /// Returns the configuration with these options.
+    pub(super) fn apply(self, config: &Config) -> Config {
+        let mut limits = *config.limits();
+        limits.timeout = self.timeout.unwrap_or(limits.timeout);
+        limits.attempt_timeout = self.attempt_timeout.unwrap_or(limits.attempt_timeout);
+        limits.max_response_size = self.max_response_size.unwrap_or(limits.max_response_size);
+        let retry = self.retry.unwrap_or(*config.retry());
+        let mut config = config.clone().with_limits(limits).with_retry(retry);
+        if let Some(credentials) = self.credentials {
+            config = config.with_credentials(credentials);
+        }
+        if self.is_idempotent {
+            config = config.with_idempotent();
+        }
+        let headers = self.headers.iter();
+        headers.fold(config, |config, (name, value)| {
+            config.with_header(name.clone(), value.clone())
+        })
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("credentials", &self.credentials)
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("max_response_size", &self.max_response_size)
+            .field("retry", &self.retry)
+            .field("is_idempotent", &self.is_idempotent)
+            .finish()
+    }
+}

@@ -1,0 +1,312 @@
+//! Which variant a value is of, in unions without a tag.
+
+use super::kind::Kind;
+use super::node::{Key, Node};
+use super::shape::{Shape, ShapeMember, Values};
+use std::cmp::Reverse;
+
+/// How well a value is of a shape. What comes first counts more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    has_all_required: bool,
+    known_members: u32,
+    mismatches: Reverse<u32>,
+    listed_values: u32,
+    has_format: bool,
+}
+
+impl Rank {
+    const EXACT: Self = Self {
+        has_all_required: true,
+        known_members: 0,
+        mismatches: Reverse(0),
+        listed_values: 0,
+        has_format: false,
+    };
+
+    /// Returns how well a value is of two shapes.
+    fn and(self, other: Self) -> Self {
+        Self {
+            has_all_required: self.has_all_required && other.has_all_required,
+            known_members: self.known_members + other.known_members,
+            mismatches: Reverse(self.mismatches.0 + other.mismatches.0),
+            listed_values: self.listed_values + other.listed_values,
+            has_format: self.has_format || other.has_format,
+        }
+    }
+}
+
+impl Node<'_> {
+    /// Returns which of several shapes the value is of; `None` when it is of none.
+    ///
+    /// A value of another type, or with another value than a pinned one, is not of a shape. Of the others it is the
+    /// one with all required members, then the most known members, then the fewest members of another type, then the
+    /// most listed values, then the right format, and then the first.
+    pub fn best(self, shapes: &[Shape]) -> Option<usize> {
+        let ranks = shapes.iter().enumerate();
+        let ranks = ranks.filter_map(|(index, shape)| Some((shape.rank(self)?, Reverse(index))));
+        ranks.max().map(|(_, Reverse(index))| index)
+    }
+}
+
+impl Shape {
+    fn rank(&self, node: Node<'_>) -> Option<Rank> {
+        if !self.types.contain(node) {
+            return None;
+        }
+        let mut rank = self.rank_alone(node)?;
+        rank.listed_values += self.values.count(node)?;
+        if !self.any_of.is_empty() {
+            let ranks = self.any_of.iter().filter_map(|shape| shape.rank(node));
+            rank = rank.and(ranks.max()?);
+        }
+        Some(rank)
+    }
+
+    fn rank_alone(&self, node: Node<'_>) -> Option<Rank> {
+        match node.kind() {
+            Kind::Object => {
+                let allows_other = |value: Node<'_>| match self.items {
+                    Some(shape) => shape.types.contain(value),
+                    None => !self.is_closed,
+                };
+                rank_members(node, self.members, allows_other)
+            }
+            Kind::List => self.rank_list(node),
+            Kind::String => Some(self.rank_text(node.text().as_deref())),
+            Kind::Number => Some(self.rank_text(node.number())),
+            Kind::Null | Kind::Bool => Some(Rank::EXACT),
+        }
+    }
+
+    fn rank_text(&self, text: Option<&str>) -> Rank {
+        let is_valid = self
+            .format
+            .zip(text)
+            .is_some_and(|(format, text)| format(text));
+        Rank {
+            has_format: is_valid,
+            ..Rank::EXACT
+        }
+    }
+
+    /// A list is as its first element.
+    fn rank_list(&self, node: Node<'_>) -> Option<Rank> {
+        match (self.items, node.items().next()) {
+            (Some(shape), Some(first)) => shape.rank(first),
+            (Some(_), None) | (None, _) => Some(Rank::EXACT),
+        }
+    }
+}
+
+fn rank_members(
+    node: Node<'_>,
+    members: &[ShapeMember],
+    allows_other: impl Fn(Node<'_>) -> bool,
+) -> Option<Rank> {
+    let mut rank = Rank::EXACT;
+    let mut required = 0;
+    let mut expected = 0;
+    for (key, value) in node.entries() {
+        let index = position(members, key, expected);
+        let Some((index, member)) = index.and_then(|index| Some((index, members.get(index)?)))
+        else {
+            rank.mismatches.0 += u32::from(!allows_other(value));
+            continue;
+        };
+        expected = index + 1;
+        rank.known_members += 1;
+        required += usize::from(member.is_required);
+        rank.listed_values += member.values.count(value)?;
+        rank.mismatches.0 += u32::from(!member.types.contain(value));
+        if !member.members.is_empty() && value.kind() == Kind::Object {
+            rank = rank.and(member.rank(value)?);
+        }
+    }
+    let all_required = members.iter().filter(|member| member.is_required).count();
+    rank.has_all_required &= required >= all_required;
+    Some(rank)
+}
+
+impl ShapeMember {
+    /// How well the object that the member is has the members that it should have.
+    fn rank(&self, value: Node<'_>) -> Option<Rank> {
+        rank_members(value, self.members, |_| true)
+    }
+}
+
+/// Finds a member, which usually is the expected one or one of those after it.
+fn position(members: &[ShapeMember], key: Key<'_>, expected: usize) -> Option<usize> {
+    let (before, after) = members.split_at_checked(expected)?;
+    let found = after.iter().position(|member| key.is(member.name));
+    match found {
+        Some(index) => Some(expected + index),
+        None => before.iter().position(|member| key.is(member.name)),
+    }
+}
+
+impl Values {
+    /// Returns 1 for a listed value and 0 for another; `None` for one that is not allowed.
+    fn count(self, node: Node<'_>) -> Option<u32> {
+        match self {
+            Self::Any => Some(0),
+            Self::Listed(values) => Some(u32::from(values.iter().any(|value| value.is(node)))),
+            Self::Pinned(values) => values.iter().any(|value| value.is(node)).then_some(1),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::constant::Constant;
+    use super::super::document::Document;
+    use super::super::types::Types;
+    use super::{Shape, ShapeMember};
+
+    fn best(shapes: &[Shape], text: &str) -> Option<usize> {
+        let document = Document::new(text).expect("the text is JSON");
+        document.root().best(shapes)
+    }
+
+    #[test]
+    fn a_type_that_does_not_match_rules_a_shape_out() {
+        let shapes = [
+            Types::STRING,
+            Types::INTEGER,
+            Types::NUMBER,
+            Types::BOOL.or(Types::NULL),
+            Types::LIST,
+        ]
+        .map(Shape::new);
+        for (text, index) in [
+            ("\"a\"", Some(0)),
+            ("5", Some(1)),
+            ("5.0", Some(1)),
+            ("1e999", Some(1)),
+            ("5.5", Some(2)),
+            ("null", Some(3)),
+            ("true", Some(3)),
+            ("[]", Some(4)),
+            ("{}", None),
+        ] {
+            assert_eq!(best(&shapes, text), index, "{text}");
+        }
+    }
+
+    #[test]
+    fn members_choose_between_objects() {
+        const SHAPES: [Shape; 4] = [
+            Shape::object(&[
+                ShapeMember::required("a", Types::STRING),
+                ShapeMember::optional("c", Types::STRING),
+            ]),
+            Shape::object(&[
+                ShapeMember::required("b", Types::STRING),
+                ShapeMember::optional("c", Types::STRING),
+            ]),
+            Shape::object(&[ShapeMember::required("b", Types::INTEGER)]).closed(),
+            Shape::object(&[ShapeMember::required("k", Types::STRING)
+                .pinned(&[Constant::Text("x"), Constant::Bool(true)])]),
+        ];
+        for (text, index) in [
+            (r#"{"a": "1"}"#, 0),
+            (r#"{"b": "1"}"#, 1),
+            (r#"{"b": 1}"#, 2),
+            (r#"{"b": 1, "c": ""}"#, 1),
+            (r#"{"c": ""}"#, 0),
+            (r#"{"k": "x", "b": 1}"#, 3),
+            (r#"{"k": "x", "other": 1}"#, 3),
+            (r#"{"k": true}"#, 3),
+            (r#"{"k": "y"}"#, 0),
+            ("{}", 0),
+        ] {
+            assert_eq!(best(&SHAPES, text), Some(index), "{text}");
+        }
+    }
+
+    #[test]
+    fn pinned_values_rule_a_shape_out() {
+        const SHAPES: [Shape; 2] = [
+            Shape::object(&[
+                ShapeMember::required("k", Types::INTEGER).pinned(&[Constant::Integer(1)])
+            ]),
+            Shape::object(&[
+                ShapeMember::required("k", Types::INTEGER).pinned(&[Constant::Integer(2)])
+            ]),
+        ];
+        assert_eq!(best(&SHAPES, r#"{"k": 2.0}"#), Some(1));
+        assert_eq!(best(&SHAPES, r#"{"k": 3}"#), None);
+        assert_eq!(best(&SHAPES, "{}"), Some(0));
+    }
+
+    #[test]
+    fn values_and_formats_choose_between_scalars() {
+        const VALUES: [Shape; 3] = [
+            Shape::new(Types::STRING).listed(&[Constant::Text("a")]),
+            Shape::new(Types::STRING).listed(&[Constant::Text("b")]),
+            Shape::new(Types::STRING).pinned(&[Constant::Text("c")]),
+        ];
+        for (text, index) in [("\"a\"", 0), ("\"b\"", 1), ("\"c\"", 2), ("\"d\"", 0)] {
+            assert_eq!(best(&VALUES, text), Some(index), "{text}");
+        }
+        let formats = [
+            Shape::new(Types::STRING),
+            Shape::new(Types::STRING).format(|text| text.len() == 2),
+            Shape::new(Types::NUMBER).format(|digits| digits.len() == 2),
+        ];
+        assert_eq!(best(&formats, "\"abc\""), Some(0));
+        assert_eq!(best(&formats, "\"ab\""), Some(1));
+        assert_eq!(best(&formats, "12"), Some(2));
+    }
+
+    #[test]
+    fn elements_choose_between_lists() {
+        const TEXT: Shape = Shape::new(Types::STRING);
+        const INTEGER: Shape = Shape::new(Types::INTEGER);
+        const SHAPES: [Shape; 3] = [
+            Shape::list(&TEXT),
+            Shape::list(&INTEGER),
+            Shape::new(Types::ANY)
+                .any_of(&[Shape::new(Types::BOOL), Shape::object(&[]).items(&INTEGER)]),
+        ];
+        for (text, index) in [
+            ("[]", 0),
+            ("[\"a\"]", 0),
+            ("[1, \"a\"]", 1),
+            ("true", 2),
+            ("{\"a\": 1}", 2),
+        ] {
+            assert_eq!(best(&SHAPES, text), Some(index), "{text}");
+        }
+        assert_eq!(best(&SHAPES, "[null]"), None);
+    }
+
+    #[test]
+    fn members_of_members_choose_between_objects() {
+        const fn nested(tag: &'static [Constant; 1]) -> ShapeMember {
+            ShapeMember::required("k", Types::STRING).pinned(tag)
+        }
+        const A: &[ShapeMember] = &[nested(&[Constant::Text("a")])];
+        const B: &[ShapeMember] = &[nested(&[Constant::Text("b")])];
+        const SHAPES: [Shape; 3] = [
+            Shape::object(&[ShapeMember::required("of", Types::OBJECT).members(A)]),
+            Shape::object(&[ShapeMember::required("of", Types::OBJECT).members(B)]),
+            Shape::object(&[ShapeMember::optional("x", Types::STRING)]).any_of(&[
+                Shape::object(&[
+                    ShapeMember::required("y", Types::INTEGER).pinned(&[Constant::Integer(1)])
+                ]),
+                Shape::object(&[
+                    ShapeMember::required("z", Types::INTEGER).pinned(&[Constant::Integer(2)])
+                ]),
+            ]),
+        ];
+        for (text, index) in [
+            (r#"{"of": {"k": "a"}}"#, Some(0)),
+            (r#"{"of": {"k": "b"}}"#, Some(1)),
+            (r#"{"of": {"k": "c"}, "z": 3, "y": 3}"#, None),
+            (r#"{"z": 2, "y": 3, "x": ""}"#, Some(2)),
+        ] {
+            assert_eq!(best(&SHAPES, text), index, "{text}");
+        }
+    }
+}

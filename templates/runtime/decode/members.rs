@@ -1,0 +1,244 @@
+//! The members of an object, as a struct takes them.
+
+use super::Decode;
+use super::constant::Constant;
+use super::document::Document;
+use super::mismatch::Mismatch;
+use super::node::{Key, Node};
+use super::reason::Reason;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A member of an object that a struct has a field for, which may not be there.
+///
+/// There is one for each field of a struct on the stack, so that it is kept small.
+#[derive(Clone, Copy)]
+pub struct Member<'a> {
+    document: &'a Document<'a>,
+    /// The position of the object.
+    object: u32,
+    /// The position of the value, or [`NONE`].
+    value: u32,
+    name: &'static str,
+}
+
+/// The position of the root, which is no member.
+const NONE: u32 = 0;
+
+/// The members of an object that a struct has no field for.
+#[derive(Debug, Clone)]
+pub struct Rest<'a>(Vec<(Key<'a>, Node<'a>)>);
+
+impl<'a> Node<'a> {
+    /// Finds members by their names, in whatever order they are; others are passed over.
+    ///
+    /// # Errors
+    /// Returns an error for a value that is no object.
+    #[inline]
+    pub fn members<const N: usize>(
+        self,
+        names: &'static [&'static str; N],
+    ) -> Result<[Member<'a>; N], Mismatch> {
+        let mut found = [NONE; N];
+        self.find_members(names, &mut found, None)?;
+        Ok(std::array::from_fn(|index| {
+            self.member(names[index], found[index])
+        }))
+    }
+
+    /// Finds members by their names, and returns the others as well.
+    ///
+    /// # Errors
+    /// Returns an error for a value that is no object.
+    #[inline]
+    pub fn members_and_rest<const N: usize>(
+        self,
+        names: &'static [&'static str; N],
+    ) -> Result<([Member<'a>; N], Rest<'a>), Mismatch> {
+        let mut found = [NONE; N];
+        let mut rest = Vec::new();
+        self.find_members(names, &mut found, Some(&mut rest))?;
+        let members = std::array::from_fn(|index| self.member(names[index], found[index]));
+        Ok((members, Rest(rest)))
+    }
+
+    #[inline]
+    fn member(self, name: &'static str, value: u32) -> Member<'a> {
+        Member {
+            document: self.document(),
+            object: self.position(),
+            value,
+            name,
+        }
+    }
+
+    fn find_members(
+        self,
+        names: &[&'static str],
+        found: &mut [u32],
+        mut rest: Option<&mut Vec<(Key<'a>, Node<'a>)>>,
+    ) -> Result<(), Mismatch> {
+        let mut expected = 0;
+        for (key, value) in self.object()? {
+            let index = find(names, expected, key);
+            match index.and_then(|index| found.get_mut(index)) {
+                Some(slot) => {
+                    if *slot != NONE {
+                        value.note_duplicate();
+                    }
+                    *slot = value.position();
+                    expected = index.map_or(0, |index| index + 1);
+                }
+                None => {
+                    if let Some(rest) = &mut rest {
+                        rest.push((key, value));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Finds a name, which usually is the expected one or one of those after it.
+#[inline]
+fn find(names: &[&str], expected: usize, key: Key<'_>) -> Option<usize> {
+    let (before, after) = names.split_at_checked(expected)?;
+    let found = after.iter().position(|name| key.is(name));
+    match found {
+        Some(index) => Some(expected + index),
+        None => before.iter().position(|name| key.is(name)),
+    }
+}
+
+impl<'a> Member<'a> {
+    /// Returns the value, if the member is there.
+    #[inline]
+    pub fn value(self) -> Option<Node<'a>> {
+        (self.value != NONE).then(|| Node::new(self.document, self.value))
+    }
+
+    /// Decodes a member that is always there.
+    ///
+    /// # Errors
+    /// Returns an error for a value that cannot be decoded, and for a member that is missing or null unless the
+    /// type has a way to express that.
+    pub fn required<T: Decode>(self) -> Result<T, Mismatch> {
+        let Some(value) = self.value() else {
+            return self.missing(T::missing());
+        };
+        T::decode(value).or_else(|mismatch| value.null(T::missing(), mismatch))
+    }
+
+    #[cold]
+    fn missing<T>(self, missing: Option<T>) -> Result<T, Mismatch> {
+        match missing {
+            Some(value) => {
+                self.note_missing("treated as empty");
+                Ok(value)
+            }
+            None => Err(Mismatch::new(self.object, Reason::Missing(self.name))),
+        }
+    }
+
+    /// Decodes a member that may be missing; what cannot be decoded counts as missing.
+    pub fn optional<T: Decode>(self) -> Option<T> {
+        self.value()?.decode_or("treated as missing")
+    }
+
+    /// Decodes a member that may be missing or null, which is the same; what cannot be decoded counts as missing.
+    pub fn optional_or_null<T: Decode>(self) -> Option<T> {
+        self.value()
+            .filter(|value| !value.is_null())?
+            .decode_or("treated as missing")
+    }
+
+    /// Decodes a member that is always there and may be null; what cannot be decoded counts as null.
+    pub fn nullable<T: Decode>(self) -> Option<T> {
+        let Some(value) = self.value() else {
+            self.note_missing("treated as null");
+            return None;
+        };
+        if value.is_null() {
+            return None;
+        }
+        value.decode_or("treated as null")
+    }
+
+    #[cold]
+    fn note_missing(self, outcome: &'static str) {
+        self.document
+            .note(self.object, Reason::Missing(self.name), outcome);
+    }
+
+    /// Checks a member that always has the same value.
+    pub fn constant(self, constant: impl Into<Constant>) {
+        let constant = constant.into();
+        match self.value() {
+            Some(value) if constant.is(value) => {}
+            Some(value) => value.note(format!("expected {constant}, found another value"), ""),
+            None => self.note_missing("its value is known"),
+        }
+    }
+}
+
+/// Shows the name, nothing of the body.
+impl fmt::Debug for Member<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Member").field(&self.name).finish()
+    }
+}
+
+impl Node<'_> {
+    /// Returns what stands for null, if this is null.
+    #[cold]
+    fn null<T>(self, missing: Option<T>, mismatch: Mismatch) -> Result<T, Mismatch> {
+        match missing {
+            Some(value) if self.is_null() => {
+                self.document()
+                    .note_mismatch(self.position(), mismatch, "treated as empty");
+                Ok(value)
+            }
+            Some(_) | None => Err(mismatch),
+        }
+    }
+}
+
+impl Rest<'_> {
+    /// Decodes the members; those that cannot be decoded are left out.
+    pub fn values<T: Decode>(self) -> BTreeMap<String, T> {
+        Node::decode_entries(self.0.into_iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Document;
+
+    /// The value of a member, and how many deviations there are.
+    fn read(text: &str, presence: &str) -> (Option<i64>, usize) {
+        let document = Document::new(text).expect("the text is JSON");
+        let [member] = document.root().members(&["a"]).expect("it is an object");
+        let value = match presence {
+            "optional" => member.optional(),
+            "optional or null" => member.optional_or_null(),
+            "nullable" => member.nullable(),
+            other => panic!("{other}"),
+        };
+        (value, document.notes().mark())
+    }
+
+    #[test]
+    fn null_and_missing_count_as_the_description_says() {
+        for (text, optional, optional_or_null, nullable) in [
+            (r#"{"a": 1}"#, (Some(1), 0), (Some(1), 0), (Some(1), 0)),
+            (r#"{"a": null}"#, (None, 1), (None, 0), (None, 0)),
+            (r#"{"b": 1}"#, (None, 0), (None, 0), (None, 1)),
+            (r#"{"a": []}"#, (None, 1), (None, 1), (None, 1)),
+        ] {
+            assert_eq!(read(text, "optional"), optional, "{text}");
+            assert_eq!(read(text, "optional or null"), optional_or_null, "{text}");
+            assert_eq!(read(text, "nullable"), nullable, "{text}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Responses that cannot be decoded.
+
+use super::super::auth::Secrets;
+use super::super::decode::Undecodable;
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use std::fmt;
+
+/// A success whose body cannot be decoded, not even in part.
+///
+/// The API executed the request. `Debug` and `Display` show the operation, the status, the place and the reason, but
+/// neither headers nor the body.
+#[derive(Clone)]
+pub struct DecodeError {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    path: String,
+    reason: String,
+}
+
+impl DecodeError {
+    pub(crate) fn new(
+        operation: &'static str,
+        undecodable: Undecodable,
+        head: http::response::Parts,
+        body: Bytes,
+    ) -> Self {
+        let (path, reason) = undecodable.into_parts();
+        Self {
+            operation,
+            status: head.status,
+            headers: head.headers,
+            body,
+            path,
+            reason,
+        }
+    }
+
+    /// Removes the credentials of the request from the message.
+    pub(crate) fn redact(&mut self, secrets: &Secrets) {
+        self.path = secrets.redact(&self.path);
+        self.reason = secrets.redact(&self.reason);
+    }
+
+    /// Returns the id of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// Returns the status of the response.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers of the response.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the unmodified body of the response.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the place in the body as a JSONPath (RFC 9535).
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the reason.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("path", &self.path)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            operation,
+            status,
+            path,
+            reason,
+            ..
+        } = self;
+        write!(
+            f,
+            "{operation} was executed ({status}), but its response cannot be decoded: {reason} at {path}"
+        )
+    }
+}
+
+impl std::error::Error for DecodeError {}

@@ -1,0 +1,124 @@
+//! When a request is sent again, and after which pause.
+
+use super::super::transport::{SendError, SendErrorKind};
+use super::after::retry_after;
+use bytes::Bytes;
+use http::{Method, StatusCode};
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::time::Duration;
+
+/// When a request is sent again: the number of attempts, and the pauses between them.
+///
+/// | result of an attempt | sent again |
+/// |---|---|
+/// | no connection was established | always |
+/// | 429 Too Many Requests | always: the API did not execute the request |
+/// | 503 Service Unavailable with `Retry-After` | always: the API asks for it |
+/// | another 5xx status; a timeout; a broken connection | if the request is idempotent |
+/// | any other response; a response beyond the size limit | never |
+///
+/// Requests with the methods GET, HEAD, OPTIONS, TRACE, PUT and DELETE are idempotent (RFC 9110, section 9.2.2), and those
+/// that the caller marks with [`Options::idempotent`](super::super::Options::idempotent). The server executes any other
+/// request, such as a POST, at most once.
+///
+/// Each pause is random between zero and a bound, which begins at [`backoff`](Self::backoff) and doubles up to
+/// [`max_backoff`](Self::max_backoff). It is not shorter than `Retry-After`, in seconds or as a date. A pause that would
+/// exceed the [timeout](super::super::Limits::timeout) is not started: the last result is returned at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Retry {
+    /// The maximum number of attempts, 3 by default.
+    pub attempts: u32,
+    /// The bound of the first pause, 500 ms by default.
+    pub backoff: Duration,
+    /// The maximum bound of a pause, 8 s by default.
+    pub max_backoff: Duration,
+}
+
+impl Default for Retry {
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(8),
+        }
+    }
+}
+
+impl Retry {
+    /// Sends every request once.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::attempts(1)
+    }
+
+    /// Sends a request up to `attempts` times, with the default pauses.
+    #[must_use]
+    pub fn attempts(attempts: u32) -> Self {
+        Self {
+            attempts,
+            ..Self::default()
+        }
+    }
+
+    /// Sets the bound of the first pause and the highest bound.
+    #[must_use]
+    pub fn with_backoff(mut self, first: Duration, highest: Duration) -> Self {
+        self.backoff = first;
+        self.max_backoff = highest;
+        self
+    }
+
+    /// Returns the pause before the next attempt, or `None` when there is none.
+    pub(crate) fn pause(
+        &self,
+        attempts_made: u32,
+        is_idempotent: bool,
+        result: &Result<http::Response<Bytes>, SendError>,
+    ) -> Option<Duration> {
+        if attempts_made >= self.attempts {
+            return None;
+        }
+        let requested = match result {
+            Ok(response) => retry_after(response.headers()),
+            Err(_) => None,
+        };
+        let again = match result {
+            Ok(response) => match response.status() {
+                StatusCode::TOO_MANY_REQUESTS => true,
+                StatusCode::SERVICE_UNAVAILABLE => is_idempotent || requested.is_some(),
+                status => is_idempotent && status.is_server_error(),
+            },
+            Err(error) => match error.kind() {
+                SendErrorKind::Connect | SendErrorKind::ConnectTimeout => true,
+                SendErrorKind::Timeout | SendErrorKind::Broken => is_idempotent,
+                SendErrorKind::Setup | SendErrorKind::Token | SendErrorKind::TooLarge => false,
+            },
+        };
+        again.then(|| {
+            self.jitter(attempts_made)
+                .max(requested.unwrap_or_default())
+        })
+    }
+
+    fn jitter(&self, attempts_made: u32) -> Duration {
+        let doublings = attempts_made.saturating_sub(1).min(31);
+        let bound = self.backoff.saturating_mul(1 << doublings);
+        bound.min(self.max_backoff).mul_f64(random_share())
+    }
+}
+
+/// Returns whether requests with this method are idempotent (RFC 9110, section 9.2.2).
+pub(crate) fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
+    )
+}
+
+/// Returns a random number from 0 to 1, from the random keys of the hash maps of the standard library.
+fn random_share() -> f64 {
+    let bits = RandomState::new().build_hasher().finish() >> 32;
+    f64::from(u32::try_from(bits).unwrap_or_default()) / f64::from(u32::MAX)
+}

@@ -1,0 +1,81 @@
+//! Waiting without knowing the runtime, and running a future without one.
+
+use std::future::Future;
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+use std::time::{Duration, Instant};
+
+/// A future that is ready after a while. A thread of its own wakes it.
+pub(crate) struct Timer {
+    duration: Duration,
+    started: Option<(Instant, Arc<Mutex<Waker>>)>,
+}
+
+impl Timer {
+    pub(crate) fn new(duration: Duration) -> Self {
+        Self {
+            duration,
+            started: None,
+        }
+    }
+
+    fn start(&mut self, waker: &Waker) -> io::Result<()> {
+        let duration = self.duration;
+        let slot = Arc::new(Mutex::new(waker.clone()));
+        self.started = Some((Instant::now(), Arc::clone(&slot)));
+        thread::Builder::new().spawn(move || {
+            thread::sleep(duration);
+            slot.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .wake_by_ref();
+        })?;
+        Ok(())
+    }
+}
+
+impl Future for Timer {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let Some((begin, slot)) = &self.started else {
+            if self.start(context.waker()).is_ok() {
+                return Poll::Pending;
+            }
+            // Without a thread to spare, waiting on this one is the way that is left.
+            thread::sleep(self.duration);
+            return Poll::Ready(());
+        };
+        slot.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone_from(context.waker());
+        // Looked at after the waker is in its place, so that none is missed.
+        if begin.elapsed() >= self.duration {
+            return Poll::Ready(());
+        }
+        Poll::Pending
+    }
+}
+
+/// Runs a future to its end on this thread, which sleeps while there is nothing to do.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+        thread::park();
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}

@@ -1,0 +1,27 @@
+//! From values to the URL, the headers and the body of a request.
+
+mod base64;
+mod build_error;
+mod encode_value;
+mod encoder;
+mod escape;
+mod form;
+mod header;
+mod json_text;
+mod limited;
+mod meta;
+mod multipart;
+pub mod style;
+
+pub(crate) use self::base64::push_base64;
+pub use self::build_error::BuildError;
+pub use self::encode_value::{EncodeValue, Slot};
+pub use self::encoder::Encoder;
+pub(crate) use self::encoder::{Encoded, Target, media_type_header};
+pub(crate) use self::escape::{FORM, URL};
+pub use self::form::Form;
+pub use self::header::{Header, HeaderError};
+pub use self::json_text::{JsonString, JsonText};
+pub(crate) use self::meta::DEFAULT_ACCEPT;
+pub use self::meta::{Auth, Meta};
+pub use self::multipart::{EncodePart, FilePart, Multipart};
