@@ -50,6 +50,11 @@ tests_thorough() {
   CRATEWRIGHT_THOROUGH=1 cargo test --test cli killed::
 }
 
+# Edits of the description in a copy: after `generate`, with the snapshots accepted, all tests pass.
+edits() {
+  cargo test --test generator edits:: -- --ignored
+}
+
 # What needs tools of the system: a disk of its own, a number of processors.
 tests_system() {
   command -v taskset >/dev/null || return 75

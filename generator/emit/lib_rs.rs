@@ -31,7 +31,9 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     docs.extend(usage.lines().map(str::to_owned));
     let parts = Parts::new(krate);
     let sids = parts.has(Parts::TWILIO).then_some(("sids", "pub mod"));
-    let others = [("runtime", "#[doc(hidden)]\npub mod")].into_iter().chain(sids);
+    let others = [("runtime", "#[doc(hidden)]\npub mod")]
+        .into_iter()
+        .chain(sids);
     let reexports = parts.resolve(include_str!("../../templates/lib.rs"));
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
