@@ -44,6 +44,24 @@ tests() {
   env -u INSTA_FORCE_PASS INSTA_UPDATE=no cargo test
 }
 
+# What takes long when it tries everything.
+tests_thorough() {
+  CRATEWRIGHT_THOROUGH=1 cargo test --test generator entangled::
+  CRATEWRIGHT_THOROUGH=1 cargo test --test cli killed::
+}
+
+# Edits of the description in a copy: after `generate`, with the snapshots accepted, all tests pass.
+edits() {
+  cargo test --test generator edits:: -- --ignored
+}
+
+# What needs tools of the system: a disk of its own, a number of processors.
+tests_system() {
+  command -v taskset >/dev/null || return 75
+  unshare --map-root-user --mount true 2>/dev/null || return 75
+  cargo test --test cli -- --ignored
+}
+
 tests_features() {
   cargo test --package twilio-flex --no-default-features
   cargo test --package twilio-flex --all-features
@@ -58,17 +76,17 @@ fuzzing() {
 
 # The crate of every fixture compiles without a warning.
 fixtures_compile() {
-  cargo test --test fixtures -- --ignored
+  cargo test --test generator fixtures:: -- --ignored
 }
 
 # Callers written against the old crate of every pair compile with the new one, or not, as the report says.
 changes_compile() {
-  cargo test --test changes -- --ignored
+  cargo test --test generator changes:: -- --ignored
 }
 
 # 10,000 requests with each client.
 load() {
-  cargo test --test load -- --ignored
+  cargo test --test client load::ten_thousand -- --ignored
 }
 
 pending_snapshots() {
@@ -168,7 +186,7 @@ lint_description() {
 
 prism() {
   start_prism "$PWD/spec/flex.yaml" "$scratch/prism-flex.log" --errors
-  PRISM_URL=$prism_url cargo test --test prism -- --nocapture
+  PRISM_URL=$prism_url cargo test --test client prism:: -- --ignored --nocapture
   stop_prism
 }
 
@@ -191,20 +209,20 @@ send_every_operation() {
 
 corpus_tests() {
   [ -d "$corpus" ] || return 75
-  CRATEWRIGHT_CORPUS=$(realpath "$corpus") INSTA_UPDATE=no cargo test --test corpus \
-    --test names_stay --test small_diffs
+  CRATEWRIGHT_CORPUS=$(realpath "$corpus") cargo test --test generator -- --ignored \
+    corpus:: names_stay:: small_diffs::
 }
 
 # A share of the mutations of published descriptions; CONTRIBUTING.md says how to run all of them.
 mutations() {
   [ -d "$corpus" ] || return 75
   CRATEWRIGHT_CORPUS=$(realpath "$corpus") CRATEWRIGHT_MUTATIONS=200 \
-    cargo test --release --test mutations -- --ignored --nocapture
+    cargo test --release --test generator mutations:: -- --ignored --nocapture
 }
 
 # One crate of all hostile texts: it compiles, and none of them runs as a doctest.
 injection_compiles() {
-  cargo test --test injection -- --ignored
+  cargo test --test generator injection:: -- --ignored
 }
 
 # What cratewright says about the published versions of a description, beside what cargo-semver-checks says about the crates.

@@ -2,17 +2,28 @@
 
 use crate::project::{Project, WORK_FOLDER};
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Moments over the whole of a run.
+/// Moments over the whole of a run, in a thorough run of the tests; else a third of them.
 const MOMENTS: u32 = 30;
-/// Runs that have to be killed while files move, and how many are started for that at most.
+/// Runs that have to be killed while files move, in a thorough run of the tests; else a third of them.
 const AMONG_MOVES: u32 = 12;
+/// How many runs are started for that at most.
 const ATTEMPTS: u32 = 100;
+
+/// A number, or a third of it unless `.ci/run` asks for all.
+fn share_of(number: u32) -> u32 {
+    if env::var_os("CRATEWRIGHT_THOROUGH").is_some() {
+        number
+    } else {
+        number / 3
+    }
+}
 
 const OLD: &[&str] = &["--spec", "spec/piers.yaml", "--out", "generated"];
 const NEW: &[&str] = &[
@@ -179,9 +190,10 @@ fn at_moments_over_the_whole_run() {
     assert!(setting.start().wait().unwrap().success());
     let whole = begin.elapsed();
     setting.write(OLD);
-    for moment in 0..MOMENTS {
+    let moments = share_of(MOMENTS);
+    for moment in 0..moments {
         let run = setting.start();
-        thread::sleep(whole * moment / MOMENTS);
+        thread::sleep(whole * moment / moments);
         setting.examine(run);
     }
 }
@@ -201,7 +213,7 @@ fn while_files_move() {
             thread::sleep(Duration::from_micros(20));
         }
         among += u32::from(setting.examine(run) == Left::Among);
-        if among == AMONG_MOVES {
+        if among == share_of(AMONG_MOVES) {
             eprintln!("{among} of {} runs", attempt + 1);
             return;
         }

@@ -4,6 +4,7 @@
 
 mod changes;
 mod diff;
+mod docs;
 mod explain;
 mod input;
 mod killed;

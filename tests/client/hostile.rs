@@ -1,0 +1,460 @@
+//! Answers that no description promises: both clients must make the same of them.
+
+use crate::support::{Answer, PATIENCE, Server, Settings, at_once, run, send_with_both, sid};
+use serde_json::json;
+use std::fmt::Debug;
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+use twilio_flex::interaction_channel::{
+    ChannelStatus, InteractionChannel, UpdateChannelStatus, UpdateInteractionChannel,
+};
+use twilio_flex::{
+    ApiError, Client, Credentials, Deviation, Error, Operation, Response, SendErrorKind, blocking,
+    headers,
+};
+
+fn update_channel() -> UpdateInteractionChannel {
+    UpdateInteractionChannel::new(sid("KD", 'a'), sid("UO", 'b'), UpdateChannelStatus::Closed)
+}
+
+/// Sends `operation` to a server with this answer, with both clients, and returns what both make of
+/// it.
+fn outcome_of<O>(
+    answer: Answer,
+    settings: Settings,
+    operation: &O,
+) -> Result<Response<O::Output>, Error>
+where
+    O: Operation + Clone,
+    O::Output: Debug,
+{
+    let server = Server::start(answer);
+    let [first, second] = send_with_both(&server.url(), settings, operation);
+    assert_eq!(summary(&first), summary(&second), "the clients differ");
+    first
+}
+
+fn summary<T: Debug>(outcome: &Result<Response<T>, Error>) -> String {
+    match outcome {
+        Ok(response) => format!("{response:?} {:?}", response.body()),
+        Err(Error::Send(error)) => format!("{:?}: {error}", error.kind()),
+        Err(error) => format!("{error:?}: {error}"),
+    }
+}
+
+fn answered(body: &str) -> Response<InteractionChannel> {
+    let answer = Answer::json("200 OK", body);
+    outcome_of(answer, Settings::default(), &update_channel()).expect("a success")
+}
+
+fn refused(answer: Answer) -> Box<ApiError> {
+    match outcome_of(answer, Settings::default(), &update_channel()) {
+        Err(Error::Api(error)) => error,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn not_sent(answer: Answer, settings: Settings) -> SendErrorKind {
+    match outcome_of(answer, settings, &update_channel()) {
+        Err(Error::Send(error)) => error.kind(),
+        other => panic!("sent: {other:?}"),
+    }
+}
+
+/// The deviations in the order of their places, which is not always that of the body.
+fn listed(deviations: &[Deviation]) -> Vec<String> {
+    let mut listed: Vec<_> = deviations.iter().map(ToString::to_string).collect();
+    listed.sort();
+    listed
+}
+
+#[test]
+fn an_unlisted_enum_value_is_a_value() {
+    let channel = answered(r#"{"status": "parked", "type": "sms"}"#);
+    let status = channel.data.status.as_ref().expect("a status");
+    assert!(matches!(status, ChannelStatus::Unlisted(text) if text.as_str() == "parked"));
+    assert_eq!(serde_json::to_value(status).expect("JSON"), "parked");
+    assert_eq!(listed(channel.deviations()), [""; 0]);
+}
+
+#[test]
+fn a_malformed_sid_is_taken_out_and_noted() {
+    let channel = answered(r#"{"sid": "UOzz", "interaction_sid": "", "error_code": 7}"#);
+    assert_eq!(
+        (
+            channel.data.sid,
+            channel.data.interaction_sid,
+            channel.data.error_code
+        ),
+        (None, None, Some(7))
+    );
+    assert_eq!(
+        listed(channel.deviations()),
+        [
+            "$.interaction_sid: expected a SID that begins with KD and has 34 characters; this one has 0",
+            "$.sid: expected a SID that begins with UO and has 34 characters; this one has 4",
+        ]
+    );
+    let mut values: Vec<_> = channel.deviations().iter().map(Deviation::value).collect();
+    values.sort_by_key(ToString::to_string);
+    assert_eq!(values, ["", "UOzz"]);
+}
+
+#[test]
+fn a_number_in_a_string_is_a_value() {
+    let channel = answered(r#"{"error_code": "19025", "status": "failed"}"#);
+    assert_eq!(
+        (channel.data.error_code, channel.deviations()),
+        (Some(19025), &[][..])
+    );
+}
+
+#[test]
+fn wrong_types_and_null_cost_their_field_only() {
+    let body = r#"{"error_code": {"n": 1}, "url": 5, "links": {"a": "x", "b c": [], "d": null},
+                   "status": null, "type": ["sms"], "unknown": true}"#;
+    let channel = answered(body);
+    assert_eq!(channel.data.error_code, None);
+    assert_eq!(channel.data.url.as_deref(), Some("5"));
+    assert_eq!(
+        channel
+            .data
+            .links
+            .as_ref()
+            .map(std::collections::BTreeMap::len),
+        Some(1)
+    );
+    assert_eq!(
+        listed(channel.deviations()),
+        [
+            "$.error_code: expected i64, found an object",
+            "$.links.d: expected a string, found null",
+            "$.links['b c']: expected a string, found an array",
+            "$.type: expected a string, found an array",
+            "$.url: expected a string, found a number",
+        ]
+    );
+    assert_eq!(channel.body(), body);
+}
+
+#[test]
+fn an_empty_body_is_an_empty_model() {
+    for status in ["200 OK", "202 Accepted", "204 No Content"] {
+        let server = Server::start(Answer::Bytes(
+            format!("HTTP/1.1 {status}\r\nConnection: close\r\n\r\n").into_bytes(),
+        ));
+        for outcome in send_with_both(&server.url(), Settings::default(), &update_channel()) {
+            let channel = outcome.expect("a success");
+            assert_eq!(channel.data, InteractionChannel::default());
+            assert_eq!(
+                listed(channel.deviations()),
+                ["$: expected a body, found nothing"]
+            );
+        }
+    }
+}
+
+#[test]
+fn a_success_that_is_not_json_keeps_everything() {
+    for (body, reason) in [
+        (
+            r#"{"sid": "UO"#,
+            "expected JSON: EOF while parsing a string at line 1 column 11",
+        ),
+        (
+            "<html>Welcome</html>",
+            "expected JSON: expected value at line 1 column 1",
+        ),
+        (
+            "[1, 2]",
+            "expected struct InteractionChannel, found an array",
+        ),
+    ] {
+        let answer = Answer::with_headers("201 Created", &["X-Trace: 7"], body);
+        let outcome = outcome_of(answer, Settings::default(), &update_channel());
+        let Err(Error::Decode(error)) = outcome else {
+            panic!("decoded: {outcome:?}");
+        };
+        assert_eq!(error.reason(), reason);
+        assert_eq!(
+            (error.status().as_u16(), error.body().as_ref()),
+            (201, body.as_bytes())
+        );
+        assert_eq!(error.headers()["x-trace"], "7");
+        assert_eq!(
+            (error.operation(), error.path()),
+            ("UpdateInteractionChannel", "$")
+        );
+    }
+}
+
+#[test]
+fn a_truncated_body_is_no_success() {
+    let answer =
+        Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\": 1}".to_vec());
+    assert_eq!(not_sent(answer, Settings::default()), SendErrorKind::Broken);
+}
+
+#[test]
+fn a_refusal_tells_what_the_api_said() {
+    let body = r#"{"code": 20404, "message": "The requested resource was not found", "status": 404,
+                   "more_info": "https://www.twilio.com/docs/errors/20404", "details": {"a": 1}}"#;
+    let error = refused(Answer::json("404 Not Found", body));
+    assert_eq!(error.code(), Some(20404));
+    assert_eq!(error.body_status(), Some(404));
+    assert_eq!(
+        error.more_info(),
+        Some("https://www.twilio.com/docs/errors/20404")
+    );
+    assert_eq!(error.details(), Some(&json!({"a": 1})));
+    assert_eq!(error.body(), body);
+    assert_eq!(
+        error.to_string(),
+        "UpdateInteractionChannel was refused: 404 Not Found, code 20404: \
+         The requested resource was not found"
+    );
+}
+
+#[test]
+fn refusals_of_every_shape() {
+    let error = refused(Answer::json(
+        "400 Bad Request",
+        r#"{"code":"20001","message":"m","moreInfo":"i"}"#,
+    ));
+    assert_eq!(
+        (error.code(), error.code_text(), error.more_info()),
+        (Some(20001), Some("20001"), Some("i"))
+    );
+
+    let error = refused(Answer::json(
+        "422 Unprocessable Content",
+        r#"{"type":"t","title":"T","status":422,"code":1,"detail":"d","instance":"i","errors":[{"p":1}]}"#,
+    ));
+    assert_eq!(
+        (error.problem_type(), error.title(), error.detail()),
+        (Some("t"), Some("T"), Some("d"))
+    );
+    assert_eq!(
+        (error.instance(), error.errors()),
+        (Some("i"), Some(&json!([{"p": 1}])))
+    );
+    assert_eq!((error.message(), error.code()), (Some("d"), Some(1)));
+
+    for body in [
+        r#"{"code":2,"message":"m","httpStatusCode":400,"params":{"k":"v"},"userError":true}"#,
+        r#"{"code":2,"message":"m","http_status_code":400,"params":{"k":"v"},"user_error":true}"#,
+    ] {
+        let error = refused(Answer::json("400 Bad Request", body));
+        assert_eq!(
+            (error.body_status(), error.user_error()),
+            (Some(400), Some(true))
+        );
+        assert_eq!(error.details(), Some(&json!({"k": "v"})));
+    }
+
+    let error = refused(Answer::json(
+        "409 Conflict",
+        r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"409","scimType":"uniqueness","detail":"d"}"#,
+    ));
+    assert_eq!(
+        (error.body_status(), error.code_text()),
+        (Some(409), Some("uniqueness"))
+    );
+    assert_eq!((error.code(), error.message()), (None, Some("d")));
+}
+
+#[test]
+fn refusals_that_say_nothing_keep_status_and_body() {
+    for (status, body) in [
+        ("500 Internal Server Error", ""),
+        ("502 Bad Gateway", "<html><h1>Bad gateway</h1></html>"),
+        ("503 Service Unavailable", "[1, \"x\"]"),
+        ("400 Bad Request", "null"),
+        (
+            "400 Bad Request",
+            "{\"message\": 5, \"code\": [], \"status\": {}}",
+        ),
+    ] {
+        let error = refused(Answer::with_headers(status, &[], body));
+        assert_eq!(
+            (
+                error.code(),
+                error.code_text(),
+                error.message(),
+                error.body_status()
+            ),
+            (None, None, None, None)
+        );
+        assert_eq!(error.body(), body);
+        assert_eq!(
+            error.to_string(),
+            format!("UpdateInteractionChannel was refused: {status}")
+        );
+    }
+}
+
+#[test]
+fn a_refusal_for_too_many_requests_keeps_its_headers() {
+    let answer = Answer::with_headers("429 Too Many Requests", &["Retry-After: 3"], "{}");
+    let error = refused(answer);
+    assert_eq!(error.status(), 429);
+    assert_eq!(error.headers()["retry-after"], "3");
+}
+
+#[test]
+fn typed_headers_are_read_on_demand() {
+    let headers = [
+        "Access-Control-Allow-Credentials: true",
+        "Access-Control-Allow-Origin: *",
+    ];
+    let answer = Answer::with_headers("200 OK", &headers, "{}");
+    let response = outcome_of(answer, Settings::default(), &update_channel()).expect("a success");
+    assert_eq!(
+        response.header(headers::ACCESS_CONTROL_ALLOW_CREDENTIALS),
+        Ok(Some(true))
+    );
+    assert_eq!(
+        response.header(headers::ACCESS_CONTROL_ALLOW_ORIGIN),
+        Ok(Some("*".to_owned()))
+    );
+    assert_eq!(
+        response.header(headers::ACCESS_CONTROL_ALLOW_METHODS),
+        Ok(None)
+    );
+    let answer = Answer::with_headers("200 OK", &["Access-Control-Allow-Credentials: yes"], "{}");
+    let response = outcome_of(answer, Settings::default(), &update_channel()).expect("a success");
+    let error = response
+        .header(headers::ACCESS_CONTROL_ALLOW_CREDENTIALS)
+        .expect_err("no boolean");
+    assert_eq!(error.name(), "access-control-allow-credentials");
+}
+
+#[test]
+fn a_redirect_is_not_followed() {
+    let elsewhere = Server::start(Answer::json("200 OK", "{}"));
+    for status in [
+        "301 Moved Permanently",
+        "302 Found",
+        "307 Temporary Redirect",
+        "308 Permanent Redirect",
+    ] {
+        let location = format!("Location: {}/stolen", elsewhere.url());
+        let error = refused(Answer::with_headers(status, &[&location], ""));
+        assert!(error.status().is_redirection());
+        assert!(error.headers().contains_key("location"));
+    }
+    assert_eq!(elsewhere.requests(), [""; 0]);
+}
+
+#[test]
+fn a_server_that_stalls_is_given_up_on() {
+    let settings = Settings {
+        timeout: PATIENCE,
+        ..Settings::default()
+    };
+    let stalls = [
+        "",
+        "HTTP/1.1 200 OK\r\nContent-Le",
+        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{",
+    ];
+    at_once(stalls, |sent| {
+        let start = Instant::now();
+        assert_eq!(
+            not_sent(Answer::Stall(sent.into()), settings),
+            SendErrorKind::Timeout
+        );
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{:?}",
+            start.elapsed()
+        );
+    });
+}
+
+#[test]
+fn a_body_beyond_the_limit_is_not_read_on() {
+    let settings = Settings {
+        max_response_size: 1000,
+        ..Settings::default()
+    };
+    for head in [
+        "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n",
+        "HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n",
+    ] {
+        assert_eq!(
+            not_sent(Answer::Endless(head.into()), settings),
+            SendErrorKind::TooLarge,
+            "{head}"
+        );
+    }
+    let exactly = format!("{:<1000}", "{}");
+    let outcome = outcome_of(
+        Answer::json("200 OK", &exactly),
+        settings,
+        &update_channel(),
+    );
+    assert_eq!(outcome.expect("a success").body().len(), 1000);
+}
+
+#[test]
+fn broken_connections_and_garbage() {
+    for answer in [
+        Answer::Reset,
+        Answer::Bytes(Vec::new()),
+        Answer::Endless(b"HTTP/1.1 200 OK\r\nX: ".to_vec()),
+        Answer::Bytes(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()),
+        Answer::Bytes(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n".to_vec()),
+    ] {
+        assert_eq!(not_sent(answer, Settings::default()), SendErrorKind::Broken);
+    }
+}
+
+#[test]
+fn a_closed_port_is_no_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    drop(listener);
+    for outcome in send_with_both(&url, Settings::default(), &update_channel()) {
+        let Err(Error::Send(error)) = outcome else {
+            panic!("connected: {outcome:?}");
+        };
+        assert_eq!(
+            (error.kind(), error.is_connect()),
+            (SendErrorKind::Connect, true)
+        );
+    }
+}
+
+#[test]
+fn a_plain_server_is_no_tls_server() {
+    let server = Server::start(Answer::Blunt(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()));
+    let url = server.url().replace("http:", "https:");
+    for outcome in send_with_both(&url, Settings::default(), &update_channel()) {
+        let Err(Error::Send(error)) = outcome else {
+            panic!("connected: {outcome:?}");
+        };
+        assert!(matches!(
+            error.kind(),
+            SendErrorKind::Connect | SendErrorKind::Broken
+        ));
+    }
+}
+
+#[test]
+fn the_blocking_client_works_inside_a_runtime() {
+    let server = Server::start(Answer::json("200 OK", "{}"));
+    let builder = blocking::Client::builder(Credentials::none()).base_url(server.url());
+    let client = builder.build().expect("a client");
+    run(async { client.send(update_channel()) }).expect("a success");
+}
+
+#[test]
+fn the_future_outlives_the_client_and_moves_between_threads() {
+    let server = Server::start(Answer::json("200 OK", "{}"));
+    let builder = Client::builder(Credentials::none()).base_url(server.url());
+    let future = builder.build().expect("a client").send(update_channel());
+    let thread = std::thread::spawn(move || run(future));
+    thread.join().expect("no panic").expect("a success");
+}

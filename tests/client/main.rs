@@ -1,0 +1,25 @@
+//! The client of the generated crate: what it sends, and what it makes of responses.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod answers;
+mod decoding;
+mod encoding;
+mod hostile;
+mod hostile_bytes;
+mod identity;
+mod limits;
+mod load;
+mod mock;
+mod paging;
+mod prism;
+mod raw;
+mod retries;
+mod secrets;
+mod support;
+mod tracing;
+mod wire;

@@ -1,0 +1,162 @@
+//! Small pairs of descriptions in tests/changes, one change each: what the report says, and whether the compiler agrees.
+
+use crate::support::{assert_reviewed, cargo, listing};
+use cratewright::diff::{Report, Rust, Side, compare};
+use cratewright::output::{WriteOptions, write};
+use cratewright::source::Source;
+use cratewright::{Generation, Options, generate};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+struct Pair {
+    name: String,
+    folder: PathBuf,
+    old: (Generation, Source),
+    new: (Generation, Source),
+    report: Report,
+}
+
+fn pairs() -> Vec<Pair> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes");
+    let entries = fs::read_dir(root).unwrap();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    folders.retain(|folder| folder.is_dir());
+    folders.sort();
+    folders.into_iter().map(read).collect()
+}
+
+fn read(folder: PathBuf) -> Pair {
+    let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+    let side = |file: &str| {
+        let source = Source::new(file, fs::read_to_string(folder.join(file)).unwrap());
+        let options = Options::new("harbour", "0.1.0");
+        let generation = generate(std::slice::from_ref(&source), &options);
+        (
+            generation.unwrap_or_else(|problems| panic!("{problems}")),
+            source,
+        )
+    };
+    let (old, new) = (side("old.yaml"), side("new.yaml"));
+    let report = compare(
+        &Side::new(&old.0.analysis, std::slice::from_ref(&old.1)),
+        &Side::new(&new.0.analysis, std::slice::from_ref(&new.1)),
+    );
+    Pair {
+        name,
+        folder,
+        old,
+        new,
+        report,
+    }
+}
+
+#[test]
+fn each_reads_as_reviewed() {
+    for Pair { name, report, .. } in pairs() {
+        let report = report.from_version(&semver::Version::new(0, 1, 0));
+        assert_reviewed(format!("changes/{name}"), "report", &report.to_markdown());
+    }
+}
+
+/// The public API differs just where the report says so.
+#[test]
+fn the_public_api_agrees() {
+    for Pair {
+        name,
+        old,
+        new,
+        report,
+        ..
+    } in pairs()
+    {
+        let differ = listing::difference(&old.0.files, &new.0.files, "harbour");
+        let is_said = report.summary.rust >= Some(Rust::Minor);
+        assert_eq!(
+            !differ.is_empty(),
+            is_said,
+            "{name}: {differ}\n{}",
+            report.to_text(false)
+        );
+    }
+}
+
+/// Nothing is said to have changed between a description and itself.
+#[test]
+fn a_description_is_like_itself() {
+    for Pair {
+        name,
+        old: (generation, source),
+        ..
+    } in pairs()
+    {
+        let side = Side::new(&generation.analysis, std::slice::from_ref(&source));
+        assert!(compare(&side, &side).is_empty(), "{name}");
+    }
+}
+
+/// A caller who wrote against the old crate compiles with the new one unless the report says that this may not be.
+#[test]
+#[ignore = "compiles two crates for every pair: `cargo test --test generator changes -- --ignored`"]
+fn the_compiler_agrees() {
+    let workspace = tempfile::tempdir().unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n";
+    fs::write(workspace.path().join("Cargo.toml"), manifest).unwrap();
+    fs::copy(root.join("Cargo.lock"), workspace.path().join("Cargo.lock")).unwrap();
+    let mut expected: BTreeMap<String, bool> = BTreeMap::new();
+    for pair in pairs() {
+        let name = pair.name.replace('_', "-");
+        for (version, (_, source)) in [("old", &pair.old), ("new", &pair.new)] {
+            let package = format!("{name}-{version}");
+            let generation = generate(
+                std::slice::from_ref(source),
+                &Options::new(&package, "0.1.0"),
+            )
+            .unwrap();
+            write(
+                &generation.files,
+                &workspace.path().join(&package),
+                &WriteOptions::default(),
+            )
+            .unwrap();
+            let caller = workspace.path().join(format!("{package}-caller"));
+            fs::create_dir_all(caller.join("src")).unwrap();
+            let mut manifest = format!(
+                "[package]\nname = \"{package}-caller\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n"
+            );
+            writeln!(manifest, "harbour = {{ path = \"../{package}\", package = \"{package}\", default-features = false }}").unwrap();
+            fs::write(caller.join("Cargo.toml"), manifest).unwrap();
+            fs::copy(pair.folder.join("caller.rs"), caller.join("src/lib.rs")).unwrap();
+        }
+        expected.insert(format!("{name}-old-caller"), true);
+        expected.insert(
+            format!("{name}-new-caller"),
+            pair.report.summary.rust < Some(Rust::Major),
+        );
+    }
+    let packages = expected.keys().flat_map(|package| ["--package", package]);
+    let output = cargo()
+        .args(["check", "--offline", "--keep-going", "--color=never"])
+        .args(packages)
+        .current_dir(workspace.path())
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("changes"),
+        )
+        .output()
+        .unwrap();
+    let log = String::from_utf8_lossy(&output.stderr);
+    let compiles = |package: &str| !log.contains(&format!("could not compile `{package}`"));
+    let wrong: Vec<String> = expected
+        .iter()
+        .filter(|(package, compiled)| compiles(package) != **compiled)
+        .map(|(package, compiled)| format!("{package}: expected to compile: {compiled}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}\n{log}");
+    assert!(
+        log.contains("could not compile"),
+        "cargo did not come that far: {log}"
+    );
+}

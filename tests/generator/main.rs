@@ -1,0 +1,33 @@
+//! The generator as a library: what becomes of descriptions, and what is reported.
+//!
+//! The input and the snapshots of a module are in the folder of tests/ that has its name.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod changes;
+mod codes;
+mod corpus;
+mod determinism;
+mod document;
+mod edits;
+mod entangled;
+mod fixtures;
+mod fuzzing;
+mod generated;
+mod injection;
+mod layers;
+mod locate;
+mod many;
+mod mistakes;
+mod mutations;
+mod names_stay;
+mod output;
+mod readme;
+mod record;
+mod small_diffs;
+mod support;

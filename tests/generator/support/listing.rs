@@ -1,0 +1,84 @@
+//! Public APIs compared as sets of lines: the order of items is none of the callers' business, and neither is an alias.
+
+use super::public_api;
+use cratewright::output::FileTree;
+use similar::TextDiff;
+use std::collections::BTreeMap;
+
+/// Returns what only one of the two crates offers, line by line.
+pub fn difference(old: &FileTree, new: &FileTree, krate: &str) -> String {
+    let (old, new) = (lines(old, krate), lines(new, krate));
+    TextDiff::from_lines(&old, &new)
+        .unified_diff()
+        .context_radius(0)
+        .to_string()
+}
+
+/// Every line of the public API of the crate's own modules, after the items that it stands in, in order.
+pub fn lines(files: &FileTree, krate: &str) -> String {
+    let text = public_api::own(files, krate);
+    let aliases = aliases(&text);
+    let mut within: Vec<String> = Vec::new();
+    let mut section = "";
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let bare = line.trim();
+        if let Some(title) = line.strip_prefix("// ") {
+            section = title;
+            within.clear();
+            continue;
+        }
+        if bare.starts_with('}') {
+            within.pop();
+            continue;
+        }
+        let bare = without_wire(bare);
+        lines.push(format!(
+            "{section} {} {}\n",
+            within.concat(),
+            spelled_out(&bare, &aliases)
+        ));
+        if bare.ends_with('{') {
+            within.push(bare);
+        }
+    }
+    lines.sort();
+    lines.concat()
+}
+
+/// Without the texts that the variants of `open_enum!` and `one_of!` stand for, which no caller names.
+fn without_wire(line: &str) -> String {
+    match line.split_once(" = \"") {
+        Some((variant, _)) => variant.to_owned(),
+        None => line.to_owned(),
+    }
+}
+
+/// `pub type ChannelSid = Sid<Ch>;`
+fn aliases(text: &str) -> BTreeMap<&str, &str> {
+    text.lines()
+        .filter_map(|line| {
+            let (alias, target) = line.trim().strip_prefix("pub type ")?.split_once(" = ")?;
+            Some((alias, target.trim_end_matches(';')))
+        })
+        .collect()
+}
+
+fn spelled_out(line: &str, aliases: &BTreeMap<&str, &str>) -> String {
+    if line.starts_with("pub type ") {
+        return line.to_owned();
+    }
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut text = String::new();
+    let mut word = String::new();
+    for character in line.chars().chain([' ']) {
+        if is_word(character) {
+            word.push(character);
+        } else {
+            text.push_str(aliases.get(word.as_str()).copied().unwrap_or(&word));
+            word.clear();
+            text.push(character);
+        }
+    }
+    text.trim_end().to_owned()
+}
