@@ -164,8 +164,8 @@ fn user_agent_and_headers() {
             HeaderValue::from_static("blue"),
         );
     let request = sent(&config, &Get);
-    let expected = format!("twilio-flex/{} my-app/1.2", env!("CARGO_PKG_VERSION"));
-    assert_eq!(request.headers()["user-agent"], expected.as_str());
+    let expected = "cratewright-runtime/0.0.0 my-app/1.2";
+    assert_eq!(request.headers()["user-agent"], expected);
     assert_eq!(request.headers()["x-team"], "blue");
     assert!(!format!("{config:?}").contains("blue"));
     assert!(
