@@ -37,6 +37,8 @@ mod wire;
 pub mod blocking {
     pub use super::client::blocking::{Client, Transport};
     pub use super::paging::blocking::{Items, Pages};
+    #[cfg(feature = "blocking")]
+    pub use super::transport::UreqTransport;
 }
 
 #[cfg(feature = "oauth")]
@@ -52,6 +54,10 @@ pub use self::model::{Base64, Duration, Encode, Field, Rfc2822, Time};
 pub use self::model::{OpenEnum, Unlisted};
 pub use self::paging::{Items, NextPage, Paged, Pages};
 pub use self::retry::Retry;
+#[cfg(feature = "client")]
+pub use self::transport::HyperTransport;
+#[cfg(feature = "reqwest")]
+pub use self::transport::ReqwestTransport;
 pub use self::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport};
 #[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};

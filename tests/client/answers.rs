@@ -173,7 +173,7 @@ fn json_is_sent_as_the_media_type_that_it_has() {
     );
     assert_eq!(request.body(), r#"{"name":null}"#);
     let refusal = Patch("a\nb").to_request(&config).expect_err("no header");
-    let expected = "cannot build Patch: the body `a\nb` is no media type";
+    let expected = "cannot build Patch: the body `a\nb` is not a media type";
     assert_eq!(refusal.to_string(), expected);
 }
 

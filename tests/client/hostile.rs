@@ -210,7 +210,7 @@ fn a_refusal_tells_what_the_api_said() {
     assert_eq!(error.body(), body);
     assert_eq!(
         error.to_string(),
-        "UpdateInteractionChannel was refused: 404 Not Found, code 20404: \
+        "UpdateInteractionChannel failed: 404 Not Found, code 20404: \
          The requested resource was not found"
     );
 }
@@ -288,7 +288,7 @@ fn refusals_that_say_nothing_keep_status_and_body() {
         assert_eq!(error.body(), body);
         assert_eq!(
             error.to_string(),
-            format!("UpdateInteractionChannel was refused: {status}")
+            format!("UpdateInteractionChannel failed: {status}")
         );
     }
 }

@@ -129,7 +129,7 @@ fn named(name: &str) -> Ship {
 
 fn refused(ship: &Ship, limit: &str) {
     let reason =
-        format!("cannot build Probe: the body `application/json` does not keep a limit: {limit}");
+        format!("cannot build Probe: the body `application/json` violates a limit: {limit}");
     assert_eq!(sent(ship), Err(reason));
 }
 
@@ -148,18 +148,18 @@ fn a_body_that_keeps_its_limits_is_sent() {
 
 #[test]
 fn a_limit_of_a_field_is_kept() {
-    let limit = "`$.name` has 0 characters, and at least 1 are asked for";
+    let limit = "`$.name` has 0 characters, but the minimum is 1";
     refused(&named(""), limit);
-    let limit = "`$.name` has 8 characters, and at most 5 are allowed";
+    let limit = "`$.name` has 8 characters, but the maximum is 5";
     refused(&named("Mayflöwer".trim_end_matches('r')), limit);
     let mut ship = named("Ada");
     ship.draught = Some(0.0);
-    refused(&ship, "`$.draught` is 0, and more than 0 is asked for");
+    refused(&ship, "`$.draught` is 0, but must be more than 0");
     ship.draught = Some(20.0);
-    refused(&ship, "`$.draught` is 20, and less than 20 is allowed");
+    refused(&ship, "`$.draught` is 20, but must be less than 20");
     ship.draught = None;
     ship.berth = Field::Value(100);
-    refused(&ship, "`$.berth` is 100, and at most 99 is allowed");
+    refused(&ship, "`$.berth` is 100, but the maximum is 99");
     ship.berth = Field::Null;
     assert_eq!(sent(&ship), Ok(r#"{"name":"Ada","berth":null}"#.to_owned()));
 }
@@ -168,27 +168,24 @@ fn a_limit_of_a_field_is_kept() {
 fn a_limit_deep_inside_is_kept_and_has_its_place() {
     let mut ship = named("Ada");
     ship.tow = Some(Box::new(named("too long")));
-    let limit = "`$.tow.name` has 8 characters, and at most 5 are allowed";
+    let limit = "`$.tow.name` has 8 characters, but the maximum is 5";
     refused(&ship, limit);
     ship.tow = None;
     ship.grid = vec![vec![1], vec![2, -3]];
-    refused(&ship, "`$.grid[1][1]` is -3, and at least 0 is asked for");
+    refused(&ship, "`$.grid[1][1]` is -3, but the minimum is 0");
     ship.grid = vec![vec![1, 2, 3]];
-    refused(&ship, "`$.grid[0]` has 3 items, and at most 2 are allowed");
+    refused(&ship, "`$.grid[0]` has 3 items, but the maximum is 2");
     ship.grid.clear();
     ship.cargo = vec![Cargo::from(named("Eve")), Cargo::from("silk".to_owned())];
-    refused(
-        &ship,
-        "`$.cargo[1]` has 4 characters, and at most 3 are allowed",
-    );
+    refused(&ship, "`$.cargo[1]` has 4 characters, but the maximum is 3");
     ship.cargo = vec![Cargo::from(named(""))];
     refused(
         &ship,
-        "`$.cargo[0].name` has 0 characters, and at least 1 are asked for",
+        "`$.cargo[0].name` has 0 characters, but the minimum is 1",
     );
     ship.cargo.clear();
     ship.tenders = BTreeMap::from([("no 1".to_owned(), named(""))]);
-    let limit = "`$.tenders['no 1'].name` has 0 characters, and at least 1 are asked for";
+    let limit = "`$.tenders['no 1'].name` has 0 characters, but the minimum is 1";
     refused(&ship, limit);
 }
 
@@ -203,12 +200,12 @@ fn a_limit_of_the_items_of_a_parameter_is_kept() {
     assert_eq!(limited(&Field::Absent), Ok(String::new()));
     assert_eq!(
         limited(&tags(&["a", "long"])),
-        Err("cannot build Probe: the query parameter `Tag` does not keep a limit: `$[1]` has 4 characters, and at most 3 are allowed".to_owned())
+        Err("cannot build Probe: the query parameter `Tag` violates a limit: `$[1]` has 4 characters, but the maximum is 3".to_owned())
     );
     assert_eq!(
         limited(&tags(&["a", "b", "c"])),
         Err(
-            "cannot build Probe: the query parameter `Tag` has 3 items, and at most 2 are allowed"
+            "cannot build Probe: the query parameter `Tag` has 3 items, but the maximum is 2"
                 .to_owned()
         )
     );
@@ -216,7 +213,7 @@ fn a_limit_of_the_items_of_a_parameter_is_kept() {
     let joined = style::joined(&berths, ",");
     assert_eq!(
         asked(&limit::each(&joined, |berth: &i64| limit::range(berth, 1.0, 9.0))),
-        Err("cannot build Probe: the query parameter `Tag` does not keep a limit: `$[1]` is 0, and at least 1 is asked for".to_owned())
+        Err("cannot build Probe: the query parameter `Tag` violates a limit: `$[1]` is 0, but the minimum is 1".to_owned())
     );
 }
 
@@ -227,6 +224,6 @@ fn a_part_of_json_is_checked() {
         outcome(|request| {
             request.multipart().check("Ship", &ship).json("Ship", &ship);
         }),
-        Err("cannot build Probe: the part `Ship` does not keep a limit: `$.name` has 0 characters, and at least 1 are asked for".to_owned())
+        Err("cannot build Probe: the part `Ship` violates a limit: `$.name` has 0 characters, but the minimum is 1".to_owned())
     );
 }

@@ -98,7 +98,7 @@ fn shows_what_was_sent_instead() {
     let panic = catch_unwind(AssertUnwindSafe(|| mock.verify())).expect_err("not met");
     let report = panic.downcast_ref::<String>().expect("a report");
     assert!(report.contains(&diff), "{report}");
-    assert!(report.contains("expected, and never sent:"), "{report}");
+    assert!(report.contains("expected, but not sent:"), "{report}");
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn says_that_nothing_was_expected() {
     let (client, _) = clients(&mock);
     let error = run(client.send(update(UpdateChannelStatus::Closed))).expect_err("not expected");
     assert!(
-        format!("{error:?}").contains("no answer left:\n  POST /v1/Inter"),
+        format!("{error:?}").contains("no response is left:\n  POST /v1/Inter"),
         "{error:?}"
     );
     assert_eq!(mock.requests().len(), 1, "it is not sent again");

@@ -281,11 +281,11 @@ fn a_base_url_replaces_the_server_and_holds_no_credential() {
     for (base, reason) in [
         (
             "https://user:hunter2@example.com",
-            "the base URL has a user name or password in it",
+            "the base URL has a user name or a password",
         ),
         (
             "https://hunter2@example.com",
-            "the base URL has a user name or password in it",
+            "the base URL has a user name or a password",
         ),
         (
             "ftp://example.com",

@@ -31,10 +31,8 @@ impl Client {
     #[cfg(feature = "client")]
     #[must_use]
     pub fn new(credentials: Credentials) -> Self {
-        use super::super::transport::ReqwestTransport;
-        let config = Config::new(credentials);
-        let transport = ReqwestTransport::new(config.limits().connect_timeout);
-        Self::with_transport(config, transport)
+        use super::super::transport::HyperTransport;
+        Self::with_transport(Config::new(credentials), HyperTransport::new())
     }
 
     /// Creates a client that sends through `transport`.

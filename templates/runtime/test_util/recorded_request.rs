@@ -52,8 +52,7 @@ impl RecordedRequest {
         diff(&self.comparable_to(sent), &sent.limited_to(self))
     }
 
-    /// Returns the lines of this request, with those parts of `sent` that are not compared: the base path, and the account
-    /// of the client.
+    /// Returns the lines of this request, with those parts of `sent` that are up to the client, such as the base path.
     fn comparable_to(&self, sent: &Self) -> Vec<String> {
         let mut path = self.path.clone();
         #[cfg(feature = "twilio")]

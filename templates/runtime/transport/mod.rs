@@ -2,8 +2,14 @@
 
 mod async_transport;
 pub mod blocking;
-mod limits;
 #[cfg(feature = "client")]
+mod connector;
+#[cfg(feature = "client")]
+mod hyper_transport;
+mod limits;
+#[cfg(any(feature = "client", feature = "reqwest"))]
+mod reading;
+#[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod send_error;
 mod timer;
@@ -11,10 +17,12 @@ mod timer;
 mod ureq_transport;
 
 pub use self::async_transport::{BoxFuture, Transport};
-pub use self::limits::Limits;
 #[cfg(feature = "client")]
-pub(crate) use self::reqwest_transport::ReqwestTransport;
+pub use self::hyper_transport::HyperTransport;
+pub use self::limits::Limits;
+#[cfg(feature = "reqwest")]
+pub use self::reqwest_transport::ReqwestTransport;
 pub use self::send_error::{SendError, SendErrorKind};
 pub(crate) use self::timer::block_on;
 #[cfg(feature = "blocking")]
-pub(crate) use self::ureq_transport::UreqTransport;
+pub use self::ureq_transport::UreqTransport;

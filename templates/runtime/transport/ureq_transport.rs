@@ -1,4 +1,4 @@
-//! The transport of the feature `blocking`: `ureq` with rustls.
+//! The transport of the feature `blocking`.
 
 use super::blocking::Transport;
 use super::limits::Limits;
@@ -7,12 +7,58 @@ use bytes::Bytes;
 use http::Method;
 use std::io::ErrorKind;
 use std::sync::OnceLock;
+use std::time::Duration;
 use ureq::tls::{RootCerts, TlsConfig};
 
-/// Sends through one `ureq` agent, which is made when the first request is sent.
-#[derive(Default)]
-pub(crate) struct UreqTransport {
+/// The longest timeout of a request: `ureq` adds timeouts to the current time.
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// The default transport of [`blocking::Client`](super::super::blocking::Client): `ureq` and rustls with the certificates of
+/// the operating system and the cryptography of `ring`.
+///
+/// The default agent is created when the first request is sent. It uses the proxies of the environment variables
+/// `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
+#[derive(Debug, Clone, Default)]
+pub struct UreqTransport {
     agent: OnceLock<ureq::Agent>,
+}
+
+impl UreqTransport {
+    /// Creates a transport that sends through an agent of the caller, such as for a private certificate authority, a client
+    /// certificate or a proxy.
+    ///
+    /// Timeouts, redirects and how statuses are handled are set for each request.
+    #[must_use]
+    pub fn new(agent: ureq::Agent) -> Self {
+        Self {
+            agent: OnceLock::from(agent),
+        }
+    }
+
+    fn run(
+        &self,
+        request: http::Request<impl ureq::AsSendBody>,
+        limits: Limits,
+    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let agent = self.agent.get_or_init(default_agent);
+        agent.run(
+            agent
+                .configure_request(request)
+                .allow_non_standard_methods(true)
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .timeout_connect(Some(limits.connect_timeout.min(MAX_TIMEOUT)))
+                .timeout_global(Some(limits.timeout.min(MAX_TIMEOUT)))
+                .build(),
+        )
+    }
+}
+
+impl From<ureq::Agent> for UreqTransport {
+    fn from(agent: ureq::Agent) -> Self {
+        Self::new(agent)
+    }
 }
 
 impl Transport for UreqTransport {
@@ -34,35 +80,13 @@ impl Transport for UreqTransport {
     }
 }
 
-impl UreqTransport {
-    fn run(
-        &self,
-        request: http::Request<impl ureq::AsSendBody>,
-        limits: Limits,
-    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
-        let agent = self.agent.get_or_init(make_agent);
-        agent.run(
-            agent
-                .configure_request(request)
-                .timeout_connect(Some(limits.connect_timeout))
-                .timeout_global(Some(limits.timeout))
-                .build(),
-        )
-    }
-}
-
-/// Makes an agent with the certificates of the operating system and the cryptography of `ring`.
-fn make_agent() -> ureq::Agent {
+fn default_agent() -> ureq::Agent {
     ureq::Agent::config_builder()
         .tls_config(
             TlsConfig::builder()
                 .root_certs(RootCerts::PlatformVerifier)
                 .build(),
         )
-        .allow_non_standard_methods(true)
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
         .build()
         .new_agent()
 }
@@ -75,7 +99,7 @@ fn read(mut body: ureq::Body, max_size: usize) -> Result<Bytes, SendError> {
     {
         return Err(SendError::new(SendErrorKind::TooLarge));
     }
-    // `ureq` refuses a body as long as its limit, too.
+    // For `ureq`, a body of exactly the limit exceeds it.
     let limit = max_size.saturating_add(1);
     let bytes = body
         .with_config()

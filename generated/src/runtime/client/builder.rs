@@ -155,8 +155,9 @@ impl ClientBuilder<dyn blocking::Transport> {
 
 #[cfg(feature = "client")]
 fn default_transport(limits: &Limits) -> Option<Arc<dyn Transport>> {
-    use super::super::transport::ReqwestTransport;
-    Some(Arc::new(ReqwestTransport::new(limits.connect_timeout)))
+    use super::super::transport::HyperTransport;
+    let transport = HyperTransport::new().with_connect_timeout(limits.connect_timeout);
+    Some(Arc::new(transport))
 }
 
 #[cfg(not(feature = "client"))]

@@ -10,13 +10,8 @@ use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::str::FromStr;
 
-/// The headers in which servers send the id of a request, most common first.
-const REQUEST_ID: [&str; 4] = [
-    "x-request-id",
-    "request-id",
-    "twilio-request-id",
-    "x-amzn-requestid",
-];
+/// The headers in which servers send the id of a request.
+const REQUEST_ID: &[&str] = &["twilio-request-id", "x-request-id"];
 
 /// A success: the decoded data, the status, the headers and the body.
 ///

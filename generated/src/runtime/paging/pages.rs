@@ -11,7 +11,6 @@ use bytes::Bytes;
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
-#[cfg(feature = "client")]
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -33,7 +32,7 @@ impl Client {
 
 /// The pages of a list; it ends after the last page and after an error.
 ///
-/// It implements [`Stream`](https://docs.rs/futures-core) with the feature `client`; [`next`](Self::next) is always there.
+/// It implements `Stream` of the crate `futures-core`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<O: Paged> {
     executor: Executor,
@@ -134,7 +133,7 @@ impl<O: Paged> Pages<O> {
 
 /// The records of a list; it ends after the last record and after an error.
 ///
-/// It implements [`Stream`](https://docs.rs/futures-core) with the feature `client`; [`next`](Self::next) is always there.
+/// It implements `Stream` of the crate `futures-core`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
@@ -189,7 +188,6 @@ impl<O: Paged> Unpin for Pages<O> {}
 
 impl<O: Paged> Unpin for Items<O> {}
 
-#[cfg(feature = "client")]
 impl<O: Paged> futures_core::Stream for Pages<O> {
     type Item = Result<Response<O::Output>, Error>;
 
@@ -198,7 +196,6 @@ impl<O: Paged> futures_core::Stream for Pages<O> {
     }
 }
 
-#[cfg(feature = "client")]
 impl<O: Paged> futures_core::Stream for Items<O> {
     type Item = Result<O::Item, Error>;
 
