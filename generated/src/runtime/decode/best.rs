@@ -7,6 +7,9 @@ use super::node::{Key, Node};
 use super::shape::{Shape, ShapeMember, Values};
 use std::cmp::Reverse;
 
+/// How many elements of a list decide about its shape.
+const DECISIVE: usize = 16;
+
 /// How well a value is of a shape. What comes first counts more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
@@ -92,12 +95,14 @@ impl Shape {
         }
     }
 
-    /// A list is as its first element.
+    /// A list is as the least fitting of its first elements.
     fn rank_list(&self, node: Node<'_>) -> Option<Rank> {
-        match (self.items, node.items().next()) {
-            (Some(shape), Some(first)) => shape.rank(first),
-            (Some(_), None) | (None, _) => Some(Rank::EXACT),
-        }
+        let Some(shape) = self.items else {
+            return Some(Rank::EXACT);
+        };
+        // The first elements decide; one that is empty itself may be of any shape.
+        let mut ranks = node.items().take(DECISIVE).map(|item| shape.rank(item));
+        ranks.try_fold(Rank::EXACT, |least, rank| Some(least.min(rank?)))
     }
 }
 
