@@ -1,17 +1,17 @@
 //! Decoding without a server: what is salvaged from a body that deviates from its type, and what is
 //! noted.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 use twilio_flex::interaction::{Interaction, UpdateInteraction};
-use twilio_flex::{Deviation, Encoder, Meta, Operation, Response};
+use twilio_flex::runtime::decode::{Mismatch, Node};
+use twilio_flex::{Decode, Deviation, Encoder, Meta, Operation, Response};
 
 /// Decodes a body as the output of an operation, without a server.
-fn decoded<T: DeserializeOwned + Debug>(body: &str) -> Response<T> {
+fn decoded<T: Decode + Debug>(body: &str) -> Response<T> {
     struct Get<T>(std::marker::PhantomData<T>);
-    impl<T: DeserializeOwned> Operation for Get<T> {
+    impl<T: Decode> Operation for Get<T> {
         type Output = T;
         const META: Meta = Meta::new("Get", http::Method::GET, "https://example.com", "/");
         fn encode(&self, _: &mut Encoder<'_>) {}
@@ -44,7 +44,7 @@ fn an_untyped_output_takes_any_json() {
 
 #[test]
 fn lossless_conversions_keep_the_value_and_are_noted() {
-    #[derive(Debug, serde::Deserialize, PartialEq)]
+    #[derive(Debug, PartialEq)]
     struct Odd {
         flag: bool,
         count: i64,
@@ -53,6 +53,22 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
         text: String,
         list: Vec<i64>,
         word: Option<String>,
+    }
+    impl Decode for Odd {
+        fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            let [flag, count, small, price, text, list, word] = node.members(&[
+                "flag", "count", "small", "price", "text", "list", "word",
+            ])?;
+            Ok(Self {
+                flag: flag.required()?,
+                count: count.required()?,
+                small: small.required()?,
+                price: price.required()?,
+                text: text.required()?,
+                list: list.required()?,
+                word: word.optional(),
+            })
+        }
     }
     let response = decoded::<Odd>(
         r#"{"flag": "true", "count": 3.0, "small": "-7", "price": "0.50", "text": 12,
@@ -85,15 +101,33 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
 
 #[test]
 fn what_is_required_fails_one_level_further_out() {
-    #[derive(Debug, serde::Deserialize)]
+    #[derive(Debug)]
     struct Page {
         records: Vec<Record>,
         best: Option<Record>,
     }
-    #[derive(Debug, serde::Deserialize)]
+    impl Decode for Page {
+        fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            let [records, best] = node.members(&["records", "best"])?;
+            Ok(Self {
+                records: records.required()?,
+                best: best.optional(),
+            })
+        }
+    }
+    #[derive(Debug)]
     struct Record {
         id: i64,
         note: Option<i64>,
+    }
+    impl Decode for Record {
+        fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            let [id, note] = node.members(&["id", "note"])?;
+            Ok(Self {
+                id: id.required()?,
+                note: note.optional(),
+            })
+        }
     }
     let page = decoded::<Page>(
         r#"{"records": [{"id": 1, "note": "x"}, {"note": "secret"}, {"id": {}, "note": []}, {"id": 2}],
