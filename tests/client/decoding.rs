@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 use twilio_flex::interaction::{Interaction, UpdateInteraction};
-use twilio_flex::runtime::decode::{Mismatch, Node};
+use twilio_flex::runtime::decode::{FromBody, Mismatch, Node};
 use twilio_flex::{Decode, Deviation, Encoder, Meta, Operation, Response};
 
 /// Decodes a body as the output of an operation, without a server.
-fn decoded<T: Decode + Debug>(body: &str) -> Response<T> {
+fn decoded<T: FromBody + Debug>(body: &str) -> Response<T> {
     struct Get<T>(std::marker::PhantomData<T>);
-    impl<T: Decode> Operation for Get<T> {
+    impl<T: FromBody> Operation for Get<T> {
         type Output = T;
         const META: Meta = Meta::new("Get", http::Method::GET, "https://example.com", "/");
         fn encode(&self, _: &mut Encoder<'_>) {}
@@ -89,10 +89,12 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
     assert_eq!(
         places,
         [
-            "$.count",
             "$.flag",
+            "$.list[0]",
             "$.list[1]",
             "$.list[3]",
+            "$.price",
+            "$.small",
             "$.text",
             "$.word"
         ]
@@ -146,10 +148,10 @@ fn what_is_required_fails_one_level_further_out() {
     assert_eq!(
         found,
         [
-            "$.best: expected i64, found a string at $.best.id",
-            "$.records[0].note: expected i64, found a string",
-            "$.records[1]: missing field `id`",
-            "$.records[2]: expected i64, found an object at $.records[2].id",
+            "$.best: expected an integer, found a string at $.best.id; treated as missing",
+            "$.records[0].note: expected an integer, found a string; treated as missing",
+            "$.records[1]: the required member `id` is missing; left out",
+            "$.records[2]: expected an integer, found an object at $.records[2].id; left out",
         ]
     );
 }
@@ -160,7 +162,7 @@ fn a_name_that_comes_twice_is_noted() {
     assert_eq!(interaction.data.url.as_deref(), Some("b"));
     assert_eq!(
         listed(interaction.deviations()),
-        ["$: found a name twice in an object, the last of which counts"]
+        ["$.url: found a member more than once; the last one is used"]
     );
 }
 
@@ -173,7 +175,9 @@ fn sound_json_that_serde_json_refuses_is_repaired() {
     );
     assert_eq!(
         listed(cut.deviations()),
-        ["$: found half a surrogate pair in a string, which is replaced by U+FFFD"]
+        [0, 1, 2].map(|item| format!(
+            "$[{item}]: found half a surrogate pair in a string; replaced by U+FFFD"
+        ))
     );
     let deep = format!(
         "{{\"sid\": \"KD{}\", \"channel\": {}\"]\"{}}}",
