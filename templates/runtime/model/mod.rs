@@ -39,6 +39,7 @@ pub(crate) use self::open_enum::open_enum;
 #[cfg(feature = "open-enums")]
 pub use self::open_enum::{OpenEnum, Unlisted};
 pub use self::rfc2822::Rfc2822;
+#[cfg(feature = "serde-impls")]
 pub(crate) use self::serde::serde_impls;
 pub use self::serde::{deserialize, serialize};
 pub use self::time::{Time, TimeError};

@@ -50,6 +50,7 @@ fn from_value<T: Decode>(value: &Value) -> Result<T, String> {
 }
 
 /// Implements serde's traits for generated types.
+#[cfg(feature = "serde-impls")]
 macro_rules! serde_impls {
     ($($name:ident),+ $(,)?) => {$(
         impl ::serde::Serialize for $name {
@@ -65,4 +66,5 @@ macro_rules! serde_impls {
         }
     )+};
 }
+#[cfg(feature = "serde-impls")]
 pub(crate) use serde_impls;
