@@ -140,7 +140,8 @@ impl<'d> Lowering<'d> {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
-        let modules = conventions.modules(openapi);
+        let modules =
+            (!conventions.dotted_names_are_resources()).then(|| operation::modules(openapi));
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             openapi,
