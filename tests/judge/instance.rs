@@ -99,10 +99,20 @@ impl<'d> Instances<'d> {
         for part in parts {
             // What only describes says nothing about values.
             let resolved = self.resolve(part)?;
-            let describes = ["description", "title", "deprecated", "default", "example", "readOnly", "writeOnly", "nullable"];
-            let is_silent = resolved
-                .as_object()
-                .is_some_and(|part| part.keys().all(|key| describes.contains(&key.as_str()) || key == "required"));
+            let describes = [
+                "description",
+                "title",
+                "deprecated",
+                "default",
+                "example",
+                "readOnly",
+                "writeOnly",
+                "nullable",
+            ];
+            let is_silent = resolved.as_object().is_some_and(|part| {
+                part.keys()
+                    .all(|key| describes.contains(&key.as_str()) || key == "required")
+            });
             if is_silent {
                 continue;
             }
@@ -135,7 +145,10 @@ impl<'d> Instances<'d> {
             "string" => Value::String(self.text(entries)?),
             "array" => self.list(entries, depth)?,
             "object" => self.object(entries, depth)?,
-            _ => self.random.choose(&[json!("any"), json!(7), json!({"a": [null]})]).clone(),
+            _ => self
+                .random
+                .choose(&[json!("any"), json!(7), json!({"a": [null]})])
+                .clone(),
         })
     }
 
@@ -152,7 +165,8 @@ impl<'d> Instances<'d> {
             for (name, property) in properties {
                 let is_required = required.contains(&name.as_str());
                 let resolved = self.resolve(property);
-                let is_write_only = resolved.is_some_and(|one| one.get("writeOnly") == Some(&json!(true)));
+                let is_write_only =
+                    resolved.is_some_and(|one| one.get("writeOnly") == Some(&json!(true)));
                 if is_write_only || (!is_required && (depth < 2 || self.random.once_in(2))) {
                     continue;
                 }
@@ -174,7 +188,9 @@ impl<'d> Instances<'d> {
                 }
             }
             Some(Value::Bool(true)) => {
-                object.entry("more".to_owned()).or_insert(json!({"x": [1, null]}));
+                object
+                    .entry("more".to_owned())
+                    .or_insert(json!({"x": [1, null]}));
             }
             _ => {}
         }
@@ -182,7 +198,12 @@ impl<'d> Instances<'d> {
     }
 
     fn list(&mut self, entries: &'d Map<String, Value>, depth: usize) -> Option<Value> {
-        let limit = |key: &str| entries.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+        let limit = |key: &str| {
+            entries
+                .get(key)
+                .and_then(Value::as_u64)
+                .and_then(|n| usize::try_from(n).ok())
+        };
         let least = limit("minItems").unwrap_or(0).min(50);
         let most = limit("maxItems").unwrap_or(least + 3).min(least + 3);
         let mut items = Vec::new();
@@ -219,8 +240,12 @@ impl<'d> Instances<'d> {
             _ => (i128::from(i64::MIN), i128::from(i64::MAX)),
         };
         let limit = |key: &str| entries.get(key).and_then(as_integer);
-        let least = limit("minimum").or(limit("exclusiveMinimum").map(|limit| limit + 1)).map_or(least, |limit| limit.max(least));
-        let most = limit("maximum").or(limit("exclusiveMaximum").map(|limit| limit - 1)).map_or(most, |limit| limit.min(most));
+        let least = limit("minimum")
+            .or(limit("exclusiveMinimum").map(|limit| limit + 1))
+            .map_or(least, |limit| limit.max(least));
+        let most = limit("maximum")
+            .or(limit("exclusiveMaximum").map(|limit| limit - 1))
+            .map_or(most, |limit| limit.min(most));
         let step = limit("multipleOf").unwrap_or(1).max(1);
         let middle = i128::from(self.random.next() % 1000);
         let wanted = *self.random.choose(&[least, most, middle, 0, 1]);
@@ -258,7 +283,11 @@ impl<'d> Instances<'d> {
     fn text(&mut self, entries: &Map<String, Value>) -> Option<String> {
         let format = entries.get("format").and_then(Value::as_str);
         let fixed: &[&str] = match format {
-            Some("date-time") => &["2024-02-29T23:59:59Z", "2024-01-02T03:04:05.123Z", "2024-01-02T03:04:05+02:00"],
+            Some("date-time") => &[
+                "2024-02-29T23:59:59Z",
+                "2024-01-02T03:04:05.123Z",
+                "2024-01-02T03:04:05+02:00",
+            ],
             Some("date") => &["2024-02-29"],
             Some("time") => &["03:04:05Z"],
             Some("duration") => &["P1DT2H", "PT36H"],
@@ -275,10 +304,24 @@ impl<'d> Instances<'d> {
         if !fixed.is_empty() {
             return Some((*self.random.choose(fixed)).to_owned());
         }
-        let limit = |key: &str| entries.get(key).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+        let limit = |key: &str| {
+            entries
+                .get(key)
+                .and_then(Value::as_u64)
+                .and_then(|n| usize::try_from(n).ok())
+        };
         let least = limit("minLength").unwrap_or(0);
         let most = limit("maxLength").unwrap_or(usize::MAX);
-        let mut text = (*self.random.choose(&["", "a", "Ünïcode \u{1F600}", "with \"quotes\" \\ and\nlines", "12", "true", "plain text"])).to_owned();
+        let mut text = (*self.random.choose(&[
+            "",
+            "a",
+            "Ünïcode \u{1F600}",
+            "with \"quotes\" \\ and\nlines",
+            "12",
+            "true",
+            "plain text",
+        ]))
+        .to_owned();
         while text.chars().count() < least {
             text.push('x');
         }
@@ -290,7 +333,10 @@ impl<'d> Instances<'d> {
 }
 
 fn as_integer(value: &Value) -> Option<i128> {
-    let exact = value.as_i64().map(i128::from).or(value.as_u64().map(i128::from));
+    let exact = value
+        .as_i64()
+        .map(i128::from)
+        .or(value.as_u64().map(i128::from));
     exact.or_else(|| {
         let value = value.as_f64()?;
         format!("{value:.0}").parse().ok()

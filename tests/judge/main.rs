@@ -54,7 +54,9 @@ fn judge(path: &Path) -> Vec<String> {
     let mut cases = Vec::new();
     for (seed, (component, index)) in types.indices().enumerate() {
         let pointer = format!("/components/schemas/{component}");
-        let Some(schema) = description.pointer(&pointer) else { continue };
+        let Some(schema) = description.pointer(&pointer) else {
+            continue;
+        };
         let validator = validator(&description, &pointer);
         let mut instances = Instances::new(&description, seed as u64 + 1);
         let mut made = Vec::new();
@@ -63,7 +65,10 @@ fn judge(path: &Path) -> Vec<String> {
             let value = value.filter(|value| !value.is_null() && validator.is_valid(value));
             made.extend(value.filter(|value| !made.contains(value)));
         }
-        cases.extend(made.into_iter().map(|value| (component.clone(), index, value)));
+        cases.extend(
+            made.into_iter()
+                .map(|value| (component.clone(), index, value)),
+        );
     }
     let program = Program::build(&generation, &types);
     let results = program.run(cases.iter().map(|(_, index, value)| (*index, value)));
@@ -72,13 +77,20 @@ fn judge(path: &Path) -> Vec<String> {
     for ((component, _, value), result) in cases.iter().zip(results) {
         let problem = match &result {
             Err(error) => Some(format!("cannot be decoded: {error}")),
-            Ok((_, deviations)) if !deviations.is_empty() => Some(format!("deviates: {}", deviations.join("; "))),
-            Ok((back, _)) => same::difference(value, back, "").map(|at| format!("does not come back: {at}")),
+            Ok((_, deviations)) if !deviations.is_empty() => {
+                Some(format!("deviates: {}", deviations.join("; ")))
+            }
+            Ok((back, _)) => {
+                same::difference(value, back, "").map(|at| format!("does not come back: {at}"))
+            }
         };
         *counts.entry("values").or_default() += 1;
         if let Some(problem) = problem {
             *counts.entry("failures").or_default() += 1;
-            failures.push(format!("{}: `{component}` {problem}: {value}", path.display()));
+            failures.push(format!(
+                "{}: `{component}` {problem}: {value}",
+                path.display()
+            ));
         }
     }
     println!("{}: {counts:?}", path.display());

@@ -13,7 +13,10 @@ pub struct Types(Vec<(String, String)>);
 
 impl Types {
     pub fn indices(&self) -> impl Iterator<Item = (&String, usize)> {
-        self.0.iter().enumerate().map(|(index, (component, _))| (component, index))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(index, (component, _))| (component, index))
     }
 }
 
@@ -28,7 +31,10 @@ pub fn types(generation: &Generation) -> Types {
             for (pointer, name) in models.chain(enums).chain(unions) {
                 let component = pointer.strip_prefix("/components/schemas/");
                 if let Some(component) = component.filter(|rest| !rest.contains('/')) {
-                    found.push((component.to_owned(), format!("judged_client::{module}::{name}")));
+                    found.push((
+                        component.to_owned(),
+                        format!("judged_client::{module}::{name}"),
+                    ));
                 }
             }
         }
@@ -47,13 +53,23 @@ pub struct Program {
 impl Program {
     pub fn build(generation: &Generation, types: &Types) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        write(&generation.files, folder.path(), &WriteOptions::default()).expect("the crate is written");
+        write(&generation.files, folder.path(), &WriteOptions::default())
+            .expect("the crate is written");
         std::fs::create_dir_all(folder.path().join("examples")).expect("a folder for the program");
-        std::fs::write(folder.path().join("examples/judge.rs"), source(types)).expect("the program is written");
-        let target = std::env::var_os("CRATEWRIGHT_JUDGE_TARGET")
-            .map_or_else(|| std::env::temp_dir().join("cratewright-judge"), PathBuf::from);
+        std::fs::write(folder.path().join("examples/judge.rs"), source(types))
+            .expect("the program is written");
+        let target = std::env::var_os("CRATEWRIGHT_JUDGE_TARGET").map_or_else(
+            || std::env::temp_dir().join("cratewright-judge"),
+            PathBuf::from,
+        );
         let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["build", "--quiet", "--no-default-features", "--example", "judge"])
+            .args([
+                "build",
+                "--quiet",
+                "--no-default-features",
+                "--example",
+                "judge",
+            ])
             .current_dir(folder.path())
             .env("CARGO_TARGET_DIR", &target)
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
@@ -83,7 +99,10 @@ impl Program {
         let mut stdin = child.stdin.take().expect("a pipe");
         let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
         let output = child.wait_with_output().expect("the program ends");
-        writer.join().expect("no panic").expect("the program reads all");
+        writer
+            .join()
+            .expect("no panic")
+            .expect("the program reads all");
         assert!(output.status.success(), "the program fails");
         let text = String::from_utf8(output.stdout).expect("UTF-8");
         text.lines()
@@ -92,7 +111,8 @@ impl Program {
                 match result["error"].as_str() {
                     Some(error) => Err(error.to_owned()),
                     None => {
-                        let deviations = serde_json::from_value(result["deviations"].take()).expect("texts");
+                        let deviations =
+                            serde_json::from_value(result["deviations"].take()).expect("texts");
                         Ok((result["value"].take(), deviations))
                     }
                 }

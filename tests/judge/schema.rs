@@ -12,7 +12,11 @@ pub fn as_json_schema(description: &Value) -> Value {
         .is_some_and(|version| version.starts_with("3.1"));
     let mut description = description.clone();
     if !is_modern && let Some(schemas) = description.pointer_mut("/components/schemas") {
-        for schema in schemas.as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+        for schema in schemas
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|all| all.values_mut())
+        {
             modernise(schema);
         }
     }
@@ -29,7 +33,12 @@ fn modernise(schema: &mut Value) {
         return;
     }
     for key in ["allOf", "anyOf", "oneOf"] {
-        for part in entries.get_mut(key).and_then(Value::as_array_mut).into_iter().flatten() {
+        for part in entries
+            .get_mut(key)
+            .and_then(Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
             modernise(part);
         }
     }
@@ -72,7 +81,10 @@ fn allow_null(entries: &mut Map<String, Value>) {
     if let Some(Value::String(typ)) = entries.get("type") {
         let typ = typ.clone();
         entries.insert("type".to_owned(), json!([typ, "null"]));
-    } else if entries.keys().all(|key| ["description", "title"].contains(&key.as_str())) {
+    } else if entries
+        .keys()
+        .all(|key| ["description", "title"].contains(&key.as_str()))
+    {
         // As a branch alone, it is what some tools write for null.
         entries.insert("type".to_owned(), json!("null"));
     }
