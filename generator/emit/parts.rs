@@ -12,12 +12,13 @@ pub(super) struct Parts(u8);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 6] = [
+    pub const NAMES: [&'static str; 7] = [
         "twilio",
         "oauth",
         "uuid",
         "open-enums",
         "integer-enums",
+        "serde-impls",
         // For the tests of the runtime crate; no generated crate has it.
         "samples",
     ];
@@ -29,6 +30,8 @@ impl Parts {
     pub const UUID: Self = Self(4);
     const OPEN_ENUMS: Self = Self(8);
     const INTEGER_ENUMS: Self = Self(16);
+    /// Serde's traits for models, unions and enums.
+    const SERDE_IMPLS: Self = Self(32);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -40,12 +43,18 @@ impl Parts {
                 let mut resources = api.resources.values();
                 resources.any(|resource| resource.enums.iter().any(|one| one.kind == kind))
             };
+            let has_types = api.resources.values().any(|resource| {
+                !(resource.models.is_empty()
+                    && resource.unions.is_empty()
+                    && resource.enums.is_empty())
+            });
             for (part, is_needed) in [
                 (Self::TWILIO, api.is_twilio),
                 (Self::OAUTH, api.schemes.iter().any(is_client)),
                 (Self::UUID, uses(api, &Type::Uuid)),
                 (Self::OPEN_ENUMS, has_enum(NamedKind::TextEnum)),
                 (Self::INTEGER_ENUMS, has_enum(NamedKind::IntegerEnum)),
+                (Self::SERDE_IMPLS, has_types),
             ] {
                 if is_needed {
                     parts.0 |= part.0;
@@ -141,7 +150,7 @@ fn ends_item(line: &str, indent: usize) -> bool {
 
 #[cfg(test)]
 impl Parts {
-    pub const ALL: Self = Self(0b11_1111);
+    pub const ALL: Self = Self(0b111_1111);
     pub const NONE: Self = Self(0);
 
     pub fn without(self, part: Self) -> Self {

@@ -149,7 +149,7 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "proc_macro",
     "futures_core",
     "support",
-    "body",
+    "decode",
     "limit",
     "style",
     "rfc2822",

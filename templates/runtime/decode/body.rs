@@ -77,6 +77,13 @@ pub(super) fn decode_value(body: &Bytes) -> Value {
     decode(body).map_or(Value::Null, |decoded| decoded.value)
 }
 
+impl Deviation {
+    /// Returns the value at that place, or the object that lacks a member.
+    pub fn value(&self) -> Value {
+        decode_value(self.raw())
+    }
+}
+
 #[cold]
 fn undecodable(document: &Document<'_>, mismatch: Mismatch) -> Undecodable {
     let (token, reason) = mismatch.into_parts();

@@ -19,6 +19,14 @@ pub struct Node<'a> {
     position: u32,
 }
 
+impl Document<'_> {
+    /// Returns the whole value.
+    #[inline]
+    pub(super) fn root(&self) -> Node<'_> {
+        Node::new(self, 0)
+    }
+}
+
 impl<'a> Node<'a> {
     #[inline]
     pub(super) fn new(document: &'a Document<'a>, position: u32) -> Self {

@@ -1,10 +1,67 @@
 //! Places in a body, as JSONPath (RFC 9535) has them.
 
 use super::document::Document;
+use super::notes::Note;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 /// How many characters of a name a path shows, so that a hostile body cannot make paths long.
 const SHOWN_CHARACTERS: usize = 64;
+
+/// A deviation with its paths.
+pub(super) struct Located {
+    pub(super) path: String,
+    pub(super) reason: String,
+    /// Where the value is in the text.
+    pub(super) range: Range<usize>,
+}
+
+impl Document<'_> {
+    /// Returns the path of a value.
+    pub(super) fn path(&self, token: u32) -> String {
+        Paths::new(self).path(token)
+    }
+
+    /// Returns the deviations that were noted, in the order of the text.
+    pub(super) fn into_deviations(mut self) -> Vec<Located> {
+        let notes = std::mem::take(&mut self.notes).into_sorted();
+        let mut paths = BTreeMap::new();
+        for note in &notes {
+            paths.insert(note.token, String::new());
+            paths.insert(note.cause, String::new());
+        }
+        let mut finder = Paths::new(&self);
+        for (token, path) in &mut paths {
+            *path = finder.path(*token);
+        }
+        let mut last = (u32::MAX, 0..0);
+        let located = notes.into_iter().map(|note| {
+            if last.0 != note.token {
+                last = (note.token, self.range(note.token));
+            }
+            Located {
+                path: paths.get(&note.token).cloned().unwrap_or_default(),
+                reason: sentence(&note, &paths),
+                range: last.1.clone(),
+            }
+        });
+        located.collect()
+    }
+}
+
+fn sentence(note: &Note, paths: &BTreeMap<u32, String>) -> String {
+    let mut sentence = note.reason.to_string();
+    if note.cause != note.token {
+        sentence.push_str(" at ");
+        sentence.push_str(paths.get(&note.cause).map_or("", |path| path));
+    }
+    if !note.outcome.is_empty() {
+        sentence.push_str("; ");
+        sentence.push_str(note.outcome);
+    }
+    sentence
+}
 
 /// Finds the paths of tokens. It costs one pass over the tokens when they are asked for in ascending order.
 pub(super) struct Paths<'d> {

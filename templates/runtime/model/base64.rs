@@ -1,8 +1,7 @@
 //! Bytes as Base64 (RFC 4648, section 4).
 
 use super::super::decode::{Decode, Mismatch, Node};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use bytes::Bytes;
 use std::fmt;
 use std::str::FromStr;

@@ -1,8 +1,7 @@
 //! Fields that tell a missing value from null.
 
 use super::super::decode::{Decode, Member, Mismatch, Node};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 
 /// A value that may be missing and may be null.
 ///

@@ -2,19 +2,29 @@
 
 use super::super::decode::Constant;
 use super::super::decode::bytes::special;
-use super::encode::Encode;
-use super::object_writer::ObjectWriter;
 use serde::Serialize;
 use std::fmt;
+
+/// A type that is written as JSON.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, json: &mut JsonWriter);
+
+    /// Whether there is no value, so that an optional member is left out.
+    #[inline]
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
 
 /// A text of JSON that is being written.
 #[derive(Debug, Default)]
 pub struct JsonWriter {
-    text: Vec<u8>,
+    pub(super) text: Vec<u8>,
     /// Whether members that only responses have are left out.
     is_request: bool,
     /// The tags that the next value writes, if it is an object.
-    tags: Vec<(&'static str, Constant)>,
+    pub(super) tags: Vec<(&'static str, Constant)>,
     error: Option<EncodeError>,
 }
 
@@ -151,14 +161,6 @@ impl JsonWriter {
             json: self,
             is_empty: true,
         }
-    }
-
-    /// Starts an object.
-    #[inline]
-    pub fn object(&mut self) -> ObjectWriter<'_> {
-        let tags = std::mem::take(&mut self.tags);
-        self.text.push(b'{');
-        ObjectWriter::new(self, tags)
     }
 
     /// Writes a variant of a union that does not have the union's tag itself.

@@ -26,19 +26,19 @@ pub use self::base64::{Base64, Base64Error};
 pub use self::date_time::DateTimeError;
 pub(crate) use self::date_time::date_time_text;
 pub use self::duration::{Duration, DurationError};
-pub use self::encode::Encode;
 pub use self::field::Field;
 #[cfg(feature = "integer-enums")]
 pub use self::integer_enum::IntegerEnum;
 #[cfg(feature = "integer-enums")]
 pub(crate) use self::integer_enum::integer_enum;
-pub use self::json_writer::{EncodeError, JsonWriter};
+pub use self::json_writer::{Encode, EncodeError, JsonWriter};
 pub use self::object_writer::ObjectWriter;
 #[cfg(feature = "open-enums")]
 pub(crate) use self::open_enum::open_enum;
 #[cfg(feature = "open-enums")]
 pub use self::open_enum::{OpenEnum, Unlisted};
 pub use self::rfc2822::Rfc2822;
+#[cfg(feature = "serde-impls")]
 pub(crate) use self::serde::serde_impls;
 pub use self::serde::{deserialize, serialize};
 pub use self::time::{Time, TimeError};

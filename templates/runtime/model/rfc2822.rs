@@ -1,8 +1,7 @@
 //! Instants as e-mail headers write them (RFC 2822): `Thu, 30 Jul 2015 20:00:00 +0000`.
 
 use super::super::decode::{Decode, Mismatch, Node};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _};
 use std::fmt;
 

@@ -1,8 +1,7 @@
 //! Serde's traits for generated types, by way of their JSON.
 
 use super::super::decode::{Decode, decode};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use ::serde::de::Error as _;
 use ::serde::ser::Error as _;
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -50,6 +49,7 @@ fn from_value<T: Decode>(value: &Value) -> Result<T, String> {
 }
 
 /// Implements serde's traits for generated types.
+#[cfg(feature = "serde-impls")]
 macro_rules! serde_impls {
     ($($name:ident),+ $(,)?) => {$(
         impl ::serde::Serialize for $name {
@@ -65,4 +65,5 @@ macro_rules! serde_impls {
         }
     )+};
 }
+#[cfg(feature = "serde-impls")]
 pub(crate) use serde_impls;

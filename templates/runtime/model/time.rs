@@ -1,8 +1,7 @@
 //! Times of day, as RFC 3339 writes them.
 
 use super::super::decode::{Decode, Mismatch, Node};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use super::rfc3339::{Reader, offset_text, time_text};
 use chrono::{FixedOffset, NaiveTime};
 use std::fmt;

@@ -1,8 +1,7 @@
 //! UUIDs of the `uuid` crate.
 
 use super::super::decode::{Decode, Mismatch, Node};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use ::uuid::Uuid;
 
 /// A UUID that is not written with hyphens is a deviation.

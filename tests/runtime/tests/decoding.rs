@@ -2,9 +2,9 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
-use runtime::decode::{Decode, Decoded, RecordError, Undecodable, decode, decode_with};
-use runtime::model::samples::{Circle, Figure, Group, Message, Priority, Status, Tree};
-use runtime::model::{Base64, Duration, Encode, Field, JsonWriter, Rfc2822, Time};
+use cratewright_runtime::decode::{Decode, Decoded, RecordError, Undecodable, decode, decode_with};
+use cratewright_runtime::model::samples::{Circle, Figure, Group, Message, Priority, Status, Tree};
+use cratewright_runtime::model::{Base64, Duration, Encode, Field, JsonWriter, Rfc2822, Time};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Debug;

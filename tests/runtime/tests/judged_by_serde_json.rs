@@ -1,9 +1,9 @@
 //! Decoding, with `serde_json` as the judge: the same texts are JSON, and they have the same values.
 
 use bytes::Bytes;
+use cratewright_runtime::decode::{Decoded, Kind, Node, Undecodable, decode, decode_with};
+use cratewright_runtime::model::samples::{Message, Tree};
 use proptest::prelude::*;
-use runtime::decode::{Decoded, Kind, Node, Undecodable, decode, decode_with};
-use runtime::model::samples::{Message, Tree};
 use serde_json::{Map, Number, Value};
 use std::fmt::Write as _;
 

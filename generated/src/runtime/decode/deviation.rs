@@ -2,9 +2,7 @@
 
 //! Where a body does not match its description.
 
-use super::body::decode_value;
 use bytes::Bytes;
-use serde_json::Value;
 use std::fmt;
 
 /// A place where a response does not match its description, although it could be decoded.
@@ -42,11 +40,6 @@ impl Deviation {
     /// Returns the value at that place, or the object that lacks a member, as it is in the body.
     pub fn raw(&self) -> &Bytes {
         &self.raw
-    }
-
-    /// Returns the value at that place, or the object that lacks a member.
-    pub fn value(&self) -> Value {
-        decode_value(&self.raw)
     }
 }
 

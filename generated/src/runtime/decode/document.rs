@@ -4,15 +4,12 @@
 
 use super::grammar::Malformed;
 use super::mismatch::Mismatch;
-use super::node::Node;
 use super::notes::{Note, Notes};
-use super::path::Paths;
 use super::reason::Reason;
 use super::scan::scan;
 use super::text::unescape;
 use super::token::Token;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// How much of the stack decoding may use, in bytes, beyond which values count as nested too deeply. Threads have 2 MiB, and
@@ -23,17 +20,9 @@ const STACK: usize = if cfg!(windows) { 512 } else { 1024 } * 1024;
 pub(super) struct Document<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    notes: Notes,
+    pub(super) notes: Notes,
     /// Where the stack is when decoding begins.
     stack: usize,
-}
-
-/// A deviation with its paths.
-pub(super) struct Located {
-    pub(super) path: String,
-    pub(super) reason: String,
-    /// Where the value is in the text.
-    pub(super) range: Range<usize>,
 }
 
 impl<'t> Document<'t> {
@@ -54,12 +43,6 @@ impl<'t> Document<'t> {
             );
         }
         Ok(document)
-    }
-
-    /// Returns the whole value.
-    #[inline]
-    pub(super) fn root(&self) -> Node<'_> {
-        Node::new(self, 0)
     }
 
     #[inline]
@@ -163,50 +146,6 @@ impl<'t> Document<'t> {
     pub(super) fn has_stack_left(&self) -> bool {
         self.stack.abs_diff(stack_pointer()) < STACK
     }
-
-    /// Returns the path of a value.
-    pub(super) fn path(&self, token: u32) -> String {
-        Paths::new(self).path(token)
-    }
-
-    /// Returns the deviations that were noted, in the order of the text.
-    pub(super) fn into_deviations(mut self) -> Vec<Located> {
-        let notes = std::mem::take(&mut self.notes).into_sorted();
-        let mut paths = BTreeMap::new();
-        for note in &notes {
-            paths.insert(note.token, String::new());
-            paths.insert(note.cause, String::new());
-        }
-        let mut finder = Paths::new(&self);
-        for (token, path) in &mut paths {
-            *path = finder.path(*token);
-        }
-        let mut last = (u32::MAX, 0..0);
-        let located = notes.into_iter().map(|note| {
-            if last.0 != note.token {
-                last = (note.token, self.range(note.token));
-            }
-            Located {
-                path: paths.get(&note.token).cloned().unwrap_or_default(),
-                reason: sentence(&note, &paths),
-                range: last.1.clone(),
-            }
-        });
-        located.collect()
-    }
-}
-
-fn sentence(note: &Note, paths: &BTreeMap<u32, String>) -> String {
-    let mut sentence = note.reason.to_string();
-    if note.cause != note.token {
-        sentence.push_str(" at ");
-        sentence.push_str(paths.get(&note.cause).map_or("", |path| path));
-    }
-    if !note.outcome.is_empty() {
-        sentence.push_str("; ");
-        sentence.push_str(note.outcome);
-    }
-    sentence
 }
 
 /// Returns about where the stack is.

@@ -52,7 +52,7 @@ impl Node<'_> {
 }
 
 impl RecordError {
-    /// Returns the place of the value that cannot be decoded as a JSONPath (RFC 9535): `$.records[3].sid`.
+    /// Returns the place of the value that cannot be decoded as a JSONPath (RFC 9535): `$.records[3].id`.
     pub fn path(&self) -> &str {
         &self.path
     }

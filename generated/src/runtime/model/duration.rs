@@ -3,8 +3,7 @@
 //! Durations, as ISO 8601 writes them.
 
 use super::super::decode::{Decode, Mismatch, Node};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use super::rfc3339::Reader;
 use std::fmt;
 use std::str::FromStr;

@@ -2,21 +2,9 @@
 
 //! Types that are written as JSON.
 
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-
-/// A type that is written as JSON.
-pub trait Encode {
-    /// Writes the value.
-    fn encode(&self, json: &mut JsonWriter);
-
-    /// Whether there is no value, so that an optional member is left out.
-    #[inline]
-    fn is_absent(&self) -> bool {
-        false
-    }
-}
 
 impl Encode for str {
     #[inline]

@@ -3,9 +3,18 @@
 //! Writing JSON objects.
 
 use super::super::decode::Constant;
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use std::collections::BTreeMap;
+
+impl JsonWriter {
+    /// Starts an object.
+    #[inline]
+    pub fn object(&mut self) -> ObjectWriter<'_> {
+        let tags = std::mem::take(&mut self.tags);
+        self.text.push(b'{');
+        ObjectWriter::new(self, tags)
+    }
+}
 
 /// An object that is being written.
 #[derive(Debug)]

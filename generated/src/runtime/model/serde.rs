@@ -3,8 +3,7 @@
 //! Serde's traits for generated types, by way of their JSON.
 
 use super::super::decode::{Decode, decode};
-use super::encode::Encode;
-use super::json_writer::JsonWriter;
+use super::json_writer::{Encode, JsonWriter};
 use ::serde::de::Error as _;
 use ::serde::ser::Error as _;
 use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
