@@ -48,7 +48,7 @@ fn a_value_that_matches_is_written_as_it_was() {
     let message: Message = clean(MESSAGE);
     assert_eq!(message.status, Some(Status::Open));
     assert_eq!(message.priority, Some(Priority::Low));
-    assert_eq!(message.data.as_deref(), Some(&b"hi"[..]));
+    assert_eq!(message.data, Some(Base64::from(&b"hi"[..])));
     let parent = message.parent.as_ref().expect("there is a parent");
     assert_eq!(
         (parent.created, parent.score, parent.title.clone()),
