@@ -236,11 +236,15 @@ impl<'d> Lowering<'d> {
         if !matches!(schema.kind, Kind::Struct | Kind::Map(_)) {
             return None;
         }
-        let pinned = schema.facts.properties.get(tag).is_some_and(|property| {
-            let facts = self.schemas.facts(&self.schemas.resolved(property));
-            schema.facts.requires(tag) && super::schema::constant(&facts).is_some()
-        });
-        (!pinned).then(|| only.clone())
+        // A member that the variant has is the variant's own affair, unless it has to be there and could have another value.
+        let is_open = match schema.facts.properties.get(tag) {
+            None => true,
+            Some(property) => {
+                let facts = self.schemas.facts(&self.schemas.resolved(property));
+                schema.facts.requires(tag) && super::schema::constant(&facts).is_none()
+            }
+        };
+        is_open.then(|| only.clone())
     }
 }
 

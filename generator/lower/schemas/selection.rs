@@ -4,13 +4,15 @@
 //! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
 //! chosen by shape: the members that are there.
 
-use super::{Additional, Facts, Kind, Scalar, Schemas, Union, Use};
+use super::{Additional, Facts, Kind, Scalar, Schema, Schemas, Union, Use};
 use crate::model::api::{Format, JsonKind, Literal, Selection, Shape, ShapeMember};
 use openapiv3::Discriminator;
 use std::collections::BTreeMap;
 
 /// How deep in an alternative a tag is looked for.
 const TAG_DEPTH: usize = 3;
+/// How deep the members of an object are looked at.
+const MEMBER_DEPTH: usize = 2;
 /// How deep a shape goes: lists in lists, unions in unions.
 const SHAPE_DEPTH: usize = 4;
 
@@ -31,9 +33,11 @@ type Pins = Vec<(Vec<String>, Vec<Literal>)>;
 impl<'s, 'd> Selector<'s, 'd> {
     pub fn new(schemas: &'s Schemas<'d>, union: &'s Union<'d>) -> Self {
         let alternatives = union.alternatives.as_slice();
-        let shapes = alternatives
+        let mut shapes: Vec<Shape> = alternatives
             .iter()
-            .map(|one| shape(schemas, one, SHAPE_DEPTH));
+            .map(|one| shape(schemas, one, SHAPE_DEPTH))
+            .collect();
+        leave_out_what_tells_nothing(&mut shapes);
         let pins: Vec<Pins> = alternatives
             .iter()
             .map(|one| pins(schemas, one, TAG_DEPTH, TAG_DEPTH))
@@ -45,7 +49,7 @@ impl<'s, 'd> Selector<'s, 'd> {
         Self {
             alternatives,
             discriminator: union.discriminator,
-            shapes: shapes.collect(),
+            shapes,
             declared: declared.map(Option::unwrap_or_default).collect(),
             pins,
         }
@@ -382,9 +386,13 @@ fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Shape {
             ..of(JsonKind::Number)
         },
         Kind::List(items) => Shape {
-            items: items
-                .as_ref()
-                .map(|items| Box::new(shape(schemas, items, depth))),
+            items: items.as_ref().map(|items| {
+                let mut shape = shape(schemas, items, depth);
+                if schemas.facts(items).nullable && !shape.kinds.is_empty() {
+                    shape.kinds.push(JsonKind::Null);
+                }
+                Box::new(shape)
+            }),
             ..of(JsonKind::List)
         },
         Kind::Tuple(_) => of(JsonKind::List),
@@ -393,7 +401,7 @@ fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Shape {
             ..of(JsonKind::Object)
         },
         Kind::Struct => Shape {
-            members: members(schemas, facts, TAG_DEPTH),
+            members: members(schemas, facts, MEMBER_DEPTH),
             closed: matches!(facts.additional, Additional::Denied),
             ..of(JsonKind::Object)
         },
@@ -408,6 +416,32 @@ fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Shape {
             }
         }
     }
+}
+
+/// Leaves the members of members out where the members alone tell each shape from the others, but for those that are
+/// pinned to a value.
+fn leave_out_what_tells_nothing(shapes: &mut [Shape]) {
+    let outline = |shape: &Shape| {
+        let members = shape.members.iter();
+        let outline = members.map(|one| (one.wire.clone(), one.kinds.clone(), one.values.clone()));
+        outline.collect::<Vec<_>>()
+    };
+    let outlines: Vec<_> = shapes.iter().map(outline).collect();
+    for (index, shape) in shapes.iter_mut().enumerate() {
+        let is_told = outlines
+            .iter()
+            .enumerate()
+            .all(|(other, known)| other == index || *known != outlines[index]);
+        if is_told {
+            for member in &mut shape.members {
+                member.members.retain(is_pinned);
+            }
+        }
+    }
+}
+
+fn is_pinned(member: &ShapeMember) -> bool {
+    !member.values.is_empty() || member.members.iter().any(is_pinned)
 }
 
 fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Vec<ShapeMember> {
@@ -425,10 +459,17 @@ fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Vec<Sh
         }
         let inner = match (schema.as_ref().map(|schema| &schema.kind), of_property) {
             (Some(Kind::Struct), Some(of_property)) if depth > 1 => {
-                let inner = members(schemas, of_property, depth - 1);
-                let tells =
-                    |member: &ShapeMember| !member.values.is_empty() || !member.members.is_empty();
-                inner.into_iter().filter(tells).collect()
+                members(schemas, of_property, depth - 1)
+            }
+            (Some(Kind::List(Some(items))), _) if depth > 1 => {
+                let items = schemas.classify(&schemas.resolved(items));
+                match items.as_deref() {
+                    Some(Schema {
+                        facts,
+                        kind: Kind::Struct,
+                    }) => members(schemas, facts, depth - 1),
+                    Some(_) | None => Vec::new(),
+                }
             }
             _ => Vec::new(),
         };

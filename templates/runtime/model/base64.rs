@@ -4,23 +4,34 @@ use super::super::decode::{Decode, Mismatch, Node};
 use super::json_writer::{Encode, JsonWriter};
 use bytes::Bytes;
 use std::fmt;
-use std::ops::Deref;
 use std::str::FromStr;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Bytes that are sent and received as Base64.
+///
+/// The text of a response is kept as it is, so that one in another form, such as a data URL, is not lost.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Base64(Bytes);
+pub struct Base64(Box<str>);
 
 /// Why a text is not Base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Base64Error(());
 
 impl Base64 {
-    /// Returns the bytes.
-    pub fn into_bytes(self) -> Bytes {
-        self.0
+    /// Returns the bytes; the alphabet for URLs, a missing padding and line breaks are allowed.
+    ///
+    /// # Errors
+    /// Returns an error for a text that is not Base64.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Base64Error> {
+        decode(&self.0)
+            .map(|(bytes, _)| bytes)
+            .ok_or(Base64Error(()))
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -102,86 +113,57 @@ pub(super) fn is_base64(text: &str) -> bool {
 
 impl From<Vec<u8>> for Base64 {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes.into())
+        Self::from(bytes.as_slice())
     }
 }
 
 impl From<Bytes> for Base64 {
     fn from(bytes: Bytes) -> Self {
-        Self(bytes)
+        Self::from(bytes.as_ref())
     }
 }
 
 impl From<&[u8]> for Base64 {
     fn from(bytes: &[u8]) -> Self {
-        Self(Bytes::copy_from_slice(bytes))
+        let mut text = String::new();
+        push_base64(&mut text, bytes);
+        Self(text.into())
     }
 }
 
-impl From<Base64> for Bytes {
-    fn from(base64: Base64) -> Self {
-        base64.0
-    }
-}
-
-/// Decodes Base64.
+/// Takes a text that is Base64 already.
 impl FromStr for Base64 {
     type Err = Base64Error;
 
     fn from_str(text: &str) -> Result<Self, Base64Error> {
-        decode(text)
-            .map(|(bytes, _)| bytes.into())
-            .ok_or(Base64Error(()))
+        let base64 = Self(text.into());
+        base64.to_bytes()?;
+        Ok(base64)
     }
 }
 
-impl Deref for Base64 {
-    type Target = [u8];
-
-    fn deref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl AsRef<[u8]> for Base64 {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-/// Writes the bytes as Base64.
 impl fmt::Display for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        push_base64(&mut text, &self.0);
-        f.pad(&text)
+        f.pad(&self.0)
     }
 }
 
 /// Shows the length, not the bytes.
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Base64({} bytes)", self.0.len())
+        write!(f, "Base64({} characters)", self.0.len())
     }
 }
 
-/// Text of another alphabet or without padding is a deviation.
 impl Decode for Base64 {
     fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-        let (bytes, is_canonical) = node.parse(|text| decode(text).ok_or(Base64Error(())))?;
-        if !is_canonical {
-            node.note(
-                "expected Base64 with padding, found another form of it",
-                "decoded",
-            );
-        }
-        Ok(bytes.into())
+        node.string().map(|text| Self(text.into()))
     }
 }
 
 impl Encode for Base64 {
     fn encode(&self, json: &mut JsonWriter) {
-        json.display(self);
+        json.text(&self.0);
     }
 }
 

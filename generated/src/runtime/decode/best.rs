@@ -126,6 +126,11 @@ fn rank_members(
         required += usize::from(member.is_required);
         rank.listed_values += member.values.count(value)?;
         rank.mismatches.0 += u32::from(!member.types.contain(value));
+        // A list is as its first element.
+        let value = match value.kind() {
+            Kind::List => value.items().next().unwrap_or(value),
+            _ => value,
+        };
         if !member.members.is_empty() && value.kind() == Kind::Object {
             rank = rank.and(member.rank(value)?);
         }
