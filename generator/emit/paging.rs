@@ -21,7 +21,7 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> Op
         let (min, max) = (Literal::i64_unsuffixed(*min), Literal::i64_unsuffixed(*max));
         quote! {
             fn bound_page_size(&mut self) {
-                self.#name.clamp(#min, #max);
+                self.#name.bound(#min, #max);
             }
         }
     });

@@ -1,22 +1,32 @@
-//! Answers that are no JSON, and answers that differ by status.
+//! Responses that are not JSON, and responses that differ by status.
 
 use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use twilio_flex::runtime::decode::{Body, FromBody, Mismatch, Node};
 use twilio_flex::{
-    Config, Credentials, Decoding, Deviation, Encoder, Error, Meta, Operation, Response, body,
+    Config, Credentials, Decode, Decoded, Decoding, Deviation, Encoder, Error, Meta, Operation,
+    Response, Undecodable,
 };
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 struct Ship {
     name: String,
     crew: Option<i64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+impl Decode for Ship {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [name, crew] = node.members(&["name", "crew"])?;
+        Ok(Self {
+            name: name.required()?,
+            crew: crew.optional_or_null(),
+        })
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
 enum Output {
     Ok(Box<Ship>),
     Created(String),
@@ -25,8 +35,8 @@ enum Output {
     Undeclared(Value),
 }
 
-impl body::FromBody for Output {
-    fn from_body(body: body::Body<'_>) -> body::Decoded<Self> {
+impl FromBody for Output {
+    fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
         match body.status() {
             200 => body.json(Self::Ok),
             201 => body.text(Self::Created),

@@ -1,17 +1,17 @@
 //! Decoding without a server: what is salvaged from a body that deviates from its type, and what is
 //! noted.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 use twilio_flex::interaction::{Interaction, UpdateInteraction};
-use twilio_flex::{Deviation, Encoder, Meta, Operation, Response};
+use twilio_flex::runtime::decode::{FromBody, Mismatch, Node};
+use twilio_flex::{Decode, Deviation, Encoder, Meta, Operation, Response};
 
 /// Decodes a body as the output of an operation, without a server.
-fn decoded<T: DeserializeOwned + Debug>(body: &str) -> Response<T> {
+fn decoded<T: FromBody + Debug>(body: &str) -> Response<T> {
     struct Get<T>(std::marker::PhantomData<T>);
-    impl<T: DeserializeOwned> Operation for Get<T> {
+    impl<T: FromBody> Operation for Get<T> {
         type Output = T;
         const META: Meta = Meta::new("Get", http::Method::GET, "https://example.com", "/");
         fn encode(&self, _: &mut Encoder<'_>) {}
@@ -44,7 +44,7 @@ fn an_untyped_output_takes_any_json() {
 
 #[test]
 fn lossless_conversions_keep_the_value_and_are_noted() {
-    #[derive(Debug, serde::Deserialize, PartialEq)]
+    #[derive(Debug, PartialEq)]
     struct Odd {
         flag: bool,
         count: i64,
@@ -53,6 +53,22 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
         text: String,
         list: Vec<i64>,
         word: Option<String>,
+    }
+    impl Decode for Odd {
+        fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            let [flag, count, small, price, text, list, word] = node.members(&[
+                "flag", "count", "small", "price", "text", "list", "word",
+            ])?;
+            Ok(Self {
+                flag: flag.required()?,
+                count: count.required()?,
+                small: small.required()?,
+                price: price.required()?,
+                text: text.required()?,
+                list: list.required()?,
+                word: word.optional(),
+            })
+        }
     }
     let response = decoded::<Odd>(
         r#"{"flag": "true", "count": 3.0, "small": "-7", "price": "0.50", "text": 12,
@@ -73,10 +89,12 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
     assert_eq!(
         places,
         [
-            "$.count",
             "$.flag",
+            "$.list[0]",
             "$.list[1]",
             "$.list[3]",
+            "$.price",
+            "$.small",
             "$.text",
             "$.word"
         ]
@@ -85,15 +103,33 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
 
 #[test]
 fn what_is_required_fails_one_level_further_out() {
-    #[derive(Debug, serde::Deserialize)]
+    #[derive(Debug)]
     struct Page {
         records: Vec<Record>,
         best: Option<Record>,
     }
-    #[derive(Debug, serde::Deserialize)]
+    impl Decode for Page {
+        fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            let [records, best] = node.members(&["records", "best"])?;
+            Ok(Self {
+                records: records.required()?,
+                best: best.optional(),
+            })
+        }
+    }
+    #[derive(Debug)]
     struct Record {
         id: i64,
         note: Option<i64>,
+    }
+    impl Decode for Record {
+        fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            let [id, note] = node.members(&["id", "note"])?;
+            Ok(Self {
+                id: id.required()?,
+                note: note.optional(),
+            })
+        }
     }
     let page = decoded::<Page>(
         r#"{"records": [{"id": 1, "note": "x"}, {"note": "secret"}, {"id": {}, "note": []}, {"id": 2}],
@@ -112,10 +148,10 @@ fn what_is_required_fails_one_level_further_out() {
     assert_eq!(
         found,
         [
-            "$.best: expected i64, found a string at $.best.id",
-            "$.records[0].note: expected i64, found a string",
-            "$.records[1]: missing field `id`",
-            "$.records[2]: expected i64, found an object at $.records[2].id",
+            "$.best: expected an integer, found a string at $.best.id; treated as missing",
+            "$.records[0].note: expected an integer, found a string; treated as missing",
+            "$.records[1]: the required member `id` is missing; left out",
+            "$.records[2]: expected an integer, found an object at $.records[2].id; left out",
         ]
     );
 }
@@ -126,7 +162,7 @@ fn a_name_that_comes_twice_is_noted() {
     assert_eq!(interaction.data.url.as_deref(), Some("b"));
     assert_eq!(
         listed(interaction.deviations()),
-        ["$: found a name twice in an object, the last of which counts"]
+        ["$.url: found a member more than once; the last one is used"]
     );
 }
 
@@ -139,7 +175,9 @@ fn sound_json_that_serde_json_refuses_is_repaired() {
     );
     assert_eq!(
         listed(cut.deviations()),
-        ["$: found half a surrogate pair in a string, which is replaced by U+FFFD"]
+        [0, 1, 2].map(|item| format!(
+            "$[{item}]: found half a surrogate pair in a string; replaced by U+FFFD"
+        ))
     );
     let deep = format!(
         "{{\"sid\": \"KD{}\", \"channel\": {}\"]\"{}}}",
@@ -151,14 +189,17 @@ fn sound_json_that_serde_json_refuses_is_repaired() {
     assert!(interaction.data.sid.is_some() && interaction.data.channel.is_some());
     assert_eq!(
         listed(interaction.deviations()),
-        ["$: found arrays or objects nested too deeply, which are replaced by null"]
+        [format!(
+            "$.channel{}: found arrays or objects nested too deeply; treated as null",
+            "[0]".repeat(127)
+        )]
     );
     let body = &b"\xEF\xBB\xBF{\"url\": \"\xFF\"}"[..];
     let response = UpdateInteraction::decode(http::Response::new(body.into())).expect("a success");
     assert_eq!(response.data.url.as_deref(), Some("\u{FFFD}"));
     assert_eq!(
         listed(response.deviations()),
-        ["$: expected UTF-8, found other bytes, which are replaced"]
+        ["$: expected UTF-8, found other bytes; replaced by U+FFFD"]
     );
 }
 

@@ -1,14 +1,6 @@
 //! Who sends the requests, to where, and how that stays a secret.
 
-#![allow(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "each test uses its own part")]
-mod support;
-
+use crate::support::{ACCOUNT, Answer, Server, TOKEN, run};
 use cratewright_runtime::test_util::MockTransport;
 use cratewright_runtime::{
     Client, ClientCredentials, Config, Credentials, Encoder, Error, Meta, Operation, Options,
@@ -19,7 +11,6 @@ use http::{Method, StatusCode};
 use std::error::Error as _;
 use std::process::Command;
 use std::time::Duration;
-use support::{ACCOUNT, Answer, Server, TOKEN, run};
 
 #[derive(Debug, Clone, Copy)]
 struct Get;
@@ -237,7 +228,7 @@ fn from_env() {
         let mut command = Command::new(std::env::current_exe().expect("this test"));
         command.args([
             "--exact",
-            "prints_what_the_environment_makes",
+            "identity::prints_what_the_environment_makes",
             "--ignored",
             "--nocapture",
         ]);

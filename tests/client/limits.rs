@@ -1,29 +1,37 @@
 //! Limits inside of bodies and of lists: what is refused, and what is said about it.
 
 use http::Method;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twilio_flex::{
-    Config, Credentials, EncodeValue, Encoder, Field, Meta, Operation, limit, style,
+    Config, Credentials, Encode, EncodeValue, Encoder, Field, JsonWriter, Meta, Operation, limit,
+    style,
 };
 
 /// A ship that may tow another, as a generated crate would have it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default)]
 struct Ship {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     draught: Option<f64>,
-    #[serde(default, skip_serializing_if = "Field::is_unset")]
     berth: Field<i64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    grid: Vec<Vec<i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    grid: Option<Vec<Vec<i64>>>,
     tow: Option<Box<Ship>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    cargo: Vec<Cargo>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    tenders: BTreeMap<String, Ship>,
+    cargo: Option<Vec<Cargo>>,
+    tenders: Option<BTreeMap<String, Ship>>,
+}
+
+impl Encode for Ship {
+    fn encode(&self, json: &mut JsonWriter) {
+        let mut object = json.object();
+        object.required("name", &self.name);
+        object.optional("draught", &self.draught);
+        object.optional("berth", &self.berth);
+        object.optional("grid", &self.grid);
+        object.optional("tow", &self.tow);
+        object.optional("cargo", &self.cargo);
+        object.optional("tenders", &self.tenders);
+        object.end();
+    }
 }
 
 impl limit::Check for Ship {
@@ -49,12 +57,21 @@ impl limit::Check for Ship {
 }
 
 /// What a ship carries.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 enum Cargo {
     Ship(Box<Ship>),
     Text(String),
     Integer(i64),
+}
+
+impl Encode for Cargo {
+    fn encode(&self, json: &mut JsonWriter) {
+        match self {
+            Self::Ship(value) => value.encode(json),
+            Self::Text(value) => value.encode(json),
+            Self::Integer(value) => value.encode(json),
+        }
+    }
 }
 
 impl From<Ship> for Cargo {
@@ -137,9 +154,9 @@ fn refused(ship: &Ship, limit: &str) {
 fn a_body_that_keeps_its_limits_is_sent() {
     let mut ship = named("Ada");
     ship.draught = Some(0.1);
-    ship.grid = vec![vec![0], vec![1, 2]];
+    ship.grid = Some(vec![vec![0], vec![1, 2]]);
     ship.tow = Some(Box::new(named("Bob")));
-    ship.cargo = vec![Cargo::from("tea".to_owned()), Cargo::from(12_345)];
+    ship.cargo = Some(vec![Cargo::from("tea".to_owned()), Cargo::from(12_345)]);
     assert_eq!(
         sent(&ship),
         Ok(r#"{"name":"Ada","draught":0.1,"grid":[[0],[1,2]],"tow":{"name":"Bob"},"cargo":["tea",12345]}"#.to_owned())
@@ -171,20 +188,23 @@ fn a_limit_deep_inside_is_kept_and_has_its_place() {
     let limit = "`$.tow.name` has 8 characters, but the maximum is 5";
     refused(&ship, limit);
     ship.tow = None;
-    ship.grid = vec![vec![1], vec![2, -3]];
+    ship.grid = Some(vec![vec![1], vec![2, -3]]);
     refused(&ship, "`$.grid[1][1]` is -3, but the minimum is 0");
-    ship.grid = vec![vec![1, 2, 3]];
+    ship.grid = Some(vec![vec![1, 2, 3]]);
     refused(&ship, "`$.grid[0]` has 3 items, but the maximum is 2");
-    ship.grid.clear();
-    ship.cargo = vec![Cargo::from(named("Eve")), Cargo::from("silk".to_owned())];
+    ship.grid = None;
+    ship.cargo = Some(vec![
+        Cargo::from(named("Eve")),
+        Cargo::from("silk".to_owned()),
+    ]);
     refused(&ship, "`$.cargo[1]` has 4 characters, but the maximum is 3");
-    ship.cargo = vec![Cargo::from(named(""))];
+    ship.cargo = Some(vec![Cargo::from(named(""))]);
     refused(
         &ship,
         "`$.cargo[0].name` has 0 characters, but the minimum is 1",
     );
-    ship.cargo.clear();
-    ship.tenders = BTreeMap::from([("no 1".to_owned(), named(""))]);
+    ship.cargo = None;
+    ship.tenders = Some(BTreeMap::from([("no 1".to_owned(), named(""))]));
     let limit = "`$.tenders['no 1'].name` has 0 characters, but the minimum is 1";
     refused(&ship, limit);
 }

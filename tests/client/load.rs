@@ -2,21 +2,29 @@
 
 use crate::support::{memory, run, run_alone};
 use http::Method;
-use serde::Deserialize;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::thread;
-use twilio_flex::{Client, Credentials, Encoder, Meta, Operation, blocking};
+use twilio_flex::runtime::decode::{Mismatch, Node};
+use twilio_flex::{Client, Credentials, Decode, Encoder, Meta, Operation, blocking};
 
 const CONCURRENCY: usize = 64;
 
 struct Numbered(i64);
 
-#[derive(Deserialize)]
 struct Echo {
     number: i64,
+}
+
+impl Decode for Echo {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [number] = node.members(&["number"])?;
+        Ok(Self {
+            number: number.required()?,
+        })
+    }
 }
 
 impl Operation for Numbered {

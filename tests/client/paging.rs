@@ -2,23 +2,40 @@
 
 use crate::support::{ACCOUNT, Answer, Server, TOKEN, run};
 use http::Method;
-use serde::Deserialize;
 use std::pin::pin;
 use std::task::{Context, Waker};
+use twilio_flex::runtime::decode::{Mismatch, Node};
 use twilio_flex::{
-    Client, Credentials, Encoder, Error, Field, Meta, NextPage, Operation, PageMeta, Paged, Retry,
-    blocking,
+    Client, Credentials, Decode, Encoder, Error, Field, Meta, NextPage, Operation, PageMeta, Paged,
+    Retry, blocking,
 };
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 struct Thing {
     id: i64,
 }
 
-#[derive(Debug, Default, Deserialize)]
+impl Decode for Thing {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [id] = node.members(&["id"])?;
+        Ok(Self { id: id.required()? })
+    }
+}
+
+#[derive(Debug, Default)]
 struct Things {
     things: Option<Vec<Thing>>,
     meta: Option<PageMeta>,
+}
+
+impl Decode for Things {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [things, meta] = node.members(&["things", "meta"])?;
+        Ok(Self {
+            things: things.optional_or_null(),
+            meta: meta.optional_or_null(),
+        })
+    }
 }
 
 /// `meta.next_page_url`, an absolute URL.
@@ -46,7 +63,7 @@ impl Paged for ListThings {
     type Item = Thing;
 
     fn bound_page_size(&mut self) {
-        self.page_size.clamp(1, 1000);
+        self.page_size.bound(1, 1000);
     }
 
     fn next_page(page: &Things) -> Option<NextPage<'_>> {
@@ -58,14 +75,31 @@ impl Paged for ListThings {
     }
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 struct Other {
-    #[serde(default, alias = "Resources")]
     records: Vec<Thing>,
     next_page_uri: Option<String>,
     next_token: Option<String>,
-    #[serde(rename = "totalResults")]
     total: Option<i32>,
+}
+
+impl Decode for Other {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [records, resources, next_page_uri, next_token, total] = node.members(&[
+            "records",
+            "Resources",
+            "next_page_uri",
+            "next_token",
+            "totalResults",
+        ])?;
+        let records = records.optional().or_else(|| resources.optional());
+        Ok(Self {
+            records: records.unwrap_or_default(),
+            next_page_uri: next_page_uri.optional_or_null(),
+            next_token: next_token.optional_or_null(),
+            total: total.optional_or_null(),
+        })
+    }
 }
 
 /// An operation whose list has another style.

@@ -120,7 +120,7 @@ fn attempts<O: Operation + Copy>(status: u16, options: &Options, operation: O) -
     let status = StatusCode::from_u16(status).expect("a status");
     with_both(|mock, client| {
         for _ in 0..5 {
-            mock.answer(status, "{}");
+            mock.respond(status, "{}");
         }
         drop(client.send(options, operation));
         mock.requests().len()
@@ -187,7 +187,7 @@ fn a_timeout_repeats_a_get_and_no_post() {
     timed(|mock, client| {
         mock.expect(&Post)
             .after(Duration::from_secs(1))
-            .answer_json(StatusCode::OK, &());
+            .respond_json(StatusCode::OK, &());
         let outcome = client.send(&options, Post);
         assert!(outcome.is_err_and(|error| error.is_timeout()));
         assert_eq!(mock.requests().len(), 1);
@@ -195,8 +195,8 @@ fn a_timeout_repeats_a_get_and_no_post() {
     timed(|mock, client| {
         mock.expect(&Get)
             .after(Duration::from_secs(1))
-            .answer_json(StatusCode::OK, &());
-        mock.answer(StatusCode::OK, "{}");
+            .respond_json(StatusCode::OK, &());
+        mock.respond(StatusCode::OK, "{}");
         client.send(&options, Get).expect("a success");
         assert_eq!(mock.requests().len(), 2);
     });
@@ -212,7 +212,7 @@ fn the_total_timeout_ends_it_all() {
         for _ in 0..100 {
             mock.expect(&Get)
                 .after(Duration::from_secs(1))
-                .answer_json(StatusCode::OK, &());
+                .respond_json(StatusCode::OK, &());
         }
         let outcome = client.send(&options, Get);
         assert!(outcome.is_err_and(|error| error.is_timeout()));
@@ -231,7 +231,7 @@ fn after_a_refusal(mock: &MockTransport, status: StatusCode, retry_after: &str) 
     *refusal.status_mut() = status;
     let value = HeaderValue::from_str(retry_after).expect("a value");
     refusal.headers_mut().insert("retry-after", value);
-    mock.answer_with(refusal).answer(StatusCode::OK, "{}");
+    mock.respond_with(refusal).respond(StatusCode::OK, "{}");
 }
 
 #[test]
