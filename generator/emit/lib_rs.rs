@@ -152,6 +152,20 @@ fn headers(api: Option<&Api>, root: &Root) -> String {
     text
 }
 
+fn header_type(ty: &Type) -> String {
+    let plain = match ty {
+        Type::Bool => "bool",
+        Type::Integer(integer) => integer.as_str(),
+        Type::F64 => "f64",
+        Type::DateTime => "chrono::DateTime<chrono::FixedOffset>",
+        Type::Date => "chrono::NaiveDate",
+        Type::Uuid => "uuid::Uuid",
+        Type::List(item) => return format!("Vec<{}>", header_type(item)),
+        _ => "String",
+    };
+    plain.to_owned()
+}
+
 fn constant(name: &Name, header: &Header) -> String {
     let Header {
         wire,
@@ -159,12 +173,7 @@ fn constant(name: &Name, header: &Header) -> String {
         ty,
         pointer: _,
     } = header;
-    let ty = match ty {
-        Type::Bool => "bool",
-        Type::Integer(integer) => integer.as_str(),
-        Type::F64 => "f64",
-        _ => "String",
-    };
+    let ty = header_type(ty);
     let mut lines = vec![format!("The header {}.", markdown::code(wire))];
     if !docs.is_empty() {
         lines.push(String::new());

@@ -1,6 +1,5 @@
 //! [`Crate`] to its files: writes what `lower` decided, and decides nothing.
 
-mod answers;
 mod arguments;
 mod branch;
 mod canary;
@@ -22,12 +21,15 @@ mod paging;
 mod parts;
 mod request;
 mod resource;
+mod responses;
 mod root;
 mod runtime;
 mod sids;
+mod streaming;
 mod tests;
 mod types;
 mod union;
+mod webhooks;
 
 use crate::assemble::Crate;
 use crate::base::parallel;

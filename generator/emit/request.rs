@@ -7,11 +7,12 @@ use super::example::doc_example;
 use super::model::redacting_debug;
 use super::paging::paged;
 use super::root::Root;
+use super::streaming::{described_errors, streamed};
 use super::types::type_of;
 use crate::base::markdown;
 use crate::model::api::{Api, Constructor, LimitedTypes, Location, Operation, Param, Reading};
 use crate::model::names::Name;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns the items of a request.
@@ -48,9 +49,15 @@ pub(super) fn request(
     let paging = operation.paging.as_ref();
     items.extend(
         paging
-            .and_then(|paging| paged(operation, paging, module))
+            .map(|paging| paged(operation, paging, module))
             .map(|item| code.impl_item(item)),
     );
+    let streaming = operation.streaming.as_ref();
+    let streaming =
+        streaming.map(|streaming| streamed(operation, streaming, module, &api.resources));
+    let errors = described_errors(operation, module);
+    let more = streaming.into_iter().chain(errors);
+    items.extend(more.map(|item| code.impl_item(item)));
     items
 }
 
@@ -309,9 +316,8 @@ fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_
         .output
         .as_ref()
         .map_or_else(|| quote!(()), |ty| type_of(ty, module));
-    let method = Ident::new(method, Span::call_site());
     let meta = if operation.is_plain() {
-        quote!(Meta::new(#id, Method::#method, #server, #path))
+        quote!(Meta::new(#id, #method, #server, #path))
     } else {
         let auth = if *authenticated {
             quote!(Auth::Client)
@@ -319,14 +325,15 @@ fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_
             quote!(Auth::None)
         };
         let decoding = match reading {
-            Reading::Empty | Reading::Json => quote!(Decoding::Json),
+            Reading::Empty => quote!(Decoding::Empty),
+            Reading::Json | Reading::Form => quote!(Decoding::Json),
             Reading::Text => quote!(Decoding::Text),
             Reading::Bytes => quote!(Decoding::Bytes),
         };
         quote! {
             Meta {
                 id: #id,
-                method: Method::#method,
+                method: #method,
                 server: #server,
                 path: #path,
                 auth: #auth,

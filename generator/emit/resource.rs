@@ -1,17 +1,18 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
-use super::answers::answers;
 use super::code::{Code, HEADER, Imports, doc_comments, or_else_line, words};
 use super::hashable::Hashable;
 use super::model::{Context, model};
 use super::open_enum::{macro_of, open_enum};
 use super::request::request;
+use super::responses::responses;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
+use super::webhooks::webhook;
 use crate::model::api::{
-    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Selection, Shape,
-    ShapeMember, Style, Union,
+    Api, LimitedTypes, Location, Operation, Presence, Reading, Resource, Responses, Selection,
+    Shape, ShapeMember, StreamFormat, Style, Union,
 };
 use crate::model::names::Name;
 
@@ -32,7 +33,8 @@ pub(super) fn resource(
         models,
         enums,
         unions,
-        answers: by_status,
+        responses: by_status,
+        webhooks,
         operations,
     } = resource;
     let docs = or_else_line(docs, || {
@@ -61,9 +63,11 @@ pub(super) fn resource(
         let of_it = by_status
             .iter()
             .filter(|one| one.operation == operation.name);
-        pieces.extend(of_it.flat_map(|one| answers(one, module, &code)));
+        pieces.extend(of_it.flat_map(|one| responses(one, module, &code)));
         pieces.extend(request(api, operation, module, (root, limits), &code));
     }
+    let webhooks = webhooks.iter();
+    pieces.extend(webhooks.flat_map(|one| webhook(one, module, &code)));
     pieces.extend(serde_impls(resource));
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n")
@@ -75,7 +79,8 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         models,
         enums: _,
         unions,
-        answers: by_status,
+        responses: by_status,
+        webhooks,
         operations,
     } = resource;
     let mut imports = Imports::default();
@@ -85,19 +90,28 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
     if types.any(|name| limits.contains(module, name)) {
         imports.add("super::runtime", "limit");
     }
-    for Answers { answers, .. } in by_status {
+    for Responses { variants, .. } in by_status {
         for name in ["Body", "Decoded", "FromBody", "Undecodable"] {
             imports.add(DECODE, name);
         }
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
-        for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+        for ty in variants.iter().filter_map(|variant| variant.ty.as_ref()) {
             import(ty, module, &mut imports);
         }
     }
     for operation in operations {
         import_operation(operation, module, &mut imports);
+    }
+    for webhook in webhooks {
+        imports.add(RUNTIME, "Webhook");
+        if webhook.reading != Reading::Json {
+            imports.add(RUNTIME, "Decoding");
+        }
+        if let Some(ty) = &webhook.payload {
+            import(ty, module, &mut imports);
+        }
     }
     let hides = models
         .iter()
@@ -222,7 +236,6 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
     for name in ["Encoder", "Meta", "Operation"] {
         imports.add("super::runtime", name);
     }
-    imports.add("http", "Method");
     if !operation.is_plain() {
         imports.add("super::runtime", "Auth");
         imports.add("super::runtime", "Decoding");
@@ -232,7 +245,7 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
         imports.add("super::runtime", "Field");
     }
     if let Some(paging) = &operation.paging {
-        imports.add("super::runtime", "NextPage");
+        imports.add("super::runtime", "Paging");
         imports.add("super::runtime", "Paged");
         import(&paging.item, module, imports);
     }
@@ -244,6 +257,21 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
             imports.add("super::runtime", "style");
         }
         import(&param.ty, module, imports);
+    }
+    if let Some(streaming) = &operation.streaming {
+        for name in ["EventContent", "Streamed", "Streaming"] {
+            if name != "EventContent" || streaming.format == StreamFormat::EventStream {
+                imports.add(RUNTIME, name);
+            }
+        }
+        import(&streaming.event, module, imports);
+    }
+    if let Some(ty) = &operation.error {
+        imports.add(RUNTIME, "DescribedErrors");
+        if operation.error_reading != Reading::Json {
+            imports.add(RUNTIME, "Decoding");
+        }
+        import(ty, module, imports);
     }
     if let Some(ty) = &operation.output {
         import(ty, module, imports);

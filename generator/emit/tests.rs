@@ -291,7 +291,7 @@ fn has_opaque_body(operation: &Operation) -> bool {
 /// The helper that asserts what the example of a response is decoded into.
 fn assertion(reading: Reading) -> &'static str {
     match reading {
-        Reading::Json => "assert_response",
+        Reading::Json | Reading::Form => "assert_response",
         Reading::Text => "assert_text",
         Reading::Empty | Reading::Bytes => "assert_empty",
     }
@@ -310,7 +310,7 @@ fn response_test(operation: &Operation, example: &ResponseExample) -> String {
     let _ = writeln!(text, "#[test]\nfn {name}_is_decoded() {{");
     let call = format!("    {assertion}::<{operation}>({status}");
     let _ = match reading {
-        Reading::Json => {
+        Reading::Json | Reading::Form => {
             let body = serde_json::to_string_pretty(body).unwrap_or_default();
             let body = raw(&without_directions(body));
             let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();

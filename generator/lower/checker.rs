@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Answers, Body, Location, Model, ModelField, NamedKind, Operation, Presence, Resource,
-    ResponseExample, SidKind, Type, TypePath, Union, keeps_all,
+    Body, Location, Model, ModelField, NamedKind, Operation, Presence, Resource, ResponseExample,
+    Responses, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -16,7 +16,7 @@ type Key<'a> = (&'a Name, &'a Name);
 pub(super) struct Checker<'a> {
     models: BTreeMap<Key<'a>, &'a Model>,
     unions: BTreeMap<Key<'a>, &'a Union>,
-    answers: BTreeMap<Key<'a>, &'a Answers>,
+    responses: BTreeMap<Key<'a>, &'a Responses>,
     sids: &'a BTreeMap<Name, SidKind>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
     pub fn new(resources: &'a BTreeMap<Name, Resource>, sids: &'a BTreeMap<Name, SidKind>) -> Self {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
-        let mut answers = BTreeMap::new();
+        let mut responses = BTreeMap::new();
         for (module, resource) in resources {
             models.extend(
                 resource
@@ -61,13 +61,13 @@ impl<'a> Checker<'a> {
                     .iter()
                     .map(|union| ((module, &union.name), union)),
             );
-            let by_status = resource.answers.iter();
-            answers.extend(by_status.map(|one| ((module, &one.name), one)));
+            let by_status = resource.responses.iter();
+            responses.extend(by_status.map(|one| ((module, &one.name), one)));
         }
         Self {
             models,
             unions,
-            answers,
+            responses,
             sids,
         }
     }
@@ -106,8 +106,8 @@ impl<'a> Checker<'a> {
         'a: 'o,
     {
         match operation.output.as_ref()? {
-            Type::Named(path) => match self.answers.get(&(&path.module, &path.name)) {
-                Some(answers) => answers.of_status(example.status)?.ty.as_ref(),
+            Type::Named(path) => match self.responses.get(&(&path.module, &path.name)) {
+                Some(responses) => responses.of_status(example.status)?.ty.as_ref(),
                 None => operation.output.as_ref(),
             },
             ty => Some(ty),

@@ -178,7 +178,8 @@ impl<'d> Lowering<'d> {
     /// Works out where the examples depart from their schemas, once every model is known.
     pub(super) fn finish_examples(&mut self) {
         self.reached_components();
-        let paging = super::paging::of_each(&self.resources);
+        let paging = super::paging::of_each(&self.resources, &self.paging_rules);
+        let switches = super::streaming::switches(&self.resources);
         let checker = Checker::new(&self.resources, &self.sids);
         let operations = self
             .resources
@@ -192,8 +193,12 @@ impl<'d> Lowering<'d> {
             .resources
             .values_mut()
             .flat_map(|resource| &mut resource.operations);
-        for ((operation, compared), paging) in operations.zip(found).zip(paging) {
+        let derived = paging.into_iter().zip(switches);
+        for ((operation, compared), (paging, switch)) in operations.zip(found).zip(derived) {
             operation.paging = paging;
+            if let Some(streaming) = &mut operation.streaming {
+                streaming.switch = switch;
+            }
             let Operation {
                 id,
                 pointer,

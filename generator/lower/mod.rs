@@ -26,8 +26,11 @@ mod schemas;
 mod security;
 mod selection;
 mod sid;
+mod status;
+mod streaming;
 mod union;
 mod usage;
+mod webhook;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
@@ -78,8 +81,12 @@ pub fn lower(
         external_docs: _,
         extensions: _,
     } = document.openapi();
-    let mut lowering = Lowering::new(document.openapi());
+    let mut lowering = Lowering::new(document);
     lowering.operations(operations);
+    if operations.is_empty() {
+        lowering.webhooks();
+    }
+    lowering.reach_all_of_no_operations();
     lowering.reached_components();
     if lowering.diagnostics.has_errors() {
         return Err(document.place(lowering.diagnostics));
@@ -104,6 +111,7 @@ pub fn lower(
 
 /// What is known while the description is walked.
 struct Lowering<'d> {
+    document: &'d Document,
     openapi: &'d OpenAPI,
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
@@ -130,22 +138,26 @@ struct Lowering<'d> {
     /// The constants of response headers, by the name on the wire.
     header_names: BTreeMap<String, Name>,
     quickstart: Option<(Name, usize)>,
+    /// How operations are paged, where the description states it, by their pointers.
+    paging_rules: BTreeMap<String, paging::Rule>,
     resources: BTreeMap<Name, Resource>,
     notes: Vec<Note>,
     diagnostics: Diagnostics,
 }
 
 impl<'d> Lowering<'d> {
-    fn new(openapi: &'d OpenAPI) -> Self {
+    fn new(document: &'d Document) -> Self {
+        let openapi = document.openapi();
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
-        let modules = conventions.modules(openapi);
+        let modules = conventions.modules(document);
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
+            document,
             openapi,
             conventions,
-            usage: Usage::of(openapi, &schemas),
+            usage: Usage::of(document, &schemas),
             places: components::place(&schemas, modules.as_ref(), &mut scopes),
             modules,
             schemas: Rc::new(schemas),
@@ -159,8 +171,9 @@ impl<'d> Lowering<'d> {
             aliases: BTreeMap::new(),
             used_aliases: BTreeSet::new(),
             headers: BTreeMap::new(),
-            header_names: headers::names_of(openapi),
+            header_names: headers::names_of(document),
             quickstart: None,
+            paging_rules: BTreeMap::new(),
             resources: BTreeMap::new(),
             notes: Vec::new(),
             diagnostics: Diagnostics::default(),
@@ -198,6 +211,18 @@ impl<'d> Lowering<'d> {
                     pointer: component_pointer(schema),
                 },
             );
+        }
+    }
+
+    /// A description without operations is of its schemas.
+    fn reach_all_of_no_operations(&mut self) {
+        let has_any = self.document.operations().next().is_some();
+        if has_any || !self.document.webhooks().is_empty() {
+            return;
+        }
+        let names: Vec<&'d str> = self.schemas.names().collect();
+        for name in names {
+            self.reach(name);
         }
     }
 

@@ -1,26 +1,30 @@
 //! Operations to requests.
 
 use super::Lowering;
+use super::docs::operation_docs;
+use super::paging::Rule;
 use super::params::{Inputs, needs_names};
 use super::resource::{id_of, module_of, spelling_of};
+use super::response::Owner;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::base::suggestions::nearest;
-use crate::model::api::{Constructor, Docs, NoteKind, Operation, Param};
-use crate::model::names::{Kind, Name};
+use crate::input::document::{Described, Document};
+use crate::model::api::{
+    Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation, Param, Style,
+    Type, TypePath, Variant,
+};
+use crate::model::names::{Kind, Name, Scope};
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
-use openapiv3::{ExternalDocumentation, PathItem, ReferenceOr, Server};
+use openapiv3::{PathItem, ReferenceOr, Server};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An operation of the description, with the name it will have.
 struct Found<'d> {
-    path: &'d str,
-    method: &'static str,
-    item: &'d PathItem,
-    operation: &'d openapiv3::Operation,
+    described: Described<'d>,
     id: String,
     module: Name,
     name: Option<Name>,
@@ -45,49 +49,47 @@ impl<'d> Lowering<'d> {
     }
 
     fn find(&mut self) -> Vec<Found<'d>> {
-        let mut found = Vec::new();
         for (path, item) in &self.openapi.paths.paths {
-            let item = match item {
-                ReferenceOr::Item(item) => item,
-                ReferenceOr::Reference { reference } => {
-                    let at = Pointer::ROOT;
-                    let (at, message) = (
-                        at.key("paths"),
-                        format!("a path item by `$ref` (`{reference}`) is not supported"),
-                    );
-                    self.error("unsupported-ref", &at.key(path), message);
-                    continue;
-                }
-            };
-            for (method, operation) in methods(item) {
-                let id = id_of(operation, method, path);
-                let module = module_of(operation, item, &id, path);
-                found.push(Found {
+            if let ReferenceOr::Reference { reference } = item {
+                let at = Pointer::ROOT;
+                let (at, message) = (
+                    at.key("paths"),
+                    format!("a path item by `$ref` (`{reference}`) is not supported"),
+                );
+                self.error("unsupported-ref", &at.key(path), message);
+            }
+        }
+        let described = self.document.operations();
+        described
+            .map(|described| {
+                let Described {
                     path,
                     method,
                     item,
                     operation,
+                    pointer: _,
+                } = described;
+                let id = id_of(operation, method, path);
+                Found {
+                    module: module_of(operation, item, &id, path),
                     id,
-                    module,
                     name: None,
-                });
-            }
-        }
-        found
+                    described,
+                }
+            })
+            .collect()
     }
 
     fn check_ids(&mut self, found: &[Found<'d>]) {
         let mut first: BTreeMap<&str, &Found<'d>> = BTreeMap::new();
         for one in found {
             if let Some(other) = first.insert(&one.id, one) {
-                let pointer = Pointer::ROOT;
-                let (pointer, method) = (pointer.key("paths"), one.method.to_ascii_lowercase());
+                let other = &other.described;
                 let message = format!(
                     "the operationId `{}` is also that of {} {}",
                     one.id, other.method, other.path
                 );
-                let pointer = pointer.key(one.path);
-                let pointer = pointer.key(&method).key("operationId").to_string();
+                let pointer = format!("{}/operationId", one.described.pointer);
                 let diagnostic = Diagnostic::error("duplicate-operation-id", pointer, message);
                 self.diagnostics.push(
                     diagnostic.help(
@@ -108,7 +110,13 @@ impl<'d> Lowering<'d> {
             let scope = self.scope(&module);
             let short = |index: &usize| {
                 let one = &found[*index];
-                spelling_of(one.operation, one.method, one.path, &one.id)
+                let Described {
+                    path,
+                    method,
+                    operation,
+                    ..
+                } = &one.described;
+                spelling_of(operation, method, path, &one.id)
             };
             let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
             for spelling in members.iter().map(short) {
@@ -167,20 +175,23 @@ impl<'d> Lowering<'d> {
 
     fn operation(&mut self, found: Found<'d>) {
         let Found {
-            path,
-            method,
-            item,
-            operation,
+            described,
             id,
             module,
             name,
         } = found;
+        let Described {
+            path,
+            method,
+            item,
+            operation,
+            pointer,
+        } = described;
         let Some(name) = name else { return };
-        let lower_method = method.to_ascii_lowercase();
         let root = Pointer::ROOT;
         let paths = root.key("paths");
         let item_pointer = paths.key(path);
-        let pointer = item_pointer.key(&lower_method);
+        let pointer = Pointer::to(&pointer);
         let openapiv3::Operation {
             tags: _,
             summary,
@@ -196,29 +207,39 @@ impl<'d> Lowering<'d> {
             servers,
             extensions,
         } = operation;
-        if !callbacks.is_empty() {
-            self.note(
-                NoteKind::Generalised,
-                &pointer.key("callbacks"),
-                format!("`{id}`: callbacks are not generated"),
-            );
-        }
         let pointers = (&item_pointer, &pointer);
         let inputs = self.inputs(operation, item, path, &module, &name, pointers);
-        let outputs = self.outputs(responses, method, (&module, &name), &pointer);
+        let owner = Owner {
+            module: &module,
+            operation: &name,
+            method,
+            is_conditional: inputs.params.iter().any(is_precondition),
+        };
+        let outputs = self.outputs(responses, owner, &pointer);
+        self.callbacks(callbacks, owner, &pointer);
         let Inputs {
-            params,
-            samples,
+            mut params,
+            mut samples,
             body,
             media,
         } = inputs;
+        if let Some((param, sample)) = self.accept_param(&outputs.choices, &params, owner, &pointer)
+        {
+            let at = params.partition_point(|param| param.location != Location::Body);
+            params.insert(at, param);
+            samples.insert(at, sample);
+        }
+        self.paging_rule(
+            [extensions, &item.extensions, &self.openapi.extensions],
+            &pointer,
+        );
         let constructor = self.constructor(&module, &name, &params);
         let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
         let conditions = conditions(extensions, &params);
         for condition in &conditions {
             self.note(NoteKind::NotEnforced, &pointer, condition);
         }
-        let docs = docs(
+        let docs = operation_docs(
             summary.as_deref(),
             description.as_deref(),
             &conditions,
@@ -242,6 +263,9 @@ impl<'d> Lowering<'d> {
             output: outputs.output,
             reading: outputs.reading,
             accept: outputs.accept,
+            error: outputs.error,
+            error_reading: outputs.error_reading,
+            streaming: outputs.streaming,
             paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),
@@ -253,6 +277,79 @@ impl<'d> Lowering<'d> {
             .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, &module, &samples, media);
         self.file_operation(lowered, &module, item, given);
+    }
+
+    /// Remembers how the description states that an operation is paged.
+    fn paging_rule(&mut self, extensions: [&'d IndexMap<String, Value>; 3], pointer: &Pointer<'_>) {
+        match Rule::find(extensions) {
+            Some(Ok(rule)) => {
+                self.paging_rules.insert(pointer.to_string(), rule);
+            }
+            Some(Err(reason)) => {
+                let message = format!("`x-cratewright-paging` is not valid: {reason}");
+                let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
+                let help = "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
+                self.diagnostics.push(diagnostic.help(help));
+            }
+            None => {}
+        }
+    }
+
+    /// Returns the parameter that chooses a media type of the response, where there are several.
+    fn accept_param(
+        &mut self,
+        choices: &[String],
+        params: &[Param],
+        owner: Owner<'_>,
+        pointer: &Pointer<'_>,
+    ) -> Option<(Param, Value)> {
+        let first = choices.first()?;
+        let mut scope = Scope::new("");
+        for param in params {
+            scope.claim(Kind::Setter, param.name.as_str(), param.wire.as_str());
+        }
+        let spelling = format!("{}_accept", owner.operation);
+        let name = self
+            .scope(owner.module)
+            .claim(Kind::Type, &spelling, &spelling);
+        let pointer = pointer.key("responses").to_string();
+        let spellings = choices.iter().map(String::as_str);
+        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, spellings);
+        let variants = names.into_iter().zip(choices).map(|(name, wire)| Variant {
+            name,
+            docs: Docs::default(),
+            wire: Literal::Text(wire.clone()),
+            pointer: pointer.clone(),
+        });
+        let docs = "The media types that the response is available in.";
+        let open_enum = OpenEnum {
+            name: name.clone(),
+            docs: markdown::docs(docs),
+            kind: NamedKind::TextEnum,
+            variants: variants.collect(),
+            pointer: pointer.clone(),
+        };
+        self.resource(owner.module).enums.push(open_enum);
+        let docs =
+            format!("The media type of the response; any of them by default, `{first}` preferred.");
+        let param = Param {
+            name: scope.claim(Kind::Setter, "accept", "accept_media_type"),
+            clear: None,
+            wire: "Accept".to_owned(),
+            location: Location::Header,
+            docs: markdown::docs(&docs),
+            ty: Type::Named(TypePath {
+                module: owner.module.clone(),
+                name,
+                kind: NamedKind::TextEnum,
+            }),
+            required: false,
+            style: Style::Plain,
+            limits: Vec::new(),
+            sensitive: false,
+            pointer,
+        };
+        Some((param, Value::String(first.clone())))
     }
 
     /// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
@@ -343,69 +440,22 @@ fn conditions(extensions: &IndexMap<String, Value>, params: &[Param]) -> Vec<Str
         .collect()
 }
 
-/// The summary first, then what the description says beyond it.
-fn docs(
-    summary: Option<&str>,
-    description: Option<&str>,
-    conditions: &[String],
-    external: Option<&ExternalDocumentation>,
-) -> Docs {
-    let summary = summary.unwrap_or_default();
-    let description = description.unwrap_or_default();
-    let beyond = if description.trim() == summary.trim() {
-        ""
-    } else {
-        description
-    };
-    // A URL is one word; what has line breaks could begin a block of its own.
-    let url = |url: &str| url.split_whitespace().collect::<Vec<_>>().join("%20");
-    let link = external.map(|docs| format!("See <{}>.", url(&docs.url)));
-    let conditions = conditions.iter().map(String::as_str);
-    let paragraphs = [summary, beyond].into_iter().chain(conditions);
-    markdown::paragraphs(paragraphs.chain(link.as_deref()))
-}
-
-pub(super) fn methods(
-    item: &PathItem,
-) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
-    let PathItem {
-        summary: _,
-        description: _,
-        get,
-        put,
-        post,
-        delete,
-        options,
-        head,
-        patch,
-        trace,
-        servers: _,
-        parameters: _,
-        extensions: _,
-    } = item;
-    [
-        ("GET", get),
-        ("POST", post),
-        ("PUT", put),
-        ("PATCH", patch),
-        ("DELETE", delete),
-        ("HEAD", head),
-        ("OPTIONS", options),
-        ("TRACE", trace),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+/// Whether a parameter is a precondition that a response may fail with 304 (RFC 9110, section 13.1).
+fn is_precondition(param: &Param) -> bool {
+    let names = ["if-none-match", "if-modified-since"];
+    param.location == Location::Header
+        && names
+            .iter()
+            .any(|name| param.wire.eq_ignore_ascii_case(name))
 }
 
 /// Returns the modules that operations of a description belong to.
-pub(super) fn modules(openapi: &openapiv3::OpenAPI) -> BTreeSet<Name> {
-    let mut found = BTreeSet::new();
-    for (path, item) in &openapi.paths.paths {
-        let Some(item) = item.as_item() else { continue };
-        for (method, operation) in methods(item) {
-            let id = id_of(operation, method, path);
-            found.insert(module_of(operation, item, &id, path));
-        }
-    }
-    found
+pub(super) fn modules(document: &Document) -> BTreeSet<Name> {
+    let described = document.operations();
+    described
+        .map(|one| {
+            let id = id_of(one.operation, one.method, one.path);
+            module_of(one.operation, one.item, &id, one.path)
+        })
+        .collect()
 }

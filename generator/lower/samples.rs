@@ -56,7 +56,7 @@ impl<'d> Lowering<'d> {
             Type::Named(path) => match path.kind {
                 NamedKind::TextEnum => json!("value"),
                 NamedKind::IntegerEnum => json!(1),
-                NamedKind::Model | NamedKind::Union | NamedKind::Answers => {
+                NamedKind::Model | NamedKind::Union | NamedKind::Responses => {
                     self.untyped_sample(place, DEPTH)
                 }
             },

@@ -2,6 +2,8 @@
 
 use super::media::is_json;
 use super::schemas::{Additional, Kind, Schemas, Use};
+use super::webhook::{callbacks_of, webhooks_of};
+use crate::input::document::{Described, Document};
 use openapiv3::{MediaType, OpenAPI, Operation, ReferenceOr, RequestBody, Response, Responses};
 use std::collections::BTreeSet;
 
@@ -16,22 +18,28 @@ pub(super) struct Usage {
 
 impl Usage {
     /// Finds out what the bodies of all operations consist of.
-    pub fn of<'d>(openapi: &'d OpenAPI, schemas: &Schemas<'d>) -> Self {
+    pub fn of<'d>(document: &'d Document, schemas: &Schemas<'d>) -> Self {
+        let openapi = document.openapi();
         let mut requests = Vec::new();
         let mut responses = Vec::new();
-        for (path, item) in &openapi.paths.paths {
-            let Some(item) = item.as_item() else { continue };
-            for (method, operation) in item.iter() {
-                let at = format!("/paths/{}/{method}", crate::base::pointer::escape(path));
-                if let Some((body, at)) = request_body(openapi, operation, &at) {
-                    requests.extend(json_of(&body.content, &at));
-                }
-                for (_, response, at) in responses_of(operation, &at) {
-                    if let Some((response, at)) = response_at(openapi, response, &at) {
-                        responses.extend(json_of(&response.content, &at));
-                    }
+        for described in document.operations() {
+            let Described {
+                operation, pointer, ..
+            } = described;
+            if let Some((body, at)) = request_body(openapi, operation, &pointer) {
+                requests.extend(json_of(&body.content, &at));
+            }
+            for (_, response, at) in responses_of(operation, &pointer) {
+                if let Some((response, at)) = response_at(openapi, response, &at) {
+                    responses.extend(json_of(&response.content, &at));
                 }
             }
+            for sent in callbacks_of(operation, &pointer) {
+                responses.extend(received(openapi, sent.operation, &sent.pointer));
+            }
+        }
+        for sent in webhooks_of(document) {
+            responses.extend(received(openapi, sent.operation, &sent.pointer));
         }
         Self {
             requests: reached(schemas, requests),
@@ -50,6 +58,19 @@ impl Usage {
     }
 }
 
+/// The schemas of what the service sends to a URL of its user.
+fn received<'d>(openapi: &'d OpenAPI, operation: &'d Operation, at: &str) -> Vec<Use<'d>> {
+    let Some((body, at)) = request_body(openapi, operation, at) else {
+        return Vec::new();
+    };
+    let each = body.content.iter().filter_map(|(media_type, media)| {
+        let media_type = crate::base::pointer::escape(media_type);
+        let at = format!("{at}/content/{media_type}/schema");
+        Some(Use::new(media.schema.as_ref()?, at))
+    });
+    each.collect()
+}
+
 /// The schemas of a body that are sent as JSON, in whole or in part.
 fn json_of<'d>(
     content: &'d indexmap::IndexMap<String, MediaType>,
@@ -60,7 +81,7 @@ fn json_of<'d>(
         is_json(&essence)
             || essence.contains("json")
             || essence.starts_with("multipart/")
-            || essence == "text/event-stream"
+            || super::media::stream_format(&essence).is_some()
             || essence.contains('*')
     };
     content.iter().filter_map(move |(media_type, media)| {

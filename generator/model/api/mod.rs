@@ -2,6 +2,7 @@
 
 mod limit;
 mod operation;
+mod response;
 mod types;
 mod union;
 
@@ -9,6 +10,7 @@ pub use crate::base::markdown::Docs;
 pub use crate::base::note::{Note, NoteKind};
 pub use limit::*;
 pub use operation::*;
+pub use response::*;
 pub use types::*;
 pub use union::*;
 
@@ -45,6 +47,25 @@ impl Api {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         self.resources.values().flat_map(Resource::types)
     }
+
+    /// Returns whether a response is streamed.
+    #[must_use]
+    pub fn has_streams(&self) -> bool {
+        let mut resources = self.resources.values();
+        resources.any(|resource| {
+            resource
+                .operations
+                .iter()
+                .any(|one| one.streaming.is_some())
+        })
+    }
+
+    /// Returns whether the service sends requests to a URL of its user.
+    #[must_use]
+    pub fn has_webhooks(&self) -> bool {
+        let mut resources = self.resources.values();
+        resources.any(|resource| !resource.webhooks.is_empty())
+    }
 }
 
 impl Resource {
@@ -56,13 +77,23 @@ impl Resource {
         });
         let unions = self.unions.iter();
         let unions = unions.flat_map(|union| union.alternatives.iter().map(|one| &one.ty));
-        let answers = self.answers.iter();
-        let answers = answers.flat_map(|one| one.answers.iter().filter_map(|one| one.ty.as_ref()));
+        let responses = self.responses.iter();
+        let responses = responses.flat_map(|one| &one.variants);
+        let responses = responses.filter_map(|variant| variant.ty.as_ref());
+        let webhooks = self.webhooks.iter();
+        let webhooks = webhooks.filter_map(|webhook| webhook.payload.as_ref());
         let operations = self.operations.iter().flat_map(|operation| {
             let params = operation.params.iter().map(|param| &param.ty);
-            params.chain(operation.output.as_ref())
+            let event = operation.streaming.iter().map(|one| &one.event);
+            let item = operation.paging.iter().map(|one| &one.item);
+            let results = operation.output.iter().chain(&operation.error);
+            params.chain(results).chain(event).chain(item)
         });
-        models.chain(unions).chain(answers).chain(operations)
+        models
+            .chain(unions)
+            .chain(responses)
+            .chain(webhooks)
+            .chain(operations)
     }
 }
 
@@ -77,8 +108,10 @@ pub struct Resource {
     pub enums: Vec<OpenEnum>,
     /// The values that are one of several types, in the order of the description.
     pub unions: Vec<Union>,
-    /// The answers that differ by status, in the order of the requests.
-    pub answers: Vec<Answers>,
+    /// The responses that differ by status or media type, in the order of the requests.
+    pub responses: Vec<Responses>,
+    /// The requests that the service sends, in the order of the description.
+    pub webhooks: Vec<Webhook>,
     /// The requests, in the order of the description.
     pub operations: Vec<Operation>,
 }

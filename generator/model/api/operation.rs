@@ -1,6 +1,6 @@
-//! Requests: what they take, how they travel, and what comes back.
+//! Requests: what they take, how they are sent, and what their responses are.
 
-use super::{Docs, Limit, Type};
+use super::{Docs, Limit, Paging, Reading, ResponseExample, Streaming, Type};
 use crate::model::names::Name;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub struct Operation {
     pub deprecated: bool,
     /// Whether the client's credentials are sent.
     pub authenticated: bool,
-    /// Statuses outside 2xx that the description documents as the expected answer.
+    /// Statuses outside 2xx that the description documents as successes.
     pub accepts: Vec<u16>,
     /// The parameters: path, query, header, body, in this order.
     pub params: Vec<Param>,
@@ -31,13 +31,19 @@ pub struct Operation {
     pub constructor: Constructor,
     /// The form of the body.
     pub body: Body,
-    /// The type of the answer; none where it has no content. It may be one of [`Answers`].
+    /// The type of a success; none where it has no content. It may be one of [`Responses`](super::Responses).
     pub output: Option<Type>,
-    /// How its answers are read, where that is the same for every status.
+    /// How its successes are read, where that is the same for all of them.
     pub reading: Reading,
     /// The media types that are asked for, as the header `Accept` has them.
     pub accept: String,
-    /// How its answer goes on, where it is a list.
+    /// The type of a documented error; none where none has a body. It may be one of [`Responses`](super::Responses).
+    pub error: Option<Type>,
+    /// How its errors are read, where that is the same for all of them.
+    pub error_reading: Reading,
+    /// How the response is streamed, where the description offers that.
+    pub streaming: Option<Streaming>,
+    /// How the list goes on, where the response is a page of one.
     pub paging: Option<Paging>,
     /// The constants of the response headers that it declares.
     pub headers: Vec<Name>,
@@ -58,92 +64,6 @@ impl Operation {
             && self.accept == "application/json"
             && matches!(self.reading, Reading::Empty | Reading::Json)
     }
-}
-
-/// How the body of an answer is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Not at all.
-    Empty,
-    /// As JSON.
-    Json,
-    /// As text.
-    Text,
-    /// As bytes.
-    Bytes,
-}
-
-/// The answers of an operation, where they differ by status: an enum that also takes statuses the description does not
-/// list.
-#[derive(Debug, Clone)]
-pub struct Answers {
-    /// The name of the enum.
-    pub name: Name,
-    /// The operation.
-    pub operation: Name,
-    /// The answers, in the order of their statuses.
-    pub answers: Vec<Answer>,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
-}
-
-/// One of the [`Answers`] of an operation.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The name of the variant.
-    pub name: Name,
-    /// Its documentation.
-    pub docs: Docs,
-    /// The first and the last status that it stands for.
-    pub statuses: (u16, u16),
-    /// What it holds; none where it has no content.
-    pub ty: Option<Type>,
-    /// How its body is read.
-    pub reading: Reading,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
-}
-
-impl Answers {
-    /// Returns the answer of a status, where it is declared.
-    #[must_use]
-    pub fn of_status(&self, status: u16) -> Option<&Answer> {
-        let mut answers = self.answers.iter();
-        answers.find(|answer| (answer.statuses.0..=answer.statuses.1).contains(&status))
-    }
-}
-
-/// How a list comes page by page.
-#[derive(Debug, Clone)]
-pub struct Paging {
-    /// The field of the page that holds the records.
-    pub items: Member,
-    /// The type of a record.
-    pub item: Type,
-    /// The parameter for the size of a page, with the sizes that are allowed.
-    pub page_size: Option<(Name, i64, i64)>,
-    /// Where the next page is.
-    pub next: NextPage,
-}
-
-/// Where a page says how to get the next one.
-#[derive(Debug, Clone)]
-pub enum NextPage {
-    /// In a URL, absolute or relative: the fields that lead to it.
-    Url(Vec<Member>),
-    /// In a token for a query parameter: the name of that, and the fields that lead to the token.
-    Token(String, Vec<Member>),
-    /// In an index for a query parameter: the name of that, and the field with the number of all records.
-    Index(String, Member),
-}
-
-/// A field on the way into a page.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// The field.
-    pub name: Name,
-    /// Whether it may be absent.
-    pub optional: bool,
 }
 
 /// How the required parameters of a request reach `new`.
@@ -263,19 +183,4 @@ impl RequestExample {
                     && !self.form.is_empty()
             })
     }
-}
-
-/// An example of a response.
-#[derive(Debug, Clone)]
-pub struct ResponseExample {
-    /// The name of its test.
-    pub name: Name,
-    /// The status.
-    pub status: u16,
-    /// The body: JSON, or text as a JSON string.
-    pub body: Value,
-    /// How the body is read.
-    pub reading: Reading,
-    /// Where the body departs from its own schema, as JSON paths.
-    pub deviations: Vec<String>,
 }

@@ -184,8 +184,8 @@ pub enum NamedKind {
     IntegerEnum,
     /// A [`Union`](super::Union).
     Union,
-    /// The [`Answers`](super::Answers) of an operation.
-    Answers,
+    /// The [`Responses`](super::Responses) of an operation.
+    Responses,
 }
 
 impl NamedKind {

@@ -77,7 +77,8 @@ fn resource_docs(
             models: _,
             enums: _,
             unions: _,
-            answers: _,
+            responses: _,
+            webhooks: _,
             operations,
         } = resource;
         if let (Some(before), Some(first)) = (old.get(module), operations.first()) {
@@ -158,7 +159,7 @@ fn item_changed<'a>(
         (Item::Union(old), Item::Union(new)) => {
             values::compare_unions((before, old_key, old), (after, key, new), out);
         }
-        (Item::Answers(old), Item::Answers(new)) => {
+        (Item::Responses(old), Item::Responses(new)) => {
             answer::compare_by_status((before, old), (after, key, new), out);
         }
         (old, new) => {

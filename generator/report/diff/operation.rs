@@ -154,6 +154,9 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         output: _,
         reading: _,
         accept: _,
+        error: _,
+        error_reading: _,
+        streaming: _,
         paging: _,
         headers: _,
         // Examples are tests and documentation of the crate, and reach no caller.

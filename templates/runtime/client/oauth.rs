@@ -3,14 +3,13 @@
 use super::super::auth::{AuthHeader, TokenSource};
 use super::super::transport::SendError;
 use super::super::wire::Auth;
-use super::execute::{Execution, Outcome};
-use bytes::Bytes;
+use super::execute::{Exchange, Execution, Outcome};
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderValue};
 
 impl Execution<'_> {
     /// Returns where the token of the request comes from, if its credential is an OAuth 2.0 client.
-    pub(super) fn token_source(&self, request: &http::Request<Bytes>) -> Option<&TokenSource> {
+    pub(super) fn token_source<B>(&self, request: &http::Request<B>) -> Option<&TokenSource> {
         let own = request.headers().contains_key(AUTHORIZATION);
         let credentials = self.executor.config.credentials();
         match (self.meta.auth, credentials.auth_header()) {
@@ -20,19 +19,19 @@ impl Execution<'_> {
     }
 
     /// Sends the request with a token, and once more with a new one when the API rejects it.
-    pub(super) async fn run_with_token(
+    pub(super) async fn run_with_token<B: Exchange>(
         &self,
         source: &TokenSource,
-        mut request: http::Request<Bytes>,
+        mut request: http::Request<B>,
         is_idempotent: bool,
-    ) -> Outcome {
+    ) -> Outcome<B::Response> {
         let token = self.authorize(&mut request, source).await?;
         let response = self.attempts(&request, is_idempotent).await?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return Ok((response, Some(token)));
         }
         source.forget(&token);
-        if !is_idempotent {
+        if !is_idempotent || !request.body().is_available() {
             return Ok((response, Some(token)));
         }
         let token = self.authorize(&mut request, source).await?;
@@ -40,9 +39,9 @@ impl Execution<'_> {
         Ok((response, Some(token)))
     }
 
-    async fn authorize(
+    async fn authorize<B>(
         &self,
-        request: &mut http::Request<Bytes>,
+        request: &mut http::Request<B>,
         source: &TokenSource,
     ) -> Result<HeaderValue, SendError> {
         let transport = &self.executor.transport;
