@@ -7,7 +7,6 @@ use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Ac, ChannelSid, Fo, Us, Wt};
 use chrono::{DateTime, FixedOffset};
-use http::Method;
 
 /// A chat channel that a Flex Flow hands to agents.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -223,7 +222,7 @@ impl Operation for CreateChannel {
 
     const META: Meta = Meta::new(
         "CreateChannel",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Channels",
     );

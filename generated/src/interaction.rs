@@ -6,7 +6,6 @@ use super::runtime::{self, Encoder, Field, Meta, Operation, Sid};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Hq, InteractionSid};
-use http::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -124,7 +123,7 @@ impl Operation for UpdateInteraction {
 
     const META: Meta = Meta::new(
         "UpdateInteraction",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Interactions/{Sid}",
     );

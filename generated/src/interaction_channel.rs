@@ -6,7 +6,6 @@ use super::runtime::{self, Encoder, Field, JsonText, Meta, Operation};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{InteractionChannelSid, InteractionSid};
-use http::Method;
 use std::collections::BTreeMap;
 
 /// A channel over which an interaction takes place.
@@ -200,7 +199,7 @@ impl Operation for UpdateInteractionChannel {
 
     const META: Meta = Meta::new(
         "UpdateInteractionChannel",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Interactions/{InteractionSid}/Channels/{Sid}",
     );

@@ -7,7 +7,6 @@ use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{Ac, Fo, WebChannelSid};
 use chrono::{DateTime, FixedOffset};
-use http::Method;
 
 /// A channel of the chat widget on a website.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -137,7 +136,7 @@ impl Operation for UpdateWebChannel {
 
     const META: Meta = Meta::new(
         "UpdateWebChannel",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/WebChannels/{Sid}",
     );

@@ -11,8 +11,10 @@ use super::super::wire::{
 };
 use super::default_headers::DefaultHeaders;
 use bytes::Bytes;
+#[cfg(feature = "gzip")]
+use http::header::ACCEPT_ENCODING;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -211,7 +213,9 @@ impl Config {
             None => self.check_credential(meta)?,
         }
         let mut request = http::Request::new(body);
-        *request.method_mut() = meta.method.clone();
+        *request.method_mut() = Method::from_bytes(meta.method.as_bytes()).map_err(|_| {
+            BuildError::for_operation(meta.id, "the method has characters that are not allowed")
+        })?;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
         Ok(request)
@@ -233,6 +237,10 @@ impl Config {
             }
             let accept = || HeaderValue::from_static(DEFAULT_ACCEPT);
             headers.entry(ACCEPT).or_insert_with(accept);
+            #[cfg(feature = "gzip")]
+            headers
+                .entry(ACCEPT_ENCODING)
+                .or_insert_with(|| HeaderValue::from_static("gzip"));
             let user_agent = || self.user_agent.clone();
             headers.entry(USER_AGENT).or_insert_with(user_agent);
             if let (Auth::Client, Ok(AuthHeader::Header(name, value))) =

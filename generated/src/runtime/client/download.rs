@@ -14,7 +14,6 @@ use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 use std::future::{Future, poll_fn};
-#[cfg(feature = "client")]
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -105,8 +104,7 @@ impl Executor {
 
 /// A response whose body is received while it is read.
 ///
-/// It implements [`Stream`](https://docs.rs/futures-core) of chunks with the feature `client`; [`chunk`](Self::chunk) is
-/// always there.
+/// It implements `Stream` of the crate `futures-core`; [`chunk`](Self::chunk) does the same.
 #[must_use = "a body is not received before it is read"]
 pub struct Download {
     head: http::Response<()>,
@@ -173,7 +171,6 @@ impl Download {
     }
 }
 
-#[cfg(feature = "client")]
 impl futures_core::Stream for Download {
     type Item = Result<Bytes, Error>;
 

@@ -4,13 +4,11 @@
 
 use super::body_stream::CHUNK;
 use bytes::Bytes;
-#[cfg(feature = "client")]
 use futures_core::Stream;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-#[cfg(feature = "client")]
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -36,18 +34,15 @@ enum Source {
 /// A source that can be read once, so that a request with it is not sent again once reading began.
 enum Once {
     Reader(Box<dyn Read + Send>),
-    #[cfg(feature = "client")]
     Stream(ChunkStream),
 }
 
-#[cfg(feature = "client")]
-pub(crate) type ChunkStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
+pub(super) type ChunkStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
 /// What a transport reads a body from.
-pub(crate) enum Content {
+pub(super) enum Content {
     Bytes(Bytes),
     Reader(Box<dyn Read + Send>),
-    #[cfg(feature = "client")]
     Stream(ChunkStream),
 }
 
@@ -89,7 +84,6 @@ impl RequestBody {
     }
 
     /// Creates a body from a stream of chunks, for the asynchronous client. A request with it is sent once.
-    #[cfg(feature = "client")]
     pub fn from_stream<S, B, E>(stream: S, length: Option<u64>) -> Self
     where
         S: Stream<Item = Result<B, E>> + Send + 'static,
@@ -155,7 +149,6 @@ impl RequestBody {
                 reader,
                 progress: self.progress(),
             })),
-            #[cfg(feature = "client")]
             Content::Stream(_) => {
                 let message = "an asynchronous stream cannot be sent by a blocking transport";
                 Err(io::Error::new(io::ErrorKind::Unsupported, message))
@@ -163,7 +156,7 @@ impl RequestBody {
         }
     }
 
-    pub(crate) fn content(&self) -> io::Result<Content> {
+    pub(super) fn content(&self) -> io::Result<Content> {
         self.progress.restart();
         match &self.source {
             Source::Bytes(bytes) => Ok(Content::Bytes(bytes.clone())),
@@ -172,7 +165,6 @@ impl RequestBody {
                 let once = once.lock().unwrap_or_else(PoisonError::into_inner).take();
                 match once {
                     Some(Once::Reader(reader)) => Ok(Content::Reader(reader)),
-                    #[cfg(feature = "client")]
                     Some(Once::Stream(stream)) => Ok(Content::Stream(stream)),
                     None => Err(io::Error::other("the body was sent already")),
                 }
@@ -189,7 +181,6 @@ impl RequestBody {
                 reader.read_to_end(&mut body)?;
                 Ok(body.into())
             }
-            #[cfg(feature = "client")]
             Content::Stream(mut stream) => {
                 let mut body = Vec::new();
                 while let Some(chunk) =
@@ -241,10 +232,8 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// A stream whose chunks and errors are converted.
-#[cfg(feature = "client")]
 struct Converted<S>(Pin<Box<S>>);
 
-#[cfg(feature = "client")]
 impl<S, B, E> Stream for Converted<S>
 where
     S: Stream<Item = Result<B, E>>,

@@ -3,7 +3,6 @@
 //! The facts of an operation that do not depend on its parameters.
 
 use super::super::decode::Decoding;
-use http::Method;
 
 /// The accepted media types, unless an operation has others.
 pub(crate) const DEFAULT_ACCEPT: &str = "application/json";
@@ -15,7 +14,7 @@ pub struct Meta {
     /// The operation's id in the description.
     pub id: &'static str,
     /// The HTTP method.
-    pub method: Method,
+    pub method: &'static str,
     /// The scheme, host and base path that the description names, without a trailing slash.
     pub server: &'static str,
     /// The path template: `/v1/pets/{id}`.
@@ -35,7 +34,7 @@ impl Meta {
     #[must_use]
     pub const fn new(
         id: &'static str,
-        method: Method,
+        method: &'static str,
         server: &'static str,
         path: &'static str,
     ) -> Self {

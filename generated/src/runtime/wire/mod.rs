@@ -22,7 +22,7 @@ pub use self::encoder::Encoder;
 pub(crate) use self::encoder::{Encoded, Target, media_type_header};
 pub(crate) use self::escape::{FORM, URL};
 pub use self::form::Form;
-pub use self::header::{Header, HeaderError};
+pub use self::header::{FromHeader, Header, HeaderError};
 pub use self::json_text::{JsonString, JsonText};
 pub(crate) use self::meta::DEFAULT_ACCEPT;
 pub use self::meta::{Auth, Meta};
