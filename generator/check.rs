@@ -251,8 +251,6 @@ impl Checker {
             | Type::Uuid
             | Type::Base64
             | Type::Json
-            | Type::JsonText
-            | Type::JsonString
             | Type::PageMeta
             | Type::File
             | Type::Bytes => {}

@@ -4,11 +4,11 @@ pub use self::runtime::ClientCredentials;
 pub use self::runtime::test_util;
 pub use self::runtime::{
     ApiError, Auth, Base64, BoxFuture, BuildError, Client, ClientBuilder, Config, Credentials,
-    Decode, DecodeError, Decoded, Decoding, Deviation, Duration, Encode, EncodePart, EncodeValue,
-    Encoder, Error, Field, FilePart, Form, Header, HeaderError, Items, JsonString, JsonText, Limits,
-    Meta, Multipart, NextPage, Operation, Options, PageError, Paged, Pages, RawRequest, RecordError,
-    Response, Retry, Rfc2822, SendError, SendErrorKind, Slot, Time, Transport, Undecodable, blocking,
-    decode, limit, style,
+    Decode, DecodeError, Decoded, Decoding, Deviation, Duration, Encode, EncodeValue, Encoder, Error,
+    Field, FilePart, Form, Header, HeaderError, Items, Limits, Meta, Multipart, NextPage, Operation,
+    Options, PageError, Paged, Pages, Part, RawRequest, RecordError, Response, Retry, Rfc2822, Scheme,
+    SendError, SendErrorKind, Slot, Style, Text, Time, Transport, Undecodable, blocking, decode, limit,
+    style,
 };
 #[cfg(feature = "integer-enums")]
 pub use self::runtime::IntegerEnum;

@@ -10,7 +10,7 @@
 //!
 //! # Credentials
 //!
-//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)`
+//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)` — HTTP Basic. The user name is the account SID and the password its auth token.
 //!
 //! # Usage
 //!
@@ -179,11 +179,11 @@ pub mod web_channel;
 pub use self::runtime::test_util;
 pub use self::runtime::{
     ApiError, Auth, Base64, BoxFuture, BuildError, Client, ClientBuilder, Config, Credentials,
-    Decode, DecodeError, Decoded, Decoding, Deviation, Duration, Encode, EncodePart, EncodeValue,
-    Encoder, Error, Field, FilePart, Form, Header, HeaderError, Items, JsonString, JsonText, Limits,
-    Meta, Multipart, NextPage, Operation, Options, PageError, Paged, Pages, RawRequest, RecordError,
-    Response, Retry, Rfc2822, SendError, SendErrorKind, Slot, Time, Transport, Undecodable, blocking,
-    decode, limit, style,
+    Decode, DecodeError, Decoded, Decoding, Deviation, Duration, Encode, EncodeValue, Encoder, Error,
+    Field, FilePart, Form, Header, HeaderError, Items, Limits, Meta, Multipart, NextPage, Operation,
+    Options, PageError, Paged, Pages, Part, RawRequest, RecordError, Response, Retry, Rfc2822, Scheme,
+    SendError, SendErrorKind, Slot, Style, Text, Time, Transport, Undecodable, blocking, decode, limit,
+    style,
 };
 pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::model::{

@@ -17,14 +17,19 @@ mod lib_rs;
 mod limits;
 mod literal;
 mod model;
+mod multipart;
 mod open_enum;
 mod paging;
 mod parts;
+mod patterns;
 mod request;
 mod resource;
 mod root;
 mod runtime;
+mod security;
+mod servers;
 mod sids;
+mod style;
 mod tests;
 mod types;
 mod union;
@@ -107,6 +112,8 @@ fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
     let hashable = Hashable::new(api);
     let mut files = Vec::new();
+    files.extend(patterns::patterns(api).map(|text| (root.source("patterns.rs"), text)));
+    files.extend(servers::servers(api).map(|text| (root.source("servers.rs"), text)));
     for (module, resource) in &api.resources {
         let file = format!("{module}.rs");
         let text = resource::resource(api, module, resource, (root, &limits, &hashable));

@@ -114,7 +114,9 @@ runtime! {
     "validate/check.rs",
     "validate/limit.rs",
     "validate/mod.rs",
+    "validate/pattern.rs",
     "validate/place.rs",
+    "validate/unique.rs",
     "wire/base64.rs",
     "wire/build_error.rs",
     "wire/encode_value.rs",
@@ -122,12 +124,15 @@ runtime! {
     "wire/escape.rs",
     "wire/form.rs",
     "wire/header.rs",
-    "wire/json_text.rs",
     "wire/limited.rs",
     "wire/meta.rs",
     "wire/mod.rs",
     "wire/multipart.rs",
+    "wire/part.rs",
+    "wire/slot.rs",
+    "wire/structure.rs",
     "wire/style.rs",
+    "wire/text.rs",
 }
 
 /// Returns the files of the runtime, by path: those that its module tree with these parts leads to.

@@ -117,7 +117,7 @@ impl<'d> Lowering<'d> {
         let mut sent: Vec<Offer<'d>> = Vec::new();
         for offer in offers {
             if let Some(known) = sent.iter().position(|known| known.is_same_bytes(&offer)) {
-                self.add_content_type(&mut choices[known], body, &offer);
+                self.add_content_type(&mut choices[known], &offer);
                 continue;
             }
             let same = sent.iter().position(|known| self.is_same_value(known, &offer));
@@ -220,7 +220,6 @@ impl<'d> Lowering<'d> {
     fn add_content_type(
         &mut self,
         choice: &mut BodyChoice<'d>,
-        body: &'d RequestBody,
         offer: &Offer<'d>,
     ) {
         let (Body::Text(content_type) | Body::Bytes(content_type)) = &choice.body else {
@@ -231,8 +230,8 @@ impl<'d> Lowering<'d> {
             offer.media_type
         );
         if let ContentType::Fixed(_) = content_type {
-            let required = body.required;
-            choice.raws.insert(0, content_type_param(required, choice.raws[0].pointer.clone()));
+            let at = choice.media.as_ref().map_or(&offer.at, |(_, at)| at).clone();
+            choice.raws.insert(0, content_type_param(false, at));
         }
         self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
     }

@@ -1,17 +1,21 @@
 //! Operations to requests.
 
 use super::Lowering;
-use super::params::{Inputs, needs_names};
+use super::arguments::needs_names;
+use super::body::BodyChoice;
+use super::params::{Inputs, Raw};
+use super::response::Outputs;
+use super::target::target;
 use super::resource::{id_of, module_of, spelling_of};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::base::suggestions::nearest;
-use crate::model::api::{Constructor, Docs, NoteKind, Operation, Param};
+use crate::model::api::{Constructor, Docs, NoteKind, Operation, OperationServer, Param, Security};
 use crate::model::names::{Kind, Name};
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
-use openapiv3::{ExternalDocumentation, PathItem, ReferenceOr, Server};
+use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +28,21 @@ struct Found<'d> {
     id: String,
     module: Name,
     name: Option<Name>,
+}
+
+/// An operation, as far as all of its requests share it.
+struct Described<'d> {
+    path: &'d str,
+    method: &'static str,
+    item: &'d PathItem,
+    operation: &'d openapiv3::Operation,
+    declared: Vec<Raw<'d>>,
+    outputs: Outputs,
+    security: Security,
+    server: OperationServer,
+    pointer: String,
+    id: String,
+    module: Name,
 }
 
 impl<'d> Lowering<'d> {
@@ -183,15 +202,15 @@ impl<'d> Lowering<'d> {
         let pointer = item_pointer.key(&lower_method);
         let openapiv3::Operation {
             tags: _,
-            summary,
-            description,
-            external_docs,
+            summary: _,
+            description: _,
+            external_docs: _,
             operation_id: _,
             parameters: _,
             request_body: _,
             responses,
             callbacks,
-            deprecated,
+            deprecated: _,
             security,
             servers,
             extensions,
@@ -204,55 +223,93 @@ impl<'d> Lowering<'d> {
             );
         }
         let pointers = (&item_pointer, &pointer);
-        let inputs = self.inputs(operation, item, path, &module, &name, pointers);
-        let outputs = self.outputs(responses, method, (&module, &name), &pointer);
+        let described = Described {
+            path,
+            method,
+            item,
+            operation,
+            declared: self.declared_params(operation, item, path, pointers),
+            outputs: self.outputs(responses, method, (&module, &name), &pointer),
+            security: self.security(security.as_ref(), &pointer),
+            server: self.server((servers, &item.servers), &id, pointers),
+            pointer: pointer.to_string(),
+            id,
+            module,
+        };
+        for choice in self.bodies(operation, &pointer) {
+            let name = self.variant_name(&described.module, &name, &choice);
+            let is_first = choice.suffix.is_none();
+            let inputs = self.inputs(&described.declared, choice, (&described.module, &name));
+            for condition in conditions(extensions, &inputs.params) {
+                if is_first {
+                    self.note(NoteKind::NotEnforced, &pointer, condition);
+                }
+            }
+            self.request(&described, name, is_first, inputs);
+        }
+    }
+
+    /// Makes a request of an operation, and puts it into its module.
+    fn request(
+        &mut self,
+        described: &Described<'d>,
+        name: Name,
+        is_first: bool,
+        inputs: Inputs<'d>,
+    ) {
         let Inputs {
             params,
             samples,
+            constants,
             body,
+            formats,
             media,
         } = inputs;
-        let constructor = self.constructor(&module, &name, &params);
-        let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
-        let conditions = conditions(extensions, &params);
-        for condition in &conditions {
-            self.note(NoteKind::NotEnforced, &pointer, condition);
-        }
-        let docs = docs(
-            summary.as_deref(),
-            description.as_deref(),
-            &conditions,
-            external_docs.as_ref(),
-        );
+        let outputs = described.outputs.clone();
+        let module = &described.module;
+        let media_type = media.as_ref().and_then(|(_, at)| media_type_at(at));
+        let examples = if is_first { outputs.examples } else { Vec::new() };
         let mut lowered = Operation {
+            constructor: self.constructor(module, &name, &params),
             name,
-            id,
-            method: method.to_owned(),
-            server,
-            path: path.to_owned(),
-            docs,
-            deprecated: *deprecated,
-            authenticated: security
-                .as_ref()
-                .is_none_or(|alternatives| !alternatives.is_empty()),
+            id: described.id.clone(),
+            method: described.method.to_owned(),
+            server: described.server.clone(),
+            path: described.path.to_owned(),
+            target: target(described.path, &described.declared, &constants),
+            docs: docs(described.operation, &conditions(&described.operation.extensions, &params)),
+            deprecated: described.operation.deprecated,
+            security: described.security.clone(),
             accepts: outputs.accepts,
             params,
-            constructor,
+            constants,
             body,
+            formats,
+            variant: media_type.filter(|_| !is_first),
             output: outputs.output,
             reading: outputs.reading,
             accept: outputs.accept,
             paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),
-            response_examples: outputs.examples,
-            pointer: pointer.to_string(),
+            response_examples: examples,
+            pointer: described.pointer.clone(),
         };
         let given = media
             .as_ref()
             .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
-        self.request_examples(&mut lowered, &module, &samples, media);
-        self.file_operation(lowered, &module, item, given);
+        self.request_examples(&mut lowered, module, &samples, media);
+        self.file_operation(lowered, module, described.item, given);
+    }
+
+    fn variant_name(&mut self, module: &Name, name: &Name, choice: &BodyChoice<'d>) -> Name {
+        match &choice.suffix {
+            None => name.clone(),
+            Some(suffix) => {
+                let spelling = format!("{name}_{suffix}");
+                self.scope(module).claim(Kind::Type, &spelling, &spelling)
+            }
+        }
     }
 
     /// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
@@ -284,36 +341,6 @@ impl<'d> Lowering<'d> {
         }
         resource.operations.push(operation);
     }
-
-    /// Returns the first server that applies, its variables at their defaults.
-    fn server(&mut self, candidates: [&'d Vec<Server>; 3], pointer: &Pointer<'_>) -> String {
-        let Some(Server {
-            url,
-            description: _,
-            variables,
-            extensions: _,
-        }) = candidates.into_iter().find_map(|servers| servers.first())
-        else {
-            return String::new();
-        };
-        let mut url = url.clone();
-        for (name, variable) in variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let url = url.trim_end_matches('/').to_owned();
-        let absolute = url.starts_with("https://") || url.starts_with("http://");
-        if absolute && !url.contains(['{', '}', ' ', '"', '\\', '?', '#', '@']) {
-            return url;
-        }
-        if !url.is_empty() {
-            self.note(
-                NoteKind::Generalised,
-                pointer,
-                format!("the server `{url}` is no absolute URL: set the client's base URL"),
-            );
-        }
-        String::new()
-    }
 }
 
 /// What Twilio's extension says of parameters of which one is needed, in words (`x-twilio: {conditional: [[From, To]]}`).
@@ -344,14 +371,9 @@ fn conditions(extensions: &IndexMap<String, Value>, params: &[Param]) -> Vec<Str
 }
 
 /// The summary first, then what the description says beyond it.
-fn docs(
-    summary: Option<&str>,
-    description: Option<&str>,
-    conditions: &[String],
-    external: Option<&ExternalDocumentation>,
-) -> Docs {
-    let summary = summary.unwrap_or_default();
-    let description = description.unwrap_or_default();
+fn docs(operation: &openapiv3::Operation, conditions: &[String]) -> Docs {
+    let summary = operation.summary.as_deref().unwrap_or_default();
+    let description = operation.description.as_deref().unwrap_or_default();
     let beyond = if description.trim() == summary.trim() {
         ""
     } else {
@@ -359,6 +381,7 @@ fn docs(
     };
     // A URL is one word; what has line breaks could begin a block of its own.
     let url = |url: &str| url.split_whitespace().collect::<Vec<_>>().join("%20");
+    let external = operation.external_docs.as_ref();
     let link = external.map(|docs| format!("See <{}>.", url(&docs.url)));
     let conditions = conditions.iter().map(String::as_str);
     let paragraphs = [summary, beyond].into_iter().chain(conditions);
@@ -408,4 +431,10 @@ pub(super) fn modules(openapi: &openapiv3::OpenAPI) -> BTreeSet<Name> {
         }
     }
     found
+}
+
+/// The media type at the end of a pointer to its content.
+fn media_type_at(pointer: &str) -> Option<String> {
+    let last = pointer.rsplit('/').next()?;
+    Some(crate::base::pointer::unescape(last).into_owned())
 }

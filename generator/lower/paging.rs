@@ -177,6 +177,9 @@ fn page_size(operation: &Operation) -> Option<(Name, i64, i64)> {
         | Limit::Below(_)
         | Limit::Length(..)
         | Limit::Items(..)
+        | Limit::MultipleOf(_)
+        | Limit::Pattern(..)
+        | Limit::Unique
         | Limit::Each(_) => None,
     })
 }

@@ -189,14 +189,17 @@ impl<'d> Lowering<'d> {
         let location = self.location_of(raw, &ty);
         let sample = self.sample_of_param(raw, &ty, location);
         let is_scalar = ty.is_scalar() && part.as_ref().is_none_or(|part| !part.has_headers);
-        let default = default
-            .filter(|default| raw.required && is_scalar && self.fits(&ty, default))
-            .filter(|_| location != Location::Account && !is_json_body);
+        let fits = default.as_ref().is_some_and(|default| self.fits(&ty, default));
+        let sends_default = fits
+            && raw.required
+            && is_scalar
+            && location != Location::Account
+            && !is_json_body;
         let required = match location {
-            Location::Path => default.is_none(),
+            Location::Path => !sends_default,
             Location::Account => false,
             Location::Query | Location::Header | Location::Cookie | Location::Body => {
-                raw.required && default.is_none()
+                raw.required && !sends_default
             }
         };
         let param = Param {
@@ -207,7 +210,11 @@ impl<'d> Lowering<'d> {
             docs: self.param_docs(raw, description),
             required,
             default,
-            style: raw.style.clone(),
+            sends_default,
+            style: match (&raw.style, &ty) {
+                (Style::TextOrJson, Type::List(_)) => Style::EachTextOrJson,
+                (style, _) => style.clone(),
+            },
             reserved: raw.reserved,
             part,
             // A value of any type has no limits that are known.
@@ -329,14 +336,20 @@ fn sample_of_any(ty: &Type, location: Location) -> Value {
 
 /// Puts the name of the parameter for the media type into a body that has one.
 fn with_content_type(body: Body, raws: &[Raw<'_>], names: &[Name]) -> Body {
-    let given = || {
+    let given = |content_type: ContentType, usual: &str| {
         let mut each = raws.iter().zip(names);
-        let found = each.find(|(raw, _)| is_content_type(raw));
-        found.map(|(_, name)| ContentType::Given(name.clone()))
+        match (content_type, each.find(|(raw, _)| is_content_type(raw))) {
+            (ContentType::Fixed(fixed), Some((_, name))) => {
+                let is_range = fixed.contains('*') || !fixed.contains('/');
+                let default = if is_range { usual.to_owned() } else { fixed };
+                ContentType::Given(name.clone(), default)
+            }
+            (content_type, _) => content_type,
+        }
     };
     match body {
-        Body::Text(content_type) => Body::Text(given().unwrap_or(content_type)),
-        Body::Bytes(content_type) => Body::Bytes(given().unwrap_or(content_type)),
+        Body::Text(content_type) => Body::Text(given(content_type, "text/plain")),
+        Body::Bytes(content_type) => Body::Bytes(given(content_type, "application/octet-stream")),
         Body::None | Body::Form | Body::Json(_) | Body::JsonLines(_) | Body::Multipart(_) => body,
     }
 }

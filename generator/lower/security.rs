@@ -4,7 +4,10 @@ use super::Lowering;
 use super::headers::is_header_name;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::model::api::{Credential, NoteKind, Prefixes, Requirement, Scheme, Security, SidKind};
+use crate::model::api::{
+    Credential, NoteKind, Prefixes, RequiredScheme, Requirement, Scheme, Security,
+    SidKind,
+};
 use openapiv3::{
     APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement,
     SecurityScheme,
@@ -81,19 +84,29 @@ impl Lowering<'_> {
         match requirements.as_slice() {
             [] => Security::Client,
             [only] if only.schemes.is_empty() => Security::None,
-            [only] if only.schemes.len() == 1 && self.schemes.len() == 1 => Security::Client,
+            [only] if self.is_only_scheme(only) => Security::Client,
             _ => Security::AnyOf(requirements),
         }
+    }
+
+    /// Whether a requirement is the only scheme of the description, and no more.
+    fn is_only_scheme(&self, requirement: &Requirement) -> bool {
+        let [RequiredScheme { scopes, .. }] = requirement.schemes.as_slice() else {
+            return false;
+        };
+        scopes.is_empty() && self.schemes.len() == 1
     }
 
     /// Returns an alternative, or the scheme for which there is no credential.
     fn requirement(&self, alternative: &SecurityRequirement) -> Result<Requirement, String> {
         let mut schemes = Vec::new();
         for (name, scopes) in alternative {
-            if !self.schemes.iter().any(|scheme| scheme.name == *name) {
-                return Err(name.clone());
-            }
-            schemes.push((name.clone(), scopes.clone()));
+            let known = self.schemes.iter().find(|scheme| scheme.name == *name);
+            schemes.push(RequiredScheme {
+                name: name.clone(),
+                credential: known.ok_or(name)?.credential.clone(),
+                scopes: scopes.clone(),
+            });
         }
         Ok(Requirement { schemes })
     }

@@ -132,7 +132,9 @@ impl<'d> Lowering<'d> {
     fn check_nesting(&mut self, style: &Style, schema: Option<&Use<'d>>, at: &str) {
         let Some(schema) = schema else { return };
         let message = match style {
-            Style::Json | Style::TextOrJson | Style::Prefixed(_) => return,
+            Style::Json | Style::TextOrJson | Style::EachTextOrJson | Style::Prefixed(_) => {
+                return;
+            }
             Style::DeepObject if self.is_list(schema) => {
                 "OpenAPI does not define `deepObject` for a list: each item is sent under its index, `name[0]=a`"
             }
@@ -148,7 +150,7 @@ impl<'d> Lowering<'d> {
             | Style::PipeDelimited
                 if self.has_structured_parts(schema) =>
             {
-                "OpenAPI does not define a style for lists and objects inside of the value: they are sent as JSON text"
+                "OpenAPI does not define a style for lists and objects inside of the value: they are sent as JSON text; a list in an exploded object repeats its name"
             }
             Style::Simple { .. }
             | Style::Label { .. }

@@ -63,6 +63,6 @@ pub use self::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
 pub use self::wire::{
-    Auth, BuildError, EncodePart, EncodeValue, Encoder, FilePart, Form, Header, HeaderError,
-    JsonString, JsonText, Meta, Multipart, Slot, style,
+    Auth, BuildError, EncodeValue, Encoder, FilePart, Form, Header, HeaderError, Meta, Multipart,
+    Part, Scheme, Slot, Style, Text, style,
 };

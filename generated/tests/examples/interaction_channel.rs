@@ -3,6 +3,7 @@
 //! The examples of the interaction channel resource.
 
 use super::support::{Built, assert_request, assert_response};
+use serde_json::json;
 use twilio_flex::interaction_channel::{UpdateChannelStatus, UpdateInteractionChannel};
 #[cfg(feature = "blocking")]
 use super::support::Server;
@@ -51,7 +52,7 @@ fn update_interaction_channel_update_status_inactive() -> Built<
             "UO0123456789abcdef0123456789abcdef".parse()?,
             UpdateChannelStatus::Inactive,
         )
-        .routing("{\"status\":\"closed\"}");
+        .routing(json!("{\"status\":\"closed\"}"));
     Ok(request)
 }
 

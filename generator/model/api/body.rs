@@ -28,8 +28,9 @@ pub enum Body {
 pub enum ContentType {
     /// The only one.
     Fixed(String),
-    /// The caller gives it, in the parameter of this name: the description has a range such as `image/*`, or several.
-    Given(Name),
+    /// The caller gives it, in the parameter of this name: the description has a range such as `image/*`, or several. The
+    /// other is sent where there is none.
+    Given(Name, String),
 }
 
 impl Body {

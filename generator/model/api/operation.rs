@@ -172,12 +172,10 @@ pub struct RequestExample {
     pub key: Option<String>,
     /// The values, by index into [`Operation::params`]; values that the description does not give are made up.
     pub values: Vec<(usize, Value)>,
-    /// The path that the values lead to.
-    pub path: String,
-    /// The pairs of the query.
-    pub query: Vec<(String, String)>,
-    /// The pairs of the form.
-    pub form: Vec<(String, String)>,
+    /// The path with the values, and the query.
+    pub target: String,
+    /// The form.
+    pub form: String,
     /// The body, where it is JSON.
     pub json: Value,
 }

@@ -21,8 +21,10 @@ pub struct Param {
     pub ty: Type,
     /// Whether the request cannot be made without it.
     pub required: bool,
-    /// The value that is sent where the caller gives none.
+    /// The value where the caller gives none.
     pub default: Option<Value>,
+    /// Whether the default is sent, because the service requires a value.
+    pub sends_default: bool,
     /// How it is written.
     pub style: Style,
     /// Whether reserved characters are not escaped (`allowReserved`).
@@ -117,6 +119,8 @@ pub enum Style {
     Json,
     /// JSON text, except that a string is sent as it is: values without a type in Twilio's forms.
     TextOrJson,
+    /// The same for each item of a list.
+    EachTextOrJson,
 }
 
 impl Style {
@@ -135,7 +139,7 @@ impl Style {
     /// Returns whether the value is written as JSON text.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        matches!(self, Self::Json | Self::TextOrJson)
+        matches!(self, Self::Json | Self::TextOrJson | Self::EachTextOrJson)
     }
 }
 
@@ -178,6 +182,4 @@ pub enum PartKind {
     Json,
     /// Each entry of a map is a part of its own, which is a file.
     Files,
-    /// Each entry of a map is a part of its own.
-    Entries,
 }

@@ -60,6 +60,17 @@ impl Security {
 /// Security schemes that are required together; none is required where the list is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Requirement {
-    /// The names of the schemes, with the scopes that are required of each.
-    pub schemes: Vec<(String, Vec<String>)>,
+    /// The schemes, in the order of the description.
+    pub schemes: Vec<RequiredScheme>,
+}
+
+/// A security scheme that is required.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequiredScheme {
+    /// What the description calls it.
+    pub name: String,
+    /// The credential for it.
+    pub credential: Credential,
+    /// The scopes that the operation requires.
+    pub scopes: Vec<String>,
 }

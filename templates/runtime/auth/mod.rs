@@ -10,7 +10,7 @@ mod header_value;
 mod oauth;
 mod redact;
 
-pub(crate) use self::credentials::AuthHeader;
+pub(crate) use self::credentials::{AuthHeader, Credential};
 pub use self::credentials::Credentials;
 #[cfg(feature = "twilio")]
 pub(crate) use self::environment::variable;

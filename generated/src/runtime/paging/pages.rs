@@ -120,7 +120,7 @@ impl<O: Paged> Pages<O> {
         let next = O::next_page(&page.data).and_then(|next| position.cursor.advance(next));
         self.state = match next {
             Some(Ok(uri)) => {
-                let uri = self.executor.config.with_query_credential(&O::META, uri);
+                let uri = self.executor.config.with_query_credentials(&O::META, uri);
                 *position.request.uri_mut() = uri;
                 State::Ready(position)
             }
