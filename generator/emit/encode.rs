@@ -5,7 +5,7 @@ use super::multipart;
 use super::style::{style_of, style_value};
 use crate::base::path_template::template_params;
 use crate::model::api::{
-    Body, ContentType, Formats, LimitedTypes, Location, Operation, Param, Writing,
+    Body, ContentType, BodyFormats, LimitedTypes, Location, Operation, Param, Writing,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -195,7 +195,7 @@ fn form(operation: &Operation, limits: &LimitedTypes<'_>) -> TokenStream {
 fn json(
     param: &Param,
     media_type: &str,
-    formats: Option<&Formats>,
+    formats: Option<&BodyFormats>,
     limits: &LimitedTypes<'_>,
 ) -> TokenStream {
     let Param {
@@ -214,7 +214,7 @@ fn json(
     };
     let written = match formats {
         None => quote!(request #(.check(#checks))* .#usual;),
-        Some(Formats { field, each }) => {
+        Some(BodyFormats { field, each }) => {
             let check = (!checks.is_empty()).then(|| quote!(request #(.check(#checks))*;));
             let arms = each.iter().map(|format| {
                 let media_type = &format.media_type;

@@ -11,7 +11,7 @@ use super::security;
 use super::types::type_of;
 use crate::base::markdown;
 use crate::model::api::{
-    Api, Body, Constructor, Format, Formats, LimitedTypes, Location, Operation, OperationServer,
+    Api, Body, Constructor, BodyFormat, BodyFormats, LimitedTypes, Location, Operation, OperationServer,
     Param, Reading,
 };
 use crate::model::names::Name;
@@ -131,7 +131,7 @@ fn request_struct(
             quote!(#name: Field<#ty>,)
         }
     });
-    let format = operation.formats.iter().map(|Formats { field, .. }| {
+    let format = operation.formats.iter().map(|BodyFormats { field, .. }| {
         quote!(#field: &'static str,)
     });
     let hides = operation.params.iter().any(|param| param.sensitive);
@@ -215,7 +215,7 @@ fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream
         }
     });
     let format = operation.formats.iter();
-    let fields = fields.chain(format.map(|Formats { field, .. }| quote!(#field: "")));
+    let fields = fields.chain(format.map(|BodyFormats { field, .. }| quote!(#field: "")));
     match &operation.constructor {
         Constructor::Positional => {
             let arguments = required(operation).map(|param| {
@@ -298,7 +298,7 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
             });
         }
     }
-    if let Some(Formats { field, each }) = &operation.formats {
+    if let Some(BodyFormats { field, each }) = &operation.formats {
         setters.extend(each.iter().map(|format| format_setter(field, format, code)));
     }
     setters
@@ -315,8 +315,8 @@ fn clear_docs(operation: &Operation, param: &Param) -> String {
 }
 
 /// A method that chooses another media type for the body.
-fn format_setter(field: &Name, format: &Format, code: &Code) -> TokenStream {
-    let Format {
+fn format_setter(field: &Name, format: &BodyFormat, code: &Code) -> TokenStream {
+    let BodyFormat {
         method,
         media_type,
         writing: _,

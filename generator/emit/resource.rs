@@ -13,7 +13,7 @@ use super::root::Root;
 use super::types::import;
 use super::union::union;
 use crate::model::api::{
-    Answers, Api, LimitedTypes, Operation, Presence, Resource, Security, Selection, Shape,
+    Answers, Api, Constructor, LimitedTypes, Operation, Presence, Resource, Security, Selection, Shape,
     ShapeMember, Union,
 };
 use crate::model::names::Name;
@@ -271,7 +271,8 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
         if has_patterns(&param.limits) {
             imports.add("super", "patterns");
         }
-        if takes_text(param) {
+        let is_named = matches!(operation.constructor, Constructor::Named(_));
+        if takes_text(param) && !(param.required && is_named) {
             imports.add("super::runtime", "Text");
         }
         if has_headers(param) {

@@ -49,6 +49,12 @@ pub(super) fn has_choice(api: &Api) -> bool {
     }
 }
 
+/// Whether a variable of a server that can be chosen lists its values.
+pub(super) fn has_enum(api: &Api) -> bool {
+    let variables = || api.servers.iter().flat_map(|server| &server.variables);
+    has_choice(api) && variables().any(|variable| variable.values.is_some())
+}
+
 fn server(server: &Server, code: &Code) -> Vec<String> {
     let Server {
         name,
@@ -78,23 +84,26 @@ fn server(server: &Server, code: &Code) -> Vec<String> {
         let (field, default) = (&variable.name, &variable.default);
         quote!(#field: #default.into())
     });
+    let derived = variables.is_empty().then(|| quote!(Default));
     let mut items = vec![
         code.item(quote! {
             #docs
-            #[derive(Debug, Clone, PartialEq, Eq)]
+            #[derive(Debug, Clone, PartialEq, Eq, #derived)]
             #[non_exhaustive]
             pub struct #name {
                 #(#fields)*
             }
         }),
-        item(quote! {
+    ];
+    if !variables.is_empty() {
+        items.push(item(quote! {
             impl Default for #name {
                 fn default() -> Self {
                     Self { #(#defaults),* }
                 }
             }
-        }),
-    ];
+        }));
+    }
     let setters = variables.iter().map(|variable| setter(variable, code));
     items.push(code.impl_item(quote! {
         impl #name {

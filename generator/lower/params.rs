@@ -8,7 +8,7 @@ use super::schema::{Lowered, Position, Site, constant};
 use super::schemas::Use;
 use crate::base::markdown;
 use crate::model::api::{
-    Body, ConstantParam, ContentType, Docs, Format, Formats, Location, Param, Part, Prefixes, Style, Type,
+    Body, ConstantParam, ContentType, Docs, BodyFormat, BodyFormats, Location, Param, Part, Prefixes, Style, Type,
 };
 use crate::model::names::{Kind, Name, Scope};
 use openapiv3::MediaType;
@@ -20,7 +20,7 @@ pub(super) struct Inputs<'d> {
     pub samples: Vec<Value>,
     pub constants: Vec<ConstantParam>,
     pub body: Body,
-    pub formats: Option<Formats>,
+    pub formats: Option<BodyFormats>,
     /// The media type of the body, for its examples.
     pub media: Option<(&'d MediaType, String)>,
 }
@@ -390,7 +390,7 @@ fn claim_names(raws: &[Raw<'_>]) -> (Vec<Name>, Scope) {
 }
 
 /// Claims the names of the methods that choose another format, and of the field that remembers which.
-fn claim_formats(formats: Vec<RawFormat>, scope: &mut Scope) -> Option<Formats> {
+fn claim_formats(formats: Vec<RawFormat>, scope: &mut Scope) -> Option<BodyFormats> {
     if formats.is_empty() {
         return None;
     }
@@ -400,7 +400,7 @@ fn claim_formats(formats: Vec<RawFormat>, scope: &mut Scope) -> Option<Formats> 
             media_type,
             writing,
         } = format;
-        Format {
+        BodyFormat {
             method: scope.claim(Kind::Clear, &spelling, &media_type),
             media_type,
             writing,
@@ -408,7 +408,7 @@ fn claim_formats(formats: Vec<RawFormat>, scope: &mut Scope) -> Option<Formats> 
     });
     let each = each.collect();
     let field = scope.claim(Kind::Clear, "media_type", "media_type_of_the_body");
-    Some(Formats { field, each })
+    Some(BodyFormats { field, each })
 }
 
 /// Whether a parameter can be sent empty, and its type has no value that says so.

@@ -196,6 +196,16 @@ fn spelling_of(description: &str, url: &str) -> String {
         return description.to_owned();
     }
     let host = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = host.split('/').next().unwrap_or(host);
-    host.replace(['{', '}'], "")
+    let mut host = host.split(['/', '?']).next().unwrap_or(host);
+    let mut fixed = String::new();
+    while let Some((before, from)) = host.split_once('{') {
+        fixed.push_str(before);
+        host = from.split_once('}').map_or("", |(_, after)| after);
+    }
+    fixed.push_str(host);
+    if fixed.chars().any(char::is_alphanumeric) {
+        fixed
+    } else {
+        "server".to_owned()
+    }
 }

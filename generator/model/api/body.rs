@@ -43,16 +43,16 @@ impl Body {
 
 /// The other media types that the JSON body of a request can be written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Formats {
+pub struct BodyFormats {
     /// The name of the field for the media type that is chosen; empty for the usual one.
     pub field: Name,
     /// Each of them, in the order of the description.
-    pub each: Vec<Format>,
+    pub each: Vec<BodyFormat>,
 }
 
 /// Another media type that the JSON body of a request can be written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Format {
+pub struct BodyFormat {
     /// The name of the method that chooses it.
     pub method: Name,
     /// The media type.

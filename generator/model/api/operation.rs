@@ -1,6 +1,6 @@
 //! Requests: what they take, how they travel, and what comes back.
 
-use super::{Body, ConstantParam, Docs, Formats, Location, OperationServer, Param, Security, Type};
+use super::{Body, ConstantParam, Docs, BodyFormats, Location, OperationServer, Param, Security, Type};
 use crate::model::names::Name;
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ pub struct Operation {
     /// How the body is written.
     pub body: Body,
     /// Other media types that the same body can be written in.
-    pub formats: Option<Formats>,
+    pub formats: Option<BodyFormats>,
     /// The media type that tells it from the other requests of the same operation.
     pub variant: Option<String>,
     /// The type of the answer; none where it has no content. It may be one of [`Answers`].
@@ -62,6 +62,7 @@ impl Operation {
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.security == Security::Client
+            && !self.server.is_own
             && self.accepts.is_empty()
             && self.accept == "application/json"
             && matches!(self.reading, Reading::Empty | Reading::Json)

@@ -44,7 +44,8 @@ impl Param {
     /// lists of them.
     #[must_use]
     pub fn is_structured(&self) -> bool {
-        self.style.is_json() || is_structured(&self.ty)
+        let is_indexed = self.style == Style::DeepObject && matches!(self.ty, Type::List(_));
+        self.style.is_json() || is_indexed || is_structured(&self.ty)
     }
 }
 

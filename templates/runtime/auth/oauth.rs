@@ -80,13 +80,13 @@ impl ClientCredentials {
     }
 
     pub(crate) fn into_source(self) -> Result<TokenSource, CredentialError> {
-        let url: Uri = self
-            .token_url
-            .parse()
-            .map_err(|_| "the token URL of the credentials is not valid")?;
-        let is_absolute =
-            matches!(url.scheme_str(), Some("http" | "https")) && url.authority().is_some();
-        if !is_absolute && !self.token_url.starts_with('/') {
+        let url: Option<Uri> = self.token_url.parse().ok();
+        let is_usable = url.is_some_and(|url| match url.scheme_str() {
+            Some("http" | "https") => url.authority().is_some(),
+            Some(_) => false,
+            None => self.token_url.starts_with('/'),
+        });
+        if !is_usable {
             return Err(
                 "the token URL of the credentials is neither an `http` or `https` URL nor a path of the server",
             );
