@@ -271,8 +271,6 @@ impl Checker {
             | Type::Uuid
             | Type::Base64
             | Type::Json
-            | Type::JsonText
-            | Type::JsonString
             | Type::PageMeta
             | Type::File
             | Type::Bytes => {}

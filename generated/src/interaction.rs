@@ -2,7 +2,7 @@
 
 //! One interaction.
 
-use super::runtime::{self, Encoder, Field, Meta, Operation, Sid};
+use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Hq, InteractionSid};
@@ -112,8 +112,8 @@ impl UpdateInteraction {
     }
 
     /// The id of the webhook that is told about events of this interaction.
-    pub fn webhook_ttid(mut self, webhook_ttid: impl Into<String>) -> Self {
-        self.webhook_ttid = Field::Value(webhook_ttid.into());
+    pub fn webhook_ttid(mut self, webhook_ttid: impl Into<Text>) -> Self {
+        self.webhook_ttid = Field::Value(webhook_ttid.into().into_string());
         self
     }
 }

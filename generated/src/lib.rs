@@ -10,7 +10,7 @@
 //!
 //! # Credentials
 //!
-//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)`
+//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)` — HTTP Basic. The user name is the account SID and the password its auth token.
 //!
 //! # Usage
 //!
@@ -184,10 +184,10 @@ pub use self::runtime::test_util;
 pub use self::runtime::{
     ApiError, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client, ClientBuilder,
     Config, Credentials, Decode, DecodeError, Decoded, Decoding, DescribedErrors, Deviation,
-    Download, Duration, Encode, EncodePart, EncodeValue, Encoder, Error, Field, FilePart, Form,
-    FromHeader, Header, HeaderError, Items, JsonString, JsonText, Limits, Meta, Multipart,
-    Operation, Options, PageError, Paged, Pages, Paging, Progress, RawRequest, RecordError,
-    RequestBody, Response, Retry, Rfc2822, SendError, SendErrorKind, Slot, Time, Transport,
+    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form,
+    FromHeader, Header, HeaderError, Items, Limits, Meta, Multipart,
+    Operation, Options, PageError, Paged, Pages, Paging, Part, Progress, RawRequest, RecordError,
+    RequestBody, Response, Retry, Rfc2822, Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport,
     Undecodable, blocking, decode, limit, style,
 };
 pub use self::runtime::{OpenEnum, Unlisted};

@@ -48,6 +48,7 @@ impl Parts {
             let has_enum = |kind: NamedKind| {
                 let mut resources = api.resources.values();
                 resources.any(|resource| resource.enums.iter().any(|one| one.kind == kind))
+                    || (kind == NamedKind::TextEnum && super::servers::has_enum(api))
             };
             let has_types = api.resources.values().any(|resource| {
                 !(resource.models.is_empty()

@@ -1,7 +1,10 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
+use super::arguments::{has_headers, takes_text};
 use super::code::{Code, HEADER, Imports, doc_comments, or_else_line, words};
+use super::encode::{uses_structures, uses_styles};
 use super::hashable::Hashable;
+use super::limits::has_patterns;
 use super::model::{Context, model};
 use super::open_enum::{macro_of, open_enum};
 use super::request::request;
@@ -11,8 +14,8 @@ use super::types::import;
 use super::union::union;
 use super::webhooks::webhook;
 use crate::model::api::{
-    Api, LimitedTypes, Location, Operation, Presence, Reading, Resource, Responses, Selection,
-    Shape, ShapeMember, StreamFormat, Style, Union,
+    Api, Constructor, LimitedTypes, Operation, Presence, Reading, Resource, Responses, Security,
+    Selection, Shape, ShapeMember, StreamFormat, Union,
 };
 use crate::model::names::Name;
 
@@ -90,6 +93,9 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
     if types.any(|name| limits.contains(module, name)) {
         imports.add("super::runtime", "limit");
     }
+    if checks_patterns(resource, module, limits) {
+        imports.add("super", "patterns");
+    }
     for Responses { variants, .. } in by_status {
         for name in ["Body", "Decoded", "FromBody", "Undecodable"] {
             imports.add(DECODE, name);
@@ -123,6 +129,25 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         imports.add("std", "fmt");
     }
     imports
+}
+
+/// Whether the checks of the types of a resource name patterns.
+fn checks_patterns(resource: &Resource, module: &Name, limits: &LimitedTypes<'_>) -> bool {
+    let models = resource.models.iter();
+    let mut models = models.filter(|model| limits.contains(module, &model.name));
+    let in_models = models.any(|model| {
+        let rest = model.rest.iter().any(|rest| has_patterns(&rest.limits));
+        rest || model.fields.iter().any(|field| has_patterns(&field.limits))
+    });
+    let unions = resource.unions.iter();
+    let mut unions = unions.filter(|union| limits.contains(module, &union.name));
+    in_models
+        || unions.any(|union| {
+            union
+                .alternatives
+                .iter()
+                .any(|one| has_patterns(&one.limits))
+        })
 }
 
 /// Imports what the models, enums and unions of a resource use.
@@ -240,6 +265,9 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
         imports.add("super::runtime", "Auth");
         imports.add("super::runtime", "Decoding");
     }
+    if matches!(operation.security, Security::AnyOf(_)) {
+        imports.add("super::runtime", "Scheme");
+    }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {
         imports.add("super::runtime", "Field");
@@ -249,12 +277,25 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
         imports.add("super::runtime", "Paged");
         import(&paging.item, module, imports);
     }
+    if uses_structures(operation) {
+        imports.add("super::runtime", "style");
+    }
+    if uses_styles(operation) {
+        imports.add("super::runtime", "Style");
+    }
     for param in &operation.params {
         if !param.limits.is_empty() {
             imports.add("super::runtime", "limit");
         }
-        if param.location == Location::Cookie || matches!(param.style, Style::Joined(_)) {
-            imports.add("super::runtime", "style");
+        if has_patterns(&param.limits) {
+            imports.add("super", "patterns");
+        }
+        let is_named = matches!(operation.constructor, Constructor::Named(_));
+        if takes_text(param) && !(param.required && is_named) {
+            imports.add("super::runtime", "Text");
+        }
+        if has_headers(param) {
+            imports.add("super::runtime", "Part");
         }
         import(&param.ty, module, imports);
     }

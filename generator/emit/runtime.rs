@@ -137,7 +137,9 @@ runtime! {
     "validate/check.rs",
     "validate/limit.rs",
     "validate/mod.rs",
+    "validate/pattern.rs",
     "validate/place.rs",
+    "validate/unique.rs",
     "webhook/delivery.rs",
     "webhook/mod.rs",
     "webhook/webhook_error.rs",
@@ -148,12 +150,15 @@ runtime! {
     "wire/escape.rs",
     "wire/form.rs",
     "wire/header.rs",
-    "wire/json_text.rs",
     "wire/limited.rs",
     "wire/meta.rs",
     "wire/mod.rs",
     "wire/multipart.rs",
+    "wire/part.rs",
+    "wire/slot.rs",
+    "wire/structure.rs",
     "wire/style.rs",
+    "wire/text.rs",
 }
 
 /// Returns the files of the runtime, by path: those that its module tree with these parts leads to.

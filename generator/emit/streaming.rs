@@ -35,7 +35,9 @@ pub(super) fn streamed(
         EventContent::EventOfJson => quote!(EventContent::EventOfJson),
     };
     let rule = match format {
-        StreamFormat::EventStream => quote!(Streaming::event_stream(#accept, #content, &[#(#ends),*])),
+        StreamFormat::EventStream => {
+            quote!(Streaming::event_stream(#accept, #content, &[#(#ends),*]))
+        }
         StreamFormat::JsonLines => quote!(Streaming::json_lines(#accept, &[#(#ends),*])),
         StreamFormat::JsonSequence => quote!(Streaming::json_sequence(#accept, &[#(#ends),*])),
     };

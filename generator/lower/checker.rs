@@ -1,7 +1,7 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Body, Location, Model, ModelField, NamedKind, Operation, Presence, Resource, ResponseExample,
+    Model, ModelField, NamedKind, Operation, Presence, RequestExample, Resource, ResponseExample,
     Responses, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
@@ -74,21 +74,17 @@ impl<'a> Checker<'a> {
 
     /// Compares the examples of an operation with the types they are made of or decoded into.
     pub fn examples(&self, operation: &Operation) -> Compared {
-        let body = operation
-            .params
-            .iter()
-            .find(|param| param.location == Location::Body);
-        let lost = |json: &Value| match (&operation.body, body) {
-            (Body::Json(_), Some(body)) if !json.is_null() => {
-                let deviations = self.deviations(&body.ty, json, Mode::ComesBack);
-                deviations.into_iter().next()
-            }
-            _ => None,
+        let lost = |example: &RequestExample| {
+            example.values.iter().find_map(|(index, value)| {
+                let param = operation.params.get(*index)?;
+                let deviations = self.deviations(&param.ty, value, Mode::ComesBack);
+                deviations
+                    .into_iter()
+                    .next()
+                    .filter(|_| param.is_structured())
+            })
         };
-        let requests = operation
-            .request_examples
-            .iter()
-            .map(|example| lost(&example.json));
+        let requests = operation.request_examples.iter().map(lost);
         let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
             Some(ty) => self.deviations(ty, &example.body, Mode::Decodes),
             None => Vec::new(),
@@ -133,8 +129,6 @@ impl Comparison<'_, '_> {
     fn check(&mut self, ty: &Type, value: &Value, path: &str) -> bool {
         match ty {
             Type::String
-            | Type::JsonString
-            | Type::JsonText
             | Type::Named(TypePath {
                 kind: NamedKind::TextEnum,
                 ..
@@ -297,11 +291,7 @@ impl Comparison<'_, '_> {
         let Some(text) = value.as_str() else {
             return false;
         };
-        let is_plain = || {
-            wire::texts(&Type::DateTime, value)
-                .first()
-                .is_some_and(|plain| plain == text)
-        };
+        let is_plain = || wire::is_plain_date_time(text);
         DateTime::parse_from_rfc3339(text).is_ok() && (self.mode == Mode::Decodes || is_plain())
     }
 }

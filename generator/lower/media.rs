@@ -206,5 +206,5 @@ pub(super) fn essence(media_type: &str) -> String {
 
 /// Whether a media type, without its parameters, is JSON (RFC 6839: `+json`).
 pub(super) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }

@@ -1,6 +1,7 @@
 //! [`Document`] to [`Api`]: the only stage that looks at `openapiv3`, and the only one that decides what a schema is and what
 //! it is called.
 
+mod arguments;
 mod body;
 mod boxes;
 mod checker;
@@ -17,7 +18,10 @@ mod model;
 mod operation;
 mod paging;
 mod params;
+mod part;
+mod pattern;
 mod references;
+mod request_media;
 mod resource;
 mod response;
 mod samples;
@@ -25,19 +29,24 @@ mod schema;
 mod schemas;
 mod security;
 mod selection;
+mod server;
 mod sid;
 mod status;
 mod streaming;
+mod style;
+mod target;
 mod union;
 mod usage;
 mod webhook;
+mod written;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
+    Api, Header, Model, Note, NoteKind, OpenEnum, Pattern, Resource, Scheme, Server, SidAlias,
+    SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use components::Places;
@@ -47,8 +56,9 @@ use openapiv3::{Components, Info, OpenAPI};
 use schema::Position;
 use schemas::{Kind, Schemas};
 pub use selection::{Selected, select};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 use usage::Usage;
 
 /// Decides what the crate will be: one with these operations, by operationId, or with all where none is named.
@@ -82,6 +92,8 @@ pub fn lower(
         extensions: _,
     } = document.openapi();
     let mut lowering = Lowering::new(document);
+    lowering.read_schemes();
+    lowering.read_servers();
     lowering.operations(operations);
     if operations.is_empty() {
         lowering.webhooks();
@@ -93,14 +105,17 @@ pub fn lower(
     }
     boxes::break_cycles(&mut lowering.resources);
     lowering.drop_unused_aliases();
-    let credentials = lowering.schemes();
+    lowering.finish_schemes();
+    lowering.deduplicate_notes();
     let api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
         is_twilio: lowering.conventions.is_twilio(),
         sids: lowering.sids,
         sid_aliases: lowering.aliases,
-        schemes: credentials,
+        schemes: lowering.schemes,
+        servers: lowering.servers,
+        patterns: lowering.patterns,
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
@@ -134,6 +149,13 @@ struct Lowering<'d> {
     sids: BTreeMap<Name, SidKind>,
     aliases: BTreeMap<Name, SidAlias>,
     used_aliases: BTreeSet<Name>,
+    schemes: Vec<Scheme>,
+    servers: Vec<Server>,
+    server_names: Scope,
+    patterns: BTreeMap<Name, Pattern>,
+    pattern_names: Scope,
+    /// The constants of patterns, and those of which there is no table, by their text.
+    compiled: HashMap<String, Result<(Name, Arc<Pattern>), &'static str>>,
     headers: BTreeMap<Name, Header>,
     /// The constants of response headers, by the name on the wire.
     header_names: BTreeMap<String, Name>,
@@ -170,6 +192,12 @@ impl<'d> Lowering<'d> {
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),
             used_aliases: BTreeSet::new(),
+            schemes: Vec::new(),
+            servers: Vec::new(),
+            server_names: Scope::new("server"),
+            patterns: BTreeMap::new(),
+            pattern_names: Scope::new("pattern"),
+            compiled: HashMap::new(),
             headers: BTreeMap::new(),
             header_names: headers::names_of(document),
             quickstart: None,
@@ -338,6 +366,13 @@ impl<'d> Lowering<'d> {
             pointer: pointer.to_string(),
             message: message.into(),
         });
+    }
+
+    /// Several requests of an operation have the same parameters.
+    fn deduplicate_notes(&mut self) {
+        let mut seen = HashSet::new();
+        self.notes
+            .retain(|note| seen.insert((note.pointer.clone(), note.message.clone())));
     }
 
     fn error(&mut self, code: &'static str, pointer: &Pointer<'_>, message: impl Into<String>) {

@@ -1,24 +1,27 @@
 //! Operations to requests.
 
 use super::Lowering;
+use super::arguments::needs_names;
+use super::body::BodyChoice;
 use super::docs::operation_docs;
 use super::paging::Rule;
-use super::params::{Inputs, needs_names};
+use super::params::{Inputs, Raw};
 use super::resource::{id_of, module_of, spelling_of};
-use super::response::Owner;
+use super::response::{Outputs, Owner};
+use super::target::target;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::base::suggestions::nearest;
 use crate::input::document::{Described, Document};
 use crate::model::api::{
-    Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation, Param, Style,
-    Type, TypePath, Variant,
+    Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation,
+    OperationServer, Param, Security, Style, Type, TypePath, Variant,
 };
 use crate::model::names::{Kind, Name, Scope};
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
-use openapiv3::{PathItem, ReferenceOr, Server};
+use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,6 +31,17 @@ struct Found<'d> {
     id: String,
     module: Name,
     name: Option<Name>,
+}
+
+/// What all requests of an operation share.
+struct Shared<'d> {
+    described: Described<'d>,
+    declared: Vec<Raw<'d>>,
+    outputs: Outputs,
+    security: Security,
+    server: OperationServer,
+    id: String,
+    module: Name,
 }
 
 impl<'d> Lowering<'d> {
@@ -180,86 +194,123 @@ impl<'d> Lowering<'d> {
             module,
             name,
         } = found;
+        let Some(name) = name else { return };
         let Described {
             path,
             method,
             item,
             operation,
-            pointer,
+            pointer: _,
         } = described;
-        let Some(name) = name else { return };
         let root = Pointer::ROOT;
         let paths = root.key("paths");
         let item_pointer = paths.key(path);
-        let pointer = Pointer::to(&pointer);
+        let at = described.pointer.clone();
+        let pointer = Pointer::to(&at);
         let openapiv3::Operation {
             tags: _,
-            summary,
-            description,
-            external_docs,
+            summary: _,
+            description: _,
+            external_docs: _,
             operation_id: _,
             parameters: _,
             request_body: _,
             responses,
             callbacks,
-            deprecated,
+            deprecated: _,
             security,
             servers,
             extensions,
         } = operation;
         let pointers = (&item_pointer, &pointer);
-        let inputs = self.inputs(operation, item, path, &module, &name, pointers);
+        let declared = self.declared_params(operation, item, path, pointers);
         let owner = Owner {
             module: &module,
             operation: &name,
             method,
-            is_conditional: inputs.params.iter().any(is_precondition),
+            is_conditional: declared.iter().any(is_precondition),
         };
         let outputs = self.outputs(responses, owner, &pointer);
         self.callbacks(callbacks, owner, &pointer);
-        let Inputs {
-            mut params,
-            mut samples,
-            body,
-            media,
-        } = inputs;
-        if let Some((param, sample)) = self.accept_param(&outputs.choices, &params, owner, &pointer)
-        {
-            let at = params.partition_point(|param| param.location != Location::Body);
-            params.insert(at, param);
-            samples.insert(at, sample);
-        }
+        let accept = self.accept_param(&outputs.choices, owner, &pointer);
         self.paging_rule(
             [extensions, &item.extensions, &self.openapi.extensions],
             &pointer,
         );
-        let constructor = self.constructor(&module, &name, &params);
-        let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
-        let conditions = conditions(extensions, &params);
-        for condition in &conditions {
-            self.note(NoteKind::NotEnforced, &pointer, condition);
+        let shared = Shared {
+            security: self.security(security.as_ref(), &pointer),
+            server: self.server((servers, &item.servers), &id, pointers),
+            described,
+            declared,
+            outputs,
+            id,
+            module,
+        };
+        for choice in self.bodies(operation, &pointer) {
+            let name = self.variant_name(&shared.module, &name, &choice);
+            let is_first = choice.suffix.is_none();
+            let mut inputs = self.inputs(&shared.declared, choice, (&shared.module, &name));
+            if let Some((param, sample)) = &accept {
+                add_accept(&mut inputs, param.clone(), sample.clone());
+            }
+            for condition in conditions(extensions, &inputs.params) {
+                if is_first {
+                    self.note(NoteKind::NotEnforced, &pointer, condition);
+                }
+            }
+            self.request(&shared, name, is_first, inputs);
         }
+    }
+
+    /// Makes a request of an operation, and puts it into its module.
+    fn request(&mut self, shared: &Shared<'d>, name: Name, is_first: bool, inputs: Inputs<'d>) {
+        let Inputs {
+            params,
+            samples,
+            constants,
+            body,
+            formats,
+            media,
+        } = inputs;
+        let Described {
+            path,
+            method,
+            item,
+            operation,
+            ref pointer,
+        } = shared.described;
+        let outputs = shared.outputs.clone();
+        let module = &shared.module;
+        let media_type = media.as_ref().and_then(|(_, at)| media_type_at(at));
+        let examples = if is_first {
+            outputs.examples
+        } else {
+            Vec::new()
+        };
+        let conditions = conditions(&operation.extensions, &params);
         let docs = operation_docs(
-            summary.as_deref(),
-            description.as_deref(),
+            operation.summary.as_deref(),
+            operation.description.as_deref(),
             &conditions,
-            external_docs.as_ref(),
+            operation.external_docs.as_ref(),
         );
         let mut lowered = Operation {
+            constructor: self.constructor(module, &name, &params),
             name,
-            id,
+            id: shared.id.clone(),
             method: method.to_owned(),
-            server,
+            server: shared.server.clone(),
             path: path.to_owned(),
+            target: target(path, &shared.declared, &constants),
             docs,
-            deprecated: *deprecated,
-            authenticated: security
-                .as_ref()
-                .is_none_or(|alternatives| !alternatives.is_empty()),
+            deprecated: operation.deprecated,
+            security: shared.security.clone(),
             accepts: outputs.accepts,
             params,
-            constructor,
+            constants,
             body,
+            formats,
+            variant: media_type.filter(|_| !is_first),
             output: outputs.output,
             reading: outputs.reading,
             accept: outputs.accept,
@@ -269,14 +320,24 @@ impl<'d> Lowering<'d> {
             paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),
-            response_examples: outputs.examples,
-            pointer: pointer.to_string(),
+            response_examples: examples,
+            pointer: pointer.clone(),
         };
         let given = media
             .as_ref()
             .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
-        self.request_examples(&mut lowered, &module, &samples, media);
-        self.file_operation(lowered, &module, item, given);
+        self.request_examples(&mut lowered, module, &samples, media);
+        self.file_operation(lowered, module, item, given);
+    }
+
+    fn variant_name(&mut self, module: &Name, name: &Name, choice: &BodyChoice<'d>) -> Name {
+        match &choice.suffix {
+            None => name.clone(),
+            Some(suffix) => {
+                let spelling = format!("{name}_{suffix}");
+                self.scope(module).claim(Kind::Type, &spelling, &spelling)
+            }
+        }
     }
 
     /// Remembers how the description states that an operation is paged.
@@ -299,15 +360,10 @@ impl<'d> Lowering<'d> {
     fn accept_param(
         &mut self,
         choices: &[String],
-        params: &[Param],
         owner: Owner<'_>,
         pointer: &Pointer<'_>,
     ) -> Option<(Param, Value)> {
         let first = choices.first()?;
-        let mut scope = Scope::new("");
-        for param in params {
-            scope.claim(Kind::Setter, param.name.as_str(), param.wire.as_str());
-        }
         let spelling = format!("{}_accept", owner.operation);
         let name = self
             .scope(owner.module)
@@ -333,7 +389,8 @@ impl<'d> Lowering<'d> {
         let docs =
             format!("The media type of the response; any of them by default, `{first}` preferred.");
         let param = Param {
-            name: scope.claim(Kind::Setter, "accept", "accept_media_type"),
+            // Another parameter may have the name; see `add_accept`.
+            name: Scope::new("").claim(Kind::Setter, "accept", "accept_media_type"),
             clear: None,
             wire: "Accept".to_owned(),
             location: Location::Header,
@@ -344,7 +401,11 @@ impl<'d> Lowering<'d> {
                 kind: NamedKind::TextEnum,
             }),
             required: false,
-            style: Style::Plain,
+            default: None,
+            sends_default: false,
+            style: Style::Simple { explode: false },
+            reserved: false,
+            part: None,
             limits: Vec::new(),
             sensitive: false,
             pointer,
@@ -381,36 +442,6 @@ impl<'d> Lowering<'d> {
         }
         resource.operations.push(operation);
     }
-
-    /// Returns the first server that applies, its variables at their defaults.
-    fn server(&mut self, candidates: [&'d Vec<Server>; 3], pointer: &Pointer<'_>) -> String {
-        let Some(Server {
-            url,
-            description: _,
-            variables,
-            extensions: _,
-        }) = candidates.into_iter().find_map(|servers| servers.first())
-        else {
-            return String::new();
-        };
-        let mut url = url.clone();
-        for (name, variable) in variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let url = url.trim_end_matches('/').to_owned();
-        let absolute = url.starts_with("https://") || url.starts_with("http://");
-        if absolute && !url.contains(['{', '}', ' ', '"', '\\', '?', '#', '@']) {
-            return url;
-        }
-        if !url.is_empty() {
-            self.note(
-                NoteKind::Generalised,
-                pointer,
-                format!("the server `{url}` is no absolute URL: set the client's base URL"),
-            );
-        }
-        String::new()
-    }
 }
 
 /// What Twilio's extension says of parameters of which one is needed, in words (`x-twilio: {conditional: [[From, To]]}`).
@@ -441,7 +472,7 @@ fn conditions(extensions: &IndexMap<String, Value>, params: &[Param]) -> Vec<Str
 }
 
 /// Whether a parameter is a precondition that a response may fail with 304 (RFC 9110, section 13.1).
-fn is_precondition(param: &Param) -> bool {
+fn is_precondition(param: &Raw<'_>) -> bool {
     let names = ["if-none-match", "if-modified-since"];
     param.location == Location::Header
         && names
@@ -458,4 +489,23 @@ pub(super) fn modules(document: &Document) -> BTreeSet<Name> {
             module_of(one.operation, one.item, &id, one.path)
         })
         .collect()
+}
+
+/// Adds the parameter that chooses a media type of the response before those of the body.
+fn add_accept(inputs: &mut Inputs<'_>, mut param: Param, sample: Value) {
+    let mut scope = Scope::new("");
+    for param in &inputs.params {
+        scope.claim(Kind::Setter, param.name.as_str(), param.wire.as_str());
+    }
+    param.name = scope.claim(Kind::Setter, "accept", "accept_media_type");
+    let before_body = |param: &Param| param.location != Location::Body;
+    let at = inputs.params.partition_point(before_body);
+    inputs.params.insert(at, param);
+    inputs.samples.insert(at, sample);
+}
+
+/// The media type that a pointer ends with.
+fn media_type_at(pointer: &str) -> Option<String> {
+    let last = pointer.rsplit('/').next()?;
+    Some(crate::base::pointer::unescape(last).into_owned())
 }

@@ -18,7 +18,7 @@ use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
 
 /// What the responses of an operation come to.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Outputs {
     pub output: Option<Type>,
     pub reading: Reading,

@@ -81,6 +81,6 @@ pub use self::validate::limit;
 #[cfg(feature = "webhooks")]
 pub use self::webhook::{Delivery, Webhook, WebhookError};
 pub use self::wire::{
-    Auth, BuildError, EncodePart, EncodeValue, Encoder, FilePart, Form, FromHeader, Header,
-    HeaderError, JsonString, JsonText, Meta, Multipart, Slot, style,
+    Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,
+    Multipart, Part, Scheme, Slot, Style, Text, style,
 };

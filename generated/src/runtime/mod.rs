@@ -66,6 +66,6 @@ pub use self::transport::{
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
 pub use self::wire::{
-    Auth, BuildError, EncodePart, EncodeValue, Encoder, FilePart, Form, FromHeader, Header,
-    HeaderError, JsonString, JsonText, Meta, Multipart, Slot, style,
+    Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,
+    Multipart, Part, Scheme, Slot, Style, Text, style,
 };

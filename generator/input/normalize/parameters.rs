@@ -203,5 +203,14 @@ impl Walk {
     pub(super) fn check_encoding_style(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let styles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
         self.check_style(&styles, entries, at);
+        // What is said of the style counts before the media type (OpenAPI 3.1, 4.8.15); `explode` is true for `form` only.
+        let says_style = ["style", "explode", "allowReserved"]
+            .iter()
+            .any(|field| entries.contains_key(*field));
+        if says_style {
+            let style = entries.entry("style").or_insert_with(|| json!("form"));
+            let is_form = style == "form";
+            entries.entry("explode").or_insert_with(|| json!(is_form));
+        }
     }
 }

@@ -265,6 +265,9 @@ impl<'a> List<'a, '_> {
             | Limit::Below(_)
             | Limit::Length(..)
             | Limit::Items(..)
+            | Limit::MultipleOf(_)
+            | Limit::Pattern(..)
+            | Limit::Unique
             | Limit::Each(_) => None,
         });
         let (min, max) = range.unwrap_or_default();
@@ -290,6 +293,9 @@ fn least(param: &Param) -> Option<f64> {
         | Limit::Below(_)
         | Limit::Length(..)
         | Limit::Items(..)
+        | Limit::MultipleOf(_)
+        | Limit::Pattern(..)
+        | Limit::Unique
         | Limit::Each(_) => None,
     })
 }
@@ -322,7 +328,7 @@ fn is_number(ty: &Type) -> bool {
 fn is_number_param(param: &Param) -> bool {
     matches!(
         param.ty,
-        Type::Integer(_) | Type::F64 | Type::String | Type::Json | Type::JsonText
+        Type::Integer(_) | Type::F64 | Type::String | Type::Json
     )
 }
 
@@ -341,7 +347,7 @@ fn is_token(ty: &Type) -> bool {
         Type::String | Type::Json | Type::Uuid | Type::Integer(_) | Type::F64 | Type::Sid(_) => {
             true
         }
-        Type::Base64 | Type::JsonString => true,
+        Type::Base64 => true,
         Type::Nullable(inner) => is_token(inner),
         _ => false,
     }

@@ -37,6 +37,10 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Collector<'_>) {
         sid_aliases,
         // What a scheme is served by is documentation; an operation says whether it needs credentials.
         schemes: _,
+        // Which servers can be chosen is compared by the operations.
+        servers: _,
+        // Patterns are compared where they apply.
+        patterns: _,
         headers,
         // The example to begin with, and the notes for those who generate, reach no caller.
         quickstart: _,

@@ -160,8 +160,6 @@ fn reached<'a>(
             | Type::Uuid
             | Type::Base64
             | Type::Json
-            | Type::JsonText
-            | Type::JsonString
             | Type::Sid(_)
             | Type::PageMeta
             | Type::File

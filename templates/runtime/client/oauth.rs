@@ -1,8 +1,7 @@
 //! Sending requests with the token of an OAuth 2.0 client.
 
 use super::super::auth::{AuthHeader, TokenSource};
-use super::super::transport::SendError;
-use super::super::wire::Auth;
+use super::super::transport::{SendError, SendErrorKind};
 use super::execute::{Exchange, Execution, Outcome};
 use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderValue};
@@ -11,11 +10,14 @@ impl Execution<'_> {
     /// Returns where the token of the request comes from, if its credential is an OAuth 2.0 client.
     pub(super) fn token_source<B>(&self, request: &http::Request<B>) -> Option<&TokenSource> {
         let own = request.headers().contains_key(AUTHORIZATION);
-        let credentials = self.executor.config.credentials();
-        match (self.meta.auth, credentials.auth_header()) {
-            (Auth::Client, Ok(AuthHeader::Token(source))) if !own => Some(source),
-            _ => None,
-        }
+        let credentials = self.executor.config.required(self.meta).ok()?;
+        credentials
+            .into_iter()
+            .filter(|_| !own)
+            .find_map(|credential| match credential.auth_header() {
+                Ok(AuthHeader::Token(source)) => Some(source.as_ref()),
+                _ => None,
+            })
     }
 
     /// Sends the request with a token, and once more with a new one when the API rejects it.
@@ -46,7 +48,10 @@ impl Execution<'_> {
     ) -> Result<HeaderValue, SendError> {
         let transport = &self.executor.transport;
         let fetch = async || {
-            let request = source.request(self.executor.config.user_agent().clone());
+            let config = &self.executor.config;
+            let url = config.resolve(self.meta, source.url());
+            let url = url.map_err(|error| SendError::with_source(SendErrorKind::Token, error))?;
+            let request = source.request(url, config.user_agent().clone());
             let response = self.attempts(&request, true).await?;
             Ok((response, transport.now()))
         };

@@ -155,7 +155,7 @@ impl<O: Paged> Pages<O> {
     fn prepare(&mut self, mut walk: Box<Walk>, position: &Position, headers: &HeaderMap) {
         self.state = match walk.cursor.advance(position, headers) {
             Some(Ok(uri)) => {
-                let uri = self.executor.config().with_query_credential(&O::META, uri);
+                let uri = self.executor.config().with_query_credentials(&O::META, uri);
                 *walk.request.uri_mut() = uri;
                 State::Ready(walk)
             }
