@@ -13,6 +13,7 @@ pub(super) fn decode(model: &Model) -> TokenStream {
         fields,
         constants,
         rest,
+        members: _,
         constructor: _,
         pointer: _,
     } = model;
@@ -77,6 +78,7 @@ pub(super) fn encode(model: &Model) -> TokenStream {
         fields,
         constants,
         rest,
+        members: _,
         constructor: _,
         pointer: _,
     } = model;

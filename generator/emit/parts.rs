@@ -8,17 +8,19 @@ use crate::model::api::{Api, Credential, NamedKind, Scheme, Type};
 
 /// The parts that a crate has: a bit for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Parts(u8);
+pub(super) struct Parts(u16);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 7] = [
+    pub const NAMES: [&'static str; 9] = [
         "twilio",
         "oauth",
         "uuid",
         "open-enums",
         "integer-enums",
         "serde-impls",
+        "streams",
+        "webhooks",
         // For the tests of the runtime crate; no generated crate has it.
         "samples",
     ];
@@ -32,6 +34,10 @@ impl Parts {
     const INTEGER_ENUMS: Self = Self(16);
     /// Serde's traits for models, unions and enums.
     const SERDE_IMPLS: Self = Self(32);
+    /// Responses that are streamed event by event.
+    const STREAMS: Self = Self(64);
+    /// Webhooks and callbacks.
+    const WEBHOOKS: Self = Self(128);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -42,6 +48,7 @@ impl Parts {
             let has_enum = |kind: NamedKind| {
                 let mut resources = api.resources.values();
                 resources.any(|resource| resource.enums.iter().any(|one| one.kind == kind))
+                    || (kind == NamedKind::TextEnum && super::servers::has_enum(api))
             };
             let has_types = api.resources.values().any(|resource| {
                 !(resource.models.is_empty()
@@ -55,6 +62,8 @@ impl Parts {
                 (Self::OPEN_ENUMS, has_enum(NamedKind::TextEnum)),
                 (Self::INTEGER_ENUMS, has_enum(NamedKind::IntegerEnum)),
                 (Self::SERDE_IMPLS, has_types),
+                (Self::STREAMS, api.has_streams()),
+                (Self::WEBHOOKS, api.has_webhooks()),
             ] {
                 if is_needed {
                     parts.0 |= part.0;

@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Answers, Body, Location, Model, ModelField, NamedKind, Operation, Presence, Resource,
-    ResponseExample, SidKind, Type, TypePath, Union, keeps_all,
+    Model, ModelField, NamedKind, Operation, Presence, RequestExample, Resource, ResponseExample,
+    Responses, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -16,7 +16,7 @@ type Key<'a> = (&'a Name, &'a Name);
 pub(super) struct Checker<'a> {
     models: BTreeMap<Key<'a>, &'a Model>,
     unions: BTreeMap<Key<'a>, &'a Union>,
-    answers: BTreeMap<Key<'a>, &'a Answers>,
+    responses: BTreeMap<Key<'a>, &'a Responses>,
     sids: &'a BTreeMap<Name, SidKind>,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Checker<'a> {
     pub fn new(resources: &'a BTreeMap<Name, Resource>, sids: &'a BTreeMap<Name, SidKind>) -> Self {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
-        let mut answers = BTreeMap::new();
+        let mut responses = BTreeMap::new();
         for (module, resource) in resources {
             models.extend(
                 resource
@@ -61,34 +61,30 @@ impl<'a> Checker<'a> {
                     .iter()
                     .map(|union| ((module, &union.name), union)),
             );
-            let by_status = resource.answers.iter();
-            answers.extend(by_status.map(|one| ((module, &one.name), one)));
+            let by_status = resource.responses.iter();
+            responses.extend(by_status.map(|one| ((module, &one.name), one)));
         }
         Self {
             models,
             unions,
-            answers,
+            responses,
             sids,
         }
     }
 
     /// Compares the examples of an operation with the types they are made of or decoded into.
     pub fn examples(&self, operation: &Operation) -> Compared {
-        let body = operation
-            .params
-            .iter()
-            .find(|param| param.location == Location::Body);
-        let lost = |json: &Value| match (&operation.body, body) {
-            (Body::Json(_), Some(body)) if !json.is_null() => {
-                let deviations = self.deviations(&body.ty, json, Mode::ComesBack);
-                deviations.into_iter().next()
-            }
-            _ => None,
+        let lost = |example: &RequestExample| {
+            example.values.iter().find_map(|(index, value)| {
+                let param = operation.params.get(*index)?;
+                let deviations = self.deviations(&param.ty, value, Mode::ComesBack);
+                deviations
+                    .into_iter()
+                    .next()
+                    .filter(|_| param.is_structured())
+            })
         };
-        let requests = operation
-            .request_examples
-            .iter()
-            .map(|example| lost(&example.json));
+        let requests = operation.request_examples.iter().map(lost);
         let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
             Some(ty) => self.deviations(ty, &example.body, Mode::Decodes),
             None => Vec::new(),
@@ -106,8 +102,8 @@ impl<'a> Checker<'a> {
         'a: 'o,
     {
         match operation.output.as_ref()? {
-            Type::Named(path) => match self.answers.get(&(&path.module, &path.name)) {
-                Some(answers) => answers.of_status(example.status)?.ty.as_ref(),
+            Type::Named(path) => match self.responses.get(&(&path.module, &path.name)) {
+                Some(responses) => responses.of_status(example.status)?.ty.as_ref(),
                 None => operation.output.as_ref(),
             },
             ty => Some(ty),
@@ -133,8 +129,6 @@ impl Comparison<'_, '_> {
     fn check(&mut self, ty: &Type, value: &Value, path: &str) -> bool {
         match ty {
             Type::String
-            | Type::JsonString
-            | Type::JsonText
             | Type::Named(TypePath {
                 kind: NamedKind::TextEnum,
                 ..
@@ -297,11 +291,7 @@ impl Comparison<'_, '_> {
         let Some(text) = value.as_str() else {
             return false;
         };
-        let is_plain = || {
-            wire::texts(&Type::DateTime, value)
-                .first()
-                .is_some_and(|plain| plain == text)
-        };
+        let is_plain = || wire::is_plain_date_time(text);
         DateTime::parse_from_rfc3339(text).is_ok() && (self.mode == Mode::Decodes || is_plain())
     }
 }

@@ -34,4 +34,10 @@ impl Conventions {
     pub fn sends_every_member(self) -> bool {
         self.is_twilio
     }
+
+    /// Returns whether objects and values without a type are JSON text in forms: Twilio's services take them so, although
+    /// its descriptions do not say it.
+    pub fn writes_json_in_forms(self) -> bool {
+        self.is_twilio
+    }
 }

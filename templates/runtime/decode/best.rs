@@ -93,14 +93,24 @@ impl Shape {
         }
     }
 
-    /// A list is as the least fitting of its first elements.
+    /// A list is as its first element; what the next ones are counts as far as they are not of the shape.
     fn rank_list(&self, node: Node<'_>) -> Option<Rank> {
         let Some(shape) = self.items else {
             return Some(Rank::EXACT);
         };
-        // The first elements decide; one that is empty itself may be of any shape.
-        let mut ranks = node.items().take(DECISIVE).map(|item| shape.rank(item));
-        ranks.try_fold(Rank::EXACT, |least, rank| Some(least.min(rank?)))
+        // Null may be an element of any list that has it.
+        let mut items = node.items().filter(|item| !item.is_null()).take(DECISIVE);
+        let Some(first) = items.next() else {
+            return Some(Rank::EXACT);
+        };
+        let mut least = shape.rank(first)?;
+        for item in items {
+            match shape.rank(item) {
+                Some(rank) => least = least.min(rank),
+                None => least.mismatches.0 += 1,
+            }
+        }
+        Some(least)
     }
 }
 
