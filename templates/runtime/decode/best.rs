@@ -295,10 +295,13 @@ mod tests {
             ("[1, \"a\"]", 1),
             ("true", 2),
             ("{\"a\": 1}", 2),
+            // Null tells nothing.
+            ("[null]", 0),
+            ("[null, 1]", 1),
         ] {
             assert_eq!(best(&SHAPES, text), Some(index), "{text}");
         }
-        assert_eq!(best(&SHAPES, "[null]"), None);
+        assert_eq!(best(&SHAPES, "[[]]"), None);
     }
 
     #[test]
