@@ -173,7 +173,8 @@ impl<'d> Lowering<'d> {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
-        let modules = conventions.modules(document);
+        let modules =
+            (!conventions.dotted_names_are_resources()).then(|| operation::modules(document));
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             document,
