@@ -111,7 +111,7 @@ impl<'a> Slot<'a> {
         self.open();
     }
 
-    /// Refuses the value: the request is not built, and its error says why.
+    /// Rejects the value, so that the request is not built.
     ///
     /// The reason goes on after the name of the parameter, as in "is not finite", and should not
     /// repeat the value. The first rejection counts.
