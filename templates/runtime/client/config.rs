@@ -481,10 +481,10 @@ fn check_base_url(base_url: &str) -> Result<(), Cow<'static, str>> {
 #[cfg(test)]
 mod tests {
     use super::{Auth, Config, Credentials, HeaderName, Meta};
-    use http::{HeaderValue, Method};
+    use http::HeaderValue;
 
     fn meta(auth: Auth) -> Meta {
-        let mut meta = Meta::new("Probe", Method::GET, "https://api.example.com", "/a");
+        let mut meta = Meta::new("Probe", "GET", "https://api.example.com", "/a");
         meta.auth = auth;
         meta
     }
