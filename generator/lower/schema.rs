@@ -79,7 +79,11 @@ impl<'d> Lowering<'d> {
         if let Some(only) = self.schemas.wrapped(place) {
             let mut inner = self.schema(&only, site);
             let own = self.limits(&facts, &inner.ty, Vec::new(), site);
-            inner.limits.extend(own);
+            for limit in own {
+                if !inner.limits.contains(&limit) {
+                    inner.limits.push(limit);
+                }
+            }
             return inner.overridden_by(&facts);
         }
         self.inside(place, &facts, site)
@@ -107,6 +111,13 @@ impl<'d> Lowering<'d> {
         let Some(schema) = self.schemas.classify(place) else {
             return Lowered::new(Type::Json, facts);
         };
+        if self.schemas.is_given_up(&id) {
+            self.note(
+                NoteKind::Generalised,
+                &Pointer::to(place.pointer()),
+                "the schema has too many alternatives within alternatives: any JSON value",
+            );
+        }
         self.chain.push(id);
         let component = self.schemas.component(place);
         let alias = component.map(|component| self.alias_site(component));
