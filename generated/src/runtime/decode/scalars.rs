@@ -148,3 +148,10 @@ impl Decode for f64 {
         }
     }
 }
+
+/// Any value, which is not looked at.
+impl Decode for () {
+    fn decode(_: Node<'_>) -> Result<Self, Mismatch> {
+        Ok(())
+    }
+}
