@@ -47,6 +47,13 @@ impl<T: Decode> FromBody for T {
     }
 }
 
+/// Takes any body.
+impl FromBody for () {
+    fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
+        body.empty(())
+    }
+}
+
 impl FromBody for Bytes {
     fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
         body.bytes(|bytes| bytes)

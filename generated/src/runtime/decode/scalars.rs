@@ -148,10 +148,3 @@ impl Decode for f64 {
         }
     }
 }
-
-/// Any value, which is not looked at.
-impl Decode for () {
-    fn decode(_: Node<'_>) -> Result<Self, Mismatch> {
-        Ok(())
-    }
-}

@@ -50,7 +50,7 @@ impl<T> Field<T> {
 
 impl<T: PartialOrd> Field<T> {
     /// Brings the value, if there is one, to `least` or `most` if it is below or above.
-    pub fn clamp(&mut self, least: T, most: T) {
+    pub fn bound(&mut self, least: T, most: T) {
         if let Self::Value(value) = self {
             if *value < least {
                 *value = least;
