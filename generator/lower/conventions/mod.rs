@@ -29,7 +29,7 @@ impl Conventions {
     /// Returns the modules that schemas with dotted names may belong to: those of operations. Every dotted name of Twilio's
     /// descriptions names a resource, which has a module of its own.
     pub fn modules(self, document: &Document) -> Option<BTreeSet<Name>> {
-        (!self.is_twilio).then(|| super::operation::modules(document))
+        (!self.is_twilio).then(|| super::module::modules(document))
     }
 
     /// Returns whether the responses have every member of an object, so that null and absent mean the same: Twilio's

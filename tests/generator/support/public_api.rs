@@ -22,7 +22,7 @@ pub fn own(files: &FileTree, krate: &str) -> String {
     );
     for item in &lib.items {
         let Item::Mod(module) = item else { continue };
-        if module.content.is_none() && is_public(&module.vis) {
+        if module.content.is_none() && is_public(&module.vis) && module.ident != "runtime" {
             let file = parse(files, &format!("src/{}.rs", module.ident));
             section(
                 &mut text,
