@@ -15,7 +15,7 @@ use cratewright::document;
 use cratewright::lower;
 use cratewright::source::Source;
 use cratewright::{Options, generate};
-use http::{Method, StatusCode};
+use http::StatusCode;
 use std::path::Path;
 use twilio_flex::channel::CreateChannel;
 use twilio_flex::interaction::UpdateInteraction;
@@ -174,7 +174,7 @@ struct Send<'a>(Vec<(&'a str, &'a str)>);
 impl Operation for Send<'_> {
     type Output = ();
 
-    const META: Meta = Meta::new("Send", Method::POST, "https://example.com", "/v1/{First}");
+    const META: Meta = Meta::new("Send", "POST", "https://example.com", "/v1/{First}");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         let Self(fields) = self;

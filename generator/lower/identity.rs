@@ -5,7 +5,7 @@
 //! `/2010-04-01/`; else the one in the names of the components, such as `flex.v1.channel`; else the first number of
 //! `info.version`.
 
-use super::resource::id_of;
+use super::module::id_of;
 use crate::input::document::Document;
 use crate::model::module_path::ModulePath;
 use crate::model::names::Name;

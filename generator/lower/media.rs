@@ -68,11 +68,12 @@ impl<'d> Offers<'d> {
             !is_dropped
         });
         for offer in json {
-            let known = offers.whole.iter_mut().find(|known| {
-                known.offers[..1]
-                    .iter()
-                    .any(|known| known.content.schema == offer.content.schema)
-            });
+            // A media type without a schema is taken for the preferred one.
+            let is_like = |known: &&mut Representation<'_>| {
+                let schema = known.offers.first().map(|known| &known.content.schema);
+                offer.content.schema.is_none() || schema == Some(&offer.content.schema)
+            };
+            let known = offers.whole.iter_mut().find(is_like);
             match known {
                 Some(known) => known.offers.push(offer),
                 None => offers.whole.push(Representation {

@@ -15,7 +15,9 @@ mod identity;
 mod limits;
 mod media;
 mod model;
+mod module;
 mod operation;
+mod owner;
 mod paging;
 mod params;
 mod part;
@@ -29,6 +31,7 @@ mod schema;
 mod schemas;
 mod security;
 mod selection;
+mod sent;
 mod server;
 mod sid;
 mod status;
@@ -174,7 +177,7 @@ impl<'d> Lowering<'d> {
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
         let modules =
-            (!conventions.dotted_names_are_resources()).then(|| operation::modules(document));
+            (!conventions.dotted_names_are_resources()).then(|| module::modules(document));
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             document,

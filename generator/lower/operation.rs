@@ -4,16 +4,16 @@ use super::Lowering;
 use super::arguments::needs_names;
 use super::body::BodyChoice;
 use super::docs::operation_docs;
+use super::module::{id_of, module_of, spelling_of};
+use super::owner::{Outputs, Owner};
 use super::paging::Rule;
 use super::params::{Inputs, Raw};
-use super::resource::{id_of, module_of, spelling_of};
-use super::response::{Outputs, Owner};
 use super::target::target;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::base::suggestions::nearest;
-use crate::input::document::{Described, Document};
+use crate::input::document::Described;
 use crate::model::api::{
     Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation,
     OperationServer, Param, Security, Style, Type, TypePath, Variant,
@@ -478,17 +478,6 @@ fn is_precondition(param: &Raw<'_>) -> bool {
         && names
             .iter()
             .any(|name| param.wire.eq_ignore_ascii_case(name))
-}
-
-/// Returns the modules that operations of a description belong to.
-pub(super) fn modules(document: &Document) -> BTreeSet<Name> {
-    let described = document.operations();
-    described
-        .map(|one| {
-            let id = id_of(one.operation, one.method, one.path);
-            module_of(one.operation, one.item, &id, one.path)
-        })
-        .collect()
 }
 
 /// Adds the parameter that chooses a media type of the response before those of the body.

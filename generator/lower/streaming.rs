@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::media::Offer;
-use super::response::{Described, Owner};
+use super::owner::Owner;
+use super::response::Described;
 use super::schemas::{Facts, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
 use crate::input::SEQUENCE;

@@ -13,7 +13,7 @@ fn decoded<T: FromBody + Debug>(body: &str) -> Response<T> {
     struct Get<T>(std::marker::PhantomData<T>);
     impl<T: FromBody> Operation for Get<T> {
         type Output = T;
-        const META: Meta = Meta::new("Get", http::Method::GET, "https://example.com", "/");
+        const META: Meta = Meta::new("Get", "GET", "https://example.com", "/");
         fn encode(&self, _: &mut Encoder<'_>) {}
     }
     Get::decode(http::Response::new(body.to_owned().into())).expect("a success")

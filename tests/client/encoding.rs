@@ -1,7 +1,6 @@
 //! How values are written into paths, queries, headers and forms.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use http::Method;
 use serde_json::{Value, json};
 use std::error::Error as _;
 use twilio_flex::sids::Wt;
@@ -20,7 +19,7 @@ impl<F: Fn(&mut Encoder<'_>)> Operation for Probe<F> {
     type Output = Value;
     const META: Meta = Meta::new(
         "Probe",
-        Method::GET,
+        "GET",
         "https://example.com",
         "/v1/{First}/fixed/{Second}.json",
     );

@@ -1,6 +1,5 @@
 //! Limits inside of bodies and of lists: what is refused, and what is said about it.
 
-use http::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twilio_flex::{
@@ -110,7 +109,7 @@ struct Probe<F>(F);
 
 impl<F: Fn(&mut Encoder<'_>)> Operation for Probe<F> {
     type Output = Value;
-    const META: Meta = Meta::new("Probe", Method::POST, "https://example.com", "/Ships");
+    const META: Meta = Meta::new("Probe", "POST", "https://example.com", "/Ships");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         (self.0)(request);

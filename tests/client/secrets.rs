@@ -100,7 +100,7 @@ fn an_authorization_parameter_shows_nowhere() {
     struct Insights;
     impl Operation for Insights {
         type Output = ();
-        const META: Meta = Meta::new("Insights", http::Method::GET, "https://example.com", "/");
+        const META: Meta = Meta::new("Insights", "GET", "https://example.com", "/");
         fn encode(&self, request: &mut Encoder<'_>) {
             request.header("Authorization", &SECRET);
         }

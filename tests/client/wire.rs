@@ -2,7 +2,6 @@
 //! encoding.
 
 use crate::support::{ACCOUNT, Answer, Server, Settings, TOKEN, send_with_both, sid, version};
-use http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
 use twilio_flex::channel::{CreateChannel, CreateChannelParams};
@@ -245,7 +244,7 @@ fn an_operation_without_security_sends_no_credential() {
     impl Operation for Open {
         type Output = ();
         const META: Meta = {
-            let mut meta = Meta::new("Open", Method::GET, "https://example.com", "/open");
+            let mut meta = Meta::new("Open", "GET", "https://example.com", "/open");
             meta.auth = Auth::None;
             meta
         };

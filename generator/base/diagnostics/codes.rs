@@ -69,6 +69,7 @@ codes![
     "overlay-version",
     "package-name",
     "package-version",
+    "paging-rule",
     "path-template",
     "repaired",
     "structure",

@@ -301,7 +301,8 @@ mod tests {
         ] {
             assert_eq!(best(&SHAPES, text), Some(index), "{text}");
         }
-        assert_eq!(best(&SHAPES, "[[]]"), None);
+        assert_eq!(best(&SHAPES, "[null]"), Some(0));
+        assert_eq!(best(&SHAPES, "[null, 1]"), Some(1));
     }
 
     #[test]

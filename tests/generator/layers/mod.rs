@@ -20,15 +20,11 @@ const CIRCLES: [(&str, &[&str]); 1] = [(
     &[
         "body",
         "headers",
-        "identity",
         "mod",
         "model",
-        "operation",
         "params",
         "references",
-        "resource",
         "schema",
-        "selection",
     ],
 )];
 
