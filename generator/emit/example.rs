@@ -140,7 +140,6 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
             used.modules.insert(path.module.to_string());
         }
         Type::Nullable(inner) => collect((inner, value), Slot::Field, module, used),
-        Type::Tuple(_) => used.json |= is_for_json_macro(value),
         Type::List(items) => {
             for value in value.as_array().into_iter().flatten() {
                 collect((items, value), slot, module, used);
@@ -149,7 +148,9 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
         Type::Map(values) if **values == Type::File => {}
         // A string needs no macro, but where it is the field of a struct.
         Type::Json if value.is_string() && slot == Slot::Argument => {}
-        Type::Json | Type::Map(_) | Type::PageMeta => used.json |= is_for_json_macro(value),
+        Type::Json | Type::Map(_) | Type::Tuple(_) | Type::PageMeta => {
+            used.json |= is_for_json_macro(value);
+        }
         Type::String
         | Type::Bool
         | Type::Integer(_)

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde_json::{Value, json};
 use std::error::Error as _;
 use twilio_flex::sids::Wt;
-use twilio_flex::{Config, Credentials, Encoder, Field, Form, JsonText, Meta, Operation, Sid};
+use twilio_flex::{Config, Credentials, Encoder, Field, Form, Meta, Operation, Sid, Style, style};
 
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
 
@@ -118,14 +118,16 @@ fn unset_cleared_and_repeated_fields() {
             .field("Set", &Field::Value("x"));
         form.field("Media", &vec!["a b", "c"])
             .field("Nobody", &Vec::<String>::new());
-        form.field(
+        let values = vec![json!({"a": 1}), json!([]), json!("[ ]")];
+        form.field_styled(
             "Json",
-            &vec![JsonText::from(json!({"a": 1})), JsonText::from("[ ]")],
+            Style::EACH_TEXT_OR_JSON,
+            &style::structured(&values),
         );
     });
     assert_eq!(
         body,
-        "Cleared=&Set=x&Media=a+b&Media=c&Json=%7B%22a%22%3A1%7D&Json=%5B+%5D"
+        "Cleared=&Set=x&Media=a+b&Media=c&Json=%7B%22a%22%3A1%7D&Json=%5B%5D&Json=%5B+%5D"
     );
 }
 

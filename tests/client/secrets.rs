@@ -9,7 +9,7 @@ use twilio_flex::interaction_channel::{UpdateChannelStatus, UpdateInteractionCha
 use twilio_flex::sids::Uo;
 use twilio_flex::test_util::MockTransport;
 use twilio_flex::{
-    Client, Config, Credentials, Encoder, Error, JsonText, Meta, Operation, Retry, Sid, blocking,
+    Client, Config, Credentials, Encoder, Error, Meta, Operation, Retry, Sid, blocking,
 };
 
 /// The planted secret, and the forms that it takes in a request.
@@ -136,14 +136,21 @@ fn a_base_url_with_a_credential_is_refused_without_it() {
 
 #[test]
 fn errors_of_building() {
+    struct Keyed;
+    impl Operation for Keyed {
+        type Output = ();
+        const META: Meta = Meta::new("Keyed", "GET", "https://example.com", "/");
+        fn encode(&self, request: &mut Encoder<'_>) {
+            request.header("X-Key", &format!("{SECRET}\n"));
+        }
+    }
     assert_error_clean(&Sid::<Uo>::parse(SECRET).expect_err("no SID"));
     assert_error_clean(&Sid::<Uo>::parse(&format!("{SECRET:x<34}")).expect_err("no SID"));
     assert_error_clean(&Sid::<Uo>::parse(&format!("UO{SECRET:x<32}")).expect_err("no SID"));
-    let request = update().routing(JsonText::from(SECRET));
     assert_error_clean(
-        &request
+        &Keyed
             .to_request(&Config::new(Credentials::none()))
-            .expect_err("no JSON"),
+            .expect_err("no header"),
     );
 }
 

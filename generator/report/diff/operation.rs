@@ -260,8 +260,9 @@ fn form(body: &Body) -> &str {
     match body {
         Body::None => "nothing",
         Body::Form => "a form",
-        Body::Multipart(media_type) => media_type,
-        Body::Json(media_type) | Body::JsonLines(media_type) => media_type,
+        Body::Multipart(media_type) | Body::Json(media_type) | Body::JsonLines(media_type) => {
+            media_type
+        }
         Body::Text(content_type) | Body::Bytes(content_type) => match content_type {
             ContentType::Fixed(media_type) | ContentType::Given(_, media_type) => media_type,
         },

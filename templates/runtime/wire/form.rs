@@ -29,6 +29,7 @@ impl<'a> Encoder<'a> {
         };
         let form = RefCell::new(self.form());
         let written = decode_with(&text, |node| {
+            let mut form = form.borrow_mut();
             for (key, member) in node.entries() {
                 let name = key.text();
                 let mut known = styles.iter().filter(|(known, _)| *known == name);
@@ -36,11 +37,10 @@ impl<'a> Encoder<'a> {
                     .next()
                     .map_or(Style::FORM_EXPLODED, |(_, style)| *style);
                 let member = Member(member.raw().as_bytes());
-                form.borrow_mut().field_styled(&name, style, &member);
+                form.field_styled(&name, style, &member);
             }
             Ok(())
         });
-        drop(form);
         if written.is_err() {
             self.reject("body", "form", "cannot be written".into());
         }
