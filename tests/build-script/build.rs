@@ -1,4 +1,4 @@
-//! Generates the client of harbour.yaml, which src/lib.rs includes.
+//! Generates the client of harbour.yaml, which src/lib.rs includes as a module.
 
 use cratewright::output::{WriteOptions, write};
 use cratewright::source::Source;
@@ -23,12 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?).join("client");
     write(&generation.files, &out, &WriteOptions::default())?;
     compare_manifests(generation.files.get("Cargo.toml").unwrap_or_default())?;
-    // `include!` takes items; documentation of the including crate is that crate's own.
-    let lib = generation.files.get("src/lib.rs").unwrap_or_default();
-    let items = lib.lines().filter(|line| !line.starts_with("//!"));
+    let lib = out.join("src/lib.rs");
     fs::write(
-        out.join("src/items.rs"),
-        items.collect::<Vec<_>>().join("\n"),
+        out.with_file_name("apis.rs"),
+        format!("/// The harbour.\n#[path = {lib:?}]\npub mod harbour;\n"),
     )?;
     Ok(())
 }

@@ -1,8 +1,6 @@
-//! The client of the harbour, made from harbour.yaml when it is built.
+//! A crate with the client of the harbour in one of its modules, generated from harbour.yaml when it is built.
 
-#![allow(
-    macro_expanded_macro_exports_accessed_by_absolute_paths,
-    reason = "the macros of the runtime come in through `include!`"
-)]
-
-include!(concat!(env!("OUT_DIR"), "/client/src/items.rs"));
+/// The APIs that this crate calls.
+pub mod apis {
+    include!(concat!(env!("OUT_DIR"), "/apis.rs"));
+}
