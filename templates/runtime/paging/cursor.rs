@@ -296,3 +296,103 @@ fn query_value<'a>(uri: &'a Uri, parameter: &str) -> Option<&'a str> {
         .find(|(name, _)| *name == parameter)
         .map(|(_, value)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::paged::NextPage;
+    use super::{Cursor, Uri};
+
+    const FIRST: &str = "https://api.example.com/v1/pets?Size=2&Page=0";
+
+    fn cursor(base_url: Option<&str>) -> Cursor {
+        Cursor::new("ListPets", base_url, Uri::from_static(FIRST))
+    }
+
+    fn next(page: Option<NextPage<'_>>) -> Result<String, String> {
+        let next = cursor(None).advance(page.expect("a next page"));
+        let uri = next.expect("another page");
+        uri.map(|uri| uri.to_string())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn urls_are_resolved_on_the_server_of_the_list() {
+        for (url, expected) in [
+            ("https://api.example.com/v1/pets?Page=1", "/v1/pets?Page=1"),
+            (
+                "https://API.example.com:443/v1/pets?Page=1",
+                "/v1/pets?Page=1",
+            ),
+            ("/v1/pets?Page=1#top", "/v1/pets?Page=1"),
+            ("?Page=1", "/v1/pets?Page=1"),
+        ] {
+            let expected = format!("https://api.example.com{expected}");
+            assert_eq!(next(NextPage::url(Some(url))), Ok(expected), "{url}");
+        }
+    }
+
+    #[test]
+    fn other_servers_are_not_followed() {
+        for url in [
+            "https://example.com/v1/pets",
+            "http://api.example.com/v1/pets",
+            "https://api.example.com:444/v1/pets",
+            "https://api.example.com@evil.example/v1/pets",
+            "//evil.example/v1/pets",
+            "/\\evil.example/v1/pets",
+            "pets?Page=1",
+            FIRST,
+        ] {
+            let error = next(NextPage::url(Some(url))).expect_err(url);
+            assert!(error.starts_with("cannot fetch the next page of ListPets: "));
+        }
+    }
+
+    #[test]
+    fn the_path_of_the_base_url_is_kept() {
+        let mut cursor = Cursor::new(
+            "ListPets",
+            Some("http://127.0.0.1:4010/mock/"),
+            Uri::from_static("http://127.0.0.1:4010/mock/v1/pets"),
+        );
+        for (url, expected) in [
+            (
+                "/v1/pets?Page=1",
+                "http://127.0.0.1:4010/mock/v1/pets?Page=1",
+            ),
+            (
+                "/mock/v1/pets?Page=2",
+                "http://127.0.0.1:4010/mock/v1/pets?Page=2",
+            ),
+        ] {
+            let next = NextPage::url(Some(url)).and_then(|next| cursor.advance(next));
+            assert_eq!(next.expect("a page").expect("a URL"), expected);
+        }
+    }
+
+    #[test]
+    fn a_token_or_an_index_replaces_the_parameter() {
+        assert_eq!(
+            next(NextPage::token("Page", Some("a b"))),
+            Ok("https://api.example.com/v1/pets?Size=2&Page=a%20b".to_owned())
+        );
+        let mut cursor = cursor(None);
+        let mut index = |count| {
+            let next = NextPage::index("start", count, Some(5_i64))?;
+            Some(cursor.advance(next)?.expect("a URL").to_string())
+        };
+        let url = |start| format!("{FIRST}&start={start}");
+        assert_eq!(index(2), Some(url(3)));
+        assert_eq!(index(2), Some(url(5)));
+        assert_eq!(index(1), None);
+    }
+
+    #[test]
+    fn there_is_no_page_without_a_link() {
+        assert_eq!(NextPage::url(None), None);
+        assert_eq!(NextPage::url(Some("")), None);
+        assert_eq!(NextPage::token("Page", None), None);
+        assert_eq!(NextPage::index("start", 0, Some(5_i64)), None);
+        assert_eq!(NextPage::index("start", 1, None::<i64>), None);
+    }
+}

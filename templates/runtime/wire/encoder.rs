@@ -443,3 +443,7 @@ fn header(name: &str, text: &[u8]) -> Result<(HeaderName, HeaderValue), Cow<'sta
         _ => Err("has characters that are not allowed in a header (RFC 9110, section 5.5)".into()),
     }
 }
+
+#[cfg(test)]
+#[path = "../../../tests/runtime/unit/encoder.rs"]
+mod tests;
