@@ -1,7 +1,11 @@
 #[cfg(feature = "oauth")]
 pub use self::runtime::ClientCredentials;
+#[cfg(feature = "client")]
+pub use self::runtime::HyperTransport;
 #[cfg(feature = "integer-enums")]
 pub use self::runtime::IntegerEnum;
+#[cfg(feature = "reqwest")]
+pub use self::runtime::ReqwestTransport;
 pub use self::runtime::model::{
     Base64Error, DateTimeError, DurationError, EncodeError, JsonWriter, ObjectWriter, TimeError,
 };

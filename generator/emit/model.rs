@@ -192,7 +192,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
         .map(|field| setter(field, module, code));
     items.push(code.impl_item(quote! {
         impl #name {
-            /// Makes the object with what is required.
+            /// Creates the object from its required fields.
             #new
             #(#setters)*
         }
