@@ -1,7 +1,6 @@
 //! Encoding requests.
 
 use super::{Encoded, Encoder, Meta, Target};
-use http::Method;
 use std::borrow::Cow;
 
 fn encoded(
@@ -9,10 +8,10 @@ fn encoded(
     query_credential: Option<&str>,
     encode: impl Fn(&mut Encoder<'_>),
 ) -> Result<Encoded, String> {
-    let meta = Meta::new("Probe", Method::GET, "", path);
+    let meta = Meta::new("Probe", "GET", "", path);
     let target = Target {
         server: Cow::Borrowed("https://api.example.com"),
-        query_credential,
+        query_credentials: query_credential.into_iter().collect(),
         #[cfg(feature = "twilio")]
         account_sid: Some("AC1"),
     };
