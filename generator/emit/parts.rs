@@ -159,7 +159,7 @@ fn ends_item(line: &str, indent: usize) -> bool {
 
 #[cfg(test)]
 impl Parts {
-    pub const ALL: Self = Self(0b111_1111);
+    pub const ALL: Self = Self(0b1_1111_1111);
     pub const NONE: Self = Self(0);
 
     pub fn without(self, part: Self) -> Self {
@@ -167,7 +167,11 @@ impl Parts {
     }
 
     pub fn each() -> impl Iterator<Item = Self> {
-        (0..=Self::ALL.0).map(Self)
+        let bits = || (0..Self::NAMES.len()).map(|index| Self(1 << index));
+        [Self::NONE, Self::ALL]
+            .into_iter()
+            .chain(bits())
+            .chain(bits().map(|part| Self::ALL.without(part)))
     }
 }
 

@@ -38,7 +38,8 @@ mod wire;
 
 /// The blocking client.
 pub mod blocking {
-    pub use super::client::blocking::{Client, Download, Transport};
+    pub use super::client::blocking::{Client, Transport};
+    pub use super::client::blocking_download::Download;
     pub use super::paging::blocking::{Items, Pages};
     #[cfg(feature = "blocking")]
     pub use super::transport::UreqTransport;

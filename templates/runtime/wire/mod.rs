@@ -1,6 +1,7 @@
 //! From values to the URL, the headers and the body of a request.
 
 mod base64;
+mod body;
 mod build_error;
 mod encode_value;
 mod encoder;
