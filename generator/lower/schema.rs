@@ -359,7 +359,7 @@ impl<'d> Lowering<'d> {
 
     /// Returns what the types inside a component are called after that is no type itself.
     fn alias_site(&self, component: &str) -> (Name, String) {
-        super::components::identity(component, 1, self.modules.as_ref())
+        super::components::identity(component, 1, self.conventions)
     }
 
     /// Notes what nothing checks.
