@@ -2,7 +2,6 @@
 //! encoding.
 
 use crate::support::{ACCOUNT, Answer, Server, Settings, TOKEN, send_with_both, sid, version};
-use serde::Serialize;
 use serde_json::{Value, json};
 use twilio_flex::channel::{CreateChannel, CreateChannelParams};
 use twilio_flex::interaction::UpdateInteraction;
@@ -202,12 +201,9 @@ fn comparable(request: &str) -> Vec<String> {
         .collect()
 }
 
+/// Twilio's services take JSON text in the fields of forms that have no type.
 #[test]
 fn json_in_a_field_is_encoded_once() {
-    #[derive(Serialize)]
-    struct Routing {
-        status: &'static str,
-    }
     let body =
         |routing: Value| shown(&update_interaction_channel("inactive".into()).routing(routing));
     let compact = body(json!({"status": "closed"}));
@@ -222,6 +218,20 @@ fn json_in_a_field_is_encoded_once() {
     );
     assert!(body("\"text\"".into()).ends_with("&Routing=%22text%22"));
     assert!(body("text".into()).ends_with("&Routing=text"));
+}
+
+/// A text takes JSON values, too, so that it does not depend on an example what is written.
+#[test]
+fn json_in_a_text_is_encoded_once() {
+    let text = shown(&create_channel().task_attributes(r#"{"a":1}"#));
+    assert_eq!(
+        shown(&create_channel().task_attributes(json!({"a": 1}))),
+        text
+    );
+    assert_eq!(
+        shown(&create_channel().task_attributes(&json!({"a": 1}))),
+        text
+    );
 }
 
 #[test]
