@@ -224,10 +224,8 @@ fn json_in_a_text_is_encoded_once() {
         shown(&create_channel().task_attributes(json!({"a": 1}))),
         text
     );
-    assert_eq!(
-        shown(&create_channel().task_attributes(&json!({"a": 1}))),
-        text
-    );
+    let value = json!({"a": 1});
+    assert_eq!(shown(&create_channel().task_attributes(&value)), text);
 }
 
 #[test]
