@@ -199,7 +199,7 @@ fn check_one(selected: Selected) -> Result<Part, Diagnostics> {
     } = selected;
     let mut warnings = document.warnings().clone();
     let (api, more) = warnings.prepend_to(lower::lower(&document, &operations))?;
-    warnings.extend(more);
+    warnings.extend(more.counted());
     let checked = check::check(api).map_err(|errors| document.place(errors));
     let api = warnings.prepend_to(checked)?;
     Ok(Part {

@@ -12,7 +12,7 @@
 pub use super::overlay::assign as assign_overlays;
 pub use super::source_map::{Located, Places};
 
-use super::source_map::SourceMap;
+use super::source_map::{SourceMap, SourceTexts};
 use super::version::{Version, version};
 use super::{bundle, normalize, overlay, text, typed};
 use crate::base::diagnostics::Diagnostics;
@@ -148,9 +148,14 @@ fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
     let version = version(&value).map_err(|fault| origins.place(source.label(), fault.into()))?;
     let bundled = bundle::bundle(&mut value, source, &mut origins);
     diagnostics.extend(bundled);
-    let checked = normalize::check(&mut value, version == Version::V31);
+    let texts = SourceTexts {
+        root: source,
+        origins: &origins,
+    };
+    let checked = normalize::check(&mut value, version == Version::V31, texts);
     origins.stages.push(checked.moves);
     diagnostics.extend(origins.place(source.label(), checked.diagnostics));
+    let mut diagnostics = diagnostics.counted();
     diagnostics.propagate()?;
     Ok(Normal {
         value,

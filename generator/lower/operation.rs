@@ -22,6 +22,8 @@ struct Found<'d> {
     item: &'d PathItem,
     operation: &'d openapiv3::Operation,
     id: String,
+    /// What its name is made of.
+    spelling: String,
     module: Name,
     name: Option<Name>,
 }
@@ -30,7 +32,7 @@ impl<'d> Lowering<'d> {
     /// Lowers every operation that is asked for, in the order of the description.
     pub(super) fn operations(&mut self, asked: &[String]) {
         let mut found = self.find();
-        self.check_ids(&found);
+        self.distinguish(&mut found);
         self.name(&mut found);
         let wanted = self.selection(&found, asked);
         for one in found {
@@ -67,6 +69,7 @@ impl<'d> Lowering<'d> {
                     method,
                     item,
                     operation,
+                    spelling: id.clone(),
                     id,
                     module,
                     name: None,
@@ -76,25 +79,38 @@ impl<'d> Lowering<'d> {
         found
     }
 
-    fn check_ids(&mut self, found: &[Found<'d>]) {
-        let mut first: BTreeMap<&str, &Found<'d>> = BTreeMap::new();
+    /// Gives an operation whose operationId another one has before it an id of its own: its method and its path.
+    ///
+    /// Its name is still made of the operationId where the two are in different modules.
+    fn distinguish(&mut self, found: &mut [Found<'d>]) {
+        let mut first: BTreeMap<String, (&'static str, &'d str)> = BTreeMap::new();
+        let mut spelled: BTreeSet<(Name, String)> = BTreeSet::new();
         for one in found {
-            if let Some(other) = first.insert(&one.id, one) {
-                let pointer = Pointer::ROOT;
-                let (pointer, method) = (pointer.key("paths"), one.method.to_ascii_lowercase());
-                let message = format!(
-                    "the operationId `{}` is also that of {} {}",
-                    one.id, other.method, other.path
-                );
-                let pointer = pointer.key(one.path);
-                let pointer = pointer.key(&method).key("operationId").to_string();
-                let diagnostic = Diagnostic::error("duplicate-operation-id", pointer, message);
-                self.diagnostics.push(
-                    diagnostic.help(
-                        "give each operation an operationId of its own (OpenAPI 3.0, 4.7.10.1)",
-                    ),
-                );
+            let is_free = spelled.insert((one.module.clone(), one.id.clone()));
+            let known = first.get(&one.id).copied();
+            let Some((method, path)) = known else {
+                first.insert(one.id.clone(), (one.method, one.path));
+                continue;
+            };
+            let lower_method = one.method.to_ascii_lowercase();
+            let id = format!("{lower_method} {}", one.path);
+            let message = format!(
+                "operationId `{}` is already used by `{method} {path}`; identified as `{id}`",
+                one.id
+            );
+            let paths = Pointer::ROOT;
+            let paths = paths.key("paths");
+            let pointer = paths.key(one.path);
+            let pointer = pointer.key(&lower_method).key("operationId").to_string();
+            let diagnostic = Diagnostic::warning("duplicate-operation-id", pointer, message);
+            self.diagnostics.push(
+                diagnostic
+                    .help("give each operation an operationId of its own (OpenAPI 3.0, 4.7.10.1)"),
+            );
+            if !is_free {
+                id.clone_into(&mut one.spelling);
             }
+            one.id = id;
         }
     }
 
@@ -108,7 +124,7 @@ impl<'d> Lowering<'d> {
             let scope = self.scope(&module);
             let short = |index: &usize| {
                 let one = &found[*index];
-                spelling_of(one.operation, one.method, one.path, &one.id)
+                spelling_of(one.operation, one.method, one.path, &one.spelling)
             };
             let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
             for spelling in members.iter().map(short) {
@@ -117,17 +133,17 @@ impl<'d> Lowering<'d> {
             let spelled: Vec<(String, &str)> = members
                 .iter()
                 .map(|index| {
-                    let id = found[*index].id.as_str();
+                    let Found { id, spelling, .. } = &found[*index];
                     let short = short(index);
                     let is_free = wanted[&short] == 1 && !scope.has(Kind::Type, &short);
                     let spelling = if is_free {
                         short
-                    } else if scope.has(Kind::Type, id) {
-                        format!("{id}_request")
+                    } else if scope.has(Kind::Type, spelling) {
+                        format!("{spelling}_request")
                     } else {
-                        id.to_owned()
+                        spelling.clone()
                     };
-                    (spelling, id)
+                    (spelling, id.as_str())
                 })
                 .collect();
             let names = scope.claim_each(
@@ -172,6 +188,7 @@ impl<'d> Lowering<'d> {
             item,
             operation,
             id,
+            spelling: _,
             module,
             name,
         } = found;

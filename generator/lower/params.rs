@@ -195,7 +195,7 @@ impl<'d> Lowering<'d> {
 /// The type of a parameter that has no schema, or of a whole body that names no fields.
 fn type_without_schema(location: Location, body: &Body, position: Position) -> Type {
     match (location, body) {
-        (Location::Body, Body::Text(_)) => Type::String,
+        (Location::Path, _) | (Location::Body, Body::Text(_)) => Type::String,
         (Location::Body, Body::Bytes(_)) => Type::Bytes,
         (Location::Body, Body::Multipart) => Type::Map(Box::new(Type::File)),
         (Location::Body, Body::Form) => Type::Map(Box::new(Type::String)),
@@ -207,6 +207,7 @@ fn type_without_schema(location: Location, body: &Body, position: Position) -> T
 fn sample_of_any(ty: &Type) -> Value {
     match ty {
         Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
+        Type::String => json!("value"),
         _ => json!({}),
     }
 }
