@@ -34,7 +34,6 @@ mod base;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "cli")]
 mod config;
 pub mod emit;
 mod input;
@@ -46,7 +45,7 @@ mod report;
 pub use assemble::Analysis;
 pub use base::{diagnostics, source};
 pub use input::document;
-pub use model::{api, module_path, names, package};
+pub use model::{api, module_path, names, package, settings};
 pub use report::{diff, inspect};
 
 use assemble::Part;
@@ -56,6 +55,7 @@ use base::source::Source;
 use lower::Selected;
 use model::module_path::ModulePath;
 use model::package::Package;
+use model::settings::Settings;
 use output::{FileTree, Record};
 
 /// A description to generate from.
@@ -108,6 +108,8 @@ pub struct Options {
     pub operations: Vec<String>,
     /// Corrections to the descriptions, applied in their order before anything else: OpenAPI Overlay files.
     pub overlays: Vec<Source>,
+    /// What else is decided about the crate.
+    pub settings: Settings,
 }
 
 impl Options {
@@ -119,6 +121,7 @@ impl Options {
             version: version.into(),
             operations: Vec::new(),
             overlays: Vec::new(),
+            settings: Settings::default(),
         }
     }
 }
@@ -147,7 +150,7 @@ pub fn generate<'s>(
     let described = parts
         .iter()
         .map(|part| (&part.module, part.document.value()));
-    let record = Record::new(&options.operations, described);
+    let record = Record::new(&options.operations, &options.settings, described);
     let analysis = assemble::assemble(parts)?;
     let files = emit::emit(&analysis.krate, &package);
     let files = FileTree::from_files(files)?.made_of(record);

@@ -73,6 +73,12 @@ impl Document {
         &self.warnings
     }
 
+    /// Returns the title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.openapi.info.title
+    }
+
     /// Returns the description as one JSON value, as [`normalise`] does.
     #[must_use]
     pub fn value(&self) -> &Value {

@@ -126,7 +126,8 @@ fn fault(name: &str) -> Option<String> {
     }
 }
 
-fn suggestion(name: &str) -> Option<String> {
+/// Returns a name like this one that cargo takes.
+pub(crate) fn suggestion(name: &str) -> Option<String> {
     let mut better: String = name
         .chars()
         .map(|c| {

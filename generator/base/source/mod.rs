@@ -2,9 +2,11 @@
 
 mod index;
 mod read_error;
+mod url;
 
 pub use crate::base::span::Place;
 pub use read_error::ReadError;
+pub(crate) use url::{is_url, join as join_url, origin as origin_of_url};
 
 use crate::base::span::At;
 use index::Index;

@@ -1,6 +1,9 @@
 //! What becomes a component: the names that are there already, the copies, and where they go.
 
-use super::{Bundler, Kind, Lifted, Place, Pointer, Site, Spot, component, is_parameter, naming, only_reference};
+use super::{
+    Bundler, Kind, Lifted, Place, Pointer, Site, Spot, component, is_parameter, naming,
+    only_reference,
+};
 use crate::base::pointer::escape;
 use crate::input::source_map::{Origin, ROOT};
 use serde_json::{Map, Value};

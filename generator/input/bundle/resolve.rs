@@ -3,6 +3,7 @@
 use super::{Bundler, only_reference, reference_of};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::escape;
+use crate::base::source::is_url as is_web;
 use crate::input::source_map::ROOT;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -111,10 +112,12 @@ impl Bundler {
                     ))
                 })
             };
-        if is_url(path) {
-            return Err(refused("nothing is fetched from the network"));
-        }
-        if path.starts_with(['/', '\\']) {
+        let is_remote = self.files.is_remote(file);
+        if is_url(path) && !(is_remote && path.starts_with("//")) {
+            if !(self.files.reads_urls() && is_web(path)) {
+                return Err(refused("this URL cannot be read here"));
+            }
+        } else if !is_remote && path.starts_with(['/', '\\']) {
             if let Some(help) = self.in_this_file(path) {
                 let message = format!("`$ref` to `{reference}`: only relative paths are followed");
                 return Err(
@@ -123,8 +126,12 @@ impl Bundler {
             }
             return Err(refused("only relative paths are followed"));
         }
-        let path = path.split('?').next().unwrap_or_default();
-        let path = decoded(reference, path)?;
+        let path = if is_remote || is_web(path) {
+            path.to_owned()
+        } else {
+            let path = path.split('?').next().unwrap_or_default();
+            decoded(reference, path)?
+        };
         self.files
             .open(file, &path, &mut self.sources)
             .map_err(|fault| {
