@@ -146,7 +146,7 @@ fn other_version(out: &Path, changes: &Changes) -> Result<Option<String>, Diagno
         let other = match written.generator() {
             Some(version) if version == own => return None,
             Some(version) => format!("cratewright {version}"),
-            None => "a cratewright before 0.2".to_owned(),
+            None => "an earlier cratewright".to_owned(),
         };
         Some(format!(
             "It was written by {other}, and this is cratewright {own}: files can differ for that reason alone.\n\n"

@@ -13,10 +13,19 @@ pub(super) fn folded(paths: &[String], verbosity: Verbosity) -> Vec<String> {
     if paths.len() <= LISTED || verbosity == Verbosity::Verbose {
         return paths.to_vec();
     }
+    let deepest = paths.iter().map(|path| path.matches('/').count()).max();
+    let mut depths = (1..=deepest.unwrap_or_default()).rev();
+    depths
+        .find_map(|depth| Some(at_depth(paths, depth)).filter(|lines| lines.len() <= LISTED))
+        .unwrap_or_else(|| at_depth(paths, 1))
+}
+
+/// Folds the folders of so many steps.
+fn at_depth(paths: &[String], depth: usize) -> Vec<String> {
     let folder_of = |path: &str| {
-        path.rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
-            .to_owned()
+        let (folder, _) = path.rsplit_once('/').unwrap_or_default();
+        let steps: Vec<&str> = folder.split('/').take(depth).collect();
+        steps.join("/")
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for path in paths {
@@ -52,5 +61,11 @@ mod tests {
         );
         assert_eq!(folded(&paths, Verbosity::Verbose), paths);
         assert_eq!(folded(&paths[..9], Verbosity::Normal), paths[..9]);
+        let folders = (0..80).map(|number| format!("src/runtime/{}/{number}.rs", number % 20));
+        let paths: Vec<String> = folders.collect();
+        assert_eq!(
+            folded(&paths, Verbosity::Normal),
+            ["src/runtime/ (80 files)"]
+        );
     }
 }

@@ -23,9 +23,8 @@ pub(crate) fn find(here: &Path) -> Result<PathBuf, Diagnostic> {
         if folder.join(OLD_NAME).is_file() {
             let (old, new) = (label(&up.join(OLD_NAME)), label(&up.join(FILE_NAME)));
             let message = format!("`{old}` is not read: flexgen is called cratewright now");
-            return Err(
-                Diagnostic::failure("config", message).help(format!("rename it: `mv {old} {new}`"))
-            );
+            return Err(Diagnostic::failure("old-name", message)
+                .help(format!("rename it: `mv {old} {new}`")));
         }
         up.push("..");
     }

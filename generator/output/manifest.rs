@@ -133,7 +133,7 @@ impl Manifest {
 fn old_name(dir: &Path) -> Diagnostic {
     let (old, new) = (label(&dir.join(OLD_MANIFEST)), label(&dir.join(MANIFEST)));
     let message = format!("`{old}` is not read: flexgen is called cratewright now");
-    Diagnostic::failure("manifest", message).help(format!("rename it: `mv {old} {new}`"))
+    Diagnostic::failure("old-name", message).help(format!("rename it: `mv {old} {new}`"))
 }
 
 /// Returns the SHA-256 in hexadecimal.
