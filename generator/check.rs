@@ -57,6 +57,7 @@ impl Checker {
                 unions,
                 answers,
                 operations,
+                feature: _,
             } = resource;
             let made = models.iter().filter_map(|model| match &model.constructor {
                 Some(Constructor::Named(name)) => Some(name),
@@ -255,7 +256,8 @@ impl Checker {
             | Type::JsonString
             | Type::PageMeta
             | Type::File
-            | Type::Bytes => {}
+            | Type::Bytes
+            | Type::Custom(_) => {}
         }
     }
 

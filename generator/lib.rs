@@ -52,10 +52,11 @@ use assemble::Part;
 use base::diagnostics::{Diagnostic, Diagnostics};
 use base::parallel;
 use base::source::Source;
-use lower::Selected;
+use input::document::Document;
+use lower::Wanted;
 use model::module_path::ModulePath;
 use model::package::Package;
-use model::settings::Settings;
+use model::settings::{Features, Settings};
 use output::{FileTree, Record};
 
 /// A description to generate from.
@@ -145,7 +146,7 @@ pub fn generate<'s>(
     inputs: impl IntoIterator<Item = impl Into<Input<'s>>>,
     options: &Options,
 ) -> Result<Generation, Diagnostics> {
-    let package = Package::new(&options.package, &options.version)?;
+    let package = Package::new(&options.package, &options.version)?.with(&options.settings);
     let parts = check_each(inputs, options)?;
     let described = parts
         .iter()
@@ -190,18 +191,37 @@ fn check_each<'s>(
         };
         Ok((module, document))
     })?;
-    each(lower::select(documents, &options.operations)?, check_one)
+    let settings = &match is_single {
+        true => options.settings.clone(),
+        // Each API is behind a feature as a whole.
+        false => Settings {
+            features: Features::Whole,
+            ..options.settings.clone()
+        },
+    };
+    lower::check_settings(settings, &documents)?;
+    let wanted = Wanted {
+        operations: &options.operations,
+        settings,
+    };
+    let parts = each(lower::select(documents, wanted)?, |(module, document)| {
+        check_one(module, document, wanted)
+    })?;
+    let modules = parts
+        .iter()
+        .flat_map(|part| part.api.api().resources.keys());
+    lower::unknown_modules(settings, modules).propagate()?;
+    Ok(parts)
 }
 
 /// Takes a description from its document to a checked API.
-fn check_one(selected: Selected) -> Result<Part, Diagnostics> {
-    let Selected {
-        module,
-        document,
-        operations,
-    } = selected;
+fn check_one(
+    module: ModulePath,
+    document: Document,
+    wanted: Wanted<'_>,
+) -> Result<Part, Diagnostics> {
     let mut warnings = document.warnings().clone();
-    let (api, more) = warnings.prepend_to(lower::lower(&document, &operations))?;
+    let (api, more) = warnings.prepend_to(lower::lower(&document, wanted))?;
     warnings.extend(more.counted());
     let checked = check::check(api).map_err(|errors| document.place(errors));
     let api = warnings.prepend_to(checked)?;

@@ -14,6 +14,8 @@ pub use self::runtime::{
 pub use self::runtime::IntegerEnum;
 #[cfg(feature = "open-enums")]
 pub use self::runtime::{OpenEnum, Unlisted};
+#[cfg(feature = "closed-enums")]
+pub use self::runtime::NotListed;
 pub use self::runtime::model::{
     Base64Error, DateTimeError, DurationError, EncodeError, JsonWriter, ObjectWriter, TimeError,
 };

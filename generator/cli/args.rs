@@ -32,7 +32,7 @@ pub(super) struct OutputArgs {
     /// Print every warning and every file, not a summary of them
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// When to use colors: `auto` is on terminals, unless NO_COLOR is set
+    /// When to use colors: `auto` is on terminals, unless `NO_COLOR` is set
     #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
 }

@@ -156,7 +156,7 @@ impl Reader<'_> {
             schemas: self.types(schemas),
             derives: derives
                 .into_iter()
-                .map(|(name, list)| (self.key(&name), self.rust_paths(list)))
+                .map(|(name, list)| (self.key(&name), self.rust_paths(&list)))
                 .collect(),
             renames: self.renames(rename),
             enums: Enums {
@@ -241,7 +241,7 @@ impl Reader<'_> {
         read
     }
 
-    fn rust_paths(&mut self, list: Vec<Spanned<String>>) -> Vec<RustPath> {
+    fn rust_paths(&mut self, list: &[Spanned<String>]) -> Vec<RustPath> {
         let list = list.iter();
         list.filter_map(|path| self.rust_path(path)).collect()
     }

@@ -40,7 +40,7 @@ pub(super) fn check_table(
 
 fn check_value(value: &Spanned<DeValue<'_>>, shape: Shape, path: &str, faults: &mut Vec<Fault>) {
     match (shape, value.get_ref()) {
-        (Shape::Any, _) | (Shape::Text, DeValue::String(_)) => {}
+        (Shape::Any, _) | (Shape::Text | Shape::Specs, DeValue::String(_)) => {}
         (Shape::Word(words), DeValue::String(word)) => {
             if !words.contains(&word.as_ref()) {
                 let listed = words.join("` or `");
@@ -49,16 +49,15 @@ fn check_value(value: &Spanned<DeValue<'_>>, shape: Shape, path: &str, faults: &
             }
         }
         (Shape::Texts, DeValue::Array(items)) => {
-            for item in items.iter() {
+            for item in items {
                 check_value(item, Shape::Text, path, faults);
             }
         }
         (Shape::Specs, DeValue::Array(items)) => {
-            for item in items.iter() {
+            for item in items {
                 check_value(item, Shape::Specs, path, faults);
             }
         }
-        (Shape::Specs, DeValue::String(_)) => {}
         (Shape::Specs, DeValue::Table(table)) => {
             check_table(table, SPEC, path, &value.span(), faults);
         }
@@ -66,7 +65,7 @@ fn check_value(value: &Spanned<DeValue<'_>>, shape: Shape, path: &str, faults: &
             check_table(table, keys, path, &value.span(), faults);
         }
         (Shape::Tables(keys), DeValue::Array(items)) => {
-            for item in items.iter() {
+            for item in items {
                 match item.get_ref() {
                     DeValue::Table(table) => {
                         check_table(table, keys, path, &item.span(), faults);

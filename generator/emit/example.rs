@@ -135,7 +135,7 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
             used.modules.insert(path.module.to_string());
         }
         Type::Nullable(inner) => collect(inner, value, module, used),
-        Type::Tuple(_) => used.json |= is_for_json_macro(value),
+        Type::Tuple(_) | Type::Custom(_) => used.json |= is_for_json_macro(value),
         Type::List(items) => {
             for value in value.as_array().into_iter().flatten() {
                 collect(items, value, module, used);
@@ -289,7 +289,7 @@ impl Writer<'_> {
                 });
                 quote!(std::collections::BTreeMap::from([#(#files),*]))
             }
-            Type::Named(_) | Type::Map(_) | Type::Tuple(_) => {
+            Type::Named(_) | Type::Map(_) | Type::Tuple(_) | Type::Custom(_) => {
                 let value = json(value);
                 quote!(serde_json::from_value(#value)?)
             }

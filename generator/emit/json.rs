@@ -14,6 +14,7 @@ pub(super) fn decode(model: &Model) -> TokenStream {
         constants,
         rest,
         constructor: _,
+        derives: _,
         pointer: _,
     } = model;
     let variables = constants.iter().map(|constant| &constant.name);
@@ -78,6 +79,7 @@ pub(super) fn encode(model: &Model) -> TokenStream {
         constants,
         rest,
         constructor: _,
+        derives: _,
         pointer: _,
     } = model;
     let constants = constants.iter().map(|Constant { wire, value, .. }| {

@@ -37,7 +37,7 @@ use crate::model::package::Package;
 use branch::{Branch, branches};
 use crate_files::Quickstart;
 use hashable::Hashable;
-use parts::Parts;
+use parts::{Conditions, Parts};
 use root::Root;
 
 /// Returns the files of the crate, by path.
@@ -54,7 +54,7 @@ pub fn emit(krate: &Crate, package: &Package) -> Vec<(String, String)> {
         of_resources(api, &Root::new(&name, module))
     });
     files.extend(resources.into_iter().flatten());
-    let runtime = runtime::files(Parts::new(krate)).into_iter();
+    let runtime = runtime::files(Parts::new(krate), &Conditions::new(krate)).into_iter();
     files.extend(runtime.map(|(path, text)| (format!("src/runtime/{path}"), text)));
     files
 }

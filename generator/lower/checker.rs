@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Answers, Body, Location, Model, ModelField, NamedKind, Operation, Presence, Resource,
-    ResponseExample, SidKind, Type, TypePath, Union, keeps_all,
+    Answers, Body, Location, Model, ModelField, NamedKind, OpenEnum, Operation, Presence,
+    RequestExample, Resource, ResponseExample, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -17,6 +17,8 @@ pub(super) struct Checker<'a> {
     models: BTreeMap<Key<'a>, &'a Model>,
     unions: BTreeMap<Key<'a>, &'a Union>,
     answers: BTreeMap<Key<'a>, &'a Answers>,
+    /// The enums that take nothing but their listed values.
+    closed: BTreeMap<Key<'a>, &'a OpenEnum>,
     sids: &'a BTreeMap<Name, SidKind>,
 }
 
@@ -39,6 +41,8 @@ pub(super) struct Compared {
 struct Comparison<'c, 'a> {
     checker: &'c Checker<'a>,
     mode: Mode,
+    /// Whether the description has the value, which types of the user's are to take, as they need not take what is made up.
+    is_given: bool,
     /// Where something had to be taken out or converted.
     found: Vec<String>,
 }
@@ -48,6 +52,7 @@ impl<'a> Checker<'a> {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
         let mut answers = BTreeMap::new();
+        let mut closed = BTreeMap::new();
         for (module, resource) in resources {
             models.extend(
                 resource
@@ -61,6 +66,8 @@ impl<'a> Checker<'a> {
                     .iter()
                     .map(|union| ((module, &union.name), union)),
             );
+            let enums = resource.enums.iter().filter(|one| one.is_closed);
+            closed.extend(enums.map(|one| ((module, &one.name), one)));
             let by_status = resource.answers.iter();
             answers.extend(by_status.map(|one| ((module, &one.name), one)));
         }
@@ -68,6 +75,7 @@ impl<'a> Checker<'a> {
             models,
             unions,
             answers,
+            closed,
             sids,
         }
     }
@@ -78,19 +86,18 @@ impl<'a> Checker<'a> {
             .params
             .iter()
             .find(|param| param.location == Location::Body);
-        let lost = |json: &Value| match (&operation.body, body) {
-            (Body::Json(_), Some(body)) if !json.is_null() => {
-                let deviations = self.deviations(&body.ty, json, Mode::ComesBack);
+        let lost = |example: &RequestExample| match (&operation.body, body) {
+            (Body::Json(_), Some(body)) if !example.json.is_null() => {
+                let is_given = example.key.is_some();
+                let deviations =
+                    self.deviations(&body.ty, &example.json, Mode::ComesBack, is_given);
                 deviations.into_iter().next()
             }
-            _ => None,
+            _ => self.unlisted(operation, example),
         };
-        let requests = operation
-            .request_examples
-            .iter()
-            .map(|example| lost(&example.json));
+        let requests = operation.request_examples.iter().map(lost);
         let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
-            Some(ty) => self.deviations(ty, &example.body, Mode::Decodes),
+            Some(ty) => self.deviations(ty, &example.body, Mode::Decodes, true),
             None => Vec::new(),
         };
         let responses = operation.response_examples.iter().map(deviations);
@@ -114,10 +121,41 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn deviations(&self, ty: &Type, value: &Value, mode: Mode) -> Vec<String> {
+    /// Returns the parameter that has a value which its closed enum does not list.
+    fn unlisted(&self, operation: &Operation, example: &RequestExample) -> Option<String> {
+        let mut values = example.values.iter().map(|(index, value)| {
+            let param = &operation.params[*index];
+            (param, value)
+        });
+        values
+            .find(|(param, value)| match &param.ty {
+                Type::Named(path) => !self.lists(path, value),
+                Type::List(items) => match items.as_ref() {
+                    Type::Named(path) => {
+                        let mut values = value.as_array().into_iter().flatten();
+                        values.any(|value| !self.lists(path, value))
+                    }
+                    _ => false,
+                },
+                _ => false,
+            })
+            .map(|(param, _)| param.wire.clone())
+    }
+
+    /// Whether an enum takes a value; all do that are not closed.
+    fn lists(&self, path: &TypePath, value: &Value) -> bool {
+        let closed = self.closed.get(&(&path.module, &path.name));
+        closed.is_none_or(|closed| {
+            let mut listed = closed.variants.iter();
+            listed.any(|variant| variant.wire.to_json() == *value)
+        })
+    }
+
+    fn deviations(&self, ty: &Type, value: &Value, mode: Mode, is_given: bool) -> Vec<String> {
         let mut comparison = Comparison {
             checker: self,
             mode,
+            is_given,
             found: Vec::new(),
         };
         if comparison.check(ty, value, "$") {
@@ -132,6 +170,10 @@ impl Comparison<'_, '_> {
     /// Returns whether the value decodes.
     fn check(&mut self, ty: &Type, value: &Value, path: &str) -> bool {
         match ty {
+            Type::Custom(custom) => {
+                custom.form.has(value) && (self.is_given || custom.sample.as_ref() == Some(value))
+            }
+            Type::Named(target) if !self.checker.lists(target, value) => false,
             Type::String
             | Type::JsonString
             | Type::JsonText
@@ -214,7 +256,7 @@ impl Comparison<'_, '_> {
             (None, Some(union), value) => {
                 let comes_back = |ty: &Type| {
                     self.checker
-                        .deviations(ty, value, Mode::ComesBack)
+                        .deviations(ty, value, Mode::ComesBack, self.is_given)
                         .is_empty()
                 };
                 // A union keeps what fits none of its alternatives.

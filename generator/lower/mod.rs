@@ -25,6 +25,7 @@ mod schema;
 mod schemas;
 mod security;
 mod selection;
+mod settings;
 mod sid;
 mod union;
 mod usage;
@@ -37,27 +38,26 @@ use crate::model::api::{
     Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
+use crate::model::settings::Settings;
 use components::Places;
 use conventions::Conventions;
-pub use identity::{module_path, operation_ids};
+pub use identity::module_path;
 use openapiv3::{Components, Info, OpenAPI};
 use schema::Position;
 use schemas::{Kind, Schemas};
-pub use selection::{Selected, select};
+pub use selection::{Wanted, operation_ids, select};
+pub use settings::{check_settings, unknown_modules};
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 use usage::Usage;
 
-/// Decides what the crate will be: one with these operations, by operationId, or with all where none is named.
+/// Decides what the crate will be: one with the operations that are asked for, as the settings say.
 ///
 /// # Errors
 ///
 /// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
 /// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
-pub fn lower(
-    document: &Document,
-    operations: &[String],
-) -> Result<(Api, Diagnostics), Diagnostics> {
+pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostics), Diagnostics> {
     let OpenAPI {
         openapi: _,
         info:
@@ -78,8 +78,8 @@ pub fn lower(
         external_docs: _,
         extensions: _,
     } = document.openapi();
-    let mut lowering = Lowering::new(document.openapi());
-    lowering.operations(operations);
+    let mut lowering = Lowering::new(document.openapi(), wanted.settings);
+    lowering.operations(wanted);
     lowering.reached_components();
     if lowering.diagnostics.has_errors() {
         return Err(document.place(lowering.diagnostics));
@@ -105,6 +105,8 @@ pub fn lower(
 /// What is known while the description is walked.
 struct Lowering<'d> {
     openapi: &'d OpenAPI,
+    /// What the user decided.
+    settings: &'d Settings,
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
@@ -136,7 +138,7 @@ struct Lowering<'d> {
 }
 
 impl<'d> Lowering<'d> {
-    fn new(openapi: &'d OpenAPI) -> Self {
+    fn new(openapi: &'d OpenAPI, settings: &'d Settings) -> Self {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
@@ -144,9 +146,10 @@ impl<'d> Lowering<'d> {
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             openapi,
+            settings,
             conventions,
             usage: Usage::of(openapi, &schemas),
-            places: components::place(&schemas, modules.as_ref(), &mut scopes),
+            places: components::place(&schemas, modules.as_ref(), settings, &mut scopes),
             modules,
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),

@@ -3,10 +3,10 @@
 use super::Lowering;
 use super::params::{Inputs, needs_names};
 use super::resource::{id_of, module_of, spelling_of};
+use super::selection::{Described, Wanted};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::base::suggestions::nearest;
 use crate::model::api::{Constructor, Docs, NoteKind, Operation, Param};
 use crate::model::names::{Kind, Name};
 use heck::ToSnakeCase;
@@ -28,18 +28,23 @@ struct Found<'d> {
     name: Option<Name>,
 }
 
+impl<'d> Found<'d> {
+    fn described(&self) -> Described<'d> {
+        Described {
+            id: self.id.clone(),
+            ..Described::new(self.operation, self.method, self.path)
+        }
+    }
+}
+
 impl<'d> Lowering<'d> {
     /// Lowers every operation that is asked for, in the order of the description.
-    pub(super) fn operations(&mut self, asked: &[String]) {
+    pub(super) fn operations(&mut self, wanted: Wanted<'_>) {
         let mut found = self.find();
         self.distinguish(&mut found);
         self.name(&mut found);
-        let wanted = self.selection(&found, asked);
         for one in found {
-            if wanted
-                .as_ref()
-                .is_none_or(|wanted| wanted.contains(one.id.as_str()))
-            {
+            if wanted.has(&one.described()) {
                 self.operation(one);
             }
         }
@@ -63,7 +68,7 @@ impl<'d> Lowering<'d> {
             };
             for (method, operation) in methods(item) {
                 let id = id_of(operation, method, path);
-                let module = module_of(operation, item, &id, path);
+                let module = self.renamed_module(module_of(operation, item, &id, path));
                 found.push(Found {
                     path,
                     method,
@@ -117,8 +122,13 @@ impl<'d> Lowering<'d> {
     /// Claims the name of every operation, asked for or not, so that a selection renames nothing.
     fn name(&mut self, found: &mut [Found<'d>]) {
         let mut by_module: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
-        for (index, one) in found.iter().enumerate() {
-            by_module.entry(one.module.clone()).or_default().push(index);
+        for (index, one) in found.iter_mut().enumerate() {
+            let chosen = self.renamed_operation(&one.described());
+            let scope = self.scope(&one.module);
+            one.name = chosen.and_then(|name| scope.claim_chosen(Kind::Type, name));
+            if one.name.is_none() {
+                by_module.entry(one.module.clone()).or_default().push(index);
+            }
         }
         for (module, members) in by_module {
             let scope = self.scope(&module);
@@ -156,29 +166,6 @@ impl<'d> Lowering<'d> {
                 found[index].name = Some(name);
             }
         }
-    }
-
-    /// Returns the operations that are asked for; none when all are.
-    fn selection<'o>(
-        &mut self,
-        found: &[Found<'d>],
-        asked: &'o [String],
-    ) -> Option<BTreeSet<&'o str>> {
-        if asked.is_empty() {
-            return None;
-        }
-        for wanted in asked {
-            if !found.iter().any(|one| one.id == *wanted) {
-                let message = format!("there is no operation `{wanted}` in the description");
-                let help = match nearest(wanted, found.iter().map(|one| one.id.as_str())) {
-                    Some(other) => format!("did you mean `{other}`?"),
-                    None => "`cratewright inspect` lists the operations".to_owned(),
-                };
-                self.diagnostics
-                    .push(Diagnostic::error("unknown-operation", "/paths", message).help(help));
-            }
-        }
-        Some(asked.iter().map(String::as_str).collect())
     }
 
     fn operation(&mut self, found: Found<'d>) {

@@ -282,7 +282,8 @@ fn needs_clear(param: &Param, body: &Body) -> bool {
         | Type::Uuid
         | Type::Base64
         | Type::Nullable(_)
-        | Type::Sid(_) => false,
+        | Type::Sid(_)
+        | Type::Custom(_) => false,
     };
     *body == Body::Form && param.location == Location::Body && !param.required && !has_empty_value
 }
@@ -324,6 +325,7 @@ fn argument_class(ty: &Type) -> String {
         Type::List(items) => format!("list of {}", argument_class(items)),
         Type::Map(values) => format!("map of {}", argument_class(values)),
         Type::PageMeta => "page".to_owned(),
+        Type::Custom(custom) => custom.path.as_str().to_owned(),
         Type::Base64 | Type::File | Type::Bytes => "bytes".to_owned(),
     }
 }

@@ -23,6 +23,7 @@ impl Lowering<'_> {
                 unions: Vec::new(),
                 answers: Vec::new(),
                 operations: Vec::new(),
+                feature: None,
             })
     }
 }

@@ -158,6 +158,13 @@ impl RustPath {
         }
     }
 
+    /// Returns the last identifier of the path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let path = self.0.split('<').next().unwrap_or_default();
+        path.rsplit("::").next().unwrap_or_default().trim()
+    }
+
     /// Returns the text of the path.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -62,7 +62,17 @@ pub use self::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport
 #[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
+#[cfg(feature = "closed-enums")]
+pub(crate) use self::wire::closed_enum;
+#[cfg(feature = "custom-types")]
+pub(crate) use self::wire::custom_types;
+#[cfg(feature = "samples")]
+pub use self::wire::samples;
 pub use self::wire::{
     Auth, BuildError, EncodePart, EncodeValue, Encoder, FilePart, Form, Header, HeaderError,
     JsonString, JsonText, Meta, Multipart, Slot, style,
 };
+#[cfg(feature = "closed-enums")]
+pub use self::wire::{ListedValue, NotListed};
+#[cfg(feature = "custom-types")]
+pub use self::wire::{decode_custom, encode_custom, encode_custom_value};

@@ -9,7 +9,7 @@ use ureq::{Agent, Body};
 
 /// How long the connection, and how long the whole, may take.
 const CONNECT: Duration = Duration::from_secs(10);
-const WHOLE: Duration = Duration::from_secs(60);
+const WHOLE: Duration = Duration::from_mins(1);
 /// Redirects that are followed.
 const REDIRECTS: usize = 5;
 

@@ -77,11 +77,11 @@ impl Reader {
         }
         let reader = self.clone();
         let source = match url_of(path) {
-            Some(url) => self.from_url(url)?,
+            Some(url) => self.at_url(url)?,
             None => Source::read(path)?,
         };
         Ok(source.among(path, move |path| match url_of(path) {
-            Some(url) => reader.from_url(url),
+            Some(url) => reader.at_url(url),
             None => files::read(path),
         }))
     }
@@ -98,7 +98,7 @@ impl Reader {
         lock.write(path)
     }
 
-    fn from_url(&self, url: &str) -> Result<Source, ReadError> {
+    fn at_url(&self, url: &str) -> Result<Source, ReadError> {
         Source::from_bytes(url, self.fetch(url)?)
     }
 

@@ -13,6 +13,7 @@ pub use types::*;
 pub use union::*;
 
 use crate::model::names::Name;
+use crate::model::settings::RustPath;
 use std::collections::BTreeMap;
 
 /// A whole client crate.
@@ -81,6 +82,8 @@ pub struct Resource {
     pub answers: Vec<Answers>,
     /// The requests, in the order of the description.
     pub operations: Vec<Operation>,
+    /// The feature that turns the module on; none for one that is always there.
+    pub feature: Option<String>,
 }
 
 /// A struct that JSON is decoded into.
@@ -98,6 +101,8 @@ pub struct Model {
     pub rest: Option<Rest>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
+    /// The derives that the user wants besides.
+    pub derives: Vec<RustPath>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }
@@ -212,6 +217,10 @@ pub struct OpenEnum {
     pub kind: NamedKind,
     /// The listed values, in the order of the description.
     pub variants: Vec<Variant>,
+    /// Whether values that are not listed do not match.
+    pub is_closed: bool,
+    /// The derives that the user wants besides.
+    pub derives: Vec<RustPath>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }

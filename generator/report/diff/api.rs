@@ -79,6 +79,7 @@ fn resource_docs(
             unions: _,
             answers: _,
             operations,
+            feature: _,
         } = resource;
         if let (Some(before), Some(first)) = (old.get(module), operations.first()) {
             let what = format!("the resource `{module}`");

@@ -31,6 +31,7 @@ pub(super) fn compare<'a>(
         constants: _,
         rest: _,
         constructor: _,
+        derives: _,
         pointer,
     } = new;
     let pair = Pair {

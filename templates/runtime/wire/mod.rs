@@ -2,6 +2,10 @@
 
 mod base64;
 mod build_error;
+#[cfg(feature = "closed-enums")]
+mod closed_enum;
+#[cfg(feature = "custom-types")]
+mod custom;
 mod encode_value;
 mod encoder;
 mod escape;
@@ -11,10 +15,20 @@ mod json_text;
 mod limited;
 mod meta;
 mod multipart;
+#[cfg(feature = "samples")]
+pub mod samples;
 pub mod style;
 
 pub(crate) use self::base64::push_base64;
 pub use self::build_error::BuildError;
+#[cfg(feature = "closed-enums")]
+pub(crate) use self::closed_enum::closed_enum;
+#[cfg(feature = "closed-enums")]
+pub use self::closed_enum::{ListedValue, NotListed};
+#[cfg(feature = "custom-types")]
+pub(crate) use self::custom::custom_types;
+#[cfg(feature = "custom-types")]
+pub use self::custom::{decode_custom, encode_custom, encode_custom_value};
 pub use self::encode_value::{EncodeValue, Slot};
 pub use self::encoder::Encoder;
 pub(crate) use self::encoder::{Encoded, Target, media_type_header};
