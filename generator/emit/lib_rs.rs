@@ -35,7 +35,10 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     let others = [("runtime", "#[doc(hidden)]\npub mod")]
         .into_iter()
         .chain(sids);
-    let reexports = parts.resolve_if(include_str!("../../templates/lib.rs"), &Conditions::new(krate));
+    let reexports = parts.resolve_if(
+        include_str!("../../templates/lib.rs"),
+        &Conditions::new(krate),
+    );
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
     format!(

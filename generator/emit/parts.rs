@@ -169,9 +169,8 @@ impl Conditions {
             }
         }
         let conditions = users.into_iter();
-        let conditions = conditions.filter_map(|(part, features)| {
-            Some((part, super::branch::condition(&features?)))
-        });
+        let conditions = conditions
+            .filter_map(|(part, features)| Some((part, super::branch::condition(&features?))));
         Self(conditions.collect())
     }
 
@@ -255,7 +254,10 @@ impl Parts {
     pub fn each() -> impl Iterator<Item = Self> {
         let alone = (0..Self::NAMES.len()).map(|bit| Self(1 << bit));
         let others = alone.clone().map(|part| Self::ALL.without(part));
-        [Self::NONE, Self::ALL].into_iter().chain(alone).chain(others)
+        [Self::NONE, Self::ALL]
+            .into_iter()
+            .chain(alone)
+            .chain(others)
     }
 }
 

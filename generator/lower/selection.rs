@@ -62,6 +62,17 @@ pub struct Wanted<'s> {
     pub settings: &'s Settings,
 }
 
+impl<'s> Wanted<'s> {
+    /// Asks for every operation that the settings select.
+    #[must_use]
+    pub fn new(settings: &'s Settings) -> Self {
+        Self {
+            operations: &[],
+            settings,
+        }
+    }
+}
+
 impl Wanted<'_> {
     /// Returns whether an operation is asked for.
     pub(super) fn has(&self, operation: &Described<'_>) -> bool {

@@ -18,4 +18,5 @@ mod ownership;
 mod project;
 mod remote;
 mod same_bytes;
+mod settings;
 mod system;

@@ -56,9 +56,8 @@ fn lossless_conversions_keep_the_value_and_are_noted() {
     }
     impl Decode for Odd {
         fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-            let [flag, count, small, price, text, list, word] = node.members(&[
-                "flag", "count", "small", "price", "text", "list", "word",
-            ])?;
+            let [flag, count, small, price, text, list, word] =
+                node.members(&["flag", "count", "small", "price", "text", "list", "word"])?;
             Ok(Self {
                 flag: flag.required()?,
                 count: count.required()?,

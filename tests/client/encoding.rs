@@ -95,8 +95,7 @@ fn scalars_in_a_form() {
 
 #[test]
 fn dates_in_a_form() {
-    let instant =
-        |text: &str| -> DateTime<FixedOffset> { text.parse().expect("a date and time") };
+    let instant = |text: &str| -> DateTime<FixedOffset> { text.parse().expect("a date and time") };
     let body = body_of(|form| {
         form.field("Offset", &instant("2024-01-02T03:04:05+02:00"));
         form.field("Fraction", &instant("2024-01-02T03:04:05.678Z"));
