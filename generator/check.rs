@@ -2,8 +2,8 @@
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::model::api::{
-    Answers, Api, Constructor, Model, OpenEnum, Operation, Param, Resource, SidUse, Type, TypePath,
-    Union,
+    Api, Constructor, Model, OpenEnum, Operation, Param, Resource, Responses, SidUse, Type,
+    TypePath, Union,
 };
 use crate::model::names::Name;
 use std::collections::BTreeSet;
@@ -55,7 +55,8 @@ impl Checker {
                 models,
                 enums,
                 unions,
-                answers,
+                responses,
+                webhooks,
                 operations,
                 feature: _,
             } = resource;
@@ -66,7 +67,8 @@ impl Checker {
             let models = models.iter().map(|model| &model.name).chain(made);
             let enums = enums.iter().map(|open_enum| &open_enum.name);
             let unions = unions.iter().map(|union| &union.name);
-            let answers = answers.iter().map(|answers| &answers.name);
+            let responses = responses.iter().map(|responses| &responses.name);
+            let webhooks = webhooks.iter().map(|webhook| &webhook.name);
             let requests = operations.iter().map(|operation| &operation.name);
             let params = operations
                 .iter()
@@ -77,7 +79,8 @@ impl Checker {
             for name in models
                 .chain(enums)
                 .chain(unions)
-                .chain(answers)
+                .chain(responses)
+                .chain(webhooks)
                 .chain(requests)
                 .chain(params)
             {
@@ -89,27 +92,29 @@ impl Checker {
     }
 
     fn check(&mut self, api: &Api) {
-        let operations: usize = api
-            .resources
-            .values()
-            .map(|resource| resource.operations.len())
-            .sum();
-        if operations == 0 {
-            let has_webhooks = api.notes.iter().any(|note| note.pointer == "/webhooks");
-            let (at, message) = if has_webhooks {
-                (
-                    "/webhooks",
-                    "the description has webhooks only, which are for a server, and no operation for a client",
-                )
-            } else {
-                (
-                    "/paths",
-                    "the description has no operation that can be generated",
-                )
-            };
-            let help = "an operation stands under its path and its method: `/ships: {get: {responses: {…}}}`";
+        let is_empty = api.resources.values().all(|resource| {
+            let Resource {
+                docs: _,
+                models,
+                enums,
+                unions,
+                responses: _,
+                webhooks,
+                operations,
+                feature: _,
+            } = resource;
+            models.is_empty()
+                && enums.is_empty()
+                && unions.is_empty()
+                && webhooks.is_empty()
+                && operations.is_empty()
+        });
+        if is_empty {
+            let message = "the description has no operation, no webhook and no schema";
+            let help =
+                "add an operation under its path and its method: `/ships: {get: {responses: {…}}}`";
             self.problems
-                .push(Diagnostic::error("no-operations", at, message).help(help));
+                .push(Diagnostic::error("no-operations", "/paths", message).help(help));
         }
         for (module, resource) in &api.resources {
             for model in &resource.models {
@@ -121,8 +126,13 @@ impl Checker {
             for union in &resource.unions {
                 self.check_union(api, module, union);
             }
-            for answers in &resource.answers {
-                self.check_answers(api, module, answers);
+            for responses in &resource.responses {
+                self.check_responses(api, module, responses);
+            }
+            for webhook in &resource.webhooks {
+                if let Some(ty) = &webhook.payload {
+                    self.check_type(api, module, ty);
+                }
             }
             for operation in &resource.operations {
                 self.check_operation(api, module, operation);
@@ -167,10 +177,10 @@ impl Checker {
         }
     }
 
-    fn check_answers(&mut self, api: &Api, module: &Name, answers: &Answers) {
-        let Answers { name, answers, .. } = answers;
-        self.check_unique(module, name, answers.iter().map(|answer| &answer.name));
-        for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+    fn check_responses(&mut self, api: &Api, module: &Name, responses: &Responses) {
+        let Responses { name, variants, .. } = responses;
+        self.check_unique(module, name, variants.iter().map(|variant| &variant.name));
+        for ty in variants.iter().filter_map(|variant| variant.ty.as_ref()) {
             self.check_type(api, module, ty);
         }
     }
@@ -184,7 +194,18 @@ impl Checker {
         for param in &operation.params {
             self.check_type(api, module, &param.ty);
         }
-        if let Some(ty) = &operation.output {
+        let event = operation
+            .streaming
+            .as_ref()
+            .map(|streaming| &streaming.event);
+        let item = operation.paging.as_ref().map(|paging| &paging.item);
+        let types = [
+            operation.output.as_ref(),
+            operation.error.as_ref(),
+            event,
+            item,
+        ];
+        for ty in types.into_iter().flatten() {
             self.check_type(api, module, ty);
         }
         for header in &operation.headers {
@@ -252,8 +273,6 @@ impl Checker {
             | Type::Uuid
             | Type::Base64
             | Type::Json
-            | Type::JsonText
-            | Type::JsonString
             | Type::PageMeta
             | Type::File
             | Type::Bytes

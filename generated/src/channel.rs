@@ -2,12 +2,11 @@
 
 //! Chat channels that a Flex Flow hands to agents.
 
-use super::runtime::{self, Encoder, Field, JsonString, Meta, Operation, Sid};
+use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Ac, ChannelSid, Fo, Us, Wt};
 use chrono::{DateTime, FixedOffset};
-use http::Method;
 
 /// A chat channel that a Flex Flow hands to agents.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -135,9 +134,9 @@ pub struct CreateChannel {
     chat_friendly_name: String,
     target: Field<String>,
     chat_unique_name: Field<String>,
-    pre_engagement_data: Field<JsonString>,
+    pre_engagement_data: Field<String>,
     task_sid: Field<Sid<Wt>>,
-    task_attributes: Field<JsonString>,
+    task_attributes: Field<String>,
     long_lived: Field<bool>,
 }
 
@@ -165,24 +164,23 @@ impl CreateChannel {
     }
 
     /// The contact's address, such as a phone number when the contact writes by SMS.
-    pub fn target(mut self, target: impl Into<String>) -> Self {
-        self.target = Field::Value(target.into());
+    pub fn target(mut self, target: impl Into<Text>) -> Self {
+        self.target = Field::Value(target.into().into_string());
         self
     }
 
     /// A name for the channel that no other channel has.
-    pub fn chat_unique_name(mut self, chat_unique_name: impl Into<String>) -> Self {
-        self.chat_unique_name = Field::Value(chat_unique_name.into());
+    pub fn chat_unique_name(mut self, chat_unique_name: impl Into<Text>) -> Self {
+        self.chat_unique_name = Field::Value(chat_unique_name.into().into_string());
         self
     }
 
     /// What is known about the contact before the conversation starts, such as the answers to a form
     /// that preceded the chat. A JSON object, written as text.
-    pub fn pre_engagement_data(
-        mut self,
-        pre_engagement_data: impl Into<JsonString>,
-    ) -> Self {
-        self.pre_engagement_data = Field::Value(pre_engagement_data.into());
+    pub fn pre_engagement_data(mut self, pre_engagement_data: impl Into<Text>) -> Self {
+        self.pre_engagement_data = Field::Value(
+            pre_engagement_data.into().into_string(),
+        );
         self
     }
 
@@ -200,8 +198,8 @@ impl CreateChannel {
     }
 
     /// Attributes to put on the TaskRouter task. A JSON object, written as text.
-    pub fn task_attributes(mut self, task_attributes: impl Into<JsonString>) -> Self {
-        self.task_attributes = Field::Value(task_attributes.into());
+    pub fn task_attributes(mut self, task_attributes: impl Into<Text>) -> Self {
+        self.task_attributes = Field::Value(task_attributes.into().into_string());
         self
     }
 
@@ -223,7 +221,7 @@ impl Operation for CreateChannel {
 
     const META: Meta = Meta::new(
         "CreateChannel",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Channels",
     );

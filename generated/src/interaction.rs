@@ -2,11 +2,10 @@
 
 //! One interaction.
 
-use super::runtime::{self, Encoder, Field, Meta, Operation, Sid};
+use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Hq, InteractionSid};
-use http::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -113,8 +112,8 @@ impl UpdateInteraction {
     }
 
     /// The id of the webhook that is told about events of this interaction.
-    pub fn webhook_ttid(mut self, webhook_ttid: impl Into<String>) -> Self {
-        self.webhook_ttid = Field::Value(webhook_ttid.into());
+    pub fn webhook_ttid(mut self, webhook_ttid: impl Into<Text>) -> Self {
+        self.webhook_ttid = Field::Value(webhook_ttid.into().into_string());
         self
     }
 }
@@ -124,7 +123,7 @@ impl Operation for UpdateInteraction {
 
     const META: Meta = Meta::new(
         "UpdateInteraction",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Interactions/{Sid}",
     );

@@ -2,11 +2,11 @@
 
 //! One channel of an interaction.
 
-use super::runtime::{self, Encoder, Field, JsonText, Meta, Operation};
+use super::runtime::{self, Encoder, Field, Meta, Operation, Style, style};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{InteractionChannelSid, InteractionSid};
-use http::Method;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A channel over which an interaction takes place.
@@ -162,7 +162,7 @@ pub struct UpdateInteractionChannel {
     interaction_sid: InteractionSid,
     sid: InteractionChannelSid,
     status: UpdateChannelStatus,
-    routing: Field<JsonText>,
+    routing: Field<Value>,
 }
 
 impl UpdateInteractionChannel {
@@ -189,7 +189,7 @@ impl UpdateInteractionChannel {
     /// `closed` is the only value there is.
     ///
     /// Needed when `Status` is `inactive`. Left out in other cases, it puts every task into `wrapping`.
-    pub fn routing(mut self, routing: impl Into<JsonText>) -> Self {
+    pub fn routing(mut self, routing: impl Into<Value>) -> Self {
         self.routing = Field::Value(routing.into());
         self
     }
@@ -200,14 +200,21 @@ impl Operation for UpdateInteractionChannel {
 
     const META: Meta = Meta::new(
         "UpdateInteractionChannel",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Interactions/{InteractionSid}/Channels/{Sid}",
     );
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.sid);
-        request.form().field("Status", &self.status).field("Routing", &self.routing);
+        request
+            .form()
+            .field("Status", &self.status)
+            .field_styled(
+                "Routing",
+                Style::TEXT_OR_JSON,
+                &style::structured(&self.routing),
+            );
     }
 }
 

@@ -6,7 +6,6 @@ use super::runtime::{self, Encoder, Meta, Operation, Sid};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
-use http::Method;
 use serde_json::Value;
 
 /// Someone, or something, that takes part in a channel of an interaction.
@@ -155,7 +154,7 @@ impl Operation for UpdateInteractionChannelParticipant {
 
     const META: Meta = Meta::new(
         "UpdateInteractionChannelParticipant",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}",
     );

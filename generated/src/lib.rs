@@ -10,7 +10,7 @@
 //!
 //! # Credentials
 //!
-//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)`
+//! - `accountSid_authToken`: `Credentials::auth_token(account_sid, auth_token)` — HTTP Basic. The user name is the account SID and the password its auth token.
 //!
 //! # Usage
 //!
@@ -126,7 +126,7 @@
 //! # struct GetThing;
 //! # impl Operation for GetThing {
 //! #     type Output = String;
-//! #     const META: Meta = Meta::new("GetThing", http::Method::GET, "https://api.example.com", "/thing");
+//! #     const META: Meta = Meta::new("GetThing", "GET", "https://api.example.com", "/thing");
 //! #     fn encode(&self, _: &mut Encoder<'_>) {}
 //! # }
 //! let mock = MockTransport::new();
@@ -161,6 +161,7 @@
 //! |---|---|
 //! | `client` (default) | [`Client`] sends requests with reqwest and rustls |
 //! | `blocking` | [`blocking::Client`] sends requests with ureq and rustls |
+//! | `gzip` | responses compressed with gzip, which both clients ask for |
 //! | `test-util` | a mock transport for tests |
 //! | `tracing` | a span for each request, and a warning for each deviation |
 //!
@@ -175,20 +176,21 @@ pub mod runtime;
 pub mod sids;
 pub mod web_channel;
 
-#[cfg(feature = "test-util")]
-pub use self::runtime::test_util;
-pub use self::runtime::{
-    ApiError, Auth, Base64, BoxFuture, BuildError, Client, ClientBuilder, Config, Credentials,
-    Decode, DecodeError, Decoded, Decoding, Deviation, Duration, Encode, EncodePart, EncodeValue,
-    Encoder, Error, Field, FilePart, Form, Header, HeaderError, Items, JsonString, JsonText, Limits,
-    Meta, Multipart, NextPage, Operation, Options, PageError, Paged, Pages, RawRequest, RecordError,
-    Response, Retry, Rfc2822, SendError, SendErrorKind, Slot, Time, Transport, Undecodable, blocking,
-    decode, limit, style,
-};
-pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::model::{
     Base64Error, DateTimeError, DurationError, EncodeError, JsonWriter, ObjectWriter, TimeError,
 };
+#[cfg(feature = "test-util")]
+pub use self::runtime::test_util;
+pub use self::runtime::{
+    ApiError, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client, ClientBuilder,
+    Config, Credentials, Decode, DecodeError, Decoded, Decoding, DescribedErrors, Deviation,
+    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form,
+    FromHeader, Header, HeaderError, Items, Limits, Meta, Multipart,
+    Operation, Options, PageError, Paged, Pages, Paging, Part, Progress, RawRequest, RecordError,
+    RequestBody, Response, Retry, Rfc2822, Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport,
+    Undecodable, blocking, decode, limit, style,
+};
+pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 
 /// The response headers that the description declares, read with [`Response::header`].

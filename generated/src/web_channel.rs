@@ -2,12 +2,11 @@
 
 //! One channel of the chat widget on a website.
 
-use super::runtime::{self, Encoder, Field, JsonString, Meta, Operation, Sid};
+use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
 use super::runtime::decode::{Decode, Mismatch, Node};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{Ac, Fo, WebChannelSid};
 use chrono::{DateTime, FixedOffset};
-use http::Method;
 
 /// A channel of the chat widget on a website.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -100,7 +99,7 @@ open_enum! {
 pub struct UpdateWebChannel {
     sid: WebChannelSid,
     chat_status: Field<ChatStatus>,
-    post_engagement_data: Field<JsonString>,
+    post_engagement_data: Field<String>,
 }
 
 impl UpdateWebChannel {
@@ -125,9 +124,11 @@ impl UpdateWebChannel {
     /// written as text.
     pub fn post_engagement_data(
         mut self,
-        post_engagement_data: impl Into<JsonString>,
+        post_engagement_data: impl Into<Text>,
     ) -> Self {
-        self.post_engagement_data = Field::Value(post_engagement_data.into());
+        self.post_engagement_data = Field::Value(
+            post_engagement_data.into().into_string(),
+        );
         self
     }
 }
@@ -137,7 +138,7 @@ impl Operation for UpdateWebChannel {
 
     const META: Meta = Meta::new(
         "UpdateWebChannel",
-        Method::POST,
+        "POST",
         "https://flex-api.twilio.com",
         "/v1/WebChannels/{Sid}",
     );

@@ -6,6 +6,7 @@ pub mod note;
 pub(crate) mod parallel;
 pub(crate) mod path_template;
 pub(crate) mod pointer;
+pub(crate) mod regular_expression;
 pub mod source;
 pub mod span;
 pub(crate) mod suggestions;

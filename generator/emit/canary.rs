@@ -96,13 +96,11 @@ fn object(api: &Api, model: &Model, depth: usize) -> Option<Map<String, Value>> 
 fn canary(ty: &Type) -> Option<Value> {
     match ty {
         Type::String
-        | Type::JsonString
         | Type::Json
         | Type::Named(TypePath {
             kind: NamedKind::TextEnum,
             ..
         }) => Some(json!(CANARY)),
-        Type::JsonText => Some(json!(format!("\"{CANARY}\""))),
         Type::List(items) => canary(items).map(|item| json!([item])),
         Type::Map(values) => canary(values).map(|value| json!({ "key": value })),
         Type::Bool
@@ -128,7 +126,7 @@ fn canary(ty: &Type) -> Option<Value> {
 
 fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
     Some(match &field.ty {
-        Type::String | Type::JsonString | Type::JsonText | Type::File | Type::Bytes => {
+        Type::String | Type::File | Type::Bytes => {
             json!("value")
         }
         Type::Bool => json!(true),

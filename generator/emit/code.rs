@@ -1,10 +1,12 @@
 //! Pieces that every emitter uses: items as text, documentation, imports.
 
 use super::layout::lay_out;
+use crate::base::markdown;
 use crate::model::api::Docs;
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -113,6 +115,21 @@ pub(super) fn or_else_line(docs: &Docs, line: impl FnOnce() -> String) -> Vec<St
     } else {
         docs.lines().to_vec()
     }
+}
+
+/// Adds the value that the service takes where there is none.
+pub(super) fn with_default(mut lines: Vec<String>, default: Option<&Value>) -> Vec<String> {
+    let said = match default {
+        Some(Value::String(text)) if text.is_empty() => "The default is an empty text.".to_owned(),
+        Some(Value::String(text)) => format!("The default is {}.", markdown::code(text)),
+        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => return lines,
+        Some(value) => format!("The default is `{value}`."),
+    };
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(said);
+    lines
 }
 
 /// Fills lines of at most 100 columns with the words of a text.

@@ -3,7 +3,7 @@
 use super::code::wrapped;
 use super::literal::literal;
 use crate::base::markdown;
-use crate::model::api::{Api, Credential, Scheme};
+use crate::model::api::{Api, Credential, Scheme, Security};
 
 /// Something that a credential is made of.
 struct Argument {
@@ -24,15 +24,58 @@ pub(super) fn section(api: &Api, heading: &str) -> Vec<String> {
         format!("{heading} Credentials"),
         String::new(),
     ];
-    for Scheme { name, credential } in &api.schemes {
+    for Scheme {
+        name,
+        docs,
+        credential,
+        pointer: _,
+    } in &api.schemes
+    {
         let call = call(credential, "", |argument| argument.name.to_owned());
+        let mut said = docs.lines().iter().take_while(|line| !line.is_empty());
+        let said = said
+            .next()
+            .map_or_else(String::new, |line| format!(" — {line}"));
         lines.push(format!(
-            "- {}: {}",
+            "- {}: {}{said}",
             markdown::code(name),
             markdown::code(&call)
         ));
     }
+    lines.extend(combinations(api));
     lines
+}
+
+/// Says which schemes are sent together, where operations require more than one.
+fn combinations(api: &Api) -> Vec<String> {
+    let operations = api
+        .resources
+        .values()
+        .flat_map(|resource| &resource.operations);
+    let mut found: Vec<String> = Vec::new();
+    for operation in operations {
+        let Security::AnyOf(requirements) = &operation.security else {
+            continue;
+        };
+        for requirement in requirements.iter().filter(|one| one.schemes.len() > 1) {
+            let calls = requirement
+                .schemes
+                .iter()
+                .map(|scheme| call(&scheme.credential, "", |argument| argument.name.to_owned()));
+            let calls: Vec<String> = calls.collect();
+            let combined = calls.join(".and(") + &")".repeat(calls.len() - 1);
+            let names = requirement
+                .schemes
+                .iter()
+                .map(|scheme| markdown::code(&scheme.name));
+            let names: Vec<String> = names.collect();
+            let line = format!("- {}: {}", names.join(" and "), markdown::code(&combined));
+            if !found.contains(&line) {
+                found.push(line);
+            }
+        }
+    }
+    found
 }
 
 /// Returns the credential of an example, which imports no more than `Credentials` from the crate `krate`.
@@ -104,6 +147,10 @@ fn call(credential: &Credential, krate: &str, written: impl Fn(&Argument) -> Str
         Credential::Account => format!("Credentials::auth_token({given})"),
         Credential::Basic => format!("Credentials::basic({given})"),
         Credential::Bearer => format!("Credentials::bearer({given})"),
+        Credential::Authorization(scheme) => {
+            format!("Credentials::authorization({}, {given})", literal(scheme))
+        }
+        Credential::Certificate => no_credential(),
         Credential::Header(name) => {
             let http = of(if krate.is_empty() { "" } else { "http" });
             let name = literal(name);
@@ -150,6 +197,12 @@ fn arguments(credential: &Credential) -> &'static [Argument] {
             name: "token",
             example: "token",
             variable: "API_TOKEN",
+        }],
+        Credential::Certificate => &[],
+        Credential::Authorization(_) => &[Argument {
+            name: "credential",
+            example: "credential",
+            variable: "API_CREDENTIAL",
         }],
         Credential::Header(_) | Credential::Query(_) | Credential::Cookie(_) => &[Argument {
             name: "key",

@@ -1,9 +1,15 @@
-//! How a request is encoded: one call of the encoder for each parameter, in the order of the wire.
+//! How a request is encoded: one call of the encoder for each parameter, in the order of the URL, the headers and the body.
 
 use super::limits::{checked, limited};
-use crate::model::api::{Body, LimitedTypes, Location, Operation, Param, Style, Type};
+use super::multipart;
+use super::style::{style_of, style_value};
+use crate::base::path_template::template_params;
+use crate::model::api::{
+    Body, BodyFormats, ContentType, LimitedTypes, Location, Operation, Param, Writing,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use serde_json::Value;
 
 /// Returns the statements of `encode`.
 pub(super) fn encode(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<TokenStream> {
@@ -11,62 +17,62 @@ pub(super) fn encode(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<To
         operation
             .params
             .iter()
-            .filter(move |param| param.location == location)
+            .filter(move |param| param.location == location && !is_content_type(operation, param))
     };
     let mut statements = Vec::new();
-    let path = operation
+    let checks = operation
         .params
         .iter()
-        .filter_map(|param| match param.location {
-            Location::Path => Some(call("path", None, param)),
-            Location::Account => Some(call("account", None, param)),
-            Location::Query | Location::Header | Location::Cookie | Location::Body => None,
-        });
-    statements.extend(chained(path));
-    let (plain, entries): (Vec<&Param>, Vec<&Param>) =
-        at(Location::Query).partition(|param| is_one_value(&param.style));
-    statements.extend(chained(
-        plain
-            .into_iter()
-            .map(|param| call("query", Some(&param.wire), param)),
-    ));
-    statements.extend(entries.into_iter().map(query_entries));
-    statements.extend(chained(
-        at(Location::Header).map(|param| call("header", Some(&param.wire), param)),
-    ));
-    let cookies: Vec<TokenStream> = at(Location::Cookie)
-        .map(|Param { name, wire, .. }| quote!((#wire, &self.#name)))
-        .collect();
-    if !cookies.is_empty() {
-        statements.push(quote!(request.header("Cookie", &style::cookies(&[#(#cookies),*]));));
+        .filter(|param| param.location != Location::Body)
+        .flat_map(|param| separate_checks(param, limits).map(move |check| (param, check)));
+    statements.extend(chained(checks.map(|(param, check)| {
+        let wire = &param.wire;
+        quote!(.check_param(#wire, #check))
+    })));
+    let in_path = template_params(&operation.target).filter_map(|name| {
+        let mut params = operation.params.iter();
+        params.find(|param| {
+            param.wire == name && matches!(param.location, Location::Path | Location::Account)
+        })
+    });
+    statements.extend(chained(in_path.map(|param| match param.location {
+        Location::Account => call("account", None, param),
+        _ => call("path", None, param),
+    })));
+    for (location, method) in [
+        (Location::Query, "query"),
+        (Location::Header, "header"),
+        (Location::Cookie, "cookie"),
+    ] {
+        let constants = constants(operation, location, method);
+        let params = at(location).map(|param| call(method, Some(&param.wire), param));
+        statements.extend(chained(constants.into_iter().chain(params)));
     }
-    match &operation.body {
-        Body::None => {}
-        Body::Form => {
-            let (plain, entries): (Vec<&Param>, Vec<&Param>) =
-                at(Location::Body).partition(|param| is_one_value(&param.style));
-            let fields = plain
-                .into_iter()
-                .map(|param| call("field", Some(&param.wire), param));
-            if entries.is_empty() {
-                statements.push(quote!(request.form() #(#fields)*;));
-            } else {
-                statements.push(quote!(let mut form = request.form();));
-                statements.extend(entries.into_iter().map(form_entries));
-            }
-        }
-        Body::Json(media_type) => {
-            statements.extend(at(Location::Body).map(|param| json_body(param, media_type, limits)));
-        }
-        Body::Multipart => {
-            statements.push(quote!(let mut parts = request.multipart();));
-            statements.extend(at(Location::Body).map(|param| part(param, limits)));
-        }
-        Body::Text(media_type) | Body::Bytes(media_type) => {
-            statements.extend(at(Location::Body).map(|param| bytes_body(param, media_type)));
-        }
-    }
+    statements.extend(body(operation, limits));
     statements
+}
+
+/// Whether a parameter is the media type of the body.
+fn is_content_type(operation: &Operation, param: &Param) -> bool {
+    match &operation.body {
+        Body::Text(ContentType::Given(name, _)) | Body::Bytes(ContentType::Given(name, _)) => {
+            *name == param.name
+        }
+        _ => false,
+    }
+}
+
+/// The calls for parameters that always have the same value; those of the path and the query are in the template.
+fn constants(operation: &Operation, location: Location, method: &str) -> Vec<TokenStream> {
+    let method = Ident::new(method, Span::call_site());
+    let constants = operation.constants.iter();
+    let sent = constants.filter(|constant| constant.location == location);
+    sent.filter(|_| location != Location::Query)
+        .map(|one| {
+            let (wire, value) = (&one.wire, one.value.to_string());
+            quote!(.#method(#wire, &#value))
+        })
+        .collect()
 }
 
 fn chained(calls: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
@@ -74,172 +80,232 @@ fn chained(calls: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
     (!calls.is_empty()).then(|| quote!(request #(#calls)*;))
 }
 
-/// A call of the encoder with one value, in its style and within its limits.
-fn call(method: &str, wire: Option<&str>, param: &Param) -> TokenStream {
-    let method = Ident::new(method, Span::call_site());
-    let name = &param.name;
-    let mut value = quote!(&self.#name);
-    if let Style::Joined(separator) = param.style {
-        value = quote!(&style::joined(#value, #separator));
-    }
-    for limit in &param.limits {
-        value = limited(limit, &value);
-    }
+/// A call of the encoder with one value, in its style.
+pub(super) fn call(method: &str, wire: Option<&str>, param: &Param) -> TokenStream {
+    let value = value(param);
     let wire = wire.map(|wire| quote!(#wire,));
-    quote!(.#method(#wire #value))
-}
-
-fn is_one_value(style: &Style) -> bool {
-    match style {
-        Style::Plain | Style::Joined(_) => true,
-        Style::DeepObject | Style::Prefixed(_) | Style::Exploded => false,
+    match style_of(param) {
+        Some(style) => {
+            let method = Ident::new(&format!("{method}_styled"), Span::call_site());
+            let style = style_value(style, param.reserved);
+            quote!(.#method(#wire #style, #value))
+        }
+        None => {
+            let method = Ident::new(method, Span::call_site());
+            quote!(.#method(#wire #value))
+        }
     }
 }
 
-/// A loop over the entries of a map, each a parameter of its own.
-fn query_entries(param: &Param) -> TokenStream {
-    let Param { wire, style, .. } = param;
-    let key = match style {
-        Style::DeepObject => {
-            let format = format!("{}[{{key}}]", braces_doubled(wire));
-            quote!(&format!(#format))
+/// The value of a parameter as text, within its limits unless they are checked apart.
+pub(super) fn value(param: &Param) -> TokenStream {
+    let Param { name, limits, .. } = param;
+    if param.is_structured() {
+        return quote!(&style::structured(&self.#name));
+    }
+    if let (Some(default), true) = (&param.default, param.sends_default) {
+        let default = text_of(default);
+        return quote!(&style::or_else(&self.#name, #default));
+    }
+    limits
+        .iter()
+        .fold(quote!(&self.#name), |value, limit| limited(limit, &value))
+}
+
+/// The checks of a parameter that are not made where it is written.
+fn separate_checks(
+    param: &Param,
+    limits: &LimitedTypes<'_>,
+) -> impl Iterator<Item = TokenStream> + use<> {
+    let name = &param.name;
+    let is_apart = param.is_structured() || param.sends_default;
+    let checks = is_apart.then(|| checked(&quote!(&self.#name), &param.limits, &param.ty, limits));
+    checks.into_iter().flatten()
+}
+
+/// A value as text.
+fn text_of(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) if number.is_f64() => number
+            .as_f64()
+            .map_or_else(|| number.to_string(), |number| number.to_string()),
+        other => other.to_string(),
+    }
+}
+
+fn body(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<TokenStream> {
+    let mut params = operation.params.iter();
+    let whole = params.find(|param| param.location == Location::Body);
+    match (&operation.body, whole) {
+        (Body::None, _) => Vec::new(),
+        (Body::Form, _) => vec![form(operation, limits)],
+        (Body::Multipart(media_type), _) => multipart::body(operation, media_type, limits),
+        (_, None) => Vec::new(),
+        (Body::Json(media_type), Some(param)) => {
+            vec![json(param, media_type, operation.formats.as_ref(), limits)]
         }
-        Style::Prefixed(prefix) => {
-            let format = format!("{}.{{key}}", braces_doubled(prefix));
-            quote!(&format!(#format))
+        (Body::JsonLines(media_type), Some(param)) => vec![lines(param, media_type, limits)],
+        (Body::Text(content_type), Some(param)) => {
+            let (media_type, value) = (media_type(content_type, operation), value(param));
+            vec![quote!(request.text(#media_type, #value);)]
         }
-        Style::Exploded | Style::Plain | Style::Joined(_) => quote!(key),
+        (Body::Bytes(content_type), Some(param)) => {
+            let media_type = media_type(content_type, operation);
+            let name = &param.name;
+            vec![if param.required {
+                quote!(request.bytes(#media_type, &self.#name);)
+            } else {
+                quote!(if let Field::Value(body) = &self.#name { request.bytes(#media_type, body); })
+            }]
+        }
+    }
+}
+
+/// The media type of a body of text or bytes, as an expression.
+fn media_type(content_type: &ContentType, operation: &Operation) -> TokenStream {
+    match content_type {
+        ContentType::Fixed(media_type) => quote!(#media_type),
+        ContentType::Given(name, default) => {
+            let mut params = operation.params.iter();
+            let is_required = params.any(|param| param.name == *name && param.required);
+            if is_required {
+                quote!(&self.#name)
+            } else {
+                quote!(self.#name.value().map_or(#default, String::as_str))
+            }
+        }
+    }
+}
+
+fn form(operation: &Operation, limits: &LimitedTypes<'_>) -> TokenStream {
+    let constants = constants(operation, Location::Body, "field");
+    let params = operation.params.iter();
+    let fields = params
+        .filter(|param| param.location == Location::Body)
+        .map(|param| {
+            let wire = &param.wire;
+            let checks = separate_checks(param, limits);
+            let field = call("field", Some(wire), param);
+            quote!(#(.check(#wire, #checks))* #field)
+        });
+    quote!(request.form() #(#constants)* #(#fields)*;)
+}
+
+fn json(
+    param: &Param,
+    media_type: &str,
+    formats: Option<&BodyFormats>,
+    limits: &LimitedTypes<'_>,
+) -> TokenStream {
+    let Param {
+        name,
+        ty,
+        required,
+        limits: own,
+        ..
+    } = param;
+    let body = quote!(&self.#name);
+    let checks = checked(&body, own, ty, limits);
+    let usual = if media_type == "application/json" {
+        quote!(json(#body))
+    } else {
+        quote!(json_as(#media_type, #body))
     };
-    for_each(
-        param,
-        &quote!((key, value)),
-        &quote!(request.query(#key, value);),
-    )
+    let written = match formats {
+        None => quote!(request #(.check(#checks))* .#usual;),
+        Some(BodyFormats { field, each }) => {
+            let check = (!checks.is_empty()).then(|| quote!(request #(.check(#checks))*;));
+            let arms = each.iter().map(|format| {
+                let media_type = &format.media_type;
+                let written = written(&format.writing, media_type, &body);
+                quote!(#media_type => request.#written,)
+            });
+            quote! {
+                #check
+                match self.#field {
+                    #(#arms)*
+                    _ => request.#usual,
+                };
+            }
+        }
+    };
+    if *required {
+        written
+    } else {
+        quote!(if !self.#name.is_absent() { #written })
+    }
 }
 
-/// A loop over the entries of a map, each a field of a form that names none.
-fn form_entries(param: &Param) -> TokenStream {
-    for_each(
-        param,
-        &quote!((key, value)),
-        &quote!(form.field(key, value);),
-    )
+/// A call that writes a JSON value in another format.
+fn written(writing: &Writing, media_type: &str, body: &TokenStream) -> TokenStream {
+    match writing {
+        Writing::Json => quote!(json_as(#media_type, #body)),
+        Writing::Form(styles) => {
+            let styles = styles.iter().map(|(wire, style)| {
+                let style = style_value(style, false);
+                quote!((#wire, #style))
+            });
+            quote!(form_of(#body, &[#(#styles),*]))
+        }
+        Writing::Multipart(types) => {
+            let types = types
+                .iter()
+                .map(|(wire, media_type)| quote!((#wire, #media_type)));
+            quote!(multipart_of(#body, &[#(#types),*]))
+        }
+    }
 }
 
-/// A loop over what a parameter holds, as far as it is set.
-fn for_each(param: &Param, item: &TokenStream, statement: &TokenStream) -> TokenStream {
+fn lines(param: &Param, media_type: &str, limits: &LimitedTypes<'_>) -> TokenStream {
+    let Param {
+        name,
+        ty,
+        required,
+        limits: own,
+        ..
+    } = param;
+    let checks = checked(&quote!(&self.#name), own, ty, limits);
+    if *required {
+        quote!(request #(.check(#checks))* .json_lines(#media_type, &self.#name);)
+    } else {
+        quote! {
+            if let Field::Value(lines) = &self.#name {
+                request #(.check(#checks))* .json_lines(#media_type, lines);
+            }
+        }
+    }
+}
+
+/// A loop over what a parameter has, as far as it is set.
+pub(super) fn for_each(param: &Param, item: &TokenStream, statement: &TokenStream) -> TokenStream {
     let Param { name, required, .. } = param;
     if *required {
         quote!(for #item in &self.#name { #statement })
     } else {
-        quote!(if let Field::Value(entries) = &self.#name { for #item in entries { #statement } })
+        quote!(if let Field::Value(items) = &self.#name { for #item in items { #statement } })
     }
 }
 
-fn braces_doubled(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
+/// Whether `encode` uses the module for styles.
+pub(super) fn uses_structures(operation: &Operation) -> bool {
+    operation.params.iter().any(|param| {
+        let is_whole = param.location == Location::Body && !operation.body.has_fields();
+        let is_part = param.part.is_some();
+        !is_whole && ((param.is_structured() && !is_part) || param.sends_default)
+    })
 }
 
-/// A part of a body: a file, a value as text, or a value as JSON.
-fn part(param: &Param, limits: &LimitedTypes<'_>) -> TokenStream {
-    let Param {
-        name,
-        wire,
-        ty,
-        required,
-        limits: own,
-        ..
-    } = param;
-    let text = || {
-        let value = own
-            .iter()
-            .fold(quote!(&self.#name), |value, limit| limited(limit, &value));
-        quote!(parts.field(#wire, #value);)
-    };
-    match ty {
-        Type::File => quote!(parts.file(#wire, &self.#name);),
-        Type::List(items) if is_files(items) => {
-            let checks = checked(&quote!(&self.#name), own, ty, limits);
-            quote!(parts #(.check(#wire, #checks))* .file(#wire, &self.#name);)
-        }
-        Type::Map(values) if **values == Type::File => for_each(
-            param,
-            &quote!((name, file)),
-            &quote!(parts.file(name, file);),
-        ),
-        // OpenAPI 3.0, 4.8.14.3: single values are parts of text, and a list of them is a part for each.
-        Type::List(items) if items.is_scalar() => {
-            let checks = checked(&quote!(&self.#name), own, ty, limits);
-            let check = (!checks.is_empty()).then(|| quote!(parts #(.check(#wire, #checks))*;));
-            let parts = for_each(param, &quote!(value), &quote!(parts.field(#wire, value);));
-            quote!(#check #parts)
-        }
-        Type::Named(path) if path.kind.is_enum() => text(),
-        Type::Named(_) | Type::Json | Type::List(_) | Type::Map(_) | Type::PageMeta => {
-            let json = |value: &TokenStream| {
-                let checks = checked(value, own, ty, limits);
-                quote!(parts #(.check(#wire, #checks))* .json(#wire, #value);)
-            };
-            if *required {
-                json(&quote!(&self.#name))
-            } else {
-                let json = json(&quote!(value));
-                quote!(if let Field::Value(value) = &self.#name { #json })
-            }
-        }
-        _ => text(),
-    }
-}
-
-fn is_files(ty: &Type) -> bool {
-    matches!(ty, Type::File) || matches!(ty, Type::List(items) if is_files(items))
-}
-
-fn bytes_body(param: &Param, media_type: &str) -> TokenStream {
-    let Param {
-        name, ty, required, ..
-    } = param;
-    let bytes = |value: TokenStream| {
-        if *ty == Type::String {
-            quote!(#value.as_bytes())
-        } else {
-            quote!(&#value)
-        }
-    };
-    if *required {
-        let bytes = bytes(quote!(self.#name));
-        quote!(request.bytes(#media_type, #bytes);)
-    } else {
-        let bytes = if *ty == Type::String {
-            quote!(body.as_bytes())
-        } else {
-            quote!(body)
-        };
-        quote!(if let Field::Value(body) = &self.#name { request.bytes(#media_type, #bytes); })
-    }
-}
-
-fn json_body(param: &Param, media_type: &str, limits: &LimitedTypes<'_>) -> TokenStream {
-    let Param {
-        name,
-        ty,
-        required,
-        limits: own,
-        ..
-    } = param;
-    let json = |body: &TokenStream| {
-        let checks = checked(body, own, ty, limits);
-        let json = if media_type == "application/json" {
-            quote!(json(#body))
-        } else {
-            quote!(json_as(#media_type, #body))
-        };
-        quote!(request #(.check(#checks))* .#json;)
-    };
-    if *required {
-        json(&quote!(&self.#name))
-    } else {
-        let json = json(&quote!(body));
-        quote!(if let Field::Value(body) = &self.#name { #json })
-    }
+/// Whether `encode` names styles.
+pub(super) fn uses_styles(operation: &Operation) -> bool {
+    let in_formats = operation.formats.iter().flat_map(|formats| &formats.each);
+    let mut in_formats = in_formats.filter_map(|format| match &format.writing {
+        Writing::Form(styles) => Some(styles),
+        Writing::Json | Writing::Multipart(_) => None,
+    });
+    in_formats.any(|styles| !styles.is_empty())
+        || operation.params.iter().any(|param| {
+            let is_whole = param.location == Location::Body && !operation.body.has_fields();
+            !is_whole && param.part.is_none() && style_of(param).is_some()
+        })
 }

@@ -120,12 +120,17 @@ pub(super) fn used(operation: &Operation, example: &RequestExample, module: &Nam
         used.types.insert(params.to_string());
     }
     for (index, value) in &example.values {
-        collect(&operation.params[*index].ty, value, module, &mut used);
+        let param = &operation.params[*index];
+        let slot = match &operation.constructor {
+            Constructor::Named(_) if param.required => Slot::Field,
+            Constructor::Named(_) | Constructor::Positional => Slot::Argument,
+        };
+        collect((&param.ty, value), slot, module, &mut used);
     }
     used
 }
 
-fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
+fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut Used) {
     match ty {
         Type::Named(path) if !path.kind.is_enum() => used.json |= is_for_json_macro(value),
         Type::Named(path) if path.module == *module => {
@@ -134,17 +139,16 @@ fn collect(ty: &Type, value: &Value, module: &Name, used: &mut Used) {
         Type::Named(path) => {
             used.modules.insert(path.module.to_string());
         }
-        Type::Nullable(inner) => collect(inner, value, module, used),
+        Type::Nullable(inner) => collect((inner, value), Slot::Field, module, used),
         Type::Tuple(_) | Type::Custom(_) => used.json |= is_for_json_macro(value),
         Type::List(items) => {
             for value in value.as_array().into_iter().flatten() {
-                collect(items, value, module, used);
+                collect((items, value), slot, module, used);
             }
         }
-        Type::JsonText | Type::JsonString => {
-            used.json |= !value.is_string() && is_for_json_macro(value);
-        }
         Type::Map(values) if **values == Type::File => {}
+        // A string needs no macro, but where it is the field of a struct.
+        Type::Json if value.is_string() && slot == Slot::Argument => {}
         Type::Json | Type::Map(_) | Type::PageMeta => used.json |= is_for_json_macro(value),
         Type::String
         | Type::Bool
@@ -242,17 +246,6 @@ impl Writer<'_> {
                 Slot::Field => quote!(#text.to_owned()),
                 Slot::Argument => quote!(#text),
             },
-            Type::JsonText | Type::JsonString => {
-                let value = if value.is_string() {
-                    quote!(#text)
-                } else {
-                    json(value)
-                };
-                match slot {
-                    Slot::Field => quote!(#value.into()),
-                    Slot::Argument => value,
-                }
-            }
             Type::Bool => json_tokens(value),
             Type::Integer(_) => tokens(&value.to_string()),
             Type::F64 => {
@@ -267,10 +260,12 @@ impl Writer<'_> {
             | Type::Uuid
             | Type::Base64
             | Type::Sid(_) => quote!(#text.parse()?),
+            Type::Nullable(_) if value.is_null() => quote!(None),
             Type::Nullable(inner) => {
-                let inner = self.expression(inner, value, slot);
+                let inner = self.expression(inner, value, Slot::Field);
                 quote!(Some(#inner))
             }
+            Type::Json if value.is_string() && slot == Slot::Argument => quote!(#text),
             Type::Json | Type::PageMeta => json(value),
             Type::File => match slot {
                 Slot::Field => quote!(Vec::from(#text).into()),

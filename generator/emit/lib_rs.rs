@@ -7,6 +7,7 @@ use super::features;
 use super::literal::literal;
 use super::parts::{self, Conditions, Parts};
 use super::root::Root;
+use super::servers;
 use crate::assemble::Crate;
 use crate::base::markdown;
 use crate::model::api::{Api, Header, Type};
@@ -34,7 +35,8 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     let sids = parts.has(Parts::TWILIO).then_some(("sids", "pub mod"));
     let others = [("runtime", "#[doc(hidden)]\npub mod")]
         .into_iter()
-        .chain(sids);
+        .chain(sids)
+        .chain(branch.api.into_iter().flat_map(own_modules));
     let reexports = parts.resolve_if(
         include_str!("../../templates/lib.rs"),
         &Conditions::new(krate),
@@ -71,6 +73,9 @@ pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -
     }
     let sids = branch.api.filter(|api| api.is_twilio);
     let sids = sids.map(|_| ("sids", "pub mod"));
+    let sids = sids
+        .into_iter()
+        .chain(branch.api.into_iter().flat_map(own_modules));
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
     format!(
@@ -78,6 +83,13 @@ pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -
         doc_comments(&docs, "//!", ""),
         modules(branch, sids),
     )
+}
+
+/// The modules of an API beside those of its resources.
+fn own_modules(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+    let patterns = (!api.patterns.is_empty()).then_some(("patterns", "mod"));
+    let servers = servers::has_choice(api).then_some(("servers", "pub mod"));
+    patterns.into_iter().chain(servers)
 }
 
 /// Returns a text with the sections that apply to a crate: the lines between `{{#name}}` and `{{/name}}`.
@@ -173,6 +185,20 @@ fn headers(api: Option<&Api>, root: &Root) -> String {
     text
 }
 
+fn header_type(ty: &Type) -> String {
+    let plain = match ty {
+        Type::Bool => "bool",
+        Type::Integer(integer) => integer.as_str(),
+        Type::F64 => "f64",
+        Type::DateTime => "chrono::DateTime<chrono::FixedOffset>",
+        Type::Date => "chrono::NaiveDate",
+        Type::Uuid => "uuid::Uuid",
+        Type::List(item) => return format!("Vec<{}>", header_type(item)),
+        _ => "String",
+    };
+    plain.to_owned()
+}
+
 fn constant(name: &Name, header: &Header) -> String {
     let Header {
         wire,
@@ -180,12 +206,7 @@ fn constant(name: &Name, header: &Header) -> String {
         ty,
         pointer: _,
     } = header;
-    let ty = match ty {
-        Type::Bool => "bool",
-        Type::Integer(integer) => integer.as_str(),
-        Type::F64 => "f64",
-        _ => "String",
-    };
+    let ty = header_type(ty);
     let mut lines = vec![format!("The header {}.", markdown::code(wire))];
     if !docs.is_empty() {
         lines.push(String::new());

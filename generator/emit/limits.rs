@@ -1,6 +1,8 @@
 //! Limits: around the values of parameters, and inside of bodies.
 
-use crate::model::api::{Alternative, Limit, LimitedTypes, Model, ModelField, Rest, Type, Union};
+use crate::model::api::{
+    Access, Alternative, Limit, LimitedTypes, Model, ModelField, Presence, Rest, Type, Union,
+};
 use crate::model::names::Name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -33,6 +35,12 @@ fn unborrowed(limit: &Limit, value: &TokenStream) -> TokenStream {
             let max = bound(*max);
             quote!(limit::below(#value, #max))
         }
+        Limit::MultipleOf(step) => {
+            let step = bound(*step);
+            quote!(limit::multiple_of(#value, #step))
+        }
+        Limit::Pattern(name, _) => quote!(limit::pattern(#value, &patterns::#name)),
+        Limit::Unique => quote!(limit::unique(#value)),
         Limit::Each(limits) => {
             let item = quote!(item);
             let limits = limits.iter().map(|limit| unborrowed(limit, &item));
@@ -81,8 +89,46 @@ pub(super) fn check_of_model(
         let checks = checked(&quote!(&self.#name), each.as_slice(), ty, types);
         checks.into_iter().map(|check| quote!(.value(#check)))
     });
-    let calls = fields.chain(rest);
+    let members = model.members.map(|(min, max)| members(model, min, max));
+    let calls = members.into_iter().chain(fields).chain(rest);
     Some(check_impl(&model.name, &quote!(checks #(#calls)*;)))
+}
+
+/// A check of how many members are sent: the constants, and the fields that are not absent.
+fn members(model: &Model, min: usize, max: usize) -> TokenStream {
+    let (min, max) = (count(min), count(max));
+    let constants = model.constants.iter().map(|_| quote!(true));
+    let sent = model
+        .fields
+        .iter()
+        .filter(|field| field.access != Access::ReadOnly);
+    let fields = sent.map(|ModelField { name, presence, .. }| match presence {
+        Presence::Required | Presence::Nullable | Presence::NullOrAbsent => quote!(true),
+        Presence::Optional => quote!(self.#name.is_some()),
+        Presence::OptionalNullable => quote!(!self.#name.is_absent()),
+    });
+    let present = constants.chain(fields);
+    match &model.rest {
+        None => quote!(.members(&[#(#present),*], #min, #max)),
+        Some(Rest { name, .. }) => {
+            quote!(.members_and_rest(&[#(#present),*], self.#name.len(), #min, #max))
+        }
+    }
+}
+
+/// Returns whether the rules of a place name patterns.
+pub(super) fn has_patterns(limits: &[Limit]) -> bool {
+    limits.iter().any(|limit| match limit {
+        Limit::Pattern(..) => true,
+        Limit::Each(inner) => has_patterns(inner),
+        Limit::Length(..)
+        | Limit::Range(..)
+        | Limit::Above(_)
+        | Limit::Below(_)
+        | Limit::Items(..)
+        | Limit::MultipleOf(_)
+        | Limit::Unique => false,
+    })
 }
 
 /// Returns how a union is checked before it is sent; none where nothing in it has a limit.

@@ -1,6 +1,5 @@
 //! [`Crate`] to its files: writes what `lower` decided, and decides nothing.
 
-mod answers;
 mod arguments;
 mod branch;
 mod canary;
@@ -17,17 +16,25 @@ mod lib_rs;
 mod limits;
 mod literal;
 mod model;
+mod multipart;
 mod open_enum;
 mod paging;
 mod parts;
+mod patterns;
 mod request;
 mod resource;
+mod responses;
 mod root;
 mod runtime;
+mod security;
+mod servers;
 mod sids;
+mod streaming;
+mod style;
 mod tests;
 mod types;
 mod union;
+mod webhooks;
 
 use crate::assemble::Crate;
 use crate::base::parallel;
@@ -107,6 +114,8 @@ fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
     let hashable = Hashable::new(api);
     let mut files = Vec::new();
+    files.extend(patterns::patterns(api).map(|text| (root.source("patterns.rs"), text)));
+    files.extend(servers::servers(api).map(|text| (root.source("servers.rs"), text)));
     for (module, resource) in &api.resources {
         let file = format!("{module}.rs");
         let text = resource::resource(api, module, resource, (root, &limits, &hashable));

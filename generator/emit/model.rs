@@ -1,7 +1,7 @@
 //! Structs that JSON is decoded into, and made of.
 
 use super::arguments::{argument_type, stored};
-use super::code::{Code, allowance, or_else_line};
+use super::code::{Code, allowance, or_else_line, with_default};
 use super::hashable::Hashable;
 use super::json;
 use super::limits::check_of_model;
@@ -38,6 +38,7 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         fields,
         constants: _,
         rest,
+        members: _,
         constructor,
         derives,
         pointer: _,
@@ -148,6 +149,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
         fields,
         constants: _,
         rest,
+        members: _,
         constructor: _,
         derives: _,
         pointer: _,
@@ -220,25 +222,17 @@ fn initial(field: &ModelField, constructor: &Constructor) -> TokenStream {
 
 /// What is said of a field: its description, its default, and where it is left out.
 fn documented(docs: &Docs, default: Option<&Value>, access: Access) -> Vec<String> {
-    let mut lines = docs.lines().to_vec();
-    let mut add = |paragraph: String| {
+    let mut lines = with_default(docs.lines().to_vec(), default);
+    let mut add = |paragraph: &str| {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(paragraph);
+        lines.push(paragraph.to_owned());
     };
-    match default {
-        Some(Value::String(text)) if text.is_empty() => {
-            add("The default is an empty text.".to_owned())
-        }
-        Some(Value::String(text)) => add(format!("The default is {}.", markdown::code(text))),
-        Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => {}
-        Some(value) => add(format!("The default is `{value}`.")),
-    }
     match access {
         Access::Both => {}
-        Access::ReadOnly => add("Only responses have it; requests leave it out.".to_owned()),
-        Access::WriteOnly => add("Only requests have it.".to_owned()),
+        Access::ReadOnly => add("Only responses have it; requests leave it out."),
+        Access::WriteOnly => add("Only requests have it."),
     }
     lines
 }

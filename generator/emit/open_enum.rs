@@ -60,7 +60,7 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
 pub(super) fn macro_of(kind: NamedKind) -> &'static str {
     match kind {
         NamedKind::IntegerEnum => "integer_enum",
-        NamedKind::TextEnum | NamedKind::Model | NamedKind::Union | NamedKind::Answers => {
+        NamedKind::TextEnum | NamedKind::Model | NamedKind::Union | NamedKind::Responses => {
             "open_enum"
         }
     }

@@ -13,13 +13,15 @@ pub(super) struct Parts(u16);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 9] = [
+    pub const NAMES: [&'static str; 11] = [
         "twilio",
         "oauth",
         "uuid",
         "open-enums",
         "integer-enums",
         "serde-impls",
+        "streams",
+        "webhooks",
         // For the tests of the runtime crate; no generated crate has it.
         "samples",
         "closed-enums",
@@ -35,9 +37,13 @@ impl Parts {
     const INTEGER_ENUMS: Self = Self(16);
     /// Serde's traits for models, unions and enums.
     const SERDE_IMPLS: Self = Self(32);
-    const CLOSED_ENUMS: Self = Self(128);
+    /// Responses that are streamed event by event.
+    const STREAMS: Self = Self(64);
+    /// Webhooks and callbacks.
+    const WEBHOOKS: Self = Self(128);
+    const CLOSED_ENUMS: Self = Self(512);
     /// Types of the user's.
-    pub const CUSTOM_TYPES: Self = Self(256);
+    pub const CUSTOM_TYPES: Self = Self(1024);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -45,11 +51,16 @@ impl Parts {
             |scheme: &Scheme| matches!(scheme.credential, Credential::ClientCredentials(_));
         let mut parts = Self(0);
         for (_, api) in krate.apis() {
+            let has_servers = super::servers::has_enum(api);
             for (part, is_needed) in [
                 (Self::TWILIO, api.is_twilio),
                 (Self::OAUTH, api.schemes.iter().any(is_client)),
                 (Self::UUID, uses(api, &Type::Uuid)),
                 (Self::CUSTOM_TYPES, custom_types(api).next().is_some()),
+                (Self::OPEN_ENUMS, has_servers),
+                (Self::SERDE_IMPLS, has_servers),
+                (Self::STREAMS, api.has_streams()),
+                (Self::WEBHOOKS, api.has_webhooks()),
             ] {
                 if is_needed {
                     parts.0 |= part.0;
@@ -69,7 +80,8 @@ impl Parts {
             models,
             enums,
             unions,
-            answers: _,
+            responses: _,
+            webhooks: _,
             operations: _,
             feature: _,
         } = resource;
@@ -151,9 +163,12 @@ impl Conditions {
     pub fn new(krate: &Crate) -> Self {
         let mut users: BTreeMap<&'static str, Option<BTreeSet<String>>> = BTreeMap::new();
         for (module, api) in krate.apis() {
-            for resource in api.resources.values() {
-                let parts = Parts::of_resource(resource);
-                let feature = module.feature().or_else(|| resource.feature.clone());
+            let servers = super::servers::has_enum(api);
+            let servers = servers.then_some((Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0), None));
+            let resources = api.resources.values();
+            let resources = resources.map(|one| (Parts::of_resource(one), one.feature.clone()));
+            for (parts, feature) in resources.chain(servers) {
+                let feature = module.feature().or(feature);
                 for (bit, name) in Parts::NAMES.into_iter().enumerate() {
                     if parts.0 >> bit & 1 == 0 {
                         continue;
@@ -243,7 +258,7 @@ fn ends_item(line: &str, indent: usize) -> bool {
 
 #[cfg(test)]
 impl Parts {
-    pub const ALL: Self = Self(0x1ff);
+    pub const ALL: Self = Self(0x7ff);
     pub const NONE: Self = Self(0);
 
     pub fn without(self, part: Self) -> Self {

@@ -1,17 +1,22 @@
 //! Requests: the struct, its constructor and setters, and how it is encoded.
 
-use super::arguments::{argument_type, stored};
-use super::code::{Code, allowance, or_else_line, wrapped};
+use super::arguments::{param_stored, param_type, stored_type};
+use super::code::{Code, allowance, or_else_line, with_default, wrapped};
 use super::encode::encode;
 use super::example::doc_example;
 use super::model::redacting_debug;
 use super::paging::paged;
 use super::root::Root;
+use super::security;
+use super::streaming::{described_errors, streamed};
 use super::types::type_of;
 use crate::base::markdown;
-use crate::model::api::{Api, Constructor, LimitedTypes, Location, Operation, Param, Reading};
+use crate::model::api::{
+    Api, Body, BodyFormat, BodyFormats, Constructor, LimitedTypes, Location, Operation,
+    OperationServer, Param, Reading,
+};
 use crate::model::names::Name;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Returns the items of a request.
@@ -48,9 +53,15 @@ pub(super) fn request(
     let paging = operation.paging.as_ref();
     items.extend(
         paging
-            .and_then(|paging| paged(operation, paging, module))
+            .map(|paging| paged(operation, paging, module))
             .map(|item| code.impl_item(item)),
     );
+    let streaming = operation.streaming.as_ref();
+    let streaming =
+        streaming.map(|streaming| streamed(operation, streaming, module, &api.resources));
+    let errors = described_errors(operation, module);
+    let more = streaming.into_iter().chain(errors);
+    items.extend(more.map(|item| code.impl_item(item)));
     items
 }
 
@@ -59,9 +70,17 @@ fn required(operation: &Operation) -> impl Iterator<Item = &Param> {
 }
 
 fn param_docs(param: &Param) -> Vec<String> {
-    or_else_line(&param.docs, || {
+    let docs = or_else_line(&param.docs, || {
         format!("The parameter {}.", markdown::code(&param.wire))
-    })
+    });
+    let mut lines = with_default(docs, param.default.as_ref());
+    if param.reserved {
+        lines.extend([
+            String::new(),
+            "Reserved characters are sent as they are: what separates parameters has to be percent-encoded.".to_owned(),
+        ]);
+    }
+    lines
 }
 
 fn params_struct(
@@ -71,8 +90,7 @@ fn params_struct(
     code: &Code,
 ) -> Vec<TokenStream> {
     let members = required(operation).map(|param| {
-        let Param { name, ty, .. } = param;
-        let ty = type_of(ty, module);
+        let (name, ty) = (&param.name, stored_type(param, module));
         let docs = code.docs(param_docs(param));
         quote!(#docs pub #name: #ty,)
     });
@@ -112,16 +130,18 @@ fn request_struct(
     }
     let docs = code.docs(docs);
     let members = operation.params.iter().map(|param| {
-        let Param {
-            name, ty, required, ..
-        } = param;
-        let ty = type_of(ty, module);
+        let Param { name, required, .. } = param;
+        let ty = stored_type(param, module);
         if *required {
             quote!(#name: #ty,)
         } else {
             quote!(#name: Field<#ty>,)
         }
     });
+    let format = operation
+        .formats
+        .iter()
+        .map(|BodyFormats { field, .. }| quote!(#field: &'static str,));
     let hides = operation.params.iter().any(|param| param.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let default = (required(operation).next().is_none()).then(|| quote!(Default,));
@@ -137,6 +157,7 @@ fn request_struct(
         #growing
         pub struct #name {
             #(#members)*
+            #(#format)*
         }
     }];
     if hides {
@@ -159,6 +180,7 @@ fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) ->
         String::new(),
         markdown::code(&format!("{} {}", operation.method, operation.path)),
     ]);
+    lines.extend(security::lines(&operation.security));
     if !operation.headers.is_empty() {
         let headers = operation
             .headers
@@ -185,26 +207,27 @@ fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) ->
 }
 
 fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream {
-    let fields = operation.params.iter().map(
-        |Param {
-             name, required, ty, ..
-         }| match (&operation.constructor, required) {
+    let fields = operation.params.iter().map(|param| {
+        let name = &param.name;
+        match (&operation.constructor, param.required) {
             (_, false) => quote!(#name: Field::Absent),
             (Constructor::Named(_), true) => quote!(#name),
             (Constructor::Positional, true) => {
-                let value = stored(name, ty);
+                let value = param_stored(param);
                 if value.to_string() == name.as_str() {
                     quote!(#name)
                 } else {
                     quote!(#name: #value)
                 }
             }
-        },
-    );
+        }
+    });
+    let format = operation.formats.iter();
+    let fields = fields.chain(format.map(|BodyFormats { field, .. }| quote!(#field: "")));
     match &operation.constructor {
         Constructor::Positional => {
-            let arguments = required(operation).map(|Param { name, ty, .. }| {
-                let ty = argument_type(ty, module);
+            let arguments = required(operation).map(|param| {
+                let (name, ty) = (&param.name, param_type(param, module));
                 quote!(#name: #ty)
             });
             let mut list = Vec::new();
@@ -250,12 +273,7 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
         let Param {
             name,
             clear,
-            wire,
             location,
-            docs: _,
-            ty,
-            required: _,
-            sensitive: _,
             ..
         } = param;
         let mut lines = param_docs(param);
@@ -266,8 +284,8 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
             ]);
         }
         let docs = code.docs(lines);
-        let argument = argument_type(ty, module);
-        let value = stored(name, ty);
+        let argument = param_type(param, module);
+        let value = param_stored(param);
         let allowance = allowance(name);
         setters.push(quote! {
             #docs
@@ -278,8 +296,7 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
             }
         });
         if let Some(clear) = clear {
-            let docs = format!("Sends {} empty, which clears it.", markdown::code(wire));
-            let docs = code.docs(vec![docs]);
+            let docs = code.docs(vec![clear_docs(operation, param)]);
             setters.push(quote! {
                 #docs
                 pub fn #clear(mut self) -> Self {
@@ -289,53 +306,47 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
             });
         }
     }
+    if let Some(BodyFormats { field, each }) = &operation.formats {
+        setters.extend(each.iter().map(|format| format_setter(field, format, code)));
+    }
     setters
 }
 
-fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_>) -> TokenStream {
-    let Operation {
-        name,
-        id,
+/// What a method says that sends a parameter empty.
+fn clear_docs(operation: &Operation, param: &Param) -> String {
+    let wire = markdown::code(&param.wire);
+    match (param.location, &operation.body) {
+        (Location::Body, Body::Json(_)) => "Sends `null` as the body.".to_owned(),
+        (Location::Body, _) => format!("Sends {wire} empty, which clears it."),
+        _ => format!("Sends {wire} without a value."),
+    }
+}
+
+/// A method that chooses another media type for the body.
+fn format_setter(field: &Name, format: &BodyFormat, code: &Code) -> TokenStream {
+    let BodyFormat {
         method,
-        server,
-        path,
-        authenticated,
-        accepts,
-        accept,
-        reading,
-        ..
-    } = operation;
+        media_type,
+        writing: _,
+    } = format;
+    let docs = format!("Sends the body as {}.", markdown::code(media_type));
+    let docs = code.docs(vec![docs]);
+    quote! {
+        #docs
+        pub fn #method(mut self) -> Self {
+            self.#field = #media_type;
+            self
+        }
+    }
+}
+
+fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_>) -> TokenStream {
+    let name = &operation.name;
     let output = operation
         .output
         .as_ref()
         .map_or_else(|| quote!(()), |ty| type_of(ty, module));
-    let method = Ident::new(method, Span::call_site());
-    let meta = if operation.is_plain() {
-        quote!(Meta::new(#id, Method::#method, #server, #path))
-    } else {
-        let auth = if *authenticated {
-            quote!(Auth::Client)
-        } else {
-            quote!(Auth::None)
-        };
-        let decoding = match reading {
-            Reading::Empty | Reading::Json => quote!(Decoding::Json),
-            Reading::Text => quote!(Decoding::Text),
-            Reading::Bytes => quote!(Decoding::Bytes),
-        };
-        quote! {
-            Meta {
-                id: #id,
-                method: Method::#method,
-                server: #server,
-                path: #path,
-                auth: #auth,
-                accepts: &[#(#accepts),*],
-                accept: #accept,
-                decoding: #decoding,
-            }
-        }
-    };
+    let meta = meta(operation);
     let statements = encode(operation, limits);
     let request = if statements.is_empty() {
         quote!(_request)
@@ -350,6 +361,45 @@ fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_
             fn encode(&self, #request: &mut Encoder<'_>) {
                 #(#statements)*
             }
+        }
+    }
+}
+
+/// The facts of an operation, in a few words where it is one of most.
+fn meta(operation: &Operation) -> TokenStream {
+    let Operation {
+        id,
+        method,
+        server,
+        target,
+        security,
+        accepts,
+        accept,
+        reading,
+        ..
+    } = operation;
+    let OperationServer { url, is_own } = server;
+    if operation.is_plain() {
+        return quote!(Meta::new(#id, #method, #url, #target));
+    }
+    let auth = security::auth(security);
+    let decoding = match reading {
+        Reading::Empty => quote!(Decoding::Empty),
+        Reading::Json | Reading::Form => quote!(Decoding::Json),
+        Reading::Text => quote!(Decoding::Text),
+        Reading::Bytes => quote!(Decoding::Bytes),
+    };
+    quote! {
+        Meta {
+            id: #id,
+            method: #method,
+            server: #url,
+            has_own_server: #is_own,
+            path: #target,
+            auth: #auth,
+            accepts: &[#(#accepts),*],
+            accept: #accept,
+            decoding: #decoding,
         }
     }
 }

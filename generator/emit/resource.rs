@@ -1,17 +1,21 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
-use super::answers::answers;
+use super::arguments::{has_headers, takes_text};
 use super::code::{Code, HEADER, Imports, doc_comments, or_else_line, words};
+use super::encode::{uses_structures, uses_styles};
 use super::hashable::Hashable;
+use super::limits::has_patterns;
 use super::model::{Context, model};
 use super::open_enum::{macro_of, open_enum};
 use super::request::request;
+use super::responses::responses;
 use super::root::Root;
 use super::types::import;
 use super::union::union;
+use super::webhooks::webhook;
 use crate::model::api::{
-    Answers, Api, LimitedTypes, Location, Operation, Presence, Resource, Selection, Shape,
-    ShapeMember, Style, Union,
+    Api, Constructor, LimitedTypes, Operation, Presence, Reading, Resource, Responses, Security,
+    Selection, Shape, ShapeMember, StreamFormat, Union,
 };
 use crate::model::names::Name;
 
@@ -32,7 +36,8 @@ pub(super) fn resource(
         models,
         enums,
         unions,
-        answers: by_status,
+        responses: by_status,
+        webhooks,
         operations,
         feature: _,
     } = resource;
@@ -62,9 +67,11 @@ pub(super) fn resource(
         let of_it = by_status
             .iter()
             .filter(|one| one.operation == operation.name);
-        pieces.extend(of_it.flat_map(|one| answers(one, module, &code)));
+        pieces.extend(of_it.flat_map(|one| responses(one, module, &code)));
         pieces.extend(request(api, operation, module, (root, limits), &code));
     }
+    let webhooks = webhooks.iter();
+    pieces.extend(webhooks.flat_map(|one| webhook(one, module, &code)));
     pieces.extend(serde_impls(resource));
     pieces.retain(|piece| !piece.is_empty());
     pieces.join("\n")
@@ -76,7 +83,8 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         models,
         enums: _,
         unions,
-        answers: by_status,
+        responses: by_status,
+        webhooks,
         operations,
         feature: _,
     } = resource;
@@ -87,19 +95,31 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
     if types.any(|name| limits.contains(module, name)) {
         imports.add("super::runtime", "limit");
     }
-    for Answers { answers, .. } in by_status {
+    if checks_patterns(resource, module, limits) {
+        imports.add("super", "patterns");
+    }
+    for Responses { variants, .. } in by_status {
         for name in ["Body", "Decoded", "FromBody", "Undecodable"] {
             imports.add(DECODE, name);
         }
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
         imports.add("serde_json", "Value");
-        for ty in answers.iter().filter_map(|answer| answer.ty.as_ref()) {
+        for ty in variants.iter().filter_map(|variant| variant.ty.as_ref()) {
             import(ty, module, &mut imports);
         }
     }
     for operation in operations {
         import_operation(operation, module, &mut imports);
+    }
+    for webhook in webhooks {
+        imports.add(RUNTIME, "Webhook");
+        if webhook.reading != Reading::Json {
+            imports.add(RUNTIME, "Decoding");
+        }
+        if let Some(ty) = &webhook.payload {
+            import(ty, module, &mut imports);
+        }
     }
     let hides = models
         .iter()
@@ -111,6 +131,25 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         imports.add("std", "fmt");
     }
     imports
+}
+
+/// Whether the checks of the types of a resource name patterns.
+fn checks_patterns(resource: &Resource, module: &Name, limits: &LimitedTypes<'_>) -> bool {
+    let models = resource.models.iter();
+    let mut models = models.filter(|model| limits.contains(module, &model.name));
+    let in_models = models.any(|model| {
+        let rest = model.rest.iter().any(|rest| has_patterns(&rest.limits));
+        rest || model.fields.iter().any(|field| has_patterns(&field.limits))
+    });
+    let unions = resource.unions.iter();
+    let mut unions = unions.filter(|union| limits.contains(module, &union.name));
+    in_models
+        || unions.any(|union| {
+            union
+                .alternatives
+                .iter()
+                .any(|one| has_patterns(&one.limits))
+        })
 }
 
 /// Imports what the models, enums and unions of a resource use.
@@ -226,28 +265,58 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
     for name in ["Encoder", "Meta", "Operation"] {
         imports.add("super::runtime", name);
     }
-    imports.add("http", "Method");
     if !operation.is_plain() {
         imports.add("super::runtime", "Auth");
         imports.add("super::runtime", "Decoding");
+    }
+    if matches!(operation.security, Security::AnyOf(_)) {
+        imports.add("super::runtime", "Scheme");
     }
     let has_optional = operation.params.iter().any(|param| !param.required);
     if has_optional {
         imports.add("super::runtime", "Field");
     }
     if let Some(paging) = &operation.paging {
-        imports.add("super::runtime", "NextPage");
+        imports.add("super::runtime", "Paging");
         imports.add("super::runtime", "Paged");
         import(&paging.item, module, imports);
+    }
+    if uses_structures(operation) {
+        imports.add("super::runtime", "style");
+    }
+    if uses_styles(operation) {
+        imports.add("super::runtime", "Style");
     }
     for param in &operation.params {
         if !param.limits.is_empty() {
             imports.add("super::runtime", "limit");
         }
-        if param.location == Location::Cookie || matches!(param.style, Style::Joined(_)) {
-            imports.add("super::runtime", "style");
+        if has_patterns(&param.limits) {
+            imports.add("super", "patterns");
+        }
+        let is_named = matches!(operation.constructor, Constructor::Named(_));
+        if takes_text(param) && !(param.required && is_named) {
+            imports.add("super::runtime", "Text");
+        }
+        if has_headers(param) {
+            imports.add("super::runtime", "Part");
         }
         import(&param.ty, module, imports);
+    }
+    if let Some(streaming) = &operation.streaming {
+        for name in ["EventContent", "Streamed", "Streaming"] {
+            if name != "EventContent" || streaming.format == StreamFormat::EventStream {
+                imports.add(RUNTIME, name);
+            }
+        }
+        import(&streaming.event, module, imports);
+    }
+    if let Some(ty) = &operation.error {
+        imports.add(RUNTIME, "DescribedErrors");
+        if operation.error_reading != Reading::Json {
+            imports.add(RUNTIME, "Decoding");
+        }
+        import(ty, module, imports);
     }
     if let Some(ty) = &operation.output {
         import(ty, module, imports);

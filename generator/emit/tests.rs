@@ -13,7 +13,6 @@ use crate::assemble::Crate;
 use crate::base::markdown;
 use crate::model::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
 use crate::model::names::{Kind, Name, Scope};
-use crate::model::wire;
 use quote::quote;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -257,32 +256,18 @@ fn request_test(operation: &Operation, example: &RequestExample) -> String {
     let RequestExample {
         name,
         key: _,
-        path,
-        query,
+        target,
         form,
         json,
         values: _,
     } = example;
-    let pairs = |pairs: &[(String, String)]| {
-        wire::form(
-            pairs
-                .iter()
-                .map(|(key, value)| (key.as_str(), value.as_str())),
-        )
-    };
-    let query = pairs(query).replace('+', "%20");
-    let target = if query.is_empty() {
-        path.clone()
-    } else {
-        format!("{path}?{query}")
-    };
     let body = match &operation.body {
         Body::None => String::new(),
-        Body::Form => pairs(form),
+        Body::Form => form.clone(),
         Body::Json(_) if json.is_null() => String::new(),
         Body::Json(_) => json.to_string(),
-        Body::Text(_) | Body::Bytes(_) | Body::Multipart => {
-            return target_test(operation, name, &target);
+        Body::JsonLines(_) | Body::Text(_) | Body::Bytes(_) | Body::Multipart(_) => {
+            return target_test(operation, name, target);
         }
     };
     let mut text = String::new();
@@ -310,14 +295,14 @@ fn target_test(operation: &Operation, name: &Name, target: &str) -> String {
 fn has_opaque_body(operation: &Operation) -> bool {
     matches!(
         operation.body,
-        Body::Text(_) | Body::Bytes(_) | Body::Multipart
+        Body::JsonLines(_) | Body::Text(_) | Body::Bytes(_) | Body::Multipart(_)
     )
 }
 
 /// The helper that asserts what the example of a response is decoded into.
 fn assertion(reading: Reading) -> &'static str {
     match reading {
-        Reading::Json => "assert_response",
+        Reading::Json | Reading::Form => "assert_response",
         Reading::Text => "assert_text",
         Reading::Empty | Reading::Bytes => "assert_empty",
     }
@@ -336,7 +321,7 @@ fn response_test(operation: &Operation, example: &ResponseExample) -> String {
     let _ = writeln!(text, "#[test]\nfn {name}_is_decoded() {{");
     let call = format!("    {assertion}::<{operation}>({status}");
     let _ = match reading {
-        Reading::Json => {
+        Reading::Json | Reading::Form => {
             let body = serde_json::to_string_pretty(body).unwrap_or_default();
             let body = raw(&without_directions(body));
             let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();

@@ -25,8 +25,6 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
         Type::Uuid => quote!(Uuid),
         Type::Base64 => quote!(Base64),
         Type::Json => quote!(Value),
-        Type::JsonText => quote!(JsonText),
-        Type::JsonString => quote!(JsonString),
         Type::Sid(SidUse {
             kind: _,
             alias: Some(alias),
@@ -86,8 +84,6 @@ pub(super) fn import(ty: &Type, module: &Name, imports: &mut Imports<'_>) {
         Type::Rfc2822 => imports.add("crate::runtime", "Rfc2822"),
         Type::Date => imports.add("chrono", "NaiveDate"),
         Type::Json => imports.add("serde_json", "Value"),
-        Type::JsonText => imports.add("super::runtime", "JsonText"),
-        Type::JsonString => imports.add("super::runtime", "JsonString"),
         Type::PageMeta => imports.add("super::runtime", "PageMeta"),
         Type::File => imports.add("super::runtime", "FilePart"),
         Type::Bytes => imports.add("bytes", "Bytes"),

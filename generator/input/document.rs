@@ -13,19 +13,24 @@ pub use super::overlay::assign as assign_overlays;
 pub use super::source_map::{Located, Places};
 
 use super::source_map::{SourceMap, SourceTexts};
+use super::typed::{OtherOperation, Typed};
 use super::version::{Version, version};
-use super::{bundle, normalize, overlay, text, typed};
+use super::{bundle, normalize, overlay, swagger, text, typed};
 use crate::base::diagnostics::Diagnostics;
 use crate::base::note::Note;
+use crate::base::pointer::escape;
 use crate::base::source::Source;
-use openapiv3::OpenAPI;
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, Operation, PathItem};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A description in the typed model of OpenAPI 3.0: overlays applied, other files brought in, 3.1 lowered.
+/// A description in the typed model of OpenAPI 3.0: overlays applied, other files brought in, other versions converted.
 #[derive(Debug)]
 pub struct Document {
     openapi: OpenAPI,
+    operations: IndexMap<String, Vec<OtherOperation>>,
+    webhooks: IndexMap<String, PathItem>,
     value: Value,
     label: Arc<str>,
     origins: Arc<SourceMap>,
@@ -33,12 +38,24 @@ pub struct Document {
     warnings: Diagnostics,
 }
 
+/// An operation of a description, and where it is.
+#[derive(Debug, Clone)]
+pub(crate) struct Described<'d> {
+    pub path: &'d str,
+    /// The method as it is sent.
+    pub method: &'d str,
+    pub item: &'d PathItem,
+    pub operation: &'d Operation,
+    /// A JSON pointer into the finished document.
+    pub pointer: String,
+}
+
 /// Reads a description, with overlays applied in their order.
 ///
 /// # Errors
 ///
 /// Returns every problem of the first stage that could not go on: text that is neither YAML nor JSON; an overlay that is
-/// none, or an action of one that matches nothing; a version other than 3.0 and 3.1; references that lead nowhere; and
+/// none, or an action of one that matches nothing; a version that is not supported; references that lead nowhere; and
 /// each node that is not what OpenAPI has in its place.
 pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnostics> {
     let Normal {
@@ -48,10 +65,16 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
         warnings,
         depth,
     } = normal(source, overlays).map_err(|problems| problems.in_file(source.label()))?;
-    let openapi = typed::openapi(&value, depth)
+    let Typed {
+        openapi,
+        operations,
+        webhooks,
+    } = typed::openapi(&value, depth)
         .map_err(|fault| origins.place(source.label(), fault.into()))?;
     Ok(Document {
         openapi,
+        operations,
+        webhooks,
         value,
         label: Arc::clone(source.label()),
         origins: Arc::new(origins),
@@ -87,6 +110,44 @@ impl Document {
 
     pub(crate) fn openapi(&self) -> &OpenAPI {
         &self.openapi
+    }
+
+    /// Returns the requests that the service sends to a URL of its user, by name.
+    pub(crate) fn webhooks(&self) -> &IndexMap<String, PathItem> {
+        &self.webhooks
+    }
+
+    /// Returns the operations of all paths, in the order of the description.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = Described<'_>> {
+        let items = self.openapi.paths.paths.iter();
+        let items = items.filter_map(|(path, item)| Some((path, item.as_item()?)));
+        items.flat_map(|(path, item)| {
+            let others = self.operations.get(path).into_iter().flatten();
+            let others = others.map(|other| {
+                let OtherOperation {
+                    method,
+                    pointer,
+                    operation,
+                } = other;
+                (method.as_str(), pointer.clone(), operation)
+            });
+            methods(item)
+                .map(|(method, operation)| {
+                    (
+                        method,
+                        format!("/{}", method.to_ascii_lowercase()),
+                        operation,
+                    )
+                })
+                .chain(others)
+                .map(move |(method, pointer, operation)| Described {
+                    path,
+                    method,
+                    item,
+                    operation,
+                    pointer: format!("/paths/{}{pointer}", escape(path)),
+                })
+        })
     }
 
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
@@ -152,6 +213,12 @@ fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
         diagnostics.propagate()?;
     }
     let version = version(&value).map_err(|fault| origins.place(source.label(), fault.into()))?;
+    let mut notes = Vec::new();
+    if version == Version::V20 {
+        let converted = swagger::convert(&mut value);
+        origins.stages.push(converted.moves);
+        notes = converted.notes;
+    }
     let bundled = bundle::bundle(&mut value, source, &mut origins);
     diagnostics.extend(bundled);
     let texts = SourceTexts {
@@ -160,14 +227,47 @@ fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
     };
     let checked = normalize::check(&mut value, version == Version::V31, texts);
     origins.stages.push(checked.moves);
+    notes.extend(checked.notes);
     diagnostics.extend(origins.place(source.label(), checked.diagnostics));
     let mut diagnostics = diagnostics.counted();
     diagnostics.propagate()?;
     Ok(Normal {
         value,
         origins,
-        notes: checked.notes,
+        notes,
         warnings: diagnostics,
         depth: checked.depth,
     })
+}
+
+/// Returns the operations of a path item, by method.
+pub(crate) fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
+    let PathItem {
+        summary: _,
+        description: _,
+        get,
+        put,
+        post,
+        delete,
+        options,
+        head,
+        patch,
+        trace,
+        servers: _,
+        parameters: _,
+        extensions: _,
+    } = item;
+    let operations = [
+        ("GET", get),
+        ("POST", post),
+        ("PUT", put),
+        ("PATCH", patch),
+        ("DELETE", delete),
+        ("HEAD", head),
+        ("OPTIONS", options),
+        ("TRACE", trace),
+    ];
+    operations
+        .into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
 }

@@ -1,9 +1,10 @@
-//! What OpenAPI 3.0 and 3.1 have where: the objects, their fields, and what each field holds.
+//! What OpenAPI 3.0, 3.1 and 3.2 have where: the objects, their fields, and what each field holds.
 
 use Kind as K;
 
 /// The names of fields, of any object.
 pub(super) const FIELDS: &[&str] = &[
+    "additionalOperations",
     "additionalProperties",
     "allOf",
     "allowEmptyValue",
@@ -19,6 +20,7 @@ pub(super) const FIELDS: &[&str] = &[
     "content",
     "contentSchema",
     "contentType",
+    "dataValue",
     "default",
     "defaultMapping",
     "definitions",
@@ -46,6 +48,7 @@ pub(super) const FIELDS: &[&str] = &[
     "in",
     "info",
     "items",
+    "itemSchema",
     "jsonSchemaDialect",
     "kind",
     "license",
@@ -55,6 +58,7 @@ pub(super) const FIELDS: &[&str] = &[
     "maxLength",
     "maxProperties",
     "maximum",
+    "mediaTypes",
     "minItems",
     "minLength",
     "minProperties",
@@ -81,6 +85,7 @@ pub(super) const FIELDS: &[&str] = &[
     "properties",
     "propertyName",
     "put",
+    "query",
     "readOnly",
     "refreshUrl",
     "requestBodies",
@@ -93,6 +98,7 @@ pub(super) const FIELDS: &[&str] = &[
     "scopes",
     "security",
     "securitySchemes",
+    "serializedValue",
     "servers",
     "style",
     "summary",
@@ -125,6 +131,7 @@ pub(super) enum Kind {
     ExternalDocs,
     Paths,
     PathItem,
+    Callback,
     Operation,
     Parameter,
     RequestBody,
@@ -176,6 +183,7 @@ impl Kind {
             K::ExternalDocs => "external documentation",
             K::Paths => "a map of paths",
             K::PathItem => "a path item",
+            K::Callback => "a callback",
             K::Operation => "an operation",
             K::Parameter => "a parameter",
             K::RequestBody => "a request body",
@@ -234,6 +242,9 @@ impl Kind {
             K::Encoding => "{contentType: application/json}",
             K::Discriminator => "{propertyName: kind}",
             K::ServerVariable => "{default: eu}",
+            K::Callback => {
+                "{'{$request.body#/url}': {post: {responses: {'200': {description: Fine.}}}}}"
+            }
             K::Document | K::ExternalDocs | K::OAuthFlows | K::OAuthFlow => return None,
         })
     }
@@ -258,6 +269,7 @@ impl Kind {
             | K::ExternalDocs
             | K::Paths
             | K::PathItem
+            | K::Callback
             | K::Operation
             | K::MediaType
             | K::Encoding
@@ -278,7 +290,7 @@ impl Kind {
         }
         match self {
             K::Schema => schema(key),
-            K::Paths => Some(Shape::Node(K::PathItem)),
+            K::Paths | K::Callback => Some(Shape::Node(K::PathItem)),
             K::Responses => Some(Shape::Node(K::Response)),
             K::SecurityRequirement => Some(Shape::Texts),
             K::Document => document(key),
@@ -316,8 +328,13 @@ impl Kind {
             (K::RequestBody | K::Response, "content") => Shape::Map(K::MediaType),
             (K::Response | K::Encoding, "headers") => Shape::Map(K::Header),
             (K::Response, "links") => Shape::Ignored,
-            (K::MediaType, "schema") => Shape::Node(K::Schema),
-            (K::MediaType, "example") | (K::Example, "value") => Shape::Data,
+            (K::MediaType, "schema" | "itemSchema") => Shape::Node(K::Schema),
+            (K::MediaType, "example") | (K::Example, "value" | "dataValue" | "serializedValue") => {
+                Shape::Data
+            }
+            (K::MediaType, "prefixEncoding" | "itemEncoding")
+            | (K::Encoding, "encoding" | "prefixEncoding" | "itemEncoding")
+            | (K::OAuthFlows, "deviceAuthorization") => Shape::Ignored,
             (K::MediaType, "examples") => Shape::Map(K::Example),
             (K::MediaType, "encoding") => Shape::Map(K::Encoding),
             (K::Discriminator, "mapping") | (K::OAuthFlow, "scopes") => Shape::TextMap,
@@ -340,7 +357,8 @@ fn document(key: &str) -> Option<Shape> {
         "security" => Shape::List(K::SecurityRequirement),
         "tags" => Shape::List(K::Tag),
         "externalDocs" => Shape::Node(K::ExternalDocs),
-        "webhooks" | "jsonSchemaDialect" => Shape::Ignored,
+        "webhooks" => Shape::Map(K::PathItem),
+        "jsonSchemaDialect" | "$self" => Shape::Ignored,
         _ => return None,
     })
 }
@@ -354,16 +372,18 @@ fn components(key: &str) -> Option<Shape> {
         "requestBodies" => Shape::Map(K::RequestBody),
         "headers" => Shape::Map(K::Header),
         "securitySchemes" => Shape::Map(K::SecurityScheme),
-        "links" | "callbacks" | "pathItems" => Shape::Ignored,
+        // What refers to them has taken them in.
+        "links" | "callbacks" | "pathItems" | "mediaTypes" => Shape::Ignored,
         _ => return None,
     })
 }
 
 fn path_item(key: &str) -> Option<Shape> {
     Some(match key {
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
             Shape::Node(K::Operation)
         }
+        "additionalOperations" => Shape::Map(K::Operation),
         "parameters" => Shape::List(K::Parameter),
         "servers" => Shape::List(K::Server),
         "summary" | "description" => Shape::Text,
@@ -382,7 +402,7 @@ fn operation(key: &str) -> Option<Shape> {
         "security" => Shape::List(K::SecurityRequirement),
         "servers" => Shape::List(K::Server),
         "externalDocs" => Shape::Node(K::ExternalDocs),
-        "callbacks" => Shape::Ignored,
+        "callbacks" => Shape::Map(K::Callback),
         _ => return None,
     })
 }
@@ -405,6 +425,7 @@ fn security_scheme(key: &str) -> Option<Shape> {
         "type" | "description" | "name" | "in" | "scheme" | "bearerFormat" | "openIdConnectUrl" => {
             Shape::Text
         }
+        "oauth2MetadataUrl" | "deprecated" => Shape::Ignored,
         "flows" => Shape::Node(K::OAuthFlows),
         _ => return None,
     })

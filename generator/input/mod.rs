@@ -8,7 +8,11 @@ mod grammar;
 mod normalize;
 mod overlay;
 mod source_map;
+mod swagger;
 mod text;
 mod typed;
 mod version;
 mod yaml;
+
+/// The extension that marks a media type whose schema is of each item of a sequence (`itemSchema` of OpenAPI 3.2).
+pub(crate) const SEQUENCE: &str = "x-cratewright-sequence";

@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 /// A version of OpenAPI that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
+    /// Swagger 2.0.
+    V20,
     V30,
+    /// OpenAPI 3.1, and 3.2, which adds to it.
     V31,
 }
 
@@ -31,25 +34,35 @@ pub(super) fn version(value: &Value) -> Result<Version, Diagnostic> {
                     .help("put it in quotes: `openapi: \"3.0.3\"`"),
             );
         }
-        None if document.contains_key("swagger") => {
-            return Err(
-                Diagnostic::error("version", "/swagger", "Swagger 2.0 is not supported")
-                    .help("convert the description to OpenAPI 3.0"),
-            );
-        }
+        None if document.contains_key("swagger") => return swagger_version(document),
         None => return Err(no_version(document)),
     };
     let mut parts = written.trim().trim_start_matches('v').split(['.', '-']);
     match (parts.next(), parts.next()) {
         (Some("3"), None | Some("0")) => Ok(Version::V30),
-        (Some("3"), Some("1")) => Ok(Version::V31),
+        (Some("3"), Some("1" | "2")) => Ok(Version::V31),
         _ => Err(Diagnostic::error(
             "version",
             "/openapi",
             format!("OpenAPI {written} is not supported"),
         )
-        .help("convert the description to OpenAPI 3.0 or 3.1")),
+        .help("convert the description to OpenAPI 3.0, 3.1 or 3.2")),
     }
+}
+
+/// Swagger has one version, 2.0, that descriptions are still written in.
+fn swagger_version(document: &Map<String, Value>) -> Result<Version, Diagnostic> {
+    let written = match document.get("swagger") {
+        Some(Value::String(version)) => version.trim().to_owned(),
+        Some(Value::Number(version)) => version.to_string(),
+        Some(_) | None => String::new(),
+    };
+    if matches!(written.as_str(), "2" | "2.0") {
+        return Ok(Version::V20);
+    }
+    let message = format!("Swagger {written} is not supported");
+    let help = "convert the description to Swagger 2.0 or OpenAPI 3";
+    Err(Diagnostic::error("version", "/swagger", message).help(help))
 }
 
 /// Other descriptions look like this one, until someone looks for what they are of.

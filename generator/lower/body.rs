@@ -1,140 +1,413 @@
-//! Request bodies: the form that is sent, and the fields it has.
+//! Request bodies: which of the media types are sent, and what parameters each has.
 
 use super::Lowering;
-use super::media::{essence, is_header_text, is_json};
 use super::params::Raw;
+use super::part::PartEncoding;
 use super::references::Section;
-use super::schemas::{Additional, Use};
+use super::request_media::{Offer, Sort, offer};
+use super::schemas::{Additional, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
-use crate::model::api::{Body, Location, Style};
+use crate::model::api::{Body, ContentType, Location, NoteKind, Style, Writing};
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
 use serde_json::Value;
 
-/// The form of a body, and its media type with where that stands.
-pub(super) type FoundBody<'d> = (Body, Option<(&'d MediaType, String)>);
+/// One way to send the body of an operation: its form and its parameters.
+pub(super) struct BodyChoice<'d> {
+    pub body: Body,
+    pub raws: Vec<Raw<'d>>,
+    pub formats: Vec<RawFormat>,
+    pub media: Option<(&'d MediaType, String)>,
+    /// What the name of its request ends with; none for the first.
+    pub suffix: Option<String>,
+}
+
+/// Another media type of the same value, before its method has a name.
+pub(super) struct RawFormat {
+    pub spelling: String,
+    pub media_type: String,
+    pub writing: Writing,
+}
 
 impl<'d> Lowering<'d> {
-    /// Reads the request body, and adds its fields to the parameters.
-    pub(super) fn body(
+    /// Returns the ways to send the body: the first is the usual one, and others are there where they can send something else.
+    pub(super) fn bodies(
         &mut self,
         operation: &'d Operation,
         pointer: &Pointer<'_>,
-        raws: &mut Vec<Raw<'d>>,
-    ) -> FoundBody<'d> {
+    ) -> Vec<BodyChoice<'d>> {
+        let none = BodyChoice {
+            body: Body::None,
+            raws: Vec::new(),
+            formats: Vec::new(),
+            media: None,
+            suffix: None,
+        };
+        let Some((body, at)) = self.declared_body(operation, pointer) else {
+            return vec![none];
+        };
+        let offers: Vec<Offer<'d>> = body
+            .content
+            .iter()
+            .map(|(media_type, media)| self.offer(media_type, media, &at))
+            .collect();
+        let choices = self.choices(body, offers);
+        if choices.is_empty() {
+            vec![none]
+        } else {
+            choices
+        }
+    }
+
+    fn declared_body(
+        &mut self,
+        operation: &'d Operation,
+        pointer: &Pointer<'_>,
+    ) -> Option<(&'d RequestBody, String)> {
         let at = pointer.key("requestBody");
-        let mut place = at.to_string();
-        let body = match &operation.request_body {
-            None => return (Body::None, None),
-            Some(ReferenceOr::Item(body)) => body,
-            Some(ReferenceOr::Reference { reference }) => {
-                reference.trim_start_matches('#').clone_into(&mut place);
+        let (body, place) = match operation.request_body.as_ref()? {
+            ReferenceOr::Item(body) => (body, at.to_string()),
+            ReferenceOr::Reference { reference } => {
                 let components = self.openapi.components.as_ref();
                 let section = Section {
                     key: "requestBodies",
                     what: "request body",
                     items: components.map(|components| &components.request_bodies),
                 };
-                let Some(found) = self.component(reference, &section, &at) else {
-                    return (Body::None, None);
-                };
-                found
+                let found = self.component(reference, &section, &at)?;
+                (found, reference.trim_start_matches('#').to_owned())
             }
         };
         let RequestBody {
             description: _,
-            content,
+            content: _,
             required: _,
             extensions: _,
         } = body;
-        let place = Pointer::to(&place);
-        let content_at = place.key("content");
-        for (media_type, media) in content {
-            let media_at = content_at.key(media_type);
-            let essence = essence(media_type);
-            if essence == "application/x-www-form-urlencoded" {
-                self.form(media, &media_at, raws);
-                if raws.iter().all(|raw| raw.location != Location::Body)
-                    && self.takes_any_field(media)
-                {
-                    raws.push(Raw {
-                        style: Style::Exploded,
-                        ..whole("fields", body, media_at.to_string())
-                    });
-                }
-                return (Body::Form, Some((media, media_at.to_string())));
-            }
-            if essence == "multipart/form-data" {
-                self.form(media, &media_at, raws);
-                if raws.iter().all(|raw| raw.location != Location::Body) {
-                    raws.push(whole("parts", body, media_at.to_string()));
-                }
-                return (Body::Multipart, Some((media, media_at.to_string())));
-            }
-            if is_json(&essence) || essence == "*/*" {
-                raws.push(Raw {
-                    schema: schema_of(media, &media_at.to_string()),
-                    ..whole("body", body, media_at.key("schema").to_string())
-                });
-                let named = is_json(&essence) && is_header_text(media_type);
-                let sent = if named {
-                    media_type
-                } else {
-                    "application/json"
-                };
-                let body = Body::Json(sent.to_owned());
-                return (body, Some((media, media_at.to_string())));
-            }
-        }
-        let Some((media_type, media)) = content.first() else {
-            return (Body::None, None);
-        };
-        let is_text = media_type.starts_with("text/")
-            || media_type.contains("xml")
-            || media_type.contains("yaml");
-        raws.push(whole("body", body, content_at.key(media_type).to_string()));
-        let body = if is_text {
-            Body::Text(media_type.clone())
-        } else {
-            Body::Bytes(media_type.clone())
-        };
-        (body, Some((media, content_at.key(media_type).to_string())))
+        Some((body, format!("{place}/content")))
     }
 
-    /// Whether a form has no fields of its own and says that it takes others.
-    fn takes_any_field(&self, media: &'d MediaType) -> bool {
-        schema_of(media, "").is_some_and(|schema| match self.schemas.facts(&schema).additional {
-            Additional::Allowed | Additional::Schema(_) => true,
-            Additional::Unstated | Additional::Denied => false,
+    fn offer(&self, media_type: &'d str, media: &'d MediaType, content: &str) -> Offer<'d> {
+        let at = format!("{content}/{}", crate::base::pointer::escape(media_type));
+        let schema = schema_of(media, &at);
+        let is_binary = schema.as_ref().is_some_and(|schema| self.is_binary(schema));
+        let is_text = schema.as_ref().is_some_and(|schema| self.is_single(schema));
+        offer(media_type, media, schema, at, (is_binary, is_text))
+    }
+
+    fn is_binary(&self, schema: &Use<'d>) -> bool {
+        self.has_kind(schema, |kind| matches!(kind, Kind::Scalar(Scalar::Binary)))
+    }
+
+    fn is_single(&self, schema: &Use<'d>) -> bool {
+        self.has_kind(schema, |kind| {
+            matches!(kind, Kind::Scalar(_) | Kind::TextEnum | Kind::IntegerEnum)
         })
     }
 
-    fn form(&mut self, media: &'d MediaType, at: &Pointer<'_>, raws: &mut Vec<Raw<'d>>) {
-        let Some(place) = schema_of(media, &at.to_string()) else {
+    fn has_kind(&self, schema: &Use<'d>, is: fn(&Kind<'_>) -> bool) -> bool {
+        let schema = self.schemas.classify(&self.schemas.resolved(schema));
+        schema.is_some_and(|schema| is(&schema.kind))
+    }
+
+    /// Decides which media types become requests of their own, which become formats of another one, and which none.
+    fn choices(
+        &mut self,
+        body: &'d RequestBody,
+        mut offers: Vec<Offer<'d>>,
+    ) -> Vec<BodyChoice<'d>> {
+        let usual = offers
+            .iter()
+            .position(|offer| offer.media_type == "application/json");
+        let json = || offers.iter().position(|offer| offer.sort == Sort::Json);
+        let first = usual.or_else(json).unwrap_or(0);
+        if first < offers.len() {
+            offers[..=first].rotate_right(1);
+        }
+        let mut choices: Vec<BodyChoice<'d>> = Vec::new();
+        let mut sent: Vec<Offer<'d>> = Vec::new();
+        for offer in offers {
+            if let Some(known) = sent.iter().position(|known| known.is_same_bytes(&offer)) {
+                self.add_content_type(&mut choices[known], &offer);
+                continue;
+            }
+            let same = sent
+                .iter()
+                .position(|known| self.is_same_value(known, &offer));
+            match (same, offer.writing()) {
+                (Some(known), Some(writing)) if self.is_writable(&offer) => {
+                    let writing = self.encoded(writing, &offer);
+                    add_format(&mut choices[known], &offer, writing);
+                }
+                (Some(_), _) if !self.has_files(&offer) => self.skip(&offer),
+                (_, _) => {
+                    let mut choice = self.choice(body, &offer);
+                    choice.suffix = (!sent.is_empty()).then(|| offer.suffix());
+                    choices.push(choice);
+                    sent.push(offer);
+                }
+            }
+        }
+        choices
+    }
+
+    /// Whether two media types are of one schema, and the first is JSON or has the same fields.
+    fn is_same_value(&self, known: &Offer<'d>, other: &Offer<'d>) -> bool {
+        let (Some(one), Some(two)) = (&known.schema, &other.schema) else {
+            return false;
+        };
+        self.schemas.id(one) == self.schemas.id(two) && known.sort != Sort::Bytes
+    }
+
+    /// Whether the JSON value can be written in another format: there are no files in it.
+    fn is_writable(&self, offer: &Offer<'d>) -> bool {
+        let is_object = offer
+            .schema
+            .as_ref()
+            .is_some_and(|schema| self.has_kind(schema, |kind| matches!(kind, Kind::Struct)));
+        offer.sort == Sort::Json || (is_object && !self.has_files(offer))
+    }
+
+    fn has_files(&self, offer: &Offer<'d>) -> bool {
+        let is_multipart = matches!(offer.sort, Sort::Multipart(_));
+        let Some(schema) = offer.schema.as_ref().filter(|_| is_multipart) else {
+            return false;
+        };
+        let facts = match self.schemas.classify(&self.schemas.resolved(schema)) {
+            Some(schema) => schema.facts.clone(),
+            None => return false,
+        };
+        facts.properties.values().any(|property| {
+            self.has_kind(property, |kind| match kind {
+                Kind::Scalar(Scalar::Binary) | Kind::Any => true,
+                _ => false,
+            }) || self.is_list_of_files(property)
+        })
+    }
+
+    fn is_list_of_files(&self, property: &Use<'d>) -> bool {
+        let schema = self.schemas.classify(&self.schemas.resolved(property));
+        schema.is_some_and(|schema| match &schema.kind {
+            Kind::List(Some(items)) => self.is_binary(items),
+            _ => false,
+        })
+    }
+
+    fn skip(&mut self, offer: &Offer<'d>) {
+        let message = format!(
+            "the media type `{}` is not generated: another one sends the same value",
+            offer.media_type
+        );
+        self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
+    }
+
+    /// Adds what the Encoding Object says to a format.
+    fn encoded(&mut self, writing: Writing, offer: &Offer<'d>) -> Writing {
+        let encoding = &offer.media.encoding;
+        match writing {
+            Writing::Json => Writing::Json,
+            Writing::Form(_) => {
+                let Some(schema) = &offer.schema else {
+                    return writing;
+                };
+                let facts = self.schemas.facts(&self.schemas.resolved(schema));
+                let mut styles = Vec::new();
+                for (wire, property) in &facts.properties {
+                    let style = self
+                        .field_style(encoding.get(*wire), property, &offer.at)
+                        .style;
+                    if style != Style::form() {
+                        styles.push(((*wire).to_owned(), style));
+                    }
+                }
+                Writing::Form(styles)
+            }
+            Writing::Multipart(_) => {
+                let given = encoding.iter().filter_map(|(wire, encoding)| {
+                    let content_type = encoding.content_type.as_deref()?;
+                    let first = content_type.split(',').next().unwrap_or_default();
+                    Some((wire.clone(), first.trim().to_owned()))
+                });
+                Writing::Multipart(given.collect())
+            }
+        }
+    }
+
+    /// Makes the media type of bytes a choice of the caller.
+    fn add_content_type(&mut self, choice: &mut BodyChoice<'d>, offer: &Offer<'d>) {
+        let (Body::Text(content_type) | Body::Bytes(content_type)) = &choice.body else {
             return;
         };
-        if !self.resolve(&place) {
-            return;
+        let message = format!(
+            "the media type `{}` is one of several: the caller says which is sent",
+            offer.media_type
+        );
+        if let ContentType::Fixed(_) = content_type {
+            let at = choice
+                .media
+                .as_ref()
+                .map_or(&offer.at, |(_, at)| at)
+                .clone();
+            choice.raws.insert(0, content_type_param(false, at));
         }
-        let place = self.schemas.resolved(&place);
-        let schema = self.schemas.classify(&place);
-        let facts = match &schema {
+        self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
+    }
+
+    fn choice(&mut self, body: &'d RequestBody, offer: &Offer<'d>) -> BodyChoice<'d> {
+        let mut raws = Vec::new();
+        let media_type = offer.media_type.to_owned();
+        let sent = match &offer.sort {
+            Sort::Form => {
+                self.fields(body, offer, &mut raws);
+                Body::Form
+            }
+            Sort::Multipart(subtype) => {
+                self.parts(body, offer, &mut raws);
+                Body::Multipart(subtype.clone())
+            }
+            Sort::Json => {
+                raws.push(Raw {
+                    schema: offer.schema.clone(),
+                    style: Style::Json,
+                    ..whole("body", body, format!("{}/schema", offer.at))
+                });
+                Body::Json(offer.written_media_type().to_owned())
+            }
+            Sort::JsonLines => {
+                raws.push(Raw {
+                    schema: offer.schema.clone(),
+                    style: Style::Json,
+                    ..whole("lines", body, format!("{}/schema", offer.at))
+                });
+                Body::JsonLines(media_type)
+            }
+            Sort::Text | Sort::Bytes => {
+                if offer.is_range() {
+                    raws.push(content_type_param(body.required, offer.at.clone()));
+                }
+                raws.push(Raw {
+                    schema: offer.schema.clone().filter(|_| offer.sort == Sort::Text),
+                    ..whole("body", body, offer.at.clone())
+                });
+                if offer.sort == Sort::Text {
+                    Body::Text(ContentType::Fixed(media_type))
+                } else {
+                    Body::Bytes(ContentType::Fixed(media_type))
+                }
+            }
+        };
+        BodyChoice {
+            body: sent,
+            raws,
+            formats: Vec::new(),
+            media: Some((offer.media, offer.at.clone())),
+            suffix: None,
+        }
+    }
+
+    /// Adds the fields of a form, or one parameter for all of them where it names none.
+    fn fields(&mut self, body: &'d RequestBody, offer: &Offer<'d>, raws: &mut Vec<Raw<'d>>) {
+        for mut raw in self.properties(offer) {
+            if let Some(schema) = raw.schema.clone() {
+                let encoding = offer.media.encoding.get(raw.wire);
+                let field = self.field_style(encoding, &schema, &raw.pointer);
+                raw.style = field.style;
+                raw.reserved = field.reserved;
+            }
+            raws.push(raw);
+        }
+        if raws.is_empty() || self.takes_any_field(offer) {
+            let name = if raws.is_empty() {
+                "fields"
+            } else {
+                "additional_fields"
+            };
+            let is_empty = raws.is_empty();
+            let schema = offer.schema.clone();
+            raws.push(Raw {
+                schema: schema
+                    .filter(|_| is_empty)
+                    .filter(|schema| !self.has_fields(schema)),
+                required: body.required && is_empty && self.takes_any_field(offer),
+                ..whole(name, body, offer.at.clone())
+            });
+        }
+    }
+
+    /// Adds the parts of a multipart body, or one parameter for all of them where it names none.
+    fn parts(&mut self, body: &'d RequestBody, offer: &Offer<'d>, raws: &mut Vec<Raw<'d>>) {
+        for mut raw in self.properties(offer) {
+            raw.part = Some(PartEncoding::new(offer.media.encoding.get(raw.wire)));
+            raws.push(raw);
+        }
+        if raws.is_empty() {
+            raws.push(Raw {
+                part: Some(PartEncoding::default()),
+                ..whole("parts", body, offer.at.clone())
+            });
+        }
+    }
+
+    fn has_fields(&self, schema: &Use<'d>) -> bool {
+        self.has_kind(schema, |kind| matches!(kind, Kind::Struct))
+    }
+
+    /// Whether a form takes fields that it does not name.
+    fn takes_any_field(&self, offer: &Offer<'d>) -> bool {
+        offer
+            .schema
+            .as_ref()
+            .is_some_and(|schema| match self.schemas.facts(schema).additional {
+                Additional::Allowed | Additional::Schema(_) => true,
+                Additional::Unstated | Additional::Denied => false,
+            })
+    }
+
+    /// Returns a parameter for each property of a body.
+    fn properties(&mut self, offer: &Offer<'d>) -> Vec<Raw<'d>> {
+        let Some(place) = &offer.schema else {
+            return Vec::new();
+        };
+        if !self.resolve(place) {
+            return Vec::new();
+        }
+        let place = self.schemas.resolved(place);
+        let facts = match &self.schemas.classify(&place) {
             Some(schema) => schema.facts.clone(),
             None => self.schemas.facts(&place),
         };
-        for (wire, property) in &facts.properties {
-            raws.push(Raw {
-                wire,
-                location: Location::Body,
-                schema: Some(property.clone()),
-                description: "",
-                deprecated: false,
-                required: facts.requires(wire),
-                style: Style::Plain,
-                is_object: false,
-                example: None,
-                pointer: property.pointer().to_owned(),
-            });
-        }
+        let sent = facts.properties.iter().filter(|(_, property)| {
+            let property = self.schemas.facts(property);
+            !property.read_only
+        });
+        sent.map(|(wire, property)| Raw {
+            schema: Some(property.clone()),
+            required: facts.requires(wire),
+            ..Raw::new(wire, Location::Body, property.pointer().to_owned())
+        })
+        .collect()
+    }
+}
+
+fn add_format(choice: &mut BodyChoice<'_>, offer: &Offer<'_>, writing: Writing) {
+    let is_known = |format: &RawFormat| format.media_type == offer.written_media_type();
+    let is_own = |body: &Body| matches!(body, Body::Json(own) if own == offer.written_media_type());
+    if is_own(&choice.body) || choice.formats.iter().any(is_known) {
+        return;
+    }
+    choice.formats.push(RawFormat {
+        spelling: format!("as_{}", offer.suffix()),
+        media_type: offer.written_media_type().to_owned(),
+        writing,
+    });
+}
+
+/// The parameter for the media type of a body that may be of several.
+fn content_type_param<'d>(required: bool, pointer: String) -> Raw<'d> {
+    Raw {
+        description: "The media type of the body, as the header `Content-Type` has it.",
+        required,
+        style: Style::simple(),
+        ..Raw::new("Content-Type", Location::Header, pointer)
     }
 }
 
@@ -147,32 +420,10 @@ pub(super) fn schema_of<'d>(media: &'d MediaType, at: &str) -> Option<Use<'d>> {
 /// The parameter that a whole body is.
 fn whole<'d>(wire: &'static str, body: &'d RequestBody, pointer: String) -> Raw<'d> {
     Raw {
-        wire,
-        location: Location::Body,
-        schema: None,
         description: body.description.as_deref().unwrap_or_default(),
-        deprecated: false,
         required: body.required,
-        style: Style::Plain,
-        is_object: false,
-        example: None,
-        pointer,
+        ..Raw::new(wire, Location::Body, pointer)
     }
-}
-
-/// Every example that the description gives for a parameter.
-pub(super) fn example_texts<'d>(raw: &Raw<'d>, media: Option<&'d MediaType>) -> Vec<&'d Value> {
-    let of_schema = raw.schema.as_ref().and_then(Use::inline_example);
-    let of_media = media
-        .into_iter()
-        .filter(|_| raw.location == Location::Body)
-        .flat_map(examples_of);
-    let in_media = of_media.filter_map(|(_, value)| value.get(raw.wire));
-    raw.example
-        .into_iter()
-        .chain(of_schema)
-        .chain(in_media)
-        .collect()
 }
 
 /// The examples of a media type, by name; one without a name is called `example`.
@@ -188,13 +439,4 @@ pub(super) fn examples_of(media: &MediaType) -> impl Iterator<Item = (&str, &Val
         .iter()
         .filter_map(|(key, example)| Some((key.as_str(), example.as_item()?.value.as_ref()?)));
     named.chain(example.as_ref().map(|value| ("example", value)))
-}
-
-/// Whether a string holds a JSON object or list, as text.
-pub(super) fn holds_json(value: &Value) -> bool {
-    let Value::String(text) = value else {
-        return false;
-    };
-    text.trim_start().starts_with(['{', '['])
-        && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }

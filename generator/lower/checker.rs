@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Answers, Body, Location, Model, ModelField, NamedKind, OpenEnum, Operation, Presence,
-    RequestExample, Resource, ResponseExample, SidKind, Type, TypePath, Union, keeps_all,
+    Model, ModelField, NamedKind, OpenEnum, Operation, Presence, RequestExample, Resource, ResponseExample,
+    Responses, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -16,7 +16,7 @@ type Key<'a> = (&'a Name, &'a Name);
 pub(super) struct Checker<'a> {
     models: BTreeMap<Key<'a>, &'a Model>,
     unions: BTreeMap<Key<'a>, &'a Union>,
-    answers: BTreeMap<Key<'a>, &'a Answers>,
+    responses: BTreeMap<Key<'a>, &'a Responses>,
     /// The enums that take nothing but their listed values.
     closed: BTreeMap<Key<'a>, &'a OpenEnum>,
     sids: &'a BTreeMap<Name, SidKind>,
@@ -51,7 +51,7 @@ impl<'a> Checker<'a> {
     pub fn new(resources: &'a BTreeMap<Name, Resource>, sids: &'a BTreeMap<Name, SidKind>) -> Self {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
-        let mut answers = BTreeMap::new();
+        let mut responses = BTreeMap::new();
         let mut closed = BTreeMap::new();
         for (module, resource) in resources {
             models.extend(
@@ -68,13 +68,13 @@ impl<'a> Checker<'a> {
             );
             let enums = resource.enums.iter().filter(|one| one.is_closed);
             closed.extend(enums.map(|one| ((module, &one.name), one)));
-            let by_status = resource.answers.iter();
-            answers.extend(by_status.map(|one| ((module, &one.name), one)));
+            let by_status = resource.responses.iter();
+            responses.extend(by_status.map(|one| ((module, &one.name), one)));
         }
         Self {
             models,
             unions,
-            answers,
+            responses,
             closed,
             sids,
         }
@@ -82,18 +82,16 @@ impl<'a> Checker<'a> {
 
     /// Compares the examples of an operation with the types they are made of or decoded into.
     pub fn examples(&self, operation: &Operation) -> Compared {
-        let body = operation
-            .params
-            .iter()
-            .find(|param| param.location == Location::Body);
-        let lost = |example: &RequestExample| match (&operation.body, body) {
-            (Body::Json(_), Some(body)) if !example.json.is_null() => {
+        let lost = |example: &RequestExample| {
+            example.values.iter().find_map(|(index, value)| {
+                let param = operation.params.get(*index)?;
                 let is_given = example.key.is_some();
-                let deviations =
-                    self.deviations(&body.ty, &example.json, Mode::ComesBack, is_given);
-                deviations.into_iter().next()
-            }
-            _ => self.unlisted(operation, example),
+                let deviations = self.deviations(&param.ty, value, Mode::ComesBack, is_given);
+                deviations
+                    .into_iter()
+                    .next()
+                    .filter(|_| param.is_structured() || self.is_closed(&param.ty))
+            })
         };
         let requests = operation.request_examples.iter().map(lost);
         let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
@@ -113,33 +111,21 @@ impl<'a> Checker<'a> {
         'a: 'o,
     {
         match operation.output.as_ref()? {
-            Type::Named(path) => match self.answers.get(&(&path.module, &path.name)) {
-                Some(answers) => answers.of_status(example.status)?.ty.as_ref(),
+            Type::Named(path) => match self.responses.get(&(&path.module, &path.name)) {
+                Some(responses) => responses.of_status(example.status)?.ty.as_ref(),
                 None => operation.output.as_ref(),
             },
             ty => Some(ty),
         }
     }
 
-    /// Returns the parameter that has a value which its closed enum does not list.
-    fn unlisted(&self, operation: &Operation, example: &RequestExample) -> Option<String> {
-        let mut values = example.values.iter().map(|(index, value)| {
-            let param = &operation.params[*index];
-            (param, value)
-        });
-        values
-            .find(|(param, value)| match &param.ty {
-                Type::Named(path) => !self.lists(path, value),
-                Type::List(items) => match items.as_ref() {
-                    Type::Named(path) => {
-                        let mut values = value.as_array().into_iter().flatten();
-                        values.any(|value| !self.lists(path, value))
-                    }
-                    _ => false,
-                },
-                _ => false,
-            })
-            .map(|(param, _)| param.wire.clone())
+    /// Whether a type is a closed enum, or a list of one.
+    fn is_closed(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(path) => self.closed.contains_key(&(&path.module, &path.name)),
+            Type::List(inner) | Type::Nullable(inner) => self.is_closed(inner),
+            _ => false,
+        }
     }
 
     /// Whether an enum takes a value; all do that are not closed.
@@ -175,8 +161,6 @@ impl Comparison<'_, '_> {
             }
             Type::Named(target) if !self.checker.lists(target, value) => false,
             Type::String
-            | Type::JsonString
-            | Type::JsonText
             | Type::Named(TypePath {
                 kind: NamedKind::TextEnum,
                 ..
@@ -339,11 +323,7 @@ impl Comparison<'_, '_> {
         let Some(text) = value.as_str() else {
             return false;
         };
-        let is_plain = || {
-            wire::texts(&Type::DateTime, value)
-                .first()
-                .is_some_and(|plain| plain == text)
-        };
+        let is_plain = || wire::is_plain_date_time(text);
         DateTime::parse_from_rfc3339(text).is_ok() && (self.mode == Mode::Decodes || is_plain())
     }
 }

@@ -1,27 +1,70 @@
 //! The parameters that an operation has: its own and those of its path item.
 
 use super::Lowering;
+use super::body::{examples_of, schema_of};
+use super::media::{essence, is_json};
 use super::params::Raw;
 use super::references::Section;
-use super::schemas::{Additional, Facts, Use};
+use super::schemas::Use;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::path_template::template_params;
 use crate::base::pointer::Pointer;
-use crate::model::api::{Location, Style};
+use crate::model::api::{Location, NoteKind, Style};
 use openapiv3::{
-    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, QueryStyle,
-    ReferenceOr,
+    MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr,
 };
 
 impl<'d> Lowering<'d> {
-    /// Collects the parameters of the path item and the operation: those in the path in the order of the template, then the rest.
-    pub(super) fn path_params(
+    /// Collects the parameters of the path item and the operation: those in the path in the order of the template, then the
+    /// others.
+    pub(super) fn declared_params(
         &mut self,
         operation: &'d Operation,
         item: &'d PathItem,
         path: &'d str,
         (item_pointer, pointer): (&Pointer<'_>, &Pointer<'_>),
     ) -> Vec<Raw<'d>> {
+        let (mut found, lost) = self.found_params(operation, item, (item_pointer, pointer));
+        let mut ordered: Vec<Raw<'d>> = Vec::new();
+        for wire in template_params(path) {
+            let is_known = |location: Location, raws: &[Raw<'d>]| {
+                let mut raws = raws.iter();
+                raws.position(|raw| raw.location == location && raw.wire == wire)
+            };
+            match is_known(Location::Path, &found) {
+                Some(index) => ordered.push(found.remove(index)),
+                // The query of the path says the same as the parameter.
+                None if is_known(Location::Query, &found).is_some() => {}
+                None if lost || is_known(Location::Path, &ordered).is_some() => {}
+                None => {
+                    self.warn_undeclared(wire, pointer);
+                    ordered.push(Raw {
+                        required: true,
+                        style: Style::simple(),
+                        ..Raw::new(wire, Location::Path, pointer.to_string())
+                    });
+                }
+            }
+        }
+        found.retain(|raw| {
+            let is_unused = raw.location == Location::Path;
+            if is_unused {
+                self.warn_unused(raw, path);
+            }
+            !is_unused
+        });
+        found.sort_by_key(|raw| raw.location);
+        ordered.extend(found);
+        ordered
+    }
+
+    /// Returns the parameters in the order of the description, each once, and whether a reference to one leads nowhere.
+    fn found_params(
+        &mut self,
+        operation: &'d Operation,
+        item: &'d PathItem,
+        (item_pointer, pointer): (&Pointer<'_>, &Pointer<'_>),
+    ) -> (Vec<Raw<'d>>, bool) {
         let mut found: Vec<Raw<'d>> = Vec::new();
         let mut lost = false;
         for (parameters, at) in [
@@ -45,63 +88,31 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        let mut ordered = Vec::new();
-        for wire in template_params(path) {
-            match found
-                .iter()
-                .position(|raw| raw.location == Location::Path && raw.wire == wire)
-            {
-                Some(index) => ordered.push(found.remove(index)),
-                None if lost || ordered.iter().any(|raw: &Raw<'_>| raw.wire == wire) => {}
-                None => {
-                    let message = format!(
-                        "the path has `{{{wire}}}`, and no parameter describes it: it is taken for text"
-                    );
-                    let help = "declare it under `parameters` with `in: path`";
-                    self.diagnostics.push(
-                        Diagnostic::warning(
-                            "undeclared-path-parameter",
-                            pointer.to_string(),
-                            message,
-                        )
-                        .help(help),
-                    );
-                    ordered.push(Raw {
-                        wire,
-                        location: Location::Path,
-                        schema: None,
-                        description: "",
-                        deprecated: false,
-                        required: true,
-                        style: Style::Plain,
-                        is_object: false,
-                        example: None,
-                        pointer: pointer.to_string(),
-                    });
-                }
-            }
-        }
-        found.retain(|raw| {
-            let unused = raw.location == Location::Path;
-            if unused {
-                let message = format!(
-                    "the path parameter `{}` is not in the path `{path}`: it is left out",
-                    raw.wire
-                );
-                let warning =
-                    Diagnostic::warning("unused-path-parameter", raw.pointer.clone(), message);
-                let is_colon = |part: &str| part.strip_prefix(':') == Some(raw.wire);
-                self.diagnostics.push(if path.split('/').any(is_colon) {
-                    warning.help(format!("write `{{{0}}}` in place of `:{0}`", raw.wire))
-                } else {
-                    warning
-                });
-            }
-            !unused
+        (found, lost)
+    }
+
+    fn warn_undeclared(&mut self, wire: &str, pointer: &Pointer<'_>) {
+        let message = format!(
+            "the path has `{{{wire}}}`, and no parameter describes it: it is taken for text"
+        );
+        let warning =
+            Diagnostic::warning("undeclared-path-parameter", pointer.to_string(), message);
+        let help = "declare it under `parameters` with `in: path`";
+        self.diagnostics.push(warning.help(help));
+    }
+
+    fn warn_unused(&mut self, raw: &Raw<'d>, path: &str) {
+        let message = format!(
+            "the path parameter `{}` is not in the path `{path}`: it is left out",
+            raw.wire
+        );
+        let warning = Diagnostic::warning("unused-path-parameter", raw.pointer.clone(), message);
+        let is_colon = |part: &str| part.strip_prefix(':') == Some(raw.wire);
+        self.diagnostics.push(if path.split('/').any(is_colon) {
+            warning.help(format!("write `{{{0}}}` in place of `:{0}`", raw.wire))
+        } else {
+            warning
         });
-        found.sort_by_key(|raw| raw.location);
-        ordered.extend(found);
-        ordered
     }
 
     /// Returns a parameter and where it stands; none where the reference to it leads nowhere.
@@ -126,25 +137,11 @@ impl<'d> Lowering<'d> {
     }
 
     fn parameter(&mut self, parameter: &'d Parameter, pointer: String) -> Option<Raw<'d>> {
-        let (data, location, query_style) = match parameter {
-            Parameter::Query {
-                parameter_data,
-                allow_reserved: _,
-                style,
-                allow_empty_value: _,
-            } => (parameter_data, Location::Query, Some(style)),
-            Parameter::Header {
-                parameter_data,
-                style: _,
-            } => (parameter_data, Location::Header, None),
-            Parameter::Path {
-                parameter_data,
-                style: _,
-            } => (parameter_data, Location::Path, None),
-            Parameter::Cookie {
-                parameter_data,
-                style: _,
-            } => (parameter_data, Location::Cookie, None),
+        let (data, location) = match parameter {
+            Parameter::Query { parameter_data, .. } => (parameter_data, Location::Query),
+            Parameter::Header { parameter_data, .. } => (parameter_data, Location::Header),
+            Parameter::Path { parameter_data, .. } => (parameter_data, Location::Path),
+            Parameter::Cookie { parameter_data, .. } => (parameter_data, Location::Cookie),
         };
         let ParameterData {
             name,
@@ -157,63 +154,111 @@ impl<'d> Lowering<'d> {
             explode,
             extensions: _,
         } = data;
-        // OpenAPI 3.0, 4.7.12.1: header parameters of these names are ignored. A token in `Authorization` is what it is.
-        if location == Location::Header
-            && ["accept", "content-type"].contains(&name.to_ascii_lowercase().as_str())
-        {
+        if location == Location::Header && !self.is_sent_header(name, &pointer) {
             return None;
         }
-        if location == Location::Header
-            && !self.check_header_name(name, format!("{pointer}/name"), false)
-        {
-            return None;
-        }
-        let schema = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                Some(Use::new(schema, format!("{pointer}/schema")))
-            }
-            ParameterSchemaOrContent::Content(_) => None,
-        };
-        let facts = schema.as_ref().map(|schema| self.schemas.facts(schema));
-        let style = query_style.map_or(Style::Plain, |style| {
-            style_of(style, *explode, facts.as_ref())
-        });
-        let is_object = facts.is_some_and(|facts| facts.typ == Some("object"));
+        let Content {
+            schema,
+            media,
+            is_json,
+        } = content_of(format, &pointer);
         let first_example = examples
             .values()
             .find_map(|example| example.as_item()?.value.as_ref());
-        Some(Raw {
-            wire: name,
-            location,
+        let of_media = || media.and_then(|media| examples_of(media).next().map(|(_, value)| value));
+        let mut raw = Raw {
+            example: example.as_ref().or(first_example).or_else(of_media),
             schema,
             description: description.as_deref().unwrap_or_default(),
             deprecated: deprecated.unwrap_or_default(),
             required: *required,
-            style,
-            is_object,
-            example: example.as_ref().or(first_example),
-            pointer,
-        })
+            ..Raw::new(name, location, pointer)
+        };
+        if is_json {
+            raw.style = Style::Json;
+        } else {
+            self.set_style(&mut raw, parameter, *explode);
+        }
+        Some(raw)
+    }
+
+    fn set_style(&mut self, raw: &mut Raw<'d>, parameter: &'d Parameter, explode: Option<bool>) {
+        let schema = raw.schema.clone();
+        let (schema, at) = (schema.as_ref(), raw.pointer.clone());
+        raw.style = match parameter {
+            Parameter::Query {
+                parameter_data: _,
+                allow_reserved,
+                style,
+                allow_empty_value,
+            } => {
+                raw.reserved = *allow_reserved;
+                raw.takes_empty = allow_empty_value.unwrap_or(false);
+                self.query_style(style, explode, schema, &at)
+            }
+            Parameter::Header {
+                parameter_data: _,
+                style,
+            } => self.header_style(style, explode, schema, &at),
+            Parameter::Path {
+                parameter_data: _,
+                style,
+            } => self.path_style(style, explode, schema, &at),
+            Parameter::Cookie {
+                parameter_data: _,
+                style,
+            } => self.cookie_style(style, explode, schema, &at),
+        };
+    }
+
+    /// Returns whether a header parameter is one that is sent (OpenAPI 3.0, 4.7.12.1: three names are ignored).
+    fn is_sent_header(&mut self, name: &str, pointer: &str) -> bool {
+        let lower = name.to_ascii_lowercase();
+        let instead = match lower.as_str() {
+            "accept" => "the media types of the responses",
+            "content-type" => "the media type of the body",
+            "authorization" => "the credentials of the client",
+            _ => return self.check_header_name(name, format!("{pointer}/name"), false),
+        };
+        let message =
+            format!("the header parameter `{name}` is ignored: {instead} decide what is sent");
+        self.note(NoteKind::Generalised, &Pointer::to(pointer), message);
+        false
     }
 }
 
-/// How a query parameter is written (OpenAPI 3.0, 4.7.12.2).
-fn style_of(style: &QueryStyle, explode: Option<bool>, facts: Option<&Facts<'_>>) -> Style {
-    let prefix = facts.and_then(|facts| facts.format?.strip_prefix("prefixed-collapsible-map-"));
-    if let Some(prefix) = prefix {
-        return Style::Prefixed(prefix.to_owned());
-    }
-    let has_entries = facts.is_some_and(|facts| {
-        !facts.properties.is_empty() || !matches!(facts.additional, Additional::Unstated)
-    });
-    match (style, explode) {
-        (QueryStyle::Form, Some(false)) => Style::Joined(","),
-        (QueryStyle::Form, _) if has_entries => Style::Exploded,
-        (QueryStyle::SpaceDelimited, None | Some(false)) => Style::Joined(" "),
-        (QueryStyle::PipeDelimited, None | Some(false)) => Style::Joined("|"),
-        (QueryStyle::DeepObject, _) => Style::DeepObject,
-        (QueryStyle::Form | QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited, _) => {
-            Style::Plain
+/// What a parameter contains.
+struct Content<'d> {
+    schema: Option<Use<'d>>,
+    media: Option<&'d MediaType>,
+    is_json: bool,
+}
+
+fn content_of<'d>(format: &'d ParameterSchemaOrContent, pointer: &str) -> Content<'d> {
+    let content = match format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            return Content {
+                schema: Some(Use::new(schema, format!("{pointer}/schema"))),
+                media: None,
+                is_json: false,
+            };
         }
+        ParameterSchemaOrContent::Content(content) => content,
+    };
+    let Some((media_type, media)) = content.first() else {
+        return Content {
+            schema: None,
+            media: None,
+            is_json: false,
+        };
+    };
+    let is_json = is_json(&essence(media_type));
+    let at = Pointer::to(pointer);
+    let at = at.key("content");
+    let schema = schema_of(media, &at.key(media_type).to_string());
+    Content {
+        schema: schema.filter(|_| is_json),
+        media: Some(media),
+        is_json,
     }
 }

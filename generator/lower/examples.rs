@@ -3,14 +3,13 @@
 use super::Lowering;
 use super::body::examples_of;
 use super::checker::{Checker, Compared};
-use crate::base::path_template::template_params;
+use super::written::Writer;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
-    Body, Location, NamedKind, Note, NoteKind, Operation, Param, RequestExample, SidKind, Type,
-    TypePath, keeps_all,
+    Body, Location, NamedKind, Note, NoteKind, Operation, RequestExample, SidKind, Type, TypePath,
+    keeps_all,
 };
 use crate::model::names::Name;
-use crate::model::wire;
 use chrono::{DateTime, NaiveDate};
 use openapiv3::MediaType;
 use serde_json::Value;
@@ -33,7 +32,7 @@ impl<'d> Lowering<'d> {
                 match self.request_example(operation, samples, Some(body)) {
                     Ok(values) => {
                         let name = self.test_name(module, &format!("{}_{key}", operation.name));
-                        let example = written(operation, (name, Some(key)), values);
+                        let example = example(name, Some(key), values);
                         operation.request_examples.push(example);
                     }
                     Err(reason) => {
@@ -54,7 +53,7 @@ impl<'d> Lowering<'d> {
             && let Ok(values) = self.request_example(operation, samples, None)
         {
             let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
-            let example = written(operation, (name, None), values);
+            let example = example(name, None, values);
             operation.request_examples.push(example);
         }
     }
@@ -69,7 +68,7 @@ impl<'d> Lowering<'d> {
         for (index, (param, sample)) in operation.params.iter().zip(samples).enumerate() {
             let given = match (param.location, &operation.body) {
                 (Location::Body, Body::Form) => body.and_then(|body| body.get(&param.wire)),
-                (Location::Body, Body::Json(_)) => body,
+                (Location::Body, Body::Json(_) | Body::JsonLines(_) | Body::Text(_)) => body,
                 _ => None,
             };
             match given {
@@ -118,7 +117,6 @@ impl<'d> Lowering<'d> {
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
         match ty {
             Type::String
-            | Type::JsonString
             | Type::File
             | Type::Bytes
             | Type::Named(TypePath {
@@ -158,12 +156,14 @@ impl<'d> Lowering<'d> {
             Type::Date => value
                 .as_str()
                 .is_some_and(|text| text.parse::<NaiveDate>().is_ok()),
-            Type::Json | Type::Map(_) | Type::PageMeta | Type::Named(_) => true,
-            // Text is taken for JSON that is written out already.
-            Type::JsonText => match value {
-                Value::String(text) => serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok(),
-                _ => true,
-            },
+            Type::Map(values) => value
+                .as_object()
+                .is_some_and(|entries| entries.values().all(|value| self.fits(values, value))),
+            Type::Named(TypePath {
+                kind: NamedKind::Model,
+                ..
+            }) => value.is_object(),
+            Type::Json | Type::PageMeta | Type::Named(_) => true,
             Type::Sid(sid) => {
                 let kind = self.sids.get(&sid.kind);
                 value
@@ -180,8 +180,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn finish_examples(&mut self) {
         self.reached_components();
         self.apply_to_types();
-        let paging = super::paging::of_each(&self.resources);
+        let paging = super::paging::of_each(&self.resources, &self.paging_rules);
+        let switches = super::streaming::switches(&self.resources);
         let checker = Checker::new(&self.resources, &self.sids);
+        let written = Writer::new(&self.resources).examples();
         let operations = self
             .resources
             .values()
@@ -194,14 +196,24 @@ impl<'d> Lowering<'d> {
             .resources
             .values_mut()
             .flat_map(|resource| &mut resource.operations);
-        for ((operation, compared), paging) in operations.zip(found).zip(paging) {
+        let derived = paging.into_iter().zip(switches);
+        let derived = derived.zip(written);
+        for ((operation, compared), ((paging, switch), written)) in
+            operations.zip(found).zip(derived)
+        {
             operation.paging = paging;
+            if let Some(streaming) = &mut operation.streaming {
+                streaming.switch = switch;
+            }
             let Operation {
                 id,
                 pointer,
                 request_examples,
                 ..
             } = operation;
+            for (example, written) in request_examples.iter_mut().zip(written) {
+                *example = written;
+            }
             let Compared { lost, deviations } = compared;
             let mut lost = lost.into_iter();
             request_examples.retain(|example| {
@@ -237,59 +249,14 @@ fn has_no_sample(ty: &Type, sample: &Value) -> bool {
     }
 }
 
-/// Works out what the values are on the wire.
-fn written(
-    operation: &Operation,
-    (name, key): (Name, Option<&str>),
-    values: Vec<(usize, Value)>,
-) -> RequestExample {
-    let pairs = |location: Location| -> Vec<(String, String)> {
-        let mut pairs = Vec::new();
-        for (index, value) in &values {
-            let param = &operation.params[*index];
-            if param.location == location {
-                pairs.extend(wire::pairs(param, value));
-            }
-        }
-        pairs
-    };
-    let (form, json) = match operation.body {
-        Body::None | Body::Multipart | Body::Text(_) | Body::Bytes(_) => (Vec::new(), Value::Null),
-        Body::Form => (pairs(Location::Body), Value::Null),
-        Body::Json(_) => {
-            let body = values
-                .iter()
-                .find(|(index, _)| operation.params[*index].location == Location::Body);
-            (
-                Vec::new(),
-                body.map_or(Value::Null, |(_, value)| value.clone()),
-            )
-        }
-    };
-    let path = path_of(operation, &values);
+/// An example, as far as it is known before every type is.
+fn example(name: Name, key: Option<&str>, values: Vec<(usize, Value)>) -> RequestExample {
     RequestExample {
         name,
         key: key.map(str::to_owned),
-        path,
-        query: pairs(Location::Query),
-        form,
-        json,
+        target: String::new(),
+        form: String::new(),
+        json: Value::Null,
         values,
     }
-}
-
-/// Fills the template with the values, each percent-encoded as one segment (RFC 3986, section 3.3).
-fn path_of(operation: &Operation, values: &[(usize, Value)]) -> String {
-    let mut path = operation.path.clone();
-    for wire_name in template_params(&operation.path) {
-        let value = values.iter().find(|(index, _)| {
-            let Param { wire, location, .. } = &operation.params[*index];
-            wire == wire_name && matches!(location, Location::Path | Location::Account)
-        });
-        if let Some((index, value)) = value {
-            let text = wire::texts(&operation.params[*index].ty, value).concat();
-            path = path.replacen(&format!("{{{wire_name}}}"), &wire::segment(&text), 1);
-        }
-    }
-    path
 }

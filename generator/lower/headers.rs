@@ -6,9 +6,10 @@ use super::schemas::{Kind, Scalar, Use};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
+use crate::input::document::Document;
 use crate::model::api::{Header, IntegerType, Type};
 use crate::model::names::{Kind as NameKind, Name, Scope};
-use openapiv3::{Header as SpecHeader, OpenAPI, ParameterSchemaOrContent, ReferenceOr, Responses};
+use openapiv3::{Header as SpecHeader, ParameterSchemaOrContent, ReferenceOr, Responses};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl<'d> Lowering<'d> {
@@ -19,10 +20,55 @@ impl<'d> Lowering<'d> {
         header: &'d ReferenceOr<SpecHeader>,
         at: &Pointer<'_>,
     ) -> Option<Name> {
+        let (description, format) = self.header_of(wire, header, at)?;
+        let ty = match format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let place = Use::new(schema, at.key(wire).key("schema").to_string());
+                self.header_type(&place)
+            }
+            ParameterSchemaOrContent::Content(_) => Type::String,
+        };
+        let lower = wire.to_ascii_lowercase();
+        if !self.check_header_name(wire, at.key(wire).to_string(), true) {
+            return None;
+        }
+        let name = self.header_names.get(&lower)?.clone();
+        let docs = markdown::docs(description.unwrap_or_default());
+        let entry = self.headers.entry(name.clone()).or_insert_with(|| Header {
+            wire: lower,
+            docs,
+            ty: ty.clone(),
+            pointer: at.key(wire).to_string(),
+        });
+        if entry.ty != ty {
+            entry.ty = Type::String;
+        }
+        Some(name)
+    }
+
+    /// Returns the description and the schema of a header. Some descriptions refer to a header parameter, which says the
+    /// same.
+    fn header_of(
+        &mut self,
+        wire: &str,
+        header: &'d ReferenceOr<SpecHeader>,
+        at: &Pointer<'_>,
+    ) -> Option<(Option<&'d str>, &'d ParameterSchemaOrContent)> {
+        let components = self.openapi.components.as_ref();
         let header = match header {
             ReferenceOr::Item(header) => header,
             ReferenceOr::Reference { reference } => {
-                let components = self.openapi.components.as_ref();
+                let parameter = reference.strip_prefix("#/components/parameters/");
+                let parameter =
+                    parameter.and_then(|name| components?.parameters.get(name)?.as_item());
+                if let Some(parameter) = parameter {
+                    let message = format!("`{reference}` is a parameter; read as a header");
+                    let pointer = at.key(wire).key("$ref").to_string();
+                    self.diagnostics
+                        .push(Diagnostic::warning("repaired", pointer, message));
+                    let data = parameter.parameter_data_ref();
+                    return Some((data.description.as_deref(), &data.format));
+                }
                 let section = Section {
                     key: "headers",
                     what: "header",
@@ -41,36 +87,43 @@ impl<'d> Lowering<'d> {
             examples: _,
             extensions: _,
         } = header;
-        let ty = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                let place = Use::new(schema, at.key(wire).key("schema").to_string());
-                let schema = self.schemas.classify(&self.schemas.resolved(&place));
-                match schema.as_ref().map(|schema| &schema.kind) {
-                    Some(Kind::Scalar(Scalar::Bool)) => Type::Bool,
-                    Some(Kind::Scalar(Scalar::Integer(integer))) => Type::Integer(*integer),
-                    Some(Kind::IntegerEnum) => Type::Integer(IntegerType::I64),
-                    Some(Kind::Scalar(Scalar::Number)) => Type::F64,
-                    _ => Type::String,
-                }
-            }
-            ParameterSchemaOrContent::Content(_) => Type::String,
-        };
-        let lower = wire.to_ascii_lowercase();
-        if !self.check_header_name(wire, at.key(wire).to_string(), true) {
-            return None;
+        Some((description.as_deref(), format))
+    }
+
+    /// Returns the type of the value of a header, which has the style `simple`.
+    fn header_type(&self, place: &Use<'d>) -> Type {
+        let schema = self.schemas.classify(&self.schemas.resolved(place));
+        match schema.as_ref().map(|schema| &schema.kind) {
+            Some(Kind::Scalar(scalar)) => match scalar {
+                Scalar::Bool => Type::Bool,
+                Scalar::Integer(integer) => Type::Integer(*integer),
+                Scalar::Number => Type::F64,
+                Scalar::DateTime | Scalar::Rfc2822 => Type::DateTime,
+                Scalar::Date => Type::Date,
+                Scalar::Uuid => Type::Uuid,
+                Scalar::String
+                | Scalar::Time
+                | Scalar::Duration
+                | Scalar::Base64
+                | Scalar::Binary => Type::String,
+            },
+            Some(Kind::IntegerEnum) => Type::Integer(IntegerType::I64),
+            Some(Kind::List(Some(items))) => match self.header_type(items) {
+                list @ Type::List(_) => list,
+                item => Type::List(Box::new(item)),
+            },
+            Some(Kind::List(None)) => Type::List(Box::new(Type::String)),
+            Some(
+                Kind::Any
+                | Kind::TextEnum
+                | Kind::Tuple(_)
+                | Kind::Map(_)
+                | Kind::Struct
+                | Kind::Union(_)
+                | Kind::Same(_),
+            )
+            | None => Type::String,
         }
-        let name = self.header_names.get(&lower)?.clone();
-        let docs = markdown::docs(description.as_deref().unwrap_or_default());
-        let entry = self.headers.entry(name.clone()).or_insert_with(|| Header {
-            wire: lower,
-            docs,
-            ty: ty.clone(),
-            pointer: at.key(wire).to_string(),
-        });
-        if entry.ty != ty {
-            entry.ty = Type::String;
-        }
-        Some(name)
     }
 
     /// Refuses what is no token: a field name is one (RFC 9110, section 5.1).
@@ -91,9 +144,8 @@ impl<'d> Lowering<'d> {
 }
 
 /// Returns the constant of every header that a response of the description declares, by its name in lower case.
-pub(super) fn names_of(openapi: &OpenAPI) -> BTreeMap<String, Name> {
-    let items = openapi.paths.iter().filter_map(|(_, item)| item.as_item());
-    let operations = items.flat_map(|item| item.iter().map(|(_, operation)| operation));
+pub(super) fn names_of(document: &Document) -> BTreeMap<String, Name> {
+    let operations = document.operations().map(|described| described.operation);
     let inline = operations.flat_map(|operation| {
         let Responses {
             default,
@@ -102,7 +154,7 @@ pub(super) fn names_of(openapi: &OpenAPI) -> BTreeMap<String, Name> {
         } = &operation.responses;
         default.iter().chain(responses.values())
     });
-    let components = openapi.components.iter();
+    let components = document.openapi().components.iter();
     let shared = components.flat_map(|components| components.responses.values());
     let wires: BTreeSet<String> = inline
         .chain(shared)

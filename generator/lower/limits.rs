@@ -6,6 +6,8 @@ use super::schemas::{Bound, Facts};
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::model::api::{Limit, NoteKind, Type};
+use crate::model::names::Kind;
+use std::sync::Arc;
 
 impl<'d> Lowering<'d> {
     /// Returns the rules of a schema that are checked before a value is sent, and notes the others; `held` are those on
@@ -24,16 +26,23 @@ impl<'d> Lowering<'d> {
         let mut limits = Vec::from_iter(held);
         let mut noted: Vec<String> = Vec::new();
         match ty {
-            Type::String | Type::JsonString => {
+            Type::String => {
                 let ends = between(facts.min_length, facts.max_length);
                 limits.extend(ends.map(|(min, max)| Limit::Length(min, max)));
-                let patterns = facts.patterns.iter().map(|pattern| markdown::code(pattern));
-                noted.extend(patterns.map(|pattern| format!("pattern {pattern}")));
+                for pattern in &facts.patterns {
+                    match self.pattern(pattern, site) {
+                        Ok(limit) => limits.push(limit),
+                        Err(reason) => {
+                            let pattern = markdown::code(pattern);
+                            noted.push(format!("the pattern {pattern}: {reason}"));
+                        }
+                    }
+                }
             }
             Type::Integer(_) | Type::F64 => {
                 limits.extend(of_number(facts, ty));
-                let step = facts.multiple_of;
-                noted.extend(step.map(|step| format!("a multiple of {step}")));
+                let step = facts.multiple_of.filter(|step| *step > 0.0);
+                limits.extend(step.map(Limit::MultipleOf));
                 let listed = facts.values.iter().map(|listed| listed.value.to_string());
                 let listed: Vec<String> = listed.collect();
                 noted.extend((!listed.is_empty()).then(|| format!("one of {}", listed.join(", "))));
@@ -41,7 +50,11 @@ impl<'d> Lowering<'d> {
             Type::List(_) => {
                 let ends = between(facts.min_items, facts.max_items);
                 limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
-                noted.extend(facts.unique_items.then(|| "no item twice".to_owned()));
+                limits.extend(facts.unique_items.then_some(Limit::Unique));
+            }
+            Type::Map(_) => {
+                let ends = between(facts.min_properties, facts.max_properties);
+                limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
             }
             _ => {}
         }
@@ -51,6 +64,30 @@ impl<'d> Lowering<'d> {
         }
         limits
     }
+}
+
+impl Lowering<'_> {
+    /// Returns the limit of a pattern, or why there is none.
+    fn pattern(&mut self, source: &str, site: Site<'_>) -> Result<Limit, &'static str> {
+        if let Some(known) = self.compiled.get(source) {
+            return known
+                .clone()
+                .map(|(name, pattern)| Limit::Pattern(name, pattern));
+        }
+        let compiled = super::pattern::compile(source).map(|pattern| {
+            let spelling = format!("{}_{}", site.owner, site.field);
+            let name = self.pattern_names.claim_numbered(Kind::Constant, &spelling);
+            self.patterns.insert(name.clone(), pattern.clone());
+            (name, Arc::new(pattern))
+        });
+        self.compiled.insert(source.to_owned(), compiled.clone());
+        compiled.map(|(name, pattern)| Limit::Pattern(name, pattern))
+    }
+}
+
+/// The least and the most members of an object, if it has a limit on them.
+pub(super) fn members(facts: &Facts<'_>) -> Option<(usize, usize)> {
+    between(facts.min_properties, facts.max_properties)
 }
 
 /// The two ends of a count, if it has any that rules something out.

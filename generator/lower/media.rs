@@ -1,41 +1,186 @@
-//! Media types: which of several is asked for, and how its body is read.
+//! Media types: what each that a response offers is read as, and which are asked for.
 
-use crate::model::api::Reading;
+use super::schemas::{Kind, Scalar, Schemas, Use};
+use crate::model::api::{Reading, StreamFormat};
 use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, ReferenceOr, Schema, SchemaKind, StringFormat, StringType, Type,
-    VariantOrUnknownOrEmpty,
-};
+use openapiv3::MediaType;
 
-/// A media type that an answer may come in.
+/// A media type that a response may have.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Media<'d> {
+pub(super) struct Offer<'d> {
     pub name: &'d str,
     pub content: &'d MediaType,
+}
+
+/// Media types that are read into one and the same type.
+#[derive(Debug, Clone)]
+pub(super) struct Representation<'d> {
     pub reading: Reading,
+    /// The preferred one first.
+    pub offers: Vec<Offer<'d>>,
 }
 
-/// Returns the media type that is asked for: JSON where it is offered, otherwise the first.
-pub(super) fn media_of(content: &IndexMap<String, MediaType>) -> Option<Media<'_>> {
-    let offers = || {
-        content.iter().map(|(name, content)| Media {
-            name,
-            content,
-            reading: reading_of(name, content),
-        })
-    };
-    let plain = offers().find(|media| essence(media.name) == "application/json");
-    let json = || offers().find(|media| media.reading == Reading::Json);
-    plain.or_else(json).or_else(|| offers().next())
+/// What a response offers.
+#[derive(Debug, Default)]
+pub(super) struct Offers<'d> {
+    /// What can be read as a whole, the preferred representation first.
+    pub whole: Vec<Representation<'d>>,
+    /// What can be read event by event.
+    pub streams: Vec<(StreamFormat, Offer<'d>)>,
+    /// Other encodings of what is offered as JSON, which are not asked for.
+    pub dropped: Vec<&'d str>,
 }
 
-/// Returns the value of `Accept` for the media types of the answers.
-pub(super) fn accepted<'d>(offers: impl Iterator<Item = &'d Media<'d>>) -> String {
+impl<'d> Offers<'d> {
+    pub fn of(content: &'d IndexMap<String, MediaType>, schemas: &Schemas<'d>, at: &str) -> Self {
+        let mut offers = Self::default();
+        let mut json: Vec<Offer<'d>> = Vec::new();
+        let mut others: Vec<(Reading, Offer<'d>)> = Vec::new();
+        for (name, content) in content {
+            let offer = Offer { name, content };
+            if let Some(format) = stream_format(name) {
+                offers.streams.push((format, offer));
+                continue;
+            }
+            match reading_of(&offer, schemas, at) {
+                Reading::Json => json.push(offer),
+                reading => others.push((reading, offer)),
+            }
+        }
+        json.sort_by_key(|offer| essence(offer.name) != "application/json");
+        // Where bytes are offered, JSON that is no more than a string is how a generator of descriptions writes them.
+        let has_bytes = others.iter().any(|(reading, _)| *reading == Reading::Bytes);
+        if has_bytes && json.iter().all(|offer| is_bare_text(offer, schemas, at)) {
+            offers
+                .dropped
+                .extend(json.drain(..).map(|offer| offer.name));
+        }
+        let is_other_encoding = |offer: &Offer<'d>| {
+            json.iter().any(|known| {
+                is_encoding(&essence(offer.name))
+                    || (offer.content.schema.is_some()
+                        && known.content.schema == offer.content.schema)
+            })
+        };
+        others.retain(|(_, offer)| {
+            let is_dropped = is_other_encoding(offer);
+            offers.dropped.extend(is_dropped.then_some(offer.name));
+            !is_dropped
+        });
+        for offer in json {
+            let known = offers.whole.iter_mut().find(|known| {
+                known.offers[..1]
+                    .iter()
+                    .any(|known| known.content.schema == offer.content.schema)
+            });
+            match known {
+                Some(known) => known.offers.push(offer),
+                None => offers.whole.push(Representation {
+                    reading: Reading::Json,
+                    offers: vec![offer],
+                }),
+            }
+        }
+        for reading in [Reading::Text, Reading::Bytes] {
+            let same = others.iter().filter(|(other, _)| *other == reading);
+            let same: Vec<Offer<'d>> = same.map(|(_, offer)| *offer).collect();
+            if !same.is_empty() {
+                offers.whole.push(Representation {
+                    reading,
+                    offers: same,
+                });
+            }
+        }
+        if offers.whole.is_empty() {
+            // Without another representation, a caller who does not stream gets the text of the stream.
+            let whole = offers.streams.iter().map(|(_, offer)| *offer);
+            offers
+                .whole
+                .extend(whole.take(1).map(|offer| Representation {
+                    reading: Reading::Text,
+                    offers: vec![offer],
+                }));
+        }
+        offers
+    }
+}
+
+/// JSON is decoded, text is text unless it is markup or said to be binary, and everything else is bytes. A media type that
+/// may be any is taken for JSON where a schema says what that holds.
+fn reading_of<'d>(offer: &Offer<'d>, schemas: &Schemas<'d>, at: &str) -> Reading {
+    let essence = essence(offer.name);
+    let is_any = matches!(essence.as_str(), "*/*" | "*" | "application/*");
+    let is_binary = || scalar_of(offer, schemas, at) == Some(Scalar::Binary);
+    if is_json(&essence) || (is_any && offer.content.schema.is_some() && !is_binary()) {
+        Reading::Json
+    } else if essence.starts_with("text/") && !essence.ends_with("xml") && !is_binary() {
+        Reading::Text
+    } else {
+        Reading::Bytes
+    }
+}
+
+/// Returns how the events of a media type are separated, where it is one of events.
+pub(super) fn stream_format(media_type: &str) -> Option<StreamFormat> {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "text/event-stream" => Some(StreamFormat::EventStream),
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/json-lines"
+        | "application/json-l"
+        | "application/stream+json"
+        | "application/x-json-stream"
+        | "text/x-ndjson"
+        | "text/jsonl" => Some(StreamFormat::JsonLines),
+        "application/json-seq" => Some(StreamFormat::JsonSequence),
+        other if other.ends_with("+json-seq") => Some(StreamFormat::JsonSequence),
+        other if other.ends_with("+jsonl") || other.ends_with("+ndjson") => {
+            Some(StreamFormat::JsonLines)
+        }
+        _ => None,
+    }
+}
+
+fn scalar_of<'d>(offer: &Offer<'d>, schemas: &Schemas<'d>, at: &str) -> Option<Scalar> {
+    let schema = offer.content.schema.as_ref()?;
+    let name = crate::base::pointer::escape(offer.name);
+    let place = Use::new(schema, format!("{at}/{name}/schema"));
+    match schemas.classify(&schemas.resolved(&place))?.kind {
+        Kind::Scalar(scalar) => Some(scalar),
+        _ => None,
+    }
+}
+
+fn is_bare_text<'d>(offer: &Offer<'d>, schemas: &Schemas<'d>, at: &str) -> bool {
+    offer.content.schema.is_none()
+        || matches!(
+            scalar_of(offer, schemas, at),
+            Some(Scalar::String | Scalar::Binary)
+        )
+}
+
+/// Whether a media type is another encoding of what JSON encodes.
+fn is_encoding(essence: &str) -> bool {
+    let subtype = essence.split('/').nth(1).unwrap_or_default();
+    let suffix = subtype.rsplit(['+', '-', '.']).next().unwrap_or_default();
+    matches!(
+        suffix,
+        "xml" | "yaml" | "msgpack" | "cbor" | "protobuf" | "urlencoded" | "bson"
+    )
+}
+
+/// Returns the value of `Accept` for media types in the order of preference (RFC 9110, section 12.5.1).
+pub(super) fn accepted<'d>(offers: impl Iterator<Item = (Reading, &'d str)>) -> String {
     let mut accepted: Vec<&str> = Vec::new();
-    for media in offers {
-        let media_type = match media.reading {
-            Reading::Json if media.name.contains('*') => "application/json",
-            _ if is_header_text(media.name) => media.name,
+    for (reading, name) in offers {
+        let media_type = match reading {
+            Reading::Json if name.contains('*') => "application/json",
+            _ if is_header_text(name) => name,
             _ => "*/*",
         };
         if !accepted.contains(&media_type) {
@@ -53,33 +198,6 @@ pub(super) fn is_header_text(media_type: &str) -> bool {
     media_type.contains('/') && media_type.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// JSON is decoded, text is text unless it is markup or said to be binary, and everything else is bytes. A media type that
-/// may be any is taken for JSON where a schema says what that holds.
-fn reading_of(media_type: &str, content: &MediaType) -> Reading {
-    let essence = essence(media_type);
-    let is_any = matches!(essence.as_str(), "*/*" | "*" | "application/*");
-    if is_json(&essence) || (is_any && content.schema.is_some() && !is_binary(content)) {
-        Reading::Json
-    } else if essence.starts_with("text/") && !essence.ends_with("xml") && !is_binary(content) {
-        Reading::Text
-    } else {
-        Reading::Bytes
-    }
-}
-
-fn is_binary(content: &MediaType) -> bool {
-    let Some(ReferenceOr::Item(Schema { schema_kind, .. })) = &content.schema else {
-        return false;
-    };
-    matches!(
-        schema_kind,
-        SchemaKind::Type(Type::String(StringType {
-            format: VariantOrUnknownOrEmpty::Item(StringFormat::Binary),
-            ..
-        }))
-    )
-}
-
 /// A media type without its parameters.
 pub(super) fn essence(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default();
@@ -88,5 +206,5 @@ pub(super) fn essence(media_type: &str) -> String {
 
 /// Whether a media type, without its parameters, is JSON (RFC 6839: `+json`).
 pub(super) fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json")
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }

@@ -1,6 +1,7 @@
 //! [`Document`] to [`Api`]: the only stage that looks at `openapiv3`, and the only one that decides what a schema is and what
 //! it is called.
 
+mod arguments;
 mod body;
 mod boxes;
 mod checker;
@@ -17,7 +18,10 @@ mod model;
 mod operation;
 mod paging;
 mod params;
+mod part;
+mod pattern;
 mod references;
+mod request_media;
 mod resource;
 mod response;
 mod samples;
@@ -25,17 +29,25 @@ mod schema;
 mod schemas;
 mod security;
 mod selection;
+mod server;
 mod settings;
 mod sid;
+mod status;
+mod streaming;
+mod style;
+mod target;
 mod union;
 mod usage;
+mod webhook;
+mod written;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Resource, SidAlias, SidKind, TypePath, Union,
+    Api, Header, Model, Note, NoteKind, OpenEnum, Pattern, Resource, Scheme, Server, SidAlias,
+    SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use crate::model::settings::Settings;
@@ -47,8 +59,9 @@ use schema::Position;
 use schemas::{Kind, Schemas};
 pub use selection::{Wanted, operation_ids, select};
 pub use settings::{check_settings, unknown_modules};
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 use usage::Usage;
 
 /// Decides what the crate will be: one with the operations that are asked for, as the settings say.
@@ -57,7 +70,10 @@ use usage::Usage;
 ///
 /// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
 /// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
-pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostics), Diagnostics> {
+pub fn lower(
+    document: &Document,
+    wanted: Wanted<'_>,
+) -> Result<(Api, Diagnostics), Diagnostics> {
     let OpenAPI {
         openapi: _,
         info:
@@ -78,22 +94,32 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
         external_docs: _,
         extensions: _,
     } = document.openapi();
-    let mut lowering = Lowering::new(document.openapi(), wanted.settings);
+    let mut lowering = Lowering::new(document, wanted.settings);
+    lowering.read_schemes();
+    lowering.read_servers();
     lowering.operations(wanted);
+    if wanted.takes_all() {
+        lowering.webhooks();
+    }
+    lowering.reach_all_of_no_operations();
     lowering.reached_components();
+    lowering.apply_to_types();
     if lowering.diagnostics.has_errors() {
         return Err(document.place(lowering.diagnostics));
     }
     boxes::break_cycles(&mut lowering.resources);
     lowering.drop_unused_aliases();
-    let credentials = lowering.schemes();
+    lowering.finish_schemes();
+    lowering.deduplicate_notes();
     let api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
         is_twilio: lowering.conventions.is_twilio(),
         sids: lowering.sids,
         sid_aliases: lowering.aliases,
-        schemes: credentials,
+        schemes: lowering.schemes,
+        servers: lowering.servers,
+        patterns: lowering.patterns,
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
@@ -104,6 +130,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
 
 /// What is known while the description is walked.
 struct Lowering<'d> {
+    document: &'d Document,
     openapi: &'d OpenAPI,
     /// What the user decided.
     settings: &'d Settings,
@@ -128,27 +155,38 @@ struct Lowering<'d> {
     sids: BTreeMap<Name, SidKind>,
     aliases: BTreeMap<Name, SidAlias>,
     used_aliases: BTreeSet<Name>,
+    schemes: Vec<Scheme>,
+    servers: Vec<Server>,
+    server_names: Scope,
+    patterns: BTreeMap<Name, Pattern>,
+    pattern_names: Scope,
+    /// The constants of patterns, and those of which there is no table, by their text.
+    compiled: HashMap<String, Result<(Name, Arc<Pattern>), &'static str>>,
     headers: BTreeMap<Name, Header>,
     /// The constants of response headers, by the name on the wire.
     header_names: BTreeMap<String, Name>,
     quickstart: Option<(Name, usize)>,
+    /// How operations are paged, where the description states it, by their pointers.
+    paging_rules: BTreeMap<String, paging::Rule>,
     resources: BTreeMap<Name, Resource>,
     notes: Vec<Note>,
     diagnostics: Diagnostics,
 }
 
 impl<'d> Lowering<'d> {
-    fn new(openapi: &'d OpenAPI, settings: &'d Settings) -> Self {
+    fn new(document: &'d Document, settings: &'d Settings) -> Self {
+        let openapi = document.openapi();
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
-        let modules = conventions.modules(openapi);
+        let modules = conventions.modules(document);
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
+            document,
             openapi,
             settings,
             conventions,
-            usage: Usage::of(openapi, &schemas),
+            usage: Usage::of(document, &schemas),
             places: components::place(&schemas, modules.as_ref(), settings, &mut scopes),
             modules,
             schemas: Rc::new(schemas),
@@ -161,9 +199,16 @@ impl<'d> Lowering<'d> {
             sids: BTreeMap::new(),
             aliases: BTreeMap::new(),
             used_aliases: BTreeSet::new(),
+            schemes: Vec::new(),
+            servers: Vec::new(),
+            server_names: Scope::new("server"),
+            patterns: BTreeMap::new(),
+            pattern_names: Scope::new("pattern"),
+            compiled: HashMap::new(),
             headers: BTreeMap::new(),
-            header_names: headers::names_of(openapi),
+            header_names: headers::names_of(document),
             quickstart: None,
+            paging_rules: BTreeMap::new(),
             resources: BTreeMap::new(),
             notes: Vec::new(),
             diagnostics: Diagnostics::default(),
@@ -201,6 +246,18 @@ impl<'d> Lowering<'d> {
                     pointer: component_pointer(schema),
                 },
             );
+        }
+    }
+
+    /// A description without operations is of its schemas.
+    fn reach_all_of_no_operations(&mut self) {
+        let has_any = self.document.operations().next().is_some();
+        if has_any || !self.document.webhooks().is_empty() {
+            return;
+        }
+        let names: Vec<&'d str> = self.schemas.names().collect();
+        for name in names {
+            self.reach(name);
         }
     }
 
@@ -316,6 +373,13 @@ impl<'d> Lowering<'d> {
             pointer: pointer.to_string(),
             message: message.into(),
         });
+    }
+
+    /// Several requests of an operation have the same parameters.
+    fn deduplicate_notes(&mut self) {
+        let mut seen = HashSet::new();
+        self.notes
+            .retain(|note| seen.insert((note.pointer.clone(), note.message.clone())));
     }
 
     fn error(&mut self, code: &'static str, pointer: &Pointer<'_>, message: impl Into<String>) {

@@ -1,8 +1,8 @@
 //! Objects to structs.
 
 use super::Lowering;
+use super::arguments::needs_names;
 use super::docs::docs_of;
-use super::params::needs_names;
 use super::schema::{Lowered, Position, Site};
 use super::schemas::{Additional, Facts, Kind, Use};
 use crate::base::markdown;
@@ -89,6 +89,7 @@ impl<'d> Lowering<'d> {
                 ty,
                 limits,
             }),
+            members: super::limits::members(facts).filter(|_| direction.is_sent),
             constructor: direction
                 .is_sent
                 .then(|| self.model_constructor(path, &fields)),

@@ -1,26 +1,34 @@
 //! Operations to requests.
 
 use super::Lowering;
-use super::params::{Inputs, needs_names};
+use super::arguments::needs_names;
+use super::body::BodyChoice;
+use super::docs::operation_docs;
+use super::paging::Rule;
+use super::params::{Inputs, Raw};
 use super::resource::{id_of, module_of, spelling_of};
-use super::selection::{Described, Wanted};
+use super::response::{Outputs, Owner};
+use super::selection::{Candidate, Wanted};
+use super::settings::renamed_module;
+use super::target::target;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::model::api::{Constructor, Docs, NoteKind, Operation, Param};
-use crate::model::names::{Kind, Name};
+use crate::input::document::{Described, Document};
+use crate::model::api::{
+    Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation,
+    OperationServer, Param, Security, Style, Type, TypePath, Variant,
+};
+use crate::model::names::{Kind, Name, Scope};
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
-use openapiv3::{ExternalDocumentation, PathItem, ReferenceOr, Server};
+use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An operation of the description, with the name it will have.
 struct Found<'d> {
-    path: &'d str,
-    method: &'static str,
-    item: &'d PathItem,
-    operation: &'d openapiv3::Operation,
+    described: Described<'d>,
     id: String,
     /// What its name is made of.
     spelling: String,
@@ -28,11 +36,22 @@ struct Found<'d> {
     name: Option<Name>,
 }
 
+/// What all requests of an operation share.
+struct Shared<'d> {
+    described: Described<'d>,
+    declared: Vec<Raw<'d>>,
+    outputs: Outputs,
+    security: Security,
+    server: OperationServer,
+    id: String,
+    module: Name,
+}
+
 impl<'d> Found<'d> {
-    fn described(&self) -> Described<'d> {
-        Described {
+    fn candidate(&self) -> Candidate<'d> {
+        Candidate {
             id: self.id.clone(),
-            ..Described::new(self.operation, self.method, self.path)
+            ..Candidate::new(&self.described)
         }
     }
 }
@@ -44,7 +63,7 @@ impl<'d> Lowering<'d> {
         self.distinguish(&mut found);
         self.name(&mut found);
         for one in found {
-            if wanted.has(&one.described()) {
+            if wanted.has(&one.candidate()) {
                 self.operation(one);
             }
         }
@@ -52,61 +71,60 @@ impl<'d> Lowering<'d> {
     }
 
     fn find(&mut self) -> Vec<Found<'d>> {
-        let mut found = Vec::new();
         for (path, item) in &self.openapi.paths.paths {
-            let item = match item {
-                ReferenceOr::Item(item) => item,
-                ReferenceOr::Reference { reference } => {
-                    let at = Pointer::ROOT;
-                    let (at, message) = (
-                        at.key("paths"),
-                        format!("a path item by `$ref` (`{reference}`) is not supported"),
-                    );
-                    self.error("unsupported-ref", &at.key(path), message);
-                    continue;
-                }
-            };
-            for (method, operation) in methods(item) {
-                let id = id_of(operation, method, path);
-                let module = self.renamed_module(module_of(operation, item, &id, path));
-                found.push(Found {
+            if let ReferenceOr::Reference { reference } = item {
+                let at = Pointer::ROOT;
+                let (at, message) = (
+                    at.key("paths"),
+                    format!("a path item by `$ref` (`{reference}`) is not supported"),
+                );
+                self.error("unsupported-ref", &at.key(path), message);
+            }
+        }
+        let described = self.document.operations();
+        described
+            .map(|described| {
+                let Described {
                     path,
                     method,
                     item,
                     operation,
+                    pointer: _,
+                } = described;
+                let id = id_of(operation, method, path);
+                Found {
+                    module: renamed_module(
+                        self.settings,
+                        module_of(operation, item, &id, path),
+                    ),
                     spelling: id.clone(),
                     id,
-                    module,
                     name: None,
-                });
-            }
-        }
-        found
+                    described,
+                }
+            })
+            .collect()
     }
 
     /// Gives an operation whose operationId another one has before it an id of its own: its method and its path.
     ///
     /// Its name is still made of the operationId where the two are in different modules.
     fn distinguish(&mut self, found: &mut [Found<'d>]) {
-        let mut first: BTreeMap<String, (&'static str, &'d str)> = BTreeMap::new();
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
         let mut spelled: BTreeSet<(Name, String)> = BTreeSet::new();
         for one in found {
             let is_free = spelled.insert((one.module.clone(), one.id.clone()));
-            let known = first.get(&one.id).copied();
-            let Some((method, path)) = known else {
-                first.insert(one.id.clone(), (one.method, one.path));
+            let Described { path, method, .. } = &one.described;
+            let Some(other) = first.get(&one.id) else {
+                first.insert(one.id.clone(), format!("{method} {path}"));
                 continue;
             };
-            let lower_method = one.method.to_ascii_lowercase();
-            let id = format!("{lower_method} {}", one.path);
+            let id = format!("{} {path}", method.to_ascii_lowercase());
             let message = format!(
-                "operationId `{}` is already used by `{method} {path}`; identified as `{id}`",
+                "operationId `{}` is already used by `{other}`; identified as `{id}`",
                 one.id
             );
-            let paths = Pointer::ROOT;
-            let paths = paths.key("paths");
-            let pointer = paths.key(one.path);
-            let pointer = pointer.key(&lower_method).key("operationId").to_string();
+            let pointer = format!("{}/operationId", one.described.pointer);
             let diagnostic = Diagnostic::warning("duplicate-operation-id", pointer, message);
             self.diagnostics.push(
                 diagnostic
@@ -123,7 +141,7 @@ impl<'d> Lowering<'d> {
     fn name(&mut self, found: &mut [Found<'d>]) {
         let mut by_module: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
         for (index, one) in found.iter_mut().enumerate() {
-            let chosen = self.renamed_operation(&one.described());
+            let chosen = self.renamed_operation(&one.candidate());
             let scope = self.scope(&one.module);
             one.name = chosen.and_then(|name| scope.claim_chosen(Kind::Type, name));
             if one.name.is_none() {
@@ -134,7 +152,13 @@ impl<'d> Lowering<'d> {
             let scope = self.scope(&module);
             let short = |index: &usize| {
                 let one = &found[*index];
-                spelling_of(one.operation, one.method, one.path, &one.spelling)
+                let Described {
+                    path,
+                    method,
+                    operation,
+                    ..
+                } = &one.described;
+                spelling_of(operation, method, path, &one.spelling)
             };
             let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
             for spelling in members.iter().map(short) {
@@ -170,93 +194,231 @@ impl<'d> Lowering<'d> {
 
     fn operation(&mut self, found: Found<'d>) {
         let Found {
-            path,
-            method,
-            item,
-            operation,
+            described,
             id,
             spelling: _,
             module,
             name,
         } = found;
         let Some(name) = name else { return };
-        let lower_method = method.to_ascii_lowercase();
+        let Described {
+            path,
+            method,
+            item,
+            operation,
+            pointer: _,
+        } = described;
         let root = Pointer::ROOT;
         let paths = root.key("paths");
         let item_pointer = paths.key(path);
-        let pointer = item_pointer.key(&lower_method);
+        let at = described.pointer.clone();
+        let pointer = Pointer::to(&at);
         let openapiv3::Operation {
             tags: _,
-            summary,
-            description,
-            external_docs,
+            summary: _,
+            description: _,
+            external_docs: _,
             operation_id: _,
             parameters: _,
             request_body: _,
             responses,
             callbacks,
-            deprecated,
+            deprecated: _,
             security,
             servers,
             extensions,
         } = operation;
-        if !callbacks.is_empty() {
-            self.note(
-                NoteKind::Generalised,
-                &pointer.key("callbacks"),
-                format!("`{id}`: callbacks are not generated"),
-            );
-        }
         let pointers = (&item_pointer, &pointer);
-        let inputs = self.inputs(operation, item, path, &module, &name, pointers);
-        let outputs = self.outputs(responses, method, (&module, &name), &pointer);
+        let declared = self.declared_params(operation, item, path, pointers);
+        let owner = Owner {
+            module: &module,
+            operation: &name,
+            method,
+            is_conditional: declared.iter().any(is_precondition),
+        };
+        let outputs = self.outputs(responses, owner, &pointer);
+        self.callbacks(callbacks, owner, &pointer);
+        let accept = self.accept_param(&outputs.choices, owner, &pointer);
+        self.paging_rule(
+            [extensions, &item.extensions, &self.openapi.extensions],
+            &pointer,
+        );
+        let shared = Shared {
+            security: self.security(security.as_ref(), &pointer),
+            server: self.server((servers, &item.servers), &id, pointers),
+            described,
+            declared,
+            outputs,
+            id,
+            module,
+        };
+        for choice in self.bodies(operation, &pointer) {
+            let name = self.variant_name(&shared.module, &name, &choice);
+            let is_first = choice.suffix.is_none();
+            let mut inputs = self.inputs(&shared.declared, choice, (&shared.module, &name));
+            if let Some((param, sample)) = &accept {
+                add_accept(&mut inputs, param.clone(), sample.clone());
+            }
+            for condition in conditions(extensions, &inputs.params) {
+                if is_first {
+                    self.note(NoteKind::NotEnforced, &pointer, condition);
+                }
+            }
+            self.request(&shared, name, is_first, inputs);
+        }
+    }
+
+    /// Makes a request of an operation, and puts it into its module.
+    fn request(&mut self, shared: &Shared<'d>, name: Name, is_first: bool, inputs: Inputs<'d>) {
         let Inputs {
             params,
             samples,
+            constants,
             body,
+            formats,
             media,
         } = inputs;
-        let constructor = self.constructor(&module, &name, &params);
-        let server = self.server([servers, &item.servers, &self.openapi.servers], &pointer);
-        let conditions = conditions(extensions, &params);
-        for condition in &conditions {
-            self.note(NoteKind::NotEnforced, &pointer, condition);
-        }
-        let docs = docs(
-            summary.as_deref(),
-            description.as_deref(),
+        let Described {
+            path,
+            method,
+            item,
+            operation,
+            ref pointer,
+        } = shared.described;
+        let outputs = shared.outputs.clone();
+        let module = &shared.module;
+        let media_type = media.as_ref().and_then(|(_, at)| media_type_at(at));
+        let examples = if is_first {
+            outputs.examples
+        } else {
+            Vec::new()
+        };
+        let conditions = conditions(&operation.extensions, &params);
+        let docs = operation_docs(
+            operation.summary.as_deref(),
+            operation.description.as_deref(),
             &conditions,
-            external_docs.as_ref(),
+            operation.external_docs.as_ref(),
         );
         let mut lowered = Operation {
+            constructor: self.constructor(module, &name, &params),
             name,
-            id,
+            id: shared.id.clone(),
             method: method.to_owned(),
-            server,
+            server: shared.server.clone(),
             path: path.to_owned(),
+            target: target(path, &shared.declared, &constants),
             docs,
-            deprecated: *deprecated,
-            authenticated: security
-                .as_ref()
-                .is_none_or(|alternatives| !alternatives.is_empty()),
+            deprecated: operation.deprecated,
+            security: shared.security.clone(),
             accepts: outputs.accepts,
             params,
-            constructor,
+            constants,
             body,
+            formats,
+            variant: media_type.filter(|_| !is_first),
             output: outputs.output,
             reading: outputs.reading,
             accept: outputs.accept,
+            error: outputs.error,
+            error_reading: outputs.error_reading,
+            streaming: outputs.streaming,
             paging: None,
             headers: outputs.headers,
             request_examples: Vec::new(),
-            response_examples: outputs.examples,
-            pointer: pointer.to_string(),
+            response_examples: examples,
+            pointer: pointer.clone(),
         };
         let given = media
             .as_ref()
             .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
-        self.request_examples(&mut lowered, &module, &samples, media);
-        self.file_operation(lowered, &module, item, given);
+        self.request_examples(&mut lowered, module, &samples, media);
+        self.file_operation(lowered, module, item, given);
+    }
+
+    fn variant_name(&mut self, module: &Name, name: &Name, choice: &BodyChoice<'d>) -> Name {
+        match &choice.suffix {
+            None => name.clone(),
+            Some(suffix) => {
+                let spelling = format!("{name}_{suffix}");
+                self.scope(module).claim(Kind::Type, &spelling, &spelling)
+            }
+        }
+    }
+
+    /// Remembers how the description states that an operation is paged.
+    fn paging_rule(&mut self, extensions: [&'d IndexMap<String, Value>; 3], pointer: &Pointer<'_>) {
+        match Rule::find(extensions) {
+            Some(Ok(rule)) => {
+                self.paging_rules.insert(pointer.to_string(), rule);
+            }
+            Some(Err(reason)) => {
+                let message = format!("`x-cratewright-paging` is not valid: {reason}");
+                let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
+                let help = "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
+                self.diagnostics.push(diagnostic.help(help));
+            }
+            None => {}
+        }
+    }
+
+    /// Returns the parameter that chooses a media type of the response, where there are several.
+    fn accept_param(
+        &mut self,
+        choices: &[String],
+        owner: Owner<'_>,
+        pointer: &Pointer<'_>,
+    ) -> Option<(Param, Value)> {
+        let first = choices.first()?;
+        let spelling = format!("{}_accept", owner.operation);
+        let name = self
+            .scope(owner.module)
+            .claim(Kind::Type, &spelling, &spelling);
+        let pointer = pointer.key("responses").to_string();
+        let spellings = choices.iter().map(String::as_str);
+        let names = Scope::new(name.as_str()).claim_all(Kind::Variant, spellings);
+        let variants = names.into_iter().zip(choices).map(|(name, wire)| Variant {
+            name,
+            docs: Docs::default(),
+            wire: Literal::Text(wire.clone()),
+            pointer: pointer.clone(),
+        });
+        let docs = "The media types that the response is available in.";
+        let open_enum = OpenEnum {
+            name: name.clone(),
+            docs: markdown::docs(docs),
+            kind: NamedKind::TextEnum,
+            variants: variants.collect(),
+            is_closed: false,
+            derives: Vec::new(),
+            pointer: pointer.clone(),
+        };
+        self.resource(owner.module).enums.push(open_enum);
+        let docs =
+            format!("The media type of the response; any of them by default, `{first}` preferred.");
+        let param = Param {
+            // Another parameter may have the name; see `add_accept`.
+            name: Scope::new("").claim(Kind::Setter, "accept", "accept_media_type"),
+            clear: None,
+            wire: "Accept".to_owned(),
+            location: Location::Header,
+            docs: markdown::docs(&docs),
+            ty: Type::Named(TypePath {
+                module: owner.module.clone(),
+                name,
+                kind: NamedKind::TextEnum,
+            }),
+            required: false,
+            default: None,
+            sends_default: false,
+            style: Style::Simple { explode: false },
+            reserved: false,
+            part: None,
+            limits: Vec::new(),
+            sensitive: false,
+            pointer,
+        };
+        Some((param, Value::String(first.clone())))
     }
 
     /// Decides how the required parameters reach `new`: by name, unless no two could be swapped unnoticed.
@@ -288,36 +450,6 @@ impl<'d> Lowering<'d> {
         }
         resource.operations.push(operation);
     }
-
-    /// Returns the first server that applies, its variables at their defaults.
-    fn server(&mut self, candidates: [&'d Vec<Server>; 3], pointer: &Pointer<'_>) -> String {
-        let Some(Server {
-            url,
-            description: _,
-            variables,
-            extensions: _,
-        }) = candidates.into_iter().find_map(|servers| servers.first())
-        else {
-            return String::new();
-        };
-        let mut url = url.clone();
-        for (name, variable) in variables.iter().flatten() {
-            url = url.replace(&format!("{{{name}}}"), &variable.default);
-        }
-        let url = url.trim_end_matches('/').to_owned();
-        let absolute = url.starts_with("https://") || url.starts_with("http://");
-        if absolute && !url.contains(['{', '}', ' ', '"', '\\', '?', '#', '@']) {
-            return url;
-        }
-        if !url.is_empty() {
-            self.note(
-                NoteKind::Generalised,
-                pointer,
-                format!("the server `{url}` is no absolute URL: set the client's base URL"),
-            );
-        }
-        String::new()
-    }
 }
 
 /// What Twilio's extension says of parameters of which one is needed, in words (`x-twilio: {conditional: [[From, To]]}`).
@@ -347,69 +479,41 @@ fn conditions(extensions: &IndexMap<String, Value>, params: &[Param]) -> Vec<Str
         .collect()
 }
 
-/// The summary first, then what the description says beyond it.
-fn docs(
-    summary: Option<&str>,
-    description: Option<&str>,
-    conditions: &[String],
-    external: Option<&ExternalDocumentation>,
-) -> Docs {
-    let summary = summary.unwrap_or_default();
-    let description = description.unwrap_or_default();
-    let beyond = if description.trim() == summary.trim() {
-        ""
-    } else {
-        description
-    };
-    // A URL is one word; what has line breaks could begin a block of its own.
-    let url = |url: &str| url.split_whitespace().collect::<Vec<_>>().join("%20");
-    let link = external.map(|docs| format!("See <{}>.", url(&docs.url)));
-    let conditions = conditions.iter().map(String::as_str);
-    let paragraphs = [summary, beyond].into_iter().chain(conditions);
-    markdown::paragraphs(paragraphs.chain(link.as_deref()))
-}
-
-pub(super) fn methods(
-    item: &PathItem,
-) -> impl Iterator<Item = (&'static str, &openapiv3::Operation)> {
-    let PathItem {
-        summary: _,
-        description: _,
-        get,
-        put,
-        post,
-        delete,
-        options,
-        head,
-        patch,
-        trace,
-        servers: _,
-        parameters: _,
-        extensions: _,
-    } = item;
-    [
-        ("GET", get),
-        ("POST", post),
-        ("PUT", put),
-        ("PATCH", patch),
-        ("DELETE", delete),
-        ("HEAD", head),
-        ("OPTIONS", options),
-        ("TRACE", trace),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+/// Whether a parameter is a precondition that a response may fail with 304 (RFC 9110, section 13.1).
+fn is_precondition(param: &Raw<'_>) -> bool {
+    let names = ["if-none-match", "if-modified-since"];
+    param.location == Location::Header
+        && names
+            .iter()
+            .any(|name| param.wire.eq_ignore_ascii_case(name))
 }
 
 /// Returns the modules that operations of a description belong to.
-pub(super) fn modules(openapi: &openapiv3::OpenAPI) -> BTreeSet<Name> {
-    let mut found = BTreeSet::new();
-    for (path, item) in &openapi.paths.paths {
-        let Some(item) = item.as_item() else { continue };
-        for (method, operation) in methods(item) {
-            let id = id_of(operation, method, path);
-            found.insert(module_of(operation, item, &id, path));
-        }
+pub(super) fn modules(document: &Document) -> BTreeSet<Name> {
+    let described = document.operations();
+    described
+        .map(|one| {
+            let id = id_of(one.operation, one.method, one.path);
+            module_of(one.operation, one.item, &id, one.path)
+        })
+        .collect()
+}
+
+/// Adds the parameter that chooses a media type of the response before those of the body.
+fn add_accept(inputs: &mut Inputs<'_>, mut param: Param, sample: Value) {
+    let mut scope = Scope::new("");
+    for param in &inputs.params {
+        scope.claim(Kind::Setter, param.name.as_str(), param.wire.as_str());
     }
-    found
+    param.name = scope.claim(Kind::Setter, "accept", "accept_media_type");
+    let before_body = |param: &Param| param.location != Location::Body;
+    let at = inputs.params.partition_point(before_body);
+    inputs.params.insert(at, param);
+    inputs.samples.insert(at, sample);
+}
+
+/// The media type that a pointer ends with.
+fn media_type_at(pointer: &str) -> Option<String> {
+    let last = pointer.rsplit('/').next()?;
+    Some(crate::base::pointer::unescape(last).into_owned())
 }

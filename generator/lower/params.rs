@@ -1,27 +1,33 @@
 //! Parameters and bodies: what a request takes.
 
 use super::Lowering;
-use super::body::{example_texts, holds_json};
+use super::body::{BodyChoice, RawFormat};
 use super::docs::{deprecated, described};
-use super::schema::{Lowered, Position, Site};
+use super::part::PartEncoding;
+use super::schema::{Lowered, Position, Site, constant};
 use super::schemas::Use;
 use crate::base::markdown;
-use crate::base::pointer::Pointer;
-use crate::model::api::{Body, Docs, Location, NoteKind, Param, Prefixes, Style, Type};
+use crate::model::api::{
+    Body, BodyFormat, BodyFormats, ConstantParam, ContentType, Docs, Location, Param, Part,
+    Prefixes, Style, Type,
+};
 use crate::model::names::{Kind, Name, Scope};
-use openapiv3::{MediaType, Operation, PathItem};
+use openapiv3::MediaType;
 use serde_json::{Value, json};
 
-/// The parameters of an operation, with a value for each that its examples may need.
+/// The parameters of a request, with a value for each that its examples may need.
 pub(super) struct Inputs<'d> {
     pub params: Vec<Param>,
     pub samples: Vec<Value>,
+    pub constants: Vec<ConstantParam>,
     pub body: Body,
+    pub formats: Option<BodyFormats>,
     /// The media type of the body, for its examples.
     pub media: Option<(&'d MediaType, String)>,
 }
 
 /// A parameter before its type is known.
+#[derive(Clone)]
 pub(super) struct Raw<'d> {
     pub wire: &'d str,
     pub location: Location,
@@ -30,50 +36,117 @@ pub(super) struct Raw<'d> {
     pub deprecated: bool,
     pub required: bool,
     pub style: Style,
-    /// Whether its schema is an object, not just anything.
-    pub is_object: bool,
+    /// `allowReserved`.
+    pub reserved: bool,
+    /// `allowEmptyValue`.
+    pub takes_empty: bool,
+    /// What is said of it as a part of a multipart body.
+    pub part: Option<PartEncoding>,
     pub example: Option<&'d Value>,
     pub pointer: String,
 }
 
+impl<'d> Raw<'d> {
+    /// Returns a parameter of which nothing else is known.
+    pub fn new(wire: &'d str, location: Location, pointer: String) -> Self {
+        Self {
+            wire,
+            location,
+            schema: None,
+            description: "",
+            deprecated: false,
+            required: false,
+            style: Style::form(),
+            reserved: false,
+            takes_empty: false,
+            part: None,
+            example: None,
+            pointer,
+        }
+    }
+}
+
+/// The request that parameters belong to.
+#[derive(Clone, Copy)]
+struct Request<'r> {
+    module: &'r Name,
+    owner: &'r Name,
+    body: &'r Body,
+}
+
 impl<'d> Lowering<'d> {
-    /// Reads the parameters and the body of an operation; none when the operation cannot be made.
+    /// Decides what a request takes: its declared parameters, and what its body consists of.
     pub(super) fn inputs(
         &mut self,
-        operation: &'d Operation,
-        item: &'d PathItem,
-        path: &'d str,
-        module: &Name,
-        owner: &Name,
-        pointers: (&Pointer<'_>, &Pointer<'_>),
+        declared: &[Raw<'d>],
+        choice: BodyChoice<'d>,
+        (module, owner): (&Name, &Name),
     ) -> Inputs<'d> {
-        let (item_pointer, pointer) = pointers;
-        let mut raws = self.path_params(operation, item, path, (item_pointer, pointer));
-        let (body, media) = self.body(operation, pointer, &mut raws);
-        let (names, mut scope) = claim_names(&raws);
-        let texts: Vec<Vec<&Value>> = raws
-            .iter()
-            .map(|raw| example_texts(raw, media.as_ref().map(|(media, _)| *media)))
-            .collect();
-        let mut inputs = Inputs {
-            params: Vec::new(),
-            samples: Vec::new(),
+        let BodyChoice {
             body,
+            raws: of_body,
+            formats,
             media,
+            suffix: _,
+        } = choice;
+        let mut constants = Vec::new();
+        let all = declared.iter().cloned().chain(of_body);
+        let raws: Vec<Raw<'d>> = all
+            .filter(|raw| match self.constant_of_param(raw, &body) {
+                Some(constant) => {
+                    constants.push(constant);
+                    false
+                }
+                None => true,
+            })
+            .collect();
+        let (names, mut scope) = claim_names(&raws);
+        let body = with_content_type(body, &raws, &names);
+        let request = Request {
+            module,
+            owner,
+            body: &body,
         };
-        for ((raw, name), texts) in raws.into_iter().zip(names).zip(texts) {
-            let (mut param, sample) = self.param(&raw, name, module, owner, (&inputs.body, &texts));
-            if needs_clear(&param, &inputs.body) {
+        let mut params = Vec::new();
+        let mut samples = Vec::new();
+        for (raw, name) in raws.into_iter().zip(names) {
+            let (mut param, sample, is_nullable) = self.param(&raw, name, request);
+            if needs_clear(&raw, &param, is_nullable, &body) {
                 let spelling = format!("clear_{}", param.name);
                 param.clear = Some(scope.claim(Kind::Clear, &spelling, &spelling));
             }
-            inputs.params.push(param);
-            inputs.samples.push(sample);
+            params.push(param);
+            samples.push(sample);
         }
-        inputs
+        let formats = claim_formats(formats, &mut scope);
+        Inputs {
+            params,
+            samples,
+            constants,
+            body,
+            formats,
+            media,
+        }
     }
 
-    /// What is said of a parameter counts before what is said of its schema.
+    /// Returns a required parameter that has one possible value.
+    fn constant_of_param(&self, raw: &Raw<'d>, body: &Body) -> Option<ConstantParam> {
+        let is_whole_body = raw.location == Location::Body && !body.has_fields();
+        if !raw.required || is_whole_body || raw.style.is_json() {
+            return None;
+        }
+        let schema = self
+            .schemas
+            .classify(&self.schemas.resolved(raw.schema.as_ref()?))?;
+        Some(ConstantParam {
+            wire: raw.wire.to_owned(),
+            location: raw.location,
+            value: constant(&schema.facts)?,
+            pointer: raw.pointer.clone(),
+        })
+    }
+
+    /// The description of a parameter counts before that of its schema.
     fn param_docs(&self, raw: &Raw<'d>, of_schema: String) -> Docs {
         let facts = raw.schema.as_ref().map(|schema| self.schemas.facts(schema));
         let said = match facts {
@@ -88,100 +161,142 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn param(
-        &mut self,
-        raw: &Raw<'d>,
-        name: Name,
-        module: &Name,
-        owner: &Name,
-        (body, texts): (&Body, &[&Value]),
-    ) -> (Param, Value) {
-        let pointer = Pointer::to(&raw.pointer);
-        let position = match (raw.location, body) {
-            (Location::Body, Body::Json(_)) => Position::Input,
-            (Location::Body, Body::Multipart) => Position::Part,
-            _ => Position::Text,
+    /// Returns a parameter, a value for it, and whether that may be null.
+    fn param(&mut self, raw: &Raw<'d>, name: Name, request: Request<'_>) -> (Param, Value, bool) {
+        let lowered = self.lowered_param(raw, request);
+        let Lowered {
+            ty,
+            description,
+            sensitive,
+            nullable,
+            limits,
+            read_only: _,
+            write_only: _,
+            default,
+        } = lowered;
+        let (ty, part) = self.part_of(raw, ty);
+        let is_json_body = raw.location == Location::Body
+            && matches!(request.body, Body::Json(_) | Body::JsonLines(_));
+        let ty = match raw.style {
+            Style::Prefixed(_) => Type::Map(Box::new(Type::String)),
+            _ if is_json_body && nullable && raw.required && ty != Type::Json => {
+                Type::Nullable(Box::new(ty))
+            }
+            _ => ty,
+        };
+        let location = self.location_of(raw, &ty);
+        let sample = self.sample_of_param(raw, &ty, location);
+        let is_scalar = ty.is_scalar() && part.as_ref().is_none_or(|part| !part.has_headers);
+        let fits = default
+            .as_ref()
+            .is_some_and(|default| self.fits(&ty, default));
+        let sends_default =
+            fits && raw.required && is_scalar && location != Location::Account && !is_json_body;
+        let required = match location {
+            Location::Path => !sends_default,
+            Location::Account => false,
+            Location::Query | Location::Header | Location::Cookie | Location::Body => {
+                raw.required && !sends_default
+            }
+        };
+        let param = Param {
+            name,
+            clear: None,
+            wire: raw.wire.to_owned(),
+            location,
+            docs: self.param_docs(raw, description),
+            required,
+            default,
+            sends_default,
+            style: match (&raw.style, &ty) {
+                (Style::TextOrJson, Type::List(_)) => Style::EachTextOrJson,
+                (style, _) => style.clone(),
+            },
+            reserved: raw.reserved,
+            part,
+            // A value of any type has no limits that are known.
+            limits: if ty == Type::Json { Vec::new() } else { limits },
+            ty,
+            sensitive,
+            pointer: raw.pointer.clone(),
+        };
+        (param, sample, nullable)
+    }
+
+    fn lowered_param(&mut self, raw: &Raw<'d>, request: Request<'_>) -> Lowered {
+        let position = match (raw.location, request.body) {
+            (Location::Body, Body::Multipart(_)) => Position::Part,
+            _ => Position::Input,
         };
         let site = Site {
-            module,
-            owner: owner.as_str(),
+            module: request.module,
+            owner: request.owner.as_str(),
             field: raw.wire,
             position,
         };
-        let Lowered {
-            mut ty,
-            description,
-            mut sensitive,
-            nullable,
-            mut limits,
-            read_only: _,
-            write_only: _,
-            default: _,
-        } = match &raw.schema {
-            Some(schema) => self.schema(schema, site),
-            None => Lowered {
-                nullable: true,
-                ..Lowered::of(type_without_schema(raw.location, body, position))
-            },
-        };
-        if ty == Type::String
-            && position == Position::Text
-            && !texts.is_empty()
-            && texts.iter().all(|text| holds_json(text))
-        {
-            ty = Type::JsonString;
-        }
-        if raw.location == Location::Path
-            && matches!(ty, Type::JsonText | Type::List(_) | Type::Map(_))
-        {
-            self.note(
-                NoteKind::Generalised,
-                &pointer,
-                format!("the path parameter `{}` is no single value: text", raw.wire),
-            );
-            ty = Type::String;
-            limits.clear();
-        }
-        if raw.location == Location::Header && raw.wire.eq_ignore_ascii_case("authorization") {
-            sensitive = true;
-        }
-        let location =
-            if raw.location == Location::Path && raw.wire == "AccountSid" && self.is_account(&ty) {
-                Location::Account
-            } else {
-                raw.location
-            };
-        let (ty, style) = styled(raw, ty);
-        let sample = raw
-            .example
-            .filter(|value| self.fits(&ty, value))
-            .cloned()
-            .or_else(|| raw.schema.as_ref().map(|schema| self.sample(schema, &ty)))
-            .unwrap_or_else(|| sample_of_any(&ty));
-        let required = match location {
-            Location::Path => true,
-            Location::Account => false,
-            Location::Query | Location::Header | Location::Cookie | Location::Body => {
-                raw.required && !(nullable && position == Position::Input)
+        match (&raw.schema, raw.location, request.body) {
+            (Some(schema), Location::Body, Body::JsonLines(_)) => self.lines(schema, site),
+            (Some(schema), Location::Body, Body::Text(_)) => {
+                let lowered = self.schema(schema, site);
+                if lowered.ty.is_scalar() {
+                    lowered
+                } else {
+                    Lowered::of(Type::String)
+                }
             }
-        };
-        let docs = self.param_docs(raw, description);
-        (
-            Param {
-                name,
-                clear: None,
-                wire: raw.wire.to_owned(),
-                location,
-                style,
-                limits,
-                docs,
-                ty,
-                required,
-                sensitive,
-                pointer: raw.pointer.clone(),
+            (_, Location::Body, Body::Bytes(_)) => Lowered::of(Type::Bytes),
+            (Some(schema), ..) => self.schema(schema, site),
+            (None, location, body) => Lowered::of(type_without_schema(location, body)),
+        }
+    }
+
+    /// Returns a list of what is sent line by line.
+    fn lines(&mut self, schema: &Use<'d>, site: Site<'_>) -> Lowered {
+        let lowered = self.schema(schema, site);
+        match lowered.ty {
+            Type::List(_) => lowered,
+            ty => Lowered {
+                limits: Vec::new(),
+                ty: Type::List(Box::new(ty)),
+                ..lowered
             },
-            sample,
-        )
+        }
+    }
+
+    fn part_of(&mut self, raw: &Raw<'d>, ty: Type) -> (Type, Option<Part>) {
+        match &raw.part {
+            Some(encoding) => {
+                let (ty, part) = self.part(ty, encoding, raw.schema.as_ref(), &raw.pointer);
+                (ty, Some(part))
+            }
+            None => (ty, None),
+        }
+    }
+
+    fn location_of(&self, raw: &Raw<'d>, ty: &Type) -> Location {
+        let is_account =
+            raw.location == Location::Path && raw.wire == "AccountSid" && self.is_account(ty);
+        if is_account {
+            Location::Account
+        } else {
+            raw.location
+        }
+    }
+
+    fn sample_of_param(&self, raw: &Raw<'d>, ty: &Type, location: Location) -> Value {
+        let is_whole = |value: &Value| match (location, value) {
+            // A path with nothing in it is another path.
+            (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
+            (Location::Path, Value::Array(items)) => !items.is_empty(),
+            (Location::Path, Value::Object(entries)) => !entries.is_empty(),
+            _ => true,
+        };
+        let given = raw.example.filter(|value| self.fits(ty, value));
+        let of_schema = || raw.schema.as_ref().map(|schema| self.sample(schema, ty));
+        let found = given.cloned().filter(is_whole);
+        found
+            .or_else(|| of_schema().filter(is_whole))
+            .unwrap_or_else(|| sample_of_any(ty, location))
     }
 
     fn is_account(&self, ty: &Type) -> bool {
@@ -193,41 +308,55 @@ impl<'d> Lowering<'d> {
 }
 
 /// The type of a parameter that has no schema, or of a whole body that names no fields.
-fn type_without_schema(location: Location, body: &Body, position: Position) -> Type {
+fn type_without_schema(location: Location, body: &Body) -> Type {
     match (location, body) {
-        (Location::Path, _) | (Location::Body, Body::Text(_)) => Type::String,
         (Location::Body, Body::Bytes(_)) => Type::Bytes,
-        (Location::Body, Body::Multipart) => Type::Map(Box::new(Type::File)),
+        (Location::Body, Body::Multipart(_)) => Type::Map(Box::new(Type::File)),
         (Location::Body, Body::Form) => Type::Map(Box::new(Type::String)),
-        _ => position.any(),
+        (Location::Body, Body::JsonLines(_)) => Type::List(Box::new(Type::Json)),
+        (Location::Body, Body::Json(_)) => Type::Json,
+        _ => Type::String,
     }
 }
 
-/// A value of a parameter that has no schema.
-fn sample_of_any(ty: &Type) -> Value {
+/// A value of a parameter of which nothing is known but its type.
+fn sample_of_any(ty: &Type, location: Location) -> Value {
     match ty {
         Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
+        Type::Map(_) => json!({ "key": "value" }),
+        Type::List(items) => json!([sample_of_any(items, location)]),
         Type::String => json!("value"),
+        Type::Json if location != Location::Body => json!("value"),
         _ => json!({}),
     }
 }
 
-/// How a parameter is written, and the type that goes with it: objects that travel as entries are maps of text.
-fn styled(raw: &Raw<'_>, ty: Type) -> (Type, Style) {
-    let entries = || Type::Map(Box::new(Type::String));
-    match (&raw.style, &ty) {
-        (Style::Joined(_), Type::List(_)) | (Style::Exploded, Type::Map(_)) => {
-            (ty, raw.style.clone())
+/// Puts the name of the parameter for the media type into a body that has one.
+fn with_content_type(body: Body, raws: &[Raw<'_>], names: &[Name]) -> Body {
+    let given = |content_type: ContentType, usual: &str| {
+        let mut each = raws.iter().zip(names);
+        match (content_type, each.find(|(raw, _)| is_content_type(raw))) {
+            (ContentType::Fixed(fixed), Some((_, name))) => {
+                let is_range = fixed.contains('*') || !fixed.contains('/');
+                let default = if is_range { usual.to_owned() } else { fixed };
+                ContentType::Given(name.clone(), default)
+            }
+            (content_type, _) => content_type,
         }
-        (Style::DeepObject | Style::Exploded, Type::JsonText) if raw.is_object => {
-            (entries(), raw.style.clone())
-        }
-        (Style::Prefixed(_), _) => (entries(), raw.style.clone()),
-        _ => (ty, Style::Plain),
+    };
+    match body {
+        Body::Text(content_type) => Body::Text(given(content_type, "text/plain")),
+        Body::Bytes(content_type) => Body::Bytes(given(content_type, "application/octet-stream")),
+        Body::None | Body::Form | Body::Json(_) | Body::JsonLines(_) | Body::Multipart(_) => body,
     }
 }
 
-/// Claims a name for each parameter; where two of different places share one, the later says where it travels.
+/// Whether a parameter is the media type of the body: no other header parameter has this name.
+pub(super) fn is_content_type(raw: &Raw<'_>) -> bool {
+    raw.location == Location::Header && raw.wire.eq_ignore_ascii_case("content-type")
+}
+
+/// Claims a name for each parameter; where two of different places share one, the later says where it is sent.
 fn claim_names(raws: &[Raw<'_>]) -> (Vec<Name>, Scope) {
     let mut seen: Vec<Name> = Vec::new();
     let spellings: Vec<(String, String)> = raws
@@ -257,12 +386,44 @@ fn claim_names(raws: &[Raw<'_>]) -> (Vec<Name>, Scope) {
     (scope.claim_each(Kind::Setter, pairs), scope)
 }
 
-/// Whether a form field can be cleared, and its type has no value that says so.
-fn needs_clear(param: &Param, body: &Body) -> bool {
-    let has_empty_value = match &param.ty {
+/// Claims the names of the methods that choose another format, and of the field that remembers which.
+fn claim_formats(formats: Vec<RawFormat>, scope: &mut Scope) -> Option<BodyFormats> {
+    if formats.is_empty() {
+        return None;
+    }
+    let each = formats.into_iter().map(|format| {
+        let RawFormat {
+            spelling,
+            media_type,
+            writing,
+        } = format;
+        BodyFormat {
+            method: scope.claim(Kind::Clear, &spelling, &media_type),
+            media_type,
+            writing,
+        }
+    });
+    let each = each.collect();
+    let field = scope.claim(Kind::Clear, "media_type", "media_type_of_the_body");
+    Some(BodyFormats { field, each })
+}
+
+/// Whether a parameter can be sent empty, and its type has no value that says so.
+fn needs_clear(raw: &Raw<'_>, param: &Param, is_nullable: bool, body: &Body) -> bool {
+    if param.required {
+        return false;
+    }
+    match (param.location, body) {
+        (Location::Query, _) => raw.takes_empty && !has_empty_value(&param.ty),
+        (Location::Body, Body::Form) => !has_empty_value(&param.ty),
+        (Location::Body, Body::Json(_)) => is_nullable && param.ty != Type::Json,
+        _ => false,
+    }
+}
+
+fn has_empty_value(ty: &Type) -> bool {
+    match ty {
         Type::String
-        | Type::JsonText
-        | Type::JsonString
         | Type::Named(_)
         | Type::List(_)
         | Type::Map(_)
@@ -284,48 +445,5 @@ fn needs_clear(param: &Param, body: &Body) -> bool {
         | Type::Nullable(_)
         | Type::Sid(_)
         | Type::Custom(_) => false,
-    };
-    *body == Body::Form && param.location == Location::Body && !param.required && !has_empty_value
-}
-
-/// Arguments that nobody has to count.
-const MOST_ARGUMENTS: usize = 7;
-
-/// Decides how the required parameters reach `new`: by name, unless they are few and no two could be swapped unnoticed.
-pub(super) fn needs_names<'t>(required: impl Iterator<Item = &'t Type>) -> bool {
-    let mut seen: Vec<String> = Vec::new();
-    for class in required.map(argument_class) {
-        if seen.contains(&class) || seen.len() == MOST_ARGUMENTS {
-            return true;
-        }
-        seen.push(class);
-    }
-    false
-}
-
-/// What the compiler tells apart in an argument: everything that takes text is of one class, and so are whole numbers.
-fn argument_class(ty: &Type) -> String {
-    match ty {
-        Type::String | Type::JsonText | Type::JsonString | Type::Json => "text".to_owned(),
-        Type::Integer(_) => "integer".to_owned(),
-        Type::DateTime | Type::Rfc2822 => "instant".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::F64 => "float".to_owned(),
-        Type::Date => "date".to_owned(),
-        Type::Time => "time".to_owned(),
-        Type::Duration => "duration".to_owned(),
-        Type::Uuid => "uuid".to_owned(),
-        Type::Nullable(inner) => format!("optional {}", argument_class(inner)),
-        Type::Tuple(positions) => {
-            let classes: Vec<String> = positions.iter().map(argument_class).collect();
-            format!("tuple of {}", classes.join(", "))
-        }
-        Type::Sid(sid) => sid.kind.to_string(),
-        Type::Named(path) => format!("{}::{}", path.module, path.name),
-        Type::List(items) => format!("list of {}", argument_class(items)),
-        Type::Map(values) => format!("map of {}", argument_class(values)),
-        Type::PageMeta => "page".to_owned(),
-        Type::Custom(custom) => custom.path.as_str().to_owned(),
-        Type::Base64 | Type::File | Type::Bytes => "bytes".to_owned(),
     }
 }

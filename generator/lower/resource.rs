@@ -21,7 +21,8 @@ impl Lowering<'_> {
                 models: Vec::new(),
                 enums: Vec::new(),
                 unions: Vec::new(),
-                answers: Vec::new(),
+                responses: Vec::new(),
+                webhooks: Vec::new(),
                 operations: Vec::new(),
                 feature: None,
             })

@@ -45,9 +45,8 @@ impl<'d> Lowering<'d> {
             Type::Duration => json!("PT1H"),
             Type::Uuid => json!("00000000-0000-4000-8000-000000000000"),
             Type::Base64 => json!("dmFsdWU="),
-            Type::Json | Type::JsonText | Type::Map(_) | Type::PageMeta => json!({}),
+            Type::Json | Type::Map(_) | Type::PageMeta => json!({}),
             Type::File | Type::Bytes => json!("value"),
-            Type::JsonString => json!("{}"),
             Type::Sid(sid) => json!(
                 self.sids
                     .get(&sid.kind)
@@ -56,7 +55,7 @@ impl<'d> Lowering<'d> {
             Type::Named(path) => match path.kind {
                 NamedKind::TextEnum => json!("value"),
                 NamedKind::IntegerEnum => json!(1),
-                NamedKind::Model | NamedKind::Union | NamedKind::Answers => {
+                NamedKind::Model | NamedKind::Union | NamedKind::Responses => {
                     self.untyped_sample(place, DEPTH)
                 }
             },

@@ -31,12 +31,10 @@ pub(super) struct Site<'s> {
 pub(super) enum Position {
     /// As JSON, in a response.
     Json,
-    /// As JSON, in the body of a request.
+    /// In a request, as JSON or as a parameter.
     Input,
     /// As a part of a multipart body.
     Part,
-    /// As text: in a form, a query, a path or a header.
-    Text,
 }
 
 /// What the schema of a place comes to.
@@ -74,17 +72,11 @@ impl<'d> Lowering<'d> {
             .component(place)
             .and_then(|name| self.reach(name))
         {
-            let is_text = site.position == Position::Text && !path.kind.is_enum();
-            let ty = if is_text {
-                Type::JsonText
-            } else {
-                Type::Named(path)
-            };
             let schema = self.schemas.classify(place);
             let nullable = schema.is_some_and(|schema| schema.facts.nullable);
             return Lowered {
                 nullable: nullable || facts.nullable,
-                ..Lowered::new(ty, &facts)
+                ..Lowered::new(Type::Named(path), &facts)
             };
         }
         if let Some(only) = self.schemas.wrapped(place) {
@@ -113,10 +105,10 @@ impl<'d> Lowering<'d> {
                 &Pointer::to(place.pointer()),
                 message,
             );
-            return Lowered::new(site.position.any(), facts);
+            return Lowered::new(Type::Json, facts);
         }
         let Some(schema) = self.schemas.classify(place) else {
-            return Lowered::new(site.position.any(), facts);
+            return Lowered::new(Type::Json, facts);
         };
         self.chain.push(id);
         let component = self.schemas.component(place);
@@ -155,7 +147,7 @@ impl<'d> Lowering<'d> {
     ) -> Held {
         self.note_rules(facts);
         let ty = match kind {
-            Kind::Any | Kind::Same(_) => site.position.any(),
+            Kind::Any | Kind::Same(_) => Type::Json,
             Kind::Scalar(scalar) => self.scalar(*scalar, facts, site),
             Kind::TextEnum => {
                 Type::Named(self.inline_enum(NamedKind::TextEnum, place, facts, site))
@@ -166,7 +158,6 @@ impl<'d> Lowering<'d> {
             Kind::List(items) => return self.list(items.as_ref(), site),
             Kind::Map(values) => return self.map(values.as_ref(), facts, site),
             Kind::Tuple(positions) => self.tuple(positions, site),
-            Kind::Struct | Kind::Union(_) if site.position == Position::Text => Type::JsonText,
             Kind::Struct if self.conventions.is_twilio() && super::model::is_page_meta(facts) => {
                 Type::PageMeta
             }
@@ -194,7 +185,6 @@ impl<'d> Lowering<'d> {
             Scalar::Rfc2822 => match site.position {
                 Position::Json => Type::Rfc2822,
                 Position::Input | Position::Part => Type::String,
-                Position::Text => Type::DateTime,
             },
             Scalar::Date => Type::Date,
             Scalar::Time => Type::Time,
@@ -235,14 +225,11 @@ impl<'d> Lowering<'d> {
                 let (ty, limits) = self.held(items, site);
                 (Type::List(Box::new(ty)), limits)
             }
-            None => (Type::List(Box::new(site.position.any())), Vec::new()),
+            None => (Type::List(Box::new(Type::Json)), Vec::new()),
         }
     }
 
     fn map(&mut self, values: Option<&Use<'d>>, facts: &Facts<'d>, site: Site<'_>) -> Held {
-        if site.position == Position::Text {
-            return (Type::JsonText, Vec::new());
-        }
         let (values, limits) = match values {
             Some(values) => {
                 // As if there were properties, too: they may come and go.
@@ -262,9 +249,6 @@ impl<'d> Lowering<'d> {
     }
 
     fn tuple(&mut self, positions: &[Use<'d>], site: Site<'_>) -> Type {
-        if site.position == Position::Text {
-            return Type::JsonText;
-        }
         let types = positions.iter().enumerate().map(|(index, place)| {
             let field = format!("{}_{index}", site.field);
             let site = Site {
@@ -285,7 +269,7 @@ impl<'d> Lowering<'d> {
             ..
         } = self.schema(place, site);
         // Any JSON value may be null already.
-        let is_null_already = matches!(ty, Type::Json | Type::JsonText | Type::File);
+        let is_null_already = matches!(ty, Type::Json | Type::File);
         if nullable && !is_null_already {
             (Type::Nullable(Box::new(ty)), limits)
         } else {
@@ -482,14 +466,7 @@ impl Position {
     pub(super) fn inside(self) -> Self {
         match self {
             Self::Part => Self::Input,
-            Self::Json | Self::Input | Self::Text => self,
-        }
-    }
-
-    pub(super) fn any(self) -> Type {
-        match self {
-            Self::Json | Self::Input | Self::Part => Type::Json,
-            Self::Text => Type::JsonText,
+            Self::Json | Self::Input => self,
         }
     }
 }

@@ -1,23 +1,26 @@
-//! Security schemes: the credential that serves each, and those that none does.
+//! Security: the credential for each scheme, and what the operations require.
 
 use super::Lowering;
 use super::headers::is_header_name;
+use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::model::api::{Credential, NoteKind, Prefixes, Scheme, SidKind};
+use crate::model::api::{
+    Credential, NoteKind, Prefixes, RequiredScheme, Requirement, Scheme, Security, SidKind,
+};
 use openapiv3::{
-    APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityScheme,
+    APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement,
+    SecurityScheme,
 };
 
 impl Lowering<'_> {
     /// Reads the security schemes of the description.
-    pub(super) fn schemes(&mut self) -> Vec<Scheme> {
+    pub(super) fn read_schemes(&mut self) {
         let Some(components) = &self.openapi.components else {
-            return Vec::new();
+            return;
         };
         let at = Pointer::ROOT;
         let at = at.key("components");
         let at = at.key("securitySchemes");
-        let mut schemes = Vec::new();
         for (name, scheme) in &components.security_schemes {
             let ReferenceOr::Item(scheme) = scheme else {
                 continue;
@@ -25,16 +28,86 @@ impl Lowering<'_> {
             let credential = self.credential(scheme).or_else(|reason| {
                 let message = format!("the security scheme `{name}`: {reason}");
                 self.note(NoteKind::Generalised, &at.key(name), message);
-                takes_a_token(scheme)
-                    .then_some(Credential::Bearer)
-                    .ok_or(())
+                instead(scheme).ok_or(())
             });
-            schemes.extend(credential.ok().map(|credential| Scheme {
-                name: name.clone(),
-                credential,
-            }));
+            let docs = description(scheme).unwrap_or_default();
+            self.schemes
+                .extend(credential.ok().map(|credential| Scheme {
+                    name: name.clone(),
+                    docs: markdown::docs(docs),
+                    credential,
+                    pointer: at.key(name).to_string(),
+                }));
         }
-        schemes
+    }
+
+    /// An account is told from other users by the SIDs of the whole description.
+    pub(super) fn finish_schemes(&mut self) {
+        if !self.has_accounts() {
+            return;
+        }
+        for scheme in &mut self.schemes {
+            if scheme.credential == Credential::Basic {
+                scheme.credential = Credential::Account;
+            }
+        }
+    }
+
+    /// Returns what an operation sends: its own requirements, or else those of the whole API.
+    pub(super) fn security(
+        &mut self,
+        own: Option<&Vec<SecurityRequirement>>,
+        pointer: &Pointer<'_>,
+    ) -> Security {
+        let Some(alternatives) = own.or(self.openapi.security.as_ref()) else {
+            return Security::Client;
+        };
+        if alternatives.is_empty() {
+            return Security::None;
+        }
+        let mut requirements = Vec::new();
+        for alternative in alternatives {
+            match self.requirement(alternative) {
+                Ok(requirement) => requirements.push(requirement),
+                Err(name) if own.is_some() => {
+                    let message = format!(
+                        "no credential can be sent for the security scheme `{name}`: this alternative is left out"
+                    );
+                    self.note(NoteKind::Generalised, &pointer.key("security"), message);
+                }
+                Err(_) => {}
+            }
+        }
+        // What can be done without is the last resort.
+        requirements.sort_by_key(|requirement| requirement.schemes.is_empty());
+        match requirements.as_slice() {
+            [] => Security::Client,
+            [only] if only.schemes.is_empty() => Security::None,
+            [only] if self.is_only_scheme(only) => Security::Client,
+            _ => Security::AnyOf(requirements),
+        }
+    }
+
+    /// Whether a requirement is the only scheme of the description, and no more.
+    fn is_only_scheme(&self, requirement: &Requirement) -> bool {
+        let [RequiredScheme { scopes, .. }] = requirement.schemes.as_slice() else {
+            return false;
+        };
+        scopes.is_empty() && self.schemes.len() == 1
+    }
+
+    /// Returns an alternative, or the scheme for which there is no credential.
+    fn requirement(&self, alternative: &SecurityRequirement) -> Result<Requirement, String> {
+        let mut schemes = Vec::new();
+        for (name, scopes) in alternative {
+            let known = self.schemes.iter().find(|scheme| scheme.name == *name);
+            schemes.push(RequiredScheme {
+                name: name.clone(),
+                credential: known.ok_or(name)?.credential.clone(),
+                scopes: scopes.clone(),
+            });
+        }
+        Ok(Requirement { schemes })
     }
 
     /// Returns the credential for a scheme, or why there is none.
@@ -58,22 +131,43 @@ impl Lowering<'_> {
                 bearer_format: _,
                 description: _,
                 extensions: _,
-            } => match scheme.to_ascii_lowercase().as_str() {
-                "basic" if self.has_accounts() => Ok(Credential::Account),
-                "basic" => Ok(Credential::Basic),
-                "bearer" => Ok(Credential::Bearer),
-                other => Err(format!("no credential serves `{other}`")),
-            },
+            } => of_http(scheme),
             SecurityScheme::OAuth2 {
                 flows,
                 description: _,
                 extensions: _,
-            } => of_flows(flows),
-            SecurityScheme::OpenIDConnect { .. } => Err(
-                "the crate does not speak OpenID Connect: it sends a token that comes from elsewhere"
-                    .to_owned(),
-            ),
+            } => self.of_flows(flows),
+            SecurityScheme::OpenIDConnect {
+                open_id_connect_url,
+                description: _,
+                extensions: _,
+            } => Err(format!(
+                "the crate does not speak OpenID Connect (`{open_id_connect_url}`): it sends a token from elsewhere"
+            )),
         }
+    }
+
+    fn of_flows(&self, flows: &OAuth2Flows) -> Result<Credential, String> {
+        let OAuth2Flows {
+            implicit: _,
+            password: _,
+            client_credentials,
+            authorization_code: _,
+            extensions: _,
+        } = flows;
+        let Some(ClientCredentialsOAuth2Flow {
+            token_url,
+            refresh_url: _,
+            scopes: _,
+            extensions: _,
+        }) = client_credentials
+        else {
+            return Err(
+                "no token is fetched for it: one from elsewhere is sent with `Credentials::bearer`"
+                    .to_owned(),
+            );
+        };
+        Ok(Credential::ClientCredentials(self.resolved_url(token_url)))
     }
 
     /// Whether users are accounts with a SID.
@@ -83,29 +177,36 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a scheme ends in a bearer token, however that is got.
-fn takes_a_token(scheme: &SecurityScheme) -> bool {
+fn description(scheme: &SecurityScheme) -> Option<&str> {
+    let (SecurityScheme::APIKey { description, .. }
+    | SecurityScheme::HTTP { description, .. }
+    | SecurityScheme::OAuth2 { description, .. }
+    | SecurityScheme::OpenIDConnect { description, .. }) = scheme;
+    description.as_deref()
+}
+
+/// The credential of a scheme whose tokens come from elsewhere.
+fn instead(scheme: &SecurityScheme) -> Option<Credential> {
     match scheme {
-        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => true,
-        SecurityScheme::APIKey { .. } | SecurityScheme::HTTP { .. } => false,
+        SecurityScheme::OAuth2 { .. } | SecurityScheme::OpenIDConnect { .. } => {
+            Some(Credential::Bearer)
+        }
+        SecurityScheme::APIKey { .. } | SecurityScheme::HTTP { .. } => None,
     }
 }
 
-fn of_flows(flows: &OAuth2Flows) -> Result<Credential, String> {
-    let OAuth2Flows {
-        implicit: _,
-        password: _,
-        client_credentials,
-        authorization_code: _,
-        extensions: _,
-    } = flows;
-    match client_credentials {
-        Some(ClientCredentialsOAuth2Flow { token_url, .. }) => {
-            Ok(Credential::ClientCredentials(token_url.clone()))
-        }
-        None => Err(
-            "no token is got for it: one from elsewhere is sent with `Credentials::bearer`"
-                .to_owned(),
+/// The schemes of RFC 7235 whose credential is the same for every request.
+fn of_http(scheme: &str) -> Result<Credential, String> {
+    match scheme.to_ascii_lowercase().as_str() {
+        "basic" => Ok(Credential::Basic),
+        "bearer" => Ok(Credential::Bearer),
+        "mutualtls" => Ok(Credential::Certificate),
+        "digest" | "negotiate" | "hoba" | "mutual" | "scram-sha-1" | "scram-sha-256" => Err(
+            format!("no credential is made for `{scheme}`, which answers a challenge"),
         ),
+        _ if is_header_name(scheme) => Ok(Credential::Authorization(scheme.to_owned())),
+        _ => Err(format!(
+            "`{scheme}` is not the name of an authentication scheme"
+        )),
     }
 }

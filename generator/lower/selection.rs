@@ -1,27 +1,32 @@
 //! Which operations of each description are generated.
 
-use super::operation::methods;
 use super::resource::id_of;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::suggestions::nearest;
-use crate::input::document::Document;
+use crate::input::document::{Described, Document};
 use crate::model::module_path::ModulePath;
 use crate::model::settings::{Key, Matchers, Settings, matches_path};
-use openapiv3::Operation;
 
 /// What an operation is picked by.
 #[derive(Debug)]
-pub(super) struct Described<'d> {
+pub(super) struct Candidate<'d> {
     /// The operationId, or what stands for it.
     pub id: String,
     pub operation_id: Option<&'d str>,
-    pub method: &'static str,
+    pub method: &'d str,
     pub path: &'d str,
     pub tags: &'d [String],
 }
 
-impl<'d> Described<'d> {
-    pub(super) fn new(operation: &'d Operation, method: &'static str, path: &'d str) -> Self {
+impl<'d> Candidate<'d> {
+    pub(super) fn new(described: &Described<'d>) -> Self {
+        let Described {
+            path,
+            method,
+            item: _,
+            operation,
+            pointer: _,
+        } = *described;
         Self {
             id: id_of(operation, method, path),
             operation_id: operation.operation_id.as_deref(),
@@ -75,7 +80,7 @@ impl<'s> Wanted<'s> {
 
 impl Wanted<'_> {
     /// Returns whether an operation is asked for.
-    pub(super) fn has(&self, operation: &Described<'_>) -> bool {
+    pub(super) fn has(&self, operation: &Candidate<'_>) -> bool {
         let selection = &self.settings.selection;
         let is_all = self.operations.is_empty() && selection.include.is_empty();
         let is_named = |name: &String| operation.is_called(name);
@@ -85,18 +90,15 @@ impl Wanted<'_> {
         is_included && !operation.is_picked(&selection.exclude)
     }
 
-    fn takes_all(&self) -> bool {
+    /// Returns whether nothing in particular is asked for.
+    pub(super) fn takes_all(&self) -> bool {
         self.operations.is_empty() && self.settings.selection.include.is_empty()
     }
 }
 
 /// Returns the operations of a description.
-pub(super) fn operations(document: &Document) -> impl Iterator<Item = Described<'_>> {
-    let paths = document.openapi().paths.paths.iter();
-    paths.flat_map(|(path, item)| {
-        let methods = item.as_item().into_iter().flat_map(methods);
-        methods.map(move |(method, operation)| Described::new(operation, method, path))
-    })
+pub(super) fn operations(document: &Document) -> impl Iterator<Item = Candidate<'_>> {
+    document.operations().map(|described| Candidate::new(&described))
 }
 
 /// Returns the ids of the operations of a description.
@@ -121,7 +123,7 @@ pub fn select(
 }
 
 fn check(documents: &[(ModulePath, Document)], wanted: Wanted<'_>) -> Result<(), Diagnostics> {
-    let all: Vec<Described<'_>> = documents
+    let all: Vec<Candidate<'_>> = documents
         .iter()
         .flat_map(|(_, document)| operations(document))
         .collect();
@@ -171,7 +173,7 @@ fn unknown(name: &str, descriptions: usize) -> String {
 }
 
 /// Names the operation that was meant, or says where all are listed.
-pub(super) fn other_operation(name: &str, all: &[Described<'_>]) -> String {
+pub(super) fn other_operation(name: &str, all: &[Candidate<'_>]) -> String {
     match nearest(name, all.iter().map(|operation| operation.id.as_str())) {
         Some(other) => format!("did you mean `{other}`?"),
         None => "`cratewright inspect` lists the operations".to_owned(),
@@ -180,7 +182,7 @@ pub(super) fn other_operation(name: &str, all: &[Described<'_>]) -> String {
 
 fn missing_tags<'k>(
     tags: &'k [Key],
-    all: &'k [Described<'_>],
+    all: &'k [Candidate<'_>],
     settings: &'k Settings,
 ) -> impl Iterator<Item = Diagnostic> + use<'k> {
     let known = || all.iter().flat_map(|operation| operation.tags);
@@ -198,7 +200,7 @@ fn missing_tags<'k>(
 
 fn missing_paths<'k>(
     paths: &'k [Key],
-    all: &'k [Described<'_>],
+    all: &'k [Candidate<'_>],
     settings: &'k Settings,
 ) -> impl Iterator<Item = Diagnostic> + use<'k> {
     let is_there = |pattern: &str| {

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::schemas::{Facts, Kind as SchemaKind, Use};
-use super::selection::{Described, other_operation};
+use super::selection::{Candidate, other_operation};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::escape;
 use crate::base::suggestions::nearest;
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Returns the name that the user has for an operation.
-    pub(super) fn renamed_operation(&self, operation: &Described<'_>) -> Option<&'d str> {
+    pub(super) fn renamed_operation(&self, operation: &Candidate<'_>) -> Option<&'d str> {
         let renames = self.settings.renames.operations.iter();
         let mut chosen = renames.filter(|(key, _)| operation.is_called(&key.text));
         chosen.next().map(|(_, name)| name.as_str())
@@ -228,7 +228,7 @@ pub fn check_settings(
             problems.extend(wrong_name(settings, property, Kind::Setter, name));
         }
     }
-    let operations: Vec<Described<'_>> = documents
+    let operations: Vec<Candidate<'_>> = documents
         .iter()
         .flat_map(|(_, document)| super::selection::operations(document))
         .collect();

@@ -294,7 +294,7 @@ fn words(name: &str) -> Vec<&str> {
 
 fn spelling(ty: &Type, union: &str) -> String {
     match ty {
-        Type::String | Type::JsonText | Type::JsonString => "Text".to_owned(),
+        Type::String => "Text".to_owned(),
         Type::Bool => "Bool".to_owned(),
         Type::Integer(integer) if integer.range().0 == 0 => "Unsigned".to_owned(),
         Type::Integer(_) => "Integer".to_owned(),

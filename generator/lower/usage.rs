@@ -2,7 +2,12 @@
 
 use super::media::is_json;
 use super::schemas::{Additional, Kind, Schemas, Use};
-use openapiv3::{MediaType, OpenAPI, Operation, ReferenceOr, RequestBody, Response, Responses};
+use super::webhook::{callbacks_of, webhooks_of};
+use crate::input::document::{Described, Document};
+use openapiv3::{
+    MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody,
+    Response, Responses,
+};
 use std::collections::BTreeSet;
 
 /// The schemas by where they are used.
@@ -16,22 +21,34 @@ pub(super) struct Usage {
 
 impl Usage {
     /// Finds out what the bodies of all operations consist of.
-    pub fn of<'d>(openapi: &'d OpenAPI, schemas: &Schemas<'d>) -> Self {
+    pub fn of<'d>(document: &'d Document, schemas: &Schemas<'d>) -> Self {
+        let openapi = document.openapi();
         let mut requests = Vec::new();
         let mut responses = Vec::new();
         for (path, item) in &openapi.paths.paths {
             let Some(item) = item.as_item() else { continue };
-            for (method, operation) in item.iter() {
-                let at = format!("/paths/{}/{method}", crate::base::pointer::escape(path));
-                if let Some((body, at)) = request_body(openapi, operation, &at) {
-                    requests.extend(json_of(&body.content, &at));
-                }
-                for (_, response, at) in responses_of(operation, &at) {
-                    if let Some((response, at)) = response_at(openapi, response, &at) {
-                        responses.extend(json_of(&response.content, &at));
-                    }
+            let at = format!("/paths/{}", crate::base::pointer::escape(path));
+            requests.extend(parameters(openapi, &item.parameters, &at));
+        }
+        for described in document.operations() {
+            let Described {
+                operation, pointer, ..
+            } = described;
+            requests.extend(parameters(openapi, &operation.parameters, &pointer));
+            if let Some((body, at)) = request_body(openapi, operation, &pointer) {
+                requests.extend(all_of(&body.content, &at));
+            }
+            for (_, response, at) in responses_of(operation, &pointer) {
+                if let Some((response, at)) = response_at(openapi, response, &at) {
+                    responses.extend(json_of(&response.content, &at));
                 }
             }
+            for sent in callbacks_of(operation, &pointer) {
+                responses.extend(received(openapi, sent.operation, &sent.pointer));
+            }
+        }
+        for sent in webhooks_of(document) {
+            responses.extend(received(openapi, sent.operation, &sent.pointer));
         }
         Self {
             requests: reached(schemas, requests),
@@ -50,6 +67,64 @@ impl Usage {
     }
 }
 
+/// The schemas of what the service sends to a URL of its user.
+fn received<'d>(openapi: &'d OpenAPI, operation: &'d Operation, at: &str) -> Vec<Use<'d>> {
+    let Some((body, at)) = request_body(openapi, operation, at) else {
+        return Vec::new();
+    };
+    let each = body.content.iter().filter_map(|(media_type, media)| {
+        let media_type = crate::base::pointer::escape(media_type);
+        let at = format!("{at}/content/{media_type}/schema");
+        Some(Use::new(media.schema.as_ref()?, at))
+    });
+    each.collect()
+}
+
+/// The schemas of parameters.
+fn parameters<'d>(
+    openapi: &'d OpenAPI,
+    parameters: &'d [ReferenceOr<Parameter>],
+    at: &str,
+) -> Vec<Use<'d>> {
+    let mut found = Vec::new();
+    for (index, parameter) in parameters.iter().enumerate() {
+        let (parameter, at) = match parameter {
+            ReferenceOr::Item(parameter) => (parameter, format!("{at}/parameters/{index}")),
+            ReferenceOr::Reference { reference } => {
+                let components = openapi.components.as_ref();
+                let name = reference.strip_prefix("#/components/parameters/");
+                let parameter = name
+                    .zip(components)
+                    .and_then(|(name, components)| components.parameters.get(name)?.as_item());
+                let Some(parameter) = parameter else { continue };
+                (parameter, reference.trim_start_matches('#').to_owned())
+            }
+        };
+        match &parameter.parameter_data_ref().format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                found.push(Use::new(schema, format!("{at}/schema")));
+            }
+            ParameterSchemaOrContent::Content(content) => found.extend(all_of(content, &at)),
+        }
+    }
+    found
+}
+
+/// The schemas of a body, whatever its media type.
+fn all_of<'d>(
+    content: &'d indexmap::IndexMap<String, MediaType>,
+    at: &str,
+) -> impl Iterator<Item = Use<'d>> {
+    content.iter().filter_map(move |(media_type, media)| {
+        let schema = media.schema.as_ref()?;
+        let media_type = crate::base::pointer::escape(media_type);
+        Some(Use::new(
+            schema,
+            format!("{at}/content/{media_type}/schema"),
+        ))
+    })
+}
+
 /// The schemas of a body that are sent as JSON, in whole or in part.
 fn json_of<'d>(
     content: &'d indexmap::IndexMap<String, MediaType>,
@@ -60,7 +135,7 @@ fn json_of<'d>(
         is_json(&essence)
             || essence.contains("json")
             || essence.starts_with("multipart/")
-            || essence == "text/event-stream"
+            || super::media::stream_format(&essence).is_some()
             || essence.contains('*')
     };
     content.iter().filter_map(move |(media_type, media)| {

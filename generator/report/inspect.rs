@@ -1,6 +1,9 @@
 //! What an [`Api`] holds, as a table for people and as JSON for machines.
 
-use crate::model::api::{Api, Constructor, Location, NoteKind, Operation, Param, SidKind, Type};
+use crate::model::api::{
+    Api, Constructor, Location, NextPage, NoteKind, Operation, Paging, Param, SidKind,
+    StreamFormat, Streaming, Type,
+};
 use crate::model::module_path::ModulePath;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -64,8 +67,17 @@ pub struct InspectedOperation {
     pub required: Vec<String>,
     /// The optional parameters.
     pub optional: Vec<String>,
-    /// What the answer is decoded into.
+    /// What a success is decoded into.
     pub output: String,
+    /// What an error is decoded into; empty where the description has no type for it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub error: String,
+    /// How the response is streamed; empty where it is not.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub stream: String,
+    /// How the list goes on; empty where the response is no page of one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub pages: String,
     /// The SIDs among the parameters.
     pub sids: Vec<String>,
 }
@@ -205,6 +217,9 @@ fn inspect_operation(module: &str, operation: &Operation) -> InspectedOperation 
             .output
             .as_ref()
             .map_or_else(|| "()".to_owned(), type_name),
+        error: operation.error.as_ref().map(type_name).unwrap_or_default(),
+        stream: operation.streaming.as_ref().map(stream).unwrap_or_default(),
+        pages: operation.paging.as_ref().map(pages).unwrap_or_default(),
         sids: operation
             .params
             .iter()
@@ -216,6 +231,29 @@ fn inspect_operation(module: &str, operation: &Operation) -> InspectedOperation 
             .filter(|param| matches!(param.ty, Type::Sid(_)))
             .map(|param| format!("{}: {}", param.wire, type_name(&param.ty)))
             .collect(),
+    }
+}
+
+/// How a response is streamed, in words.
+fn stream(streaming: &Streaming) -> String {
+    let format = match streaming.format {
+        StreamFormat::EventStream => "event stream",
+        StreamFormat::JsonLines => "JSON lines",
+        StreamFormat::JsonSequence => "JSON text sequence",
+    };
+    format!("{format} of {}", type_name(&streaming.event))
+}
+
+/// How a list goes on, in words.
+fn pages(paging: &Paging) -> String {
+    let way = |names: &[String]| names.join(".");
+    match &paging.next {
+        NextPage::Url(path) => format!("URL {}", way(path)),
+        NextPage::Link => "Link header".to_owned(),
+        NextPage::Token { param, token } => format!("{param}={}", way(token)),
+        NextPage::LastItem { param, field } => format!("{param}=last {}", way(field)),
+        NextPage::Number { param, first: _ } => format!("{param}+1"),
+        NextPage::Offset { param, first: _ } => format!("{param}+records"),
     }
 }
 
@@ -238,8 +276,6 @@ pub(crate) fn type_name(ty: &Type) -> String {
             format!("({})", positions.join(", "))
         }
         Type::Json => "Value".to_owned(),
-        Type::JsonText => "JsonText".to_owned(),
-        Type::JsonString => "JsonString".to_owned(),
         Type::Sid(sid) => sid
             .alias
             .as_ref()
@@ -289,10 +325,21 @@ impl fmt::Display for Inspection {
                 format!("{} {}", operation.method, operation.path),
                 operation.rust.clone(),
                 operation.output.clone(),
+                operation.error.clone(),
+                [operation.pages.as_str(), operation.stream.as_str()].concat(),
                 operation.sids.join(", "),
             ]
         });
-        table(f, ["OPERATION", "REQUEST", "RUST", "OUTPUT", "SIDS"], rows)?;
+        let heading = [
+            "OPERATION",
+            "REQUEST",
+            "RUST",
+            "OUTPUT",
+            "ERROR",
+            "PAGES",
+            "SIDS",
+        ];
+        table(f, heading, rows)?;
         let rows = sids.iter().map(|sid| {
             [
                 sid.rust.clone(),

@@ -13,6 +13,8 @@
 //! | `trace` | traces of requests |
 //! | `client` | the clients |
 //! | `paging` | lists that are returned page by page |
+//! | `stream` | responses that are streamed event by event |
+//! | `webhook` | requests that the service sends |
 //! | `test_util` | a transport for tests |
 //!
 //! Each module uses only those above it.
@@ -24,6 +26,8 @@ mod error;
 pub mod model;
 mod paging;
 mod retry;
+#[cfg(feature = "streams")]
+mod stream;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 mod trace;
@@ -31,12 +35,16 @@ mod transport;
 #[cfg(feature = "twilio")]
 mod twilio;
 mod validate;
+#[cfg(feature = "webhooks")]
+mod webhook;
 mod wire;
 
 /// The blocking client.
 pub mod blocking {
-    pub use super::client::blocking::{Client, Transport};
+    pub use super::client::blocking::{Client, Download, Transport};
     pub use super::paging::blocking::{Items, Pages};
+    #[cfg(feature = "streams")]
+    pub use super::stream::blocking::Events;
     #[cfg(feature = "blocking")]
     pub use super::transport::UreqTransport;
 }
@@ -44,7 +52,10 @@ pub mod blocking {
 #[cfg(feature = "oauth")]
 pub use self::auth::ClientCredentials;
 pub use self::auth::Credentials;
-pub use self::client::{Client, ClientBuilder, Config, Operation, Options, RawRequest, Response};
+pub use self::client::{
+    Client, ClientBuilder, Config, DescribedErrors, Download, Operation, Options, RawRequest,
+    Response,
+};
 pub use self::decode::{Decode, Decoded, Decoding, Deviation, RecordError, Undecodable, decode};
 pub use self::error::{ApiError, DecodeError, Error, PageError};
 #[cfg(feature = "integer-enums")]
@@ -52,16 +63,23 @@ pub use self::model::IntegerEnum;
 pub use self::model::{Base64, Duration, Encode, Field, Rfc2822, Time};
 #[cfg(feature = "open-enums")]
 pub use self::model::{OpenEnum, Unlisted};
-pub use self::paging::{Items, NextPage, Paged, Pages};
+pub use self::paging::{Items, Paged, Pages, Paging};
 pub use self::retry::Retry;
+#[cfg(feature = "streams")]
+pub use self::stream::{Event, EventContent, Events, Streamed, Streaming};
 #[cfg(feature = "client")]
 pub use self::transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
-pub use self::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport};
+pub use self::transport::{
+    BodyStream, BoxFuture, Chunks, Limits, Progress, RequestBody, SendError, SendErrorKind,
+    Transport,
+};
 #[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
+#[cfg(feature = "webhooks")]
+pub use self::webhook::{Delivery, Webhook, WebhookError};
 #[cfg(feature = "closed-enums")]
 pub(crate) use self::wire::closed_enum;
 #[cfg(feature = "custom-types")]
@@ -69,8 +87,8 @@ pub(crate) use self::wire::custom_types;
 #[cfg(feature = "samples")]
 pub use self::wire::samples;
 pub use self::wire::{
-    Auth, BuildError, EncodePart, EncodeValue, Encoder, FilePart, Form, Header, HeaderError,
-    JsonString, JsonText, Meta, Multipart, Slot, style,
+    Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,
+    Multipart, Part, Scheme, Slot, Style, Text, style,
 };
 #[cfg(feature = "closed-enums")]
 pub use self::wire::{ListedValue, NotListed};

@@ -15,6 +15,8 @@
 //! | `trace` | traces of requests |
 //! | `client` | the clients |
 //! | `paging` | lists that are returned page by page |
+//! | `stream` | responses that are streamed event by event |
+//! | `webhook` | requests that the service sends |
 //! | `test_util` | a transport for tests |
 //!
 //! Each module uses only those above it.
@@ -36,28 +38,34 @@ mod wire;
 
 /// The blocking client.
 pub mod blocking {
-    pub use super::client::blocking::{Client, Transport};
+    pub use super::client::blocking::{Client, Download, Transport};
     pub use super::paging::blocking::{Items, Pages};
     #[cfg(feature = "blocking")]
     pub use super::transport::UreqTransport;
 }
 
 pub use self::auth::Credentials;
-pub use self::client::{Client, ClientBuilder, Config, Operation, Options, RawRequest, Response};
+pub use self::client::{
+    Client, ClientBuilder, Config, DescribedErrors, Download, Operation, Options, RawRequest,
+    Response,
+};
 pub use self::decode::{Decode, Decoded, Decoding, Deviation, RecordError, Undecodable, decode};
 pub use self::error::{ApiError, DecodeError, Error, PageError};
 pub use self::model::{Base64, Duration, Encode, Field, Rfc2822, Time};
 pub use self::model::{OpenEnum, Unlisted};
-pub use self::paging::{Items, NextPage, Paged, Pages};
+pub use self::paging::{Items, Paged, Pages, Paging};
 pub use self::retry::Retry;
 #[cfg(feature = "client")]
 pub use self::transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
-pub use self::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport};
+pub use self::transport::{
+    BodyStream, BoxFuture, Chunks, Limits, Progress, RequestBody, SendError, SendErrorKind,
+    Transport,
+};
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
 pub use self::wire::{
-    Auth, BuildError, EncodePart, EncodeValue, Encoder, FilePart, Form, Header, HeaderError,
-    JsonString, JsonText, Meta, Multipart, Slot, style,
+    Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,
+    Multipart, Part, Scheme, Slot, Style, Text, style,
 };

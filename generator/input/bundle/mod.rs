@@ -79,8 +79,14 @@ fn is_plain(reference: &str) -> bool {
         .strip_prefix("#/components/")
         .and_then(|rest| rest.split_once('/'))
         .is_some_and(|(section, name)| {
-            section != "pathItems" && !name.is_empty() && !name.contains(['/', '%', '~'])
+            !is_inlined(section) && !name.is_empty() && !name.contains(['/', '%', '~'])
         })
+}
+
+/// Whether the components of a section are copied to where something refers to them: the typed model has no references to
+/// them.
+fn is_inlined(section: &str) -> bool {
+    matches!(section, "pathItems" | "callbacks" | "mediaTypes")
 }
 
 /// A place in the file that something stands in, and the place where it will stand.
@@ -331,7 +337,11 @@ impl Bundler {
             entries.clear();
             return;
         }
-        if !matches!(spot, Spot::Node(Kind::PathItem)) && !is_component(spot) {
+        let is_allowed = matches!(
+            spot,
+            Spot::Node(Kind::PathItem | Kind::Callback | Kind::MediaType)
+        );
+        if !is_allowed && !is_component(spot) {
             let message = "OpenAPI has no `$ref` here: this is read as if what it leads to stood in its place";
             self.complain_of_reference(site, Some(Diagnostic::warning("repaired", "", message)));
         }

@@ -1,6 +1,6 @@
 //! From the text of a `$ref` to the place that it means.
 
-use super::{Bundler, only_reference, reference_of};
+use super::{Bundler, is_inlined, only_reference, reference_of};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::escape;
 use crate::base::source::is_url as is_web;
@@ -276,7 +276,7 @@ fn is_component(pointer: &str) -> bool {
     let mut tokens = pointer.split('/').skip(1);
     let (first, section) = (tokens.next(), tokens.next());
     first == Some("components")
-        && section.is_some_and(|section| section != "pathItems")
+        && section.is_some_and(|section| !is_inlined(section))
         && tokens.next().is_some()
         && tokens.next().is_none()
 }

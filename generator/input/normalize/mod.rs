@@ -5,6 +5,7 @@
 //! of OpenAPI 3.1. Everything happens in place, in one walk.
 
 mod enums;
+mod events;
 mod findings;
 mod modern;
 mod objects;
@@ -42,11 +43,14 @@ pub(super) struct Checked {
     pub depth: usize,
 }
 
-/// Checks a document of OpenAPI 3.0, or of 3.1 when `is_modern`, and makes it one of 3.0.
+/// Checks a document of OpenAPI 3.0, or of 3.1 or 3.2 when `is_modern`, and makes it one of 3.0.
+///
+/// Webhooks and operations of other methods, which 3.0 does not have, stay where they are.
 ///
 /// A scalar that is read as text keeps the text of its source.
 pub(super) fn check(document: &mut Value, is_modern: bool, texts: SourceTexts<'_>) -> Checked {
     let mut walk = Walk::new(is_modern, rules::security_schemes(document), texts);
+    events::decode_data(document, &mut walk.moves);
     walk.node(Kind::Document, document, &Pointer::ROOT);
     walk.resolve_component_chains(document);
     let (diagnostics, notes) = walk.findings.finish();
@@ -257,7 +261,10 @@ impl<'s> Walk<'s> {
             Kind::Paths => self.prepare_paths(entries, at),
             Kind::Responses => self.prepare_responses(entries, at),
             Kind::Example => self.prepare_example(entries, at),
-            Kind::MediaType => self.prepare_examples(entries, at),
+            Kind::MediaType => {
+                self.prepare_examples(entries, at);
+                self.prepare_sequence(entries, at);
+            }
             Kind::SecurityScheme => self.prepare_security_scheme(entries, at),
             _ => {}
         }
@@ -267,7 +274,7 @@ impl<'s> Walk<'s> {
     fn after(&mut self, kind: Kind, entries: &mut Entries, at: &Pointer<'_>) -> bool {
         match kind {
             Kind::Schema => self.finish_schema(entries, at),
-            Kind::Parameter | Kind::Header => self.finish_parameter(kind, entries, at),
+            Kind::Parameter | Kind::Header => return self.finish_parameter(kind, entries, at),
             Kind::SecurityScheme => self.finish_security_scheme(entries, at),
             Kind::Paths => self.check_paths(entries, at),
             Kind::PathItem => self.check_parameters(entries, at),

@@ -4,6 +4,7 @@ use super::{Entries, Walk, describe};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::note::NoteKind;
 use crate::base::pointer::{Pointer, escape};
+use crate::input::SEQUENCE;
 use crate::input::grammar::Kind;
 use serde_json::{Map, Value, json};
 
@@ -102,15 +103,6 @@ impl Walk<'_> {
     }
 
     pub(super) fn prepare_document(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
-        if let Some(Value::Object(webhooks)) = entries.get("webhooks")
-            && !webhooks.is_empty()
-        {
-            self.note(
-                NoteKind::Generalised,
-                &at.key("webhooks"),
-                "webhooks are for a server, and left out",
-            );
-        }
         let dialect = entries.get("jsonSchemaDialect").and_then(Value::as_str);
         if let Some(dialect) = dialect
             && !dialect.contains("spec.openapis.org")
@@ -180,6 +172,21 @@ impl Walk<'_> {
         }
     }
 
+    /// The schema of each item of a sequence (OpenAPI 3.2) is the schema, with a mark.
+    pub(super) fn prepare_sequence(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let Some(items) = entries.shift_remove("itemSchema") else {
+            return;
+        };
+        let from = at.key("itemSchema");
+        self.modern(&from, "`itemSchema`");
+        let origin = self.moves.origin(&from.to_string());
+        self.moves
+            .rename(&from.to_string(), &at.key("schema").to_string());
+        self.moves.record(at.key("schema").to_string(), origin);
+        entries.insert("schema".to_owned(), items);
+        entries.insert(SEQUENCE.to_owned(), Value::Bool(true));
+    }
+
     /// An example without a `value` is the value.
     pub(super) fn prepare_example(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let is_wrapped = entries.is_empty()
@@ -190,6 +197,11 @@ impl Walk<'_> {
             })
             || entries.contains_key("dataValue")
             || entries.contains_key("serializedValue");
+        if let Some(value) = entries.shift_remove("dataValue") {
+            let origin = self.moves.origin(&at.key("dataValue").to_string());
+            self.moves.record(at.key("value").to_string(), origin);
+            entries.entry("value").or_insert(value);
+        }
         if !is_wrapped {
             self.wrapped(Kind::Example, "value", at);
             let value = Value::Object(std::mem::take(entries));
@@ -248,7 +260,11 @@ impl Walk<'_> {
                     .cloned();
                 self.default(kind, entries, "default", || first.unwrap_or(json!("")), at);
             }
-            Kind::License | Kind::Tag => return self.worth(kind, entries, "name", at),
+            Kind::Tag => {
+                describe_tag(entries);
+                return self.worth(kind, entries, "name", at);
+            }
+            Kind::License => return self.worth(kind, entries, "name", at),
             Kind::Server => {
                 self.check_server(entries, at);
                 return self.worth(kind, entries, "url", at);
@@ -351,6 +367,24 @@ fn is_status(key: &str) -> bool {
             key.as_bytes(),
             [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'9', b'X' | b'x', b'X' | b'x']
         )
+}
+
+/// Adds the summary and the parent of a tag (OpenAPI 3.2) to its description.
+fn describe_tag(entries: &mut Entries) {
+    let mut text = |key: &str| match entries.shift_remove(key) {
+        Some(Value::String(text)) if !text.trim().is_empty() => Some(text),
+        _ => None,
+    };
+    let paragraphs = [
+        text("summary"),
+        text("description"),
+        text("parent").map(|parent| format!("Part of `{}`.", parent.replace('`', ""))),
+    ];
+    let paragraphs: Vec<String> = paragraphs.into_iter().flatten().collect();
+    if !paragraphs.is_empty() {
+        let description = Value::String(paragraphs.join("\n\n"));
+        entries.insert("description".to_owned(), description);
+    }
 }
 
 /// Describes what a field holds, for a message.

@@ -2,6 +2,7 @@
 
 use super::objects::shown;
 use super::{Entries, Walk};
+use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
 use crate::input::grammar::{Kind, Shape};
 use serde_json::{Value, json};
@@ -60,7 +61,13 @@ impl Walk<'_> {
         entries.insert("schema".to_owned(), Value::Object(schema));
     }
 
-    pub(super) fn finish_parameter(&mut self, kind: Kind, entries: &mut Entries, at: &Pointer<'_>) {
+    /// Finishes a parameter or a header; returns whether it can stay.
+    pub(super) fn finish_parameter(
+        &mut self,
+        kind: Kind,
+        entries: &mut Entries,
+        at: &Pointer<'_>,
+    ) -> bool {
         let styles: &[&str] = if kind == Kind::Header {
             &["simple"]
         } else {
@@ -71,10 +78,14 @@ impl Walk<'_> {
             if location == Some("path") {
                 self.check_required(entries, at);
             }
+            if location == Some("querystring") && !self.lower_querystring(entries, at) {
+                return false;
+            }
             match location {
                 Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
                 Some("path") => &["simple", "label", "matrix"],
                 Some("header") => &["simple"],
+                Some("cookie") => &["form", "cookie"],
                 _ => &["form"],
             }
         };
@@ -92,6 +103,44 @@ impl Walk<'_> {
             entries.shift_remove("content");
             entries.insert("schema".to_owned(), json!({ "type": "string" }));
         }
+        true
+    }
+
+    /// A parameter that is the whole query (OpenAPI 3.2) is one whose properties are parameters each, where it is a form;
+    /// returns whether it can stay.
+    fn lower_querystring(&mut self, entries: &mut Entries, at: &Pointer<'_>) -> bool {
+        let is_form = |media_type: &str| {
+            let essence = media_type.split(';').next().unwrap_or_default();
+            essence
+                .trim()
+                .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        };
+        let content = entries.shift_remove("content");
+        let form = match content {
+            Some(Value::Object(content)) => content
+                .into_iter()
+                .find(|(media_type, _)| is_form(media_type)),
+            _ => None,
+        };
+        let Some((media_type, Value::Object(mut form))) = form else {
+            self.note(
+                NoteKind::Generalised,
+                at,
+                "a query that is not a form (`in: querystring`) cannot be sent; left out",
+            );
+            return false;
+        };
+        let from = at.key("content");
+        let from = from.key(&media_type);
+        let from = from.key("schema").to_string();
+        let to = at.key("schema").to_string();
+        self.moves.rename(&from, &to);
+        let schema = form.shift_remove("schema");
+        entries.insert("schema".to_owned(), schema.unwrap_or_else(|| json!({})));
+        entries.insert("in".to_owned(), json!("query"));
+        entries.insert("style".to_owned(), json!("form"));
+        entries.insert("explode".to_owned(), Value::Bool(true));
+        true
     }
 
     /// Returns where a parameter is, and reports what no client can send.
@@ -104,7 +153,7 @@ impl Walk<'_> {
             return None;
         };
         let at = at.key("in");
-        let known = ["query", "path", "header", "cookie"]
+        let known = ["query", "path", "header", "cookie", "querystring"]
             .into_iter()
             .find(|known| known.eq_ignore_ascii_case(location));
         match known {
@@ -144,11 +193,24 @@ impl Walk<'_> {
             );
             self.repaired(&at.key("style"), message);
             entries.shift_remove("style");
+        } else if style == "cookie" {
+            let message = "the style `cookie` is written as `form`";
+            self.note(NoteKind::Generalised, &at.key("style"), message);
+            entries.shift_remove("style");
         }
     }
 
     pub(super) fn check_encoding_style(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let styles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
         self.check_style(&styles, entries, at);
+        // What is said of the style counts before the media type (OpenAPI 3.1, 4.8.15); `explode` is true for `form` only.
+        let says_style = ["style", "explode", "allowReserved"]
+            .iter()
+            .any(|field| entries.contains_key(*field));
+        if says_style {
+            let style = entries.entry("style").or_insert_with(|| json!("form"));
+            let is_form = style == "form";
+            entries.entry("explode").or_insert_with(|| json!(is_form));
+        }
     }
 }

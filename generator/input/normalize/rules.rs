@@ -7,6 +7,7 @@ use super::{Entries, Walk};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::path_template::template_params;
 use crate::base::pointer::Pointer;
+use crate::base::regular_expression;
 use crate::base::suggestions::nearest;
 use regex_syntax::ast::ErrorKind;
 use serde_json::Value;
@@ -262,9 +263,7 @@ fn template(path: &str) -> (String, Vec<String>) {
 
 /// Why a text is a pattern in no dialect; what only other dialects have is not for this parser to judge.
 fn pattern_fault(pattern: &str) -> Option<&'static str> {
-    let error = regex_syntax::ast::parse::Parser::new()
-        .parse(&without_inner_brackets(pattern))
-        .err()?;
+    let error = regular_expression::parse(pattern).err()?;
     Some(match error.kind() {
         ErrorKind::GroupUnclosed => "for a parenthesis is not closed",
         ErrorKind::GroupUnopened => "for a parenthesis is closed that was not opened",
@@ -275,27 +274,6 @@ fn pattern_fault(pattern: &str) -> Option<&'static str> {
         ErrorKind::RepetitionCountInvalid => "for it repeats at least more often than at most",
         _ => return None,
     })
-}
-
-/// In the patterns of JSON Schema, a bracket in brackets stands for itself.
-fn without_inner_brackets(pattern: &str) -> String {
-    let (mut text, mut is_inside) = (String::with_capacity(pattern.len()), false);
-    let mut chars = pattern.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' => {
-                text.push(c);
-                text.extend(chars.next());
-                continue;
-            }
-            '[' if is_inside => text.push('\\'),
-            '[' => is_inside = true,
-            ']' => is_inside = false,
-            _ => {}
-        }
-        text.push(c);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -52,19 +52,6 @@ impl<'d> Use<'d> {
         }
     }
 
-    /// Returns the example of a schema in place.
-    pub fn inline_example(&self) -> Option<&'d Value> {
-        match self.parts.as_slice() {
-            [
-                Part {
-                    schema: SchemaRef::Item(schema),
-                    ..
-                },
-            ] => schema.schema_data.example.as_ref(),
-            _ => None,
-        }
-    }
-
     /// Adds what has to hold besides.
     pub fn and(mut self, other: Self) -> Self {
         for part in other.parts {

@@ -1,9 +1,10 @@
 //! Rules on values that are checked before they are sent.
 
-use super::{Api, Model, Type, TypePath, Union};
+use super::{Api, Model, Pattern, Type, TypePath, Union};
 use crate::model::names::Name;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// A rule on the value of a parameter, or of a part of a body.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +17,14 @@ pub enum Limit {
     Above(f64),
     /// What a number is less than.
     Below(f64),
-    /// The number of items of a list.
+    /// The number of items of a list, or of entries of a map.
     Items(usize, usize),
+    /// What a number is a multiple of.
+    MultipleOf(f64),
+    /// What a text matches, by the name of the constant.
+    Pattern(Name, Arc<Pattern>),
+    /// No item of a list occurs twice.
+    Unique,
     /// Rules on each item of a list, or on each value of a map.
     Each(Vec<Limit>),
 }
@@ -34,9 +41,17 @@ impl Limit {
             Self::Range(min, max) => number(&|number| (*min..=*max).contains(&number)),
             Self::Above(min) => number(&|number| number > *min),
             Self::Below(max) => number(&|number| number < *max),
-            Self::Items(min, max) => value
-                .as_array()
-                .is_none_or(|items| (*min..=*max).contains(&items.len())),
+            Self::Items(min, max) => {
+                let entries = value.as_object().map(serde_json::Map::len);
+                let count = value.as_array().map(Vec::len).or(entries);
+                count.is_none_or(|count| (*min..=*max).contains(&count))
+            }
+            Self::MultipleOf(step) => number(&|number| is_multiple(number, *step)),
+            Self::Pattern(_, pattern) => value.as_str().is_none_or(|text| pattern.matches(text)),
+            Self::Unique => value.as_array().is_none_or(|items| {
+                let mut seen = HashSet::new();
+                items.iter().all(|item| seen.insert(item.to_string()))
+            }),
             Self::Each(limits) => match value {
                 Value::Array(items) => items.iter().all(|item| keeps_all(limits, item)),
                 Value::Object(entries) => entries.values().all(|value| keeps_all(limits, value)),
@@ -44,6 +59,12 @@ impl Limit {
             },
         }
     }
+}
+
+/// Whether a number is a multiple of another, but for the rounding of binary fractions.
+fn is_multiple(number: f64, step: f64) -> bool {
+    let quotient = number / step;
+    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0)
 }
 
 /// Returns whether a value keeps all of several limits.
@@ -62,19 +83,27 @@ impl<'a> LimitedTypes<'a> {
     pub fn of(api: &'a Api) -> Self {
         let types = api.resources.iter().flat_map(|(module, resource)| {
             let models = resource.models.iter().filter(|model| is_sent(model));
-            let models = models.map(move |model| ((module, &model.name), parts_of_model(model)));
+            let models = models.map(move |model| {
+                (
+                    (module, &model.name),
+                    model.members.is_some(),
+                    parts_of_model(model),
+                )
+            });
             let unions = resource.unions.iter();
-            let unions = unions.map(move |union| ((module, &union.name), parts_of_union(union)));
+            let unions =
+                unions.map(move |union| ((module, &union.name), false, parts_of_union(union)));
             models.chain(unions)
         });
         let mut open: Vec<_> = types.collect();
         let mut found = Self(BTreeSet::new());
         loop {
             let before = open.len();
-            open.retain(|(key, parts)| {
-                let is_limited = parts
-                    .iter()
-                    .any(|(limits, ty)| !limits.is_empty() || found.holds(ty));
+            open.retain(|(key, has_own, parts)| {
+                let is_limited = *has_own
+                    || parts
+                        .iter()
+                        .any(|(limits, ty)| !limits.is_empty() || found.holds(ty));
                 if is_limited {
                     found.0.insert(*key);
                 }
@@ -95,7 +124,7 @@ impl<'a> LimitedTypes<'a> {
                 name,
                 kind: _,
             }) => self.contains(module, name),
-            Type::List(inner) | Type::Map(inner) => self.holds(inner),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.holds(inner),
             _ => false,
         }
     }

@@ -1,14 +1,26 @@
 //! What the generated crate will be, as plain data: the seam between `lower`, which decides, and `emit`, which writes.
 
+mod body;
 mod limit;
 mod operation;
+mod param;
+mod pattern;
+mod response;
+mod security;
+mod server;
 mod types;
 mod union;
 
 pub use crate::base::markdown::Docs;
 pub use crate::base::note::{Note, NoteKind};
+pub use body::*;
 pub use limit::*;
 pub use operation::*;
+pub use param::*;
+pub use pattern::Pattern;
+pub use response::*;
+pub use security::*;
+pub use server::*;
 pub use types::*;
 pub use union::*;
 
@@ -31,6 +43,10 @@ pub struct Api {
     pub sid_aliases: BTreeMap<Name, SidAlias>,
     /// The ways to prove who sends a request, in the order of the description.
     pub schemes: Vec<Scheme>,
+    /// The servers that a client can choose, in the order of the description.
+    pub servers: Vec<Server>,
+    /// The patterns that texts are checked with, by the name of their constant.
+    pub patterns: BTreeMap<Name, Pattern>,
     /// The response headers that operations declare, by the name of their constant.
     pub headers: BTreeMap<Name, Header>,
     /// The example to begin with: an operation, by module and index.
@@ -46,6 +62,25 @@ impl Api {
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         self.resources.values().flat_map(Resource::types)
     }
+
+    /// Returns whether a response is streamed.
+    #[must_use]
+    pub fn has_streams(&self) -> bool {
+        let mut resources = self.resources.values();
+        resources.any(|resource| {
+            resource
+                .operations
+                .iter()
+                .any(|one| one.streaming.is_some())
+        })
+    }
+
+    /// Returns whether the service sends requests to a URL of its user.
+    #[must_use]
+    pub fn has_webhooks(&self) -> bool {
+        let mut resources = self.resources.values();
+        resources.any(|resource| !resource.webhooks.is_empty())
+    }
 }
 
 impl Resource {
@@ -57,13 +92,23 @@ impl Resource {
         });
         let unions = self.unions.iter();
         let unions = unions.flat_map(|union| union.alternatives.iter().map(|one| &one.ty));
-        let answers = self.answers.iter();
-        let answers = answers.flat_map(|one| one.answers.iter().filter_map(|one| one.ty.as_ref()));
+        let responses = self.responses.iter();
+        let responses = responses.flat_map(|one| &one.variants);
+        let responses = responses.filter_map(|variant| variant.ty.as_ref());
+        let webhooks = self.webhooks.iter();
+        let webhooks = webhooks.filter_map(|webhook| webhook.payload.as_ref());
         let operations = self.operations.iter().flat_map(|operation| {
             let params = operation.params.iter().map(|param| &param.ty);
-            params.chain(operation.output.as_ref())
+            let event = operation.streaming.iter().map(|one| &one.event);
+            let item = operation.paging.iter().map(|one| &one.item);
+            let results = operation.output.iter().chain(&operation.error);
+            params.chain(results).chain(event).chain(item)
         });
-        models.chain(unions).chain(answers).chain(operations)
+        models
+            .chain(unions)
+            .chain(responses)
+            .chain(webhooks)
+            .chain(operations)
     }
 }
 
@@ -78,8 +123,10 @@ pub struct Resource {
     pub enums: Vec<OpenEnum>,
     /// The values that are one of several types, in the order of the description.
     pub unions: Vec<Union>,
-    /// The answers that differ by status, in the order of the requests.
-    pub answers: Vec<Answers>,
+    /// The responses that differ by status or media type, in the order of the requests.
+    pub responses: Vec<Responses>,
+    /// The requests that the service sends, in the order of the description.
+    pub webhooks: Vec<Webhook>,
     /// The requests, in the order of the description.
     pub operations: Vec<Operation>,
     /// The feature that turns the module on; none for one that is always there.
@@ -99,6 +146,8 @@ pub struct Model {
     pub constants: Vec<Constant>,
     /// What the object holds besides, where the description allows it.
     pub rest: Option<Rest>,
+    /// The least and the most members that are sent.
+    pub members: Option<(usize, usize)>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
     /// The derives that the user wants besides.
@@ -236,34 +285,6 @@ pub struct Variant {
     pub wire: Literal,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
-}
-
-/// A security scheme of the description.
-#[derive(Debug, Clone)]
-pub struct Scheme {
-    /// What the description calls it.
-    pub name: String,
-    /// The credential that serves it.
-    pub credential: Credential,
-}
-
-/// What a client proves with who sends a request.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Credential {
-    /// An account and its token, or a key of it.
-    Account,
-    /// A user name and a password.
-    Basic,
-    /// A token.
-    Bearer,
-    /// A key in a header of this name, in lower case.
-    Header(String),
-    /// A key in a query parameter of this name.
-    Query(String),
-    /// A key in a cookie of this name.
-    Cookie(String),
-    /// An OAuth 2.0 client, which gets its tokens at this URL.
-    ClientCredentials(String),
 }
 
 /// A response header that the description declares.

@@ -1,6 +1,9 @@
-//! Requests: what they take, how they travel, and what comes back.
+//! Requests: what they take, how they are sent, and what their responses are.
 
-use super::{Docs, Limit, Type};
+use super::{
+    Body, BodyFormats, ConstantParam, Docs, Location, OperationServer, Paging, Param, Reading,
+    ResponseExample, Security, Streaming, Type,
+};
 use crate::model::names::Name;
 use serde_json::Value;
 
@@ -13,31 +16,45 @@ pub struct Operation {
     pub id: String,
     /// The method, in upper case.
     pub method: String,
-    /// The scheme, host and base path, without a trailing slash.
-    pub server: String,
-    /// The path template.
+    /// The server.
+    pub server: OperationServer,
+    /// The path template, as the description has it.
     pub path: String,
+    /// The path template as it is sent: escaped, without a fragment, and with the query that the description fixes.
+    pub target: String,
     /// Its documentation.
     pub docs: Docs,
     /// Whether the description marks it as deprecated.
     pub deprecated: bool,
-    /// Whether the client's credentials are sent.
-    pub authenticated: bool,
-    /// Statuses outside 2xx that the description documents as the expected answer.
+    /// The credentials that are sent.
+    pub security: Security,
+    /// Statuses outside 2xx that the description documents as successes.
     pub accepts: Vec<u16>,
-    /// The parameters: path, query, header, body, in this order.
+    /// The parameters: path, query, header, cookie, body, in this order.
     pub params: Vec<Param>,
+    /// What is sent without being asked for.
+    pub constants: Vec<ConstantParam>,
     /// How the required parameters reach `new`.
     pub constructor: Constructor,
-    /// The form of the body.
+    /// How the body is written.
     pub body: Body,
-    /// The type of the answer; none where it has no content. It may be one of [`Answers`].
+    /// Other media types that the same body can be written in.
+    pub formats: Option<BodyFormats>,
+    /// The media type that tells it from the other requests of the same operation.
+    pub variant: Option<String>,
+    /// The type of a success; none where it has no content. It may be one of [`Responses`](super::Responses).
     pub output: Option<Type>,
-    /// How its answers are read, where that is the same for every status.
+    /// How its successes are read, where that is the same for all of them.
     pub reading: Reading,
     /// The media types that are asked for, as the header `Accept` has them.
     pub accept: String,
-    /// How its answer goes on, where it is a list.
+    /// The type of a documented error; none where none has a body. It may be one of [`Responses`](super::Responses).
+    pub error: Option<Type>,
+    /// How its errors are read, where that is the same for all of them.
+    pub error_reading: Reading,
+    /// How the response is streamed, where the description offers that.
+    pub streaming: Option<Streaming>,
+    /// How the list goes on, where the response is a page of one.
     pub paging: Option<Paging>,
     /// The constants of the response headers that it declares.
     pub headers: Vec<Name>,
@@ -53,97 +70,12 @@ impl Operation {
     /// Returns whether it sends the client's credential and is answered in JSON with a 2xx, as most are.
     #[must_use]
     pub fn is_plain(&self) -> bool {
-        self.authenticated
+        self.security == Security::Client
+            && !self.server.is_own
             && self.accepts.is_empty()
             && self.accept == "application/json"
             && matches!(self.reading, Reading::Empty | Reading::Json)
     }
-}
-
-/// How the body of an answer is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reading {
-    /// Not at all.
-    Empty,
-    /// As JSON.
-    Json,
-    /// As text.
-    Text,
-    /// As bytes.
-    Bytes,
-}
-
-/// The answers of an operation, where they differ by status: an enum that also takes statuses the description does not
-/// list.
-#[derive(Debug, Clone)]
-pub struct Answers {
-    /// The name of the enum.
-    pub name: Name,
-    /// The operation.
-    pub operation: Name,
-    /// The answers, in the order of their statuses.
-    pub answers: Vec<Answer>,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
-}
-
-/// One of the [`Answers`] of an operation.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The name of the variant.
-    pub name: Name,
-    /// Its documentation.
-    pub docs: Docs,
-    /// The first and the last status that it stands for.
-    pub statuses: (u16, u16),
-    /// What it holds; none where it has no content.
-    pub ty: Option<Type>,
-    /// How its body is read.
-    pub reading: Reading,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
-}
-
-impl Answers {
-    /// Returns the answer of a status, where it is declared.
-    #[must_use]
-    pub fn of_status(&self, status: u16) -> Option<&Answer> {
-        let mut answers = self.answers.iter();
-        answers.find(|answer| (answer.statuses.0..=answer.statuses.1).contains(&status))
-    }
-}
-
-/// How a list comes page by page.
-#[derive(Debug, Clone)]
-pub struct Paging {
-    /// The field of the page that holds the records.
-    pub items: Member,
-    /// The type of a record.
-    pub item: Type,
-    /// The parameter for the size of a page, with the sizes that are allowed.
-    pub page_size: Option<(Name, i64, i64)>,
-    /// Where the next page is.
-    pub next: NextPage,
-}
-
-/// Where a page says how to get the next one.
-#[derive(Debug, Clone)]
-pub enum NextPage {
-    /// In a URL, absolute or relative: the fields that lead to it.
-    Url(Vec<Member>),
-    /// In a token for a query parameter: the name of that, and the fields that lead to the token.
-    Token(String, Vec<Member>),
-    /// In an index for a query parameter: the name of that, and the field with the number of all records.
-    Index(String, Member),
-}
-
-/// A field on the way into a page.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// The field.
-    pub name: Name,
-    /// Whether it may be absent.
-    pub optional: bool,
 }
 
 /// How the required parameters of a request reach `new`.
@@ -155,82 +87,6 @@ pub enum Constructor {
     Named(Name),
 }
 
-/// The form of a request body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Body {
-    /// No body.
-    None,
-    /// `application/x-www-form-urlencoded`, made of the parameters in [`Location::Body`].
-    Form,
-    /// JSON of this media type: the one parameter in [`Location::Body`].
-    Json(String),
-    /// `multipart/form-data`, made of the parameters in [`Location::Body`].
-    Multipart,
-    /// Text of this media type: the one parameter in [`Location::Body`].
-    Text(String),
-    /// Bytes of this media type: the one parameter in [`Location::Body`].
-    Bytes(String),
-}
-
-/// A parameter of a request.
-#[derive(Debug, Clone)]
-pub struct Param {
-    /// The name of the field and the setter.
-    pub name: Name,
-    /// The name of the method that sends it empty, where its own type has no empty value.
-    pub clear: Option<Name>,
-    /// The name on the wire.
-    pub wire: String,
-    /// Where it travels.
-    pub location: Location,
-    /// Its documentation.
-    pub docs: Docs,
-    /// Its type.
-    pub ty: Type,
-    /// Whether the request cannot be made without it.
-    pub required: bool,
-    /// How it is written.
-    pub style: Style,
-    /// What is checked of it before it is sent.
-    pub limits: Vec<Limit>,
-    /// Whether the value is personal or secret, and stays out of `Debug`.
-    pub sensitive: bool,
-    /// Where the description has it, as a JSON pointer into the finished document.
-    pub pointer: String,
-}
-
-/// How the value of a parameter is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Style {
-    /// As it is; a list repeats the name.
-    Plain,
-    /// A list as one value, with this between its items.
-    Joined(&'static str),
-    /// Each entry of a map as a parameter of its own: `filter[key]=value`.
-    DeepObject,
-    /// Each entry of a map as a parameter of its own: `Prefix.key=value`.
-    Prefixed(String),
-    /// Each entry of a map as a parameter of its own: `key=value`.
-    Exploded,
-}
-
-/// Where a parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Location {
-    /// In the path; required.
-    Path,
-    /// `{AccountSid}` in the path, which defaults to the client's account.
-    Account,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-    /// In the body.
-    Body,
-}
-
 /// An example of a request, with every value in the type of its parameter.
 #[derive(Debug, Clone)]
 pub struct RequestExample {
@@ -240,12 +96,10 @@ pub struct RequestExample {
     pub key: Option<String>,
     /// The values, by index into [`Operation::params`]; values that the description does not give are made up.
     pub values: Vec<(usize, Value)>,
-    /// The path that the values lead to.
-    pub path: String,
-    /// The pairs of the query.
-    pub query: Vec<(String, String)>,
-    /// The pairs of the form.
-    pub form: Vec<(String, String)>,
+    /// The path with the values, and the query.
+    pub target: String,
+    /// The form.
+    pub form: String,
     /// The body, where it is JSON.
     pub json: Value,
 }
@@ -263,19 +117,4 @@ impl RequestExample {
                     && !self.form.is_empty()
             })
     }
-}
-
-/// An example of a response.
-#[derive(Debug, Clone)]
-pub struct ResponseExample {
-    /// The name of its test.
-    pub name: Name,
-    /// The status.
-    pub status: u16,
-    /// The body: JSON, or text as a JSON string.
-    pub body: Value,
-    /// How the body is read.
-    pub reading: Reading,
-    /// Where the body departs from its own schema, as JSON paths.
-    pub deviations: Vec<String>,
 }

@@ -31,10 +31,6 @@ pub enum Type {
     Base64,
     /// Any JSON value.
     Json,
-    /// Any JSON value that travels as text in one field of a form, a query or a header.
-    JsonText,
-    /// A string that holds JSON by convention; the caller's text goes out as it is.
-    JsonString,
     /// A SID.
     Sid(SidUse),
     /// A model or an enum of this crate.
@@ -174,8 +170,6 @@ impl Type {
             | Self::Integer(_)
             | Self::F64
             | Self::Json
-            | Self::JsonText
-            | Self::JsonString
             | Self::List(_)
             | Self::Map(_)
             | Self::Tuple(_)
@@ -236,8 +230,8 @@ pub enum NamedKind {
     IntegerEnum,
     /// A [`Union`](super::Union).
     Union,
-    /// The [`Answers`](super::Answers) of an operation.
-    Answers,
+    /// The [`Responses`](super::Responses) of an operation.
+    Responses,
 }
 
 impl NamedKind {

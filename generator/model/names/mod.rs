@@ -45,13 +45,6 @@ impl Name {
     pub fn models_module() -> Self {
         Self("models".to_owned())
     }
-
-    /// Returns the name of a field of the runtime's own `PageMeta`.
-    #[must_use]
-    pub(crate) fn of_page_meta(field: &'static str) -> Self {
-        Self(field.to_owned())
-    }
-
     /// Returns the name of the marker type of a kind of SID. What has the same name is the same kind.
     #[must_use]
     pub(crate) fn sid_kind(words: &str) -> Self {

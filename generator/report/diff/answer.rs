@@ -5,7 +5,7 @@ use super::catalogue::Catalogue;
 use super::change::{At, Collector, Rust, Wire};
 use super::operation::Pair;
 use super::types::{Width, in_words, is_same_in_rust, width};
-use crate::model::api::{Answer, Answers, Member, NextPage, Operation, Paging};
+use crate::model::api::{Operation, Paging, ResponseVariant, Responses};
 use crate::model::names::Name;
 use crate::report::inspect::type_name;
 
@@ -76,43 +76,22 @@ pub(super) fn paging(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
             add("paging-removed", Rust::Major, message);
         }
         (Some(old), Some(new)) => {
-            let Paging {
-                items,
-                item,
-                page_size,
-                next,
-            } = new;
-            if !is_same_in_rust(&old.item, item) {
+            if !is_same_in_rust(&old.item, &new.item) {
                 let message = format!(
                     "the records of `{name}` changed from {}",
-                    in_words(&old.item, item)
+                    in_words(&old.item, &new.item)
                 );
                 add("paging-item-changed", Rust::Major, message);
             }
-            let is_same = old.items.name == items.name
-                && old.page_size == *page_size
-                && same_way(&old.next, next);
-            if !is_same {
+            let with_item = |paging: &Paging| Paging {
+                item: new.item.clone(),
+                ..paging.clone()
+            };
+            if with_item(old) != *new {
                 let message = format!("the pages of `{name}` are asked for in another way");
                 add("paging-changed", Rust::Patch, message);
             }
         }
-    }
-}
-
-fn same_way(old: &NextPage, new: &NextPage) -> bool {
-    let names = |members: &[Member]| -> Vec<Name> {
-        members.iter().map(|member| member.name.clone()).collect()
-    };
-    match (old, new) {
-        (NextPage::Url(old), NextPage::Url(new)) => names(old) == names(new),
-        (NextPage::Token(one, old), NextPage::Token(other, new)) => {
-            one == other && names(old) == names(new)
-        }
-        (NextPage::Index(one, old), NextPage::Index(other, new)) => {
-            one == other && old.name == new.name
-        }
-        (NextPage::Url(_) | NextPage::Token(..) | NextPage::Index(..), _) => false,
     }
 }
 
@@ -157,22 +136,21 @@ pub(super) fn form(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
 
 /// Compares two versions of the answers that differ by status.
 pub(super) fn compare_by_status<'a>(
-    (before, old): (&Catalogue<'a>, &'a Answers),
-    (after, key, new): Found<'_, 'a, &'a Answers>,
+    (before, old): (&Catalogue<'a>, &'a Responses),
+    (after, key, new): Found<'_, 'a, &'a Responses>,
     out: &mut Collector<'_>,
 ) {
-    let Answers {
+    let Responses {
         name,
         // It is compared as such.
         operation: _,
-        answers,
+        role: _,
+        variants,
         pointer: _,
     } = new;
     let path = path(key);
-    for answer in &old.answers {
-        let same = answers
-            .iter()
-            .find(|other| other.statuses == answer.statuses);
+    for answer in &old.variants {
+        let same = variants.iter().find(|other| is_for_the_same(other, answer));
         let path = format!("{path}::{}", answer.name);
         if let Some(now) = same {
             compare_answers((&path, name), (before, answer), (after, now), out);
@@ -183,11 +161,11 @@ pub(super) fn compare_by_status<'a>(
             out.add("answer-removed", &path, class, at, message);
         }
     }
-    for answer in answers {
+    for answer in variants {
         if !old
-            .answers
+            .variants
             .iter()
-            .any(|other| other.statuses == answer.statuses)
+            .any(|other| is_for_the_same(other, answer))
         {
             let message = format!("`{name}` may be `{}`", answer.name);
             let class = (Wire::BreaksResponses, Rust::Minor);
@@ -198,16 +176,22 @@ pub(super) fn compare_by_status<'a>(
     }
 }
 
+/// Whether two variants are for the same responses.
+fn is_for_the_same(one: &ResponseVariant, other: &ResponseVariant) -> bool {
+    one.statuses == other.statuses && one.media_types == other.media_types
+}
+
 fn compare_answers<'a>(
     (path, owner): (&str, &Name),
-    (before, old): (&Catalogue<'a>, &'a Answer),
-    (after, new): (&Catalogue<'a>, &'a Answer),
+    (before, old): (&Catalogue<'a>, &'a ResponseVariant),
+    (after, new): (&Catalogue<'a>, &'a ResponseVariant),
     out: &mut Collector<'_>,
 ) {
-    let Answer {
+    let ResponseVariant {
         name,
         docs,
         statuses: _,
+        media_types: _,
         ty,
         reading,
         pointer,

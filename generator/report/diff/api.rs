@@ -37,6 +37,10 @@ pub(super) fn compare(old: &Api, new: &Api, out: &mut Collector<'_>) {
         sid_aliases,
         // What a scheme is served by is documentation; an operation says whether it needs credentials.
         schemes: _,
+        // Which servers can be chosen is compared by the operations.
+        servers: _,
+        // Patterns are compared where they apply.
+        patterns: _,
         headers,
         // The example to begin with, and the notes for those who generate, reach no caller.
         quickstart: _,
@@ -77,7 +81,8 @@ fn resource_docs(
             models: _,
             enums: _,
             unions: _,
-            answers: _,
+            responses: _,
+            webhooks: _,
             operations,
             feature: _,
         } = resource;
@@ -159,7 +164,7 @@ fn item_changed<'a>(
         (Item::Union(old), Item::Union(new)) => {
             values::compare_unions((before, old_key, old), (after, key, new), out);
         }
-        (Item::Answers(old), Item::Answers(new)) => {
+        (Item::Responses(old), Item::Responses(new)) => {
             answer::compare_by_status((before, old), (after, key, new), out);
         }
         (old, new) => {

@@ -1,6 +1,6 @@
 //! The types of an API by their path, and which of them travel where.
 
-use crate::model::api::{Answers, Api, Model, OpenEnum, Operation, Type, TypePath, Union};
+use crate::model::api::{Api, Model, OpenEnum, Operation, Responses, Type, TypePath, Union};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ pub(super) enum Item<'a> {
     Model(&'a Model),
     Enum(&'a OpenEnum),
     Union(&'a Union),
-    Answers(&'a Answers),
+    Responses(&'a Responses),
 }
 
 impl<'a> Item<'a> {
@@ -22,7 +22,7 @@ impl<'a> Item<'a> {
             Self::Model(model) => &model.pointer,
             Self::Enum(open_enum) => &open_enum.pointer,
             Self::Union(union) => &union.pointer,
-            Self::Answers(answers) => &answers.pointer,
+            Self::Responses(responses) => &responses.pointer,
         }
     }
 
@@ -32,7 +32,7 @@ impl<'a> Item<'a> {
             Self::Model(_) => "struct",
             Self::Enum(_) => "enum",
             Self::Union(_) => "union",
-            Self::Answers(_) => "enum of answers",
+            Self::Responses(_) => "enum of responses",
         }
     }
 
@@ -47,9 +47,9 @@ impl<'a> Item<'a> {
             }
             Self::Enum(_) => Vec::new(),
             Self::Union(union) => union.alternatives.iter().map(|one| &one.ty).collect(),
-            Self::Answers(answers) => {
-                let answers = answers.answers.iter();
-                answers.filter_map(|one| one.ty.as_ref()).collect()
+            Self::Responses(responses) => {
+                let variants = responses.variants.iter();
+                variants.filter_map(|one| one.ty.as_ref()).collect()
             }
         }
     }
@@ -96,8 +96,8 @@ impl<'a> Catalogue<'a> {
             }
         }
         for (module, resource) in &api.resources {
-            for answers in &resource.answers {
-                types.insert((module, &answers.name), Item::Answers(answers));
+            for responses in &resource.responses {
+                types.insert((module, &responses.name), Item::Responses(responses));
             }
         }
         let operations: Vec<&Operation> = api
@@ -160,8 +160,6 @@ fn reached<'a>(
             | Type::Uuid
             | Type::Base64
             | Type::Json
-            | Type::JsonText
-            | Type::JsonString
             | Type::Sid(_)
             | Type::PageMeta
             | Type::File

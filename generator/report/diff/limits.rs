@@ -67,7 +67,7 @@ impl Bounds {
                 }
                 Limit::Above(min) => bounds.least = (*min, true),
                 Limit::Below(max) => bounds.most = (*max, true),
-                Limit::Each(_) => {}
+                Limit::MultipleOf(_) | Limit::Pattern(..) | Limit::Unique | Limit::Each(_) => {}
             }
         }
         bounds
@@ -111,7 +111,10 @@ fn each(limits: &[Limit]) -> &[Limit] {
         | Limit::Range(..)
         | Limit::Above(_)
         | Limit::Below(_)
-        | Limit::Items(..) => None,
+        | Limit::Items(..)
+        | Limit::MultipleOf(_)
+        | Limit::Pattern(..)
+        | Limit::Unique => None,
     });
     inner.unwrap_or_default()
 }
@@ -132,6 +135,9 @@ fn in_words(limits: &[Limit]) -> Option<String> {
             Limit::Range(min, max) => format!("values from {min} to {max}"),
             Limit::Above(min) => format!("values above {min}"),
             Limit::Below(max) => format!("values below {max}"),
+            Limit::MultipleOf(step) => format!("multiples of {step}"),
+            Limit::Pattern(_, pattern) => format!("texts that match `{}`", pattern.source),
+            Limit::Unique => "no item twice".to_owned(),
             Limit::Each(inner) => {
                 format!(
                     "items that each have {}",

@@ -30,6 +30,7 @@ pub(super) fn compare<'a>(
         fields,
         constants: _,
         rest: _,
+        members: _,
         constructor: _,
         derives: _,
         pointer,

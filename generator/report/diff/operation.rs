@@ -3,7 +3,7 @@
 use super::catalogue::Catalogue;
 use super::change::{At, Collector, Rust, Wire};
 use super::{answer, param};
-use crate::model::api::{Api, Body, Constructor, Operation, Param, Type};
+use crate::model::api::{Api, Body, Constructor, ContentType, Operation, Param, Type};
 use crate::model::names::Name;
 use crate::report::inspect::type_name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,16 +144,23 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         method,
         server,
         path,
+        target: _,
         docs: _,
         deprecated: _,
-        authenticated,
+        security,
         accepts,
         params: _,
+        constants: _,
         constructor: _,
         body,
+        formats: _,
+        variant: _,
         output: _,
         reading: _,
         accept: _,
+        error: _,
+        error_reading: _,
+        streaming: _,
         paging: _,
         headers: _,
         // Examples are tests and documentation of the crate, and reach no caller.
@@ -180,11 +187,14 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
         add("path-changed", wire, Rust::Patch, message);
     }
     if old.server != *server {
-        let message = format!("`{name}` goes to `{server}` instead of `{}`", old.server);
+        let message = format!(
+            "`{name}` goes to `{}` instead of `{}`",
+            server.url, old.server.url
+        );
         add("server-changed", Wire::BreaksRequests, Rust::Patch, message);
     }
-    if old.authenticated != *authenticated {
-        let (wire, what) = if *authenticated {
+    if old.security.is_some() != security.is_some() {
+        let (wire, what) = if security.is_some() {
             (Wire::BreaksRequests, "needs credentials now")
         } else {
             (
@@ -250,8 +260,11 @@ fn form(body: &Body) -> &str {
     match body {
         Body::None => "nothing",
         Body::Form => "a form",
-        Body::Multipart => "several parts",
-        Body::Json(media_type) | Body::Text(media_type) | Body::Bytes(media_type) => media_type,
+        Body::Multipart(media_type) => media_type,
+        Body::Json(media_type) | Body::JsonLines(media_type) => media_type,
+        Body::Text(content_type) | Body::Bytes(content_type) => match content_type {
+            ContentType::Fixed(media_type) | ContentType::Given(_, media_type) => media_type,
+        },
     }
 }
 

@@ -110,7 +110,7 @@ pub(super) fn width<'a>(
             (Some(one), Some(other)) => of_items(one, other),
             _ => Width::OTHER,
         },
-        (Type::Json | Type::JsonText, Type::Json | Type::JsonText) => Width::SAME,
+        (Type::Json, Type::Json) => Width::SAME,
         (Type::Nullable(old), Type::Nullable(new)) => width((old, before), (new, after)),
         (old, Type::Nullable(new)) => width((old, before), (new, after)).and(Width::WIDER),
         (Type::Nullable(old), new) => width((old, before), (new, after)).and(Width::NARROWER),
@@ -121,8 +121,8 @@ pub(super) fn width<'a>(
                 min < old_min || max > old_max,
             )
         }
-        (_, Type::Json | Type::JsonText) | (Type::Integer(_), Type::F64) => Width::WIDER,
-        (Type::Json | Type::JsonText, _) | (Type::F64, Type::Integer(_)) => Width::NARROWER,
+        (_, Type::Json) | (Type::Integer(_), Type::F64) => Width::WIDER,
+        (Type::Json, _) | (Type::F64, Type::Integer(_)) => Width::NARROWER,
         _ if is_any_text(old) && is_any_text(new) => Width::SAME,
         _ if is_some_text(old) && is_any_text(new) => Width::WIDER,
         _ if is_any_text(old) && is_some_text(new) => Width::NARROWER,
@@ -131,7 +131,7 @@ pub(super) fn width<'a>(
 }
 
 fn is_any_text(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::JsonString)
+    matches!(ty, Type::String)
 }
 
 fn is_some_text(ty: &Type) -> bool {

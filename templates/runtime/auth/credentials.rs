@@ -1,23 +1,32 @@
-//! The credential of a client.
+//! The credentials of a client.
 
-use super::super::wire::URL;
+use super::super::wire::{Scheme, URL};
 use super::header_value::{self, CredentialError, sensitive};
 #[cfg(feature = "oauth")]
 use super::oauth::{ClientCredentials, TokenSource};
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use std::fmt;
 #[cfg(feature = "oauth")]
 use std::sync::Arc;
 
-/// The credential of a client, which is sent with its requests.
+/// The credentials of a client, which are sent with its requests.
 ///
-/// `Debug` shows the kind of the credential, but no password, key or token.
+/// Where a service requires several at once, or operations require different ones, they are combined with
+/// [`and`](Self::and): each operation sends those that it requires.
+///
+/// `Debug` shows the kinds of the credentials, but no password, key or token.
 #[derive(Clone)]
 pub struct Credentials {
-    /// The kind, for `Debug`.
-    kind: &'static str,
+    list: Vec<Credential>,
     #[cfg(feature = "twilio")]
     pub(super) account_sid: Option<String>,
+}
+
+/// One credential.
+#[derive(Clone)]
+pub(crate) struct Credential {
+    /// The kind, for `Debug`.
+    kind: &'static str,
     auth_header: Result<AuthHeader, CredentialError>,
     /// The texts that no error may show.
     secrets: Vec<String>,
@@ -26,10 +35,11 @@ pub struct Credentials {
 /// What a credential adds to a request.
 #[derive(Clone)]
 pub(crate) enum AuthHeader {
-    None,
     Header(HeaderName, HeaderValue),
     /// A query parameter, encoded: its name, and `name=value`.
     Query(String, String),
+    /// A cookie: its name, and `name=value`.
+    Cookie(String, HeaderValue),
     /// A bearer token that is fetched when it is needed.
     #[cfg(feature = "oauth")]
     Token(Arc<TokenSource>),
@@ -53,6 +63,13 @@ impl Credentials {
         Self::with_header("Bearer", AUTHORIZATION, value, token)
     }
 
+    /// The credential of another HTTP authentication scheme (RFC 9110, section 11.4): `Authorization: scheme credential`.
+    pub fn authorization(scheme: impl AsRef<str>, credential: impl AsRef<str>) -> Self {
+        let credential = credential.as_ref();
+        let value = sensitive(&format!("{} {credential}", scheme.as_ref()));
+        Self::with_header("Authorization", AUTHORIZATION, value, credential)
+    }
+
     /// A key in a header of this name (OpenAPI: `type: apiKey`, `in: header`).
     pub fn header(name: HeaderName, key: impl AsRef<str>) -> Self {
         let key = key.as_ref();
@@ -65,14 +82,15 @@ impl Credentials {
     pub fn query(name: impl AsRef<str>, key: impl AsRef<str>) -> Self {
         let name = encoded(name.as_ref());
         let pair = format!("{name}={}", encoded(key.as_ref()));
-        Self::new("Query", Ok(AuthHeader::Query(name, pair)), key.as_ref())
+        Self::one("Query", Ok(AuthHeader::Query(name, pair)), key.as_ref())
     }
 
     /// A key in a cookie of this name (OpenAPI: `type: apiKey`, `in: cookie`).
     pub fn cookie(name: impl AsRef<str>, key: impl AsRef<str>) -> Self {
-        let key = key.as_ref();
-        let value = sensitive(&format!("{}={key}", name.as_ref()));
-        Self::with_header("Cookie", COOKIE, value, key)
+        let (name, key) = (name.as_ref(), key.as_ref());
+        let value = sensitive(&format!("{name}={key}"));
+        let cookie = value.map(|value| AuthHeader::Cookie(name.to_owned(), value));
+        Self::one("Cookie", cookie, key)
     }
 
     /// An OAuth 2.0 client, which fetches its tokens by itself (RFC 6749, section 4.4).
@@ -84,39 +102,48 @@ impl Credentials {
     pub fn client_credentials(client: ClientCredentials) -> Self {
         let secrets = client.secrets();
         let source = client.into_source();
-        Self {
+        let mut credentials = Self::none();
+        credentials.list.push(Credential {
             kind: "ClientCredentials",
             auth_header: source.map(|source| AuthHeader::Token(Arc::new(source))),
             secrets,
-            #[cfg(feature = "twilio")]
-            account_sid: None,
-        }
+        });
+        credentials
     }
 
     /// No credential.
     #[must_use]
     pub const fn none() -> Self {
         Self {
-            kind: "None",
+            list: Vec::new(),
             #[cfg(feature = "twilio")]
             account_sid: None,
-            auth_header: Ok(AuthHeader::None),
-            secrets: Vec::new(),
         }
     }
 
-    fn new(
+    /// Adds the credentials of `other`: a key beside a token, or what only some operations require.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        #[cfg(feature = "twilio")]
+        if self.account_sid.is_none() {
+            self.account_sid = other.account_sid;
+        }
+        self
+    }
+
+    fn one(
         kind: &'static str,
         auth_header: Result<AuthHeader, CredentialError>,
         secret: &str,
     ) -> Self {
-        Self {
+        let mut credentials = Self::none();
+        credentials.list.push(Credential {
             kind,
             auth_header,
             secrets: vec![secret.to_owned()],
-            #[cfg(feature = "twilio")]
-            account_sid: None,
-        }
+        });
+        credentials
     }
 
     fn with_header(
@@ -126,28 +153,83 @@ impl Credentials {
         secret: &str,
     ) -> Self {
         let header = value.map(|value| AuthHeader::Header(name, value));
-        Self::new(kind, header, secret)
+        Self::one(kind, header, secret)
     }
 
+    /// Whether there is no credential.
+    pub(crate) fn is_none(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Returns all credentials.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Credential> {
+        self.list.iter()
+    }
+
+    /// Returns the credential for a scheme, if the client has one.
+    pub(crate) fn find(&self, scheme: Scheme) -> Option<&Credential> {
+        self.list
+            .iter()
+            .find(|credential| credential.serves(scheme))
+    }
+
+    /// Returns the texts that no error may show.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &String> {
+        self.list.iter().flat_map(|credential| &credential.secrets)
+    }
+}
+
+impl Credential {
     /// Returns what is added to each request, or why that is not possible.
     pub(crate) fn auth_header(&self) -> Result<&AuthHeader, CredentialError> {
         self.auth_header.as_ref().map_err(|reason| *reason)
     }
 
-    /// Returns the texts that no error may show.
-    pub(super) fn secrets(&self) -> &[String] {
-        &self.secrets
+    fn serves(&self, scheme: Scheme) -> bool {
+        let Ok(auth_header) = &self.auth_header else {
+            // The error is reported where the credential is required.
+            return true;
+        };
+        match (scheme, auth_header) {
+            (Scheme::Basic, AuthHeader::Header(name, value)) => {
+                *name == AUTHORIZATION && has_scheme(value, "basic")
+            }
+            (Scheme::Bearer, AuthHeader::Header(name, value)) => {
+                *name == AUTHORIZATION && has_scheme(value, "bearer")
+            }
+            (Scheme::Authorization(scheme), AuthHeader::Header(name, value)) => {
+                *name == AUTHORIZATION && has_scheme(value, scheme)
+            }
+            (Scheme::Header(known), AuthHeader::Header(name, _)) => name == known,
+            (Scheme::Query(known), AuthHeader::Query(name, _)) => *name == encoded(known),
+            (Scheme::Cookie(known), AuthHeader::Cookie(name, _)) => name == known,
+            #[cfg(feature = "oauth")]
+            (Scheme::Bearer, AuthHeader::Token(_)) => true,
+            _ => false,
+        }
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Credentials");
-        debug.field("kind", &format_args!("{}", self.kind));
+        let kinds: Vec<&str> = self.list.iter().map(|one| one.kind).collect();
+        match kinds.as_slice() {
+            [] => debug.field("kind", &format_args!("None")),
+            kinds => debug.field("kind", &format_args!("{}", kinds.join(" and "))),
+        };
         #[cfg(feature = "twilio")]
         debug.field("account_sid", &self.account_sid);
         debug.finish_non_exhaustive()
     }
+}
+
+/// Whether the value of an `Authorization` header begins with the name of an authentication scheme.
+fn has_scheme(value: &HeaderValue, scheme: &str) -> bool {
+    let (bytes, scheme) = (value.as_bytes(), scheme.as_bytes());
+    let start = bytes.get(..scheme.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        && bytes.get(scheme.len()) == Some(&b' ')
 }
 
 fn encoded(text: &str) -> String {

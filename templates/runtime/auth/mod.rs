@@ -10,8 +10,8 @@ mod header_value;
 mod oauth;
 mod redact;
 
-pub(crate) use self::credentials::AuthHeader;
 pub use self::credentials::Credentials;
+pub(crate) use self::credentials::{AuthHeader, Credential};
 #[cfg(feature = "twilio")]
 pub(crate) use self::environment::variable;
 #[cfg(feature = "oauth")]

@@ -37,7 +37,8 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// Creates the credentials from the token URL, and the id and the secret of the client.
+    /// Creates the credentials from the token URL, which may be a path of the server, and the id and the secret of the
+    /// client.
     pub fn new(
         token_url: impl Into<String>,
         id: impl Into<String>,
@@ -79,12 +80,16 @@ impl ClientCredentials {
     }
 
     pub(crate) fn into_source(self) -> Result<TokenSource, CredentialError> {
-        let url: Uri = self
-            .token_url
-            .parse()
-            .map_err(|_| "the token URL of the credentials is not valid")?;
-        if !matches!(url.scheme_str(), Some("http" | "https")) || url.authority().is_none() {
-            return Err("the token URL of the credentials is not an `http` or `https` URL");
+        let url: Option<Uri> = self.token_url.parse().ok();
+        let is_usable = url.is_some_and(|url| match url.scheme_str() {
+            Some("http" | "https") => url.authority().is_some(),
+            Some(_) => false,
+            None => self.token_url.starts_with('/'),
+        });
+        if !is_usable {
+            return Err(
+                "the token URL of the credentials is neither an `http` or `https` URL nor a path of the server",
+            );
         }
         let mut fields = vec![("grant_type", "client_credentials".to_owned())];
         let mut authorization = None;
@@ -106,7 +111,7 @@ impl ClientCredentials {
             body = format!("{body}{before}{name}={}", form_encoded(value));
         }
         Ok(TokenSource {
-            url,
+            url: self.token_url,
             authorization,
             body: body.into(),
             state: Mutex::default(),
@@ -131,7 +136,8 @@ impl fmt::Debug for ClientCredentials {
 
 /// The token endpoint of a client, and the cached token.
 pub(crate) struct TokenSource {
-    url: Uri,
+    /// The URL, or the path of the server.
+    url: String,
     authorization: Option<HeaderValue>,
     body: Bytes,
     state: Mutex<State>,
@@ -161,11 +167,16 @@ enum Turn {
 }
 
 impl TokenSource {
+    /// Returns the token URL, or the path of the server.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Returns the request for a token.
-    pub(crate) fn request(&self, user_agent: HeaderValue) -> http::Request<Bytes> {
+    pub(crate) fn request(&self, url: Uri, user_agent: HeaderValue) -> http::Request<Bytes> {
         let mut request = http::Request::new(self.body.clone());
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.url.clone();
+        *request.uri_mut() = url;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(

@@ -60,6 +60,11 @@ impl<T: ?Sized> ClientBuilder<T> {
         self.try_map(|config| config.with_base_url(base_url.as_ref()))
     }
 
+    /// Sends requests to one of the other servers of the description; see [`Config::with_server`].
+    pub fn server(self, server: impl std::fmt::Display) -> Self {
+        self.try_map(|config| config.with_server(server))
+    }
+
     /// Sets the header `User-Agent`, whose default is the name and the version of this crate.
     pub fn user_agent(self, user_agent: impl AsRef<str>) -> Self {
         self.try_map(|config| config.with_user_agent(user_agent.as_ref()))

@@ -27,7 +27,7 @@ impl DefaultHeaders {
     ) -> &HeaderMap {
         let variants = match auth {
             Auth::Client => &self.authenticated,
-            Auth::None => &self.public,
+            Auth::None | Auth::AnyOf(_) => &self.public,
         };
         let variant = if is_form {
             &variants.form

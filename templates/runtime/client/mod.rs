@@ -2,9 +2,12 @@
 
 mod async_client;
 pub mod blocking;
+mod blocking_download;
 mod builder;
 mod config;
 mod default_headers;
+mod described_errors;
+mod download;
 mod execute;
 #[cfg(feature = "oauth")]
 mod oauth;
@@ -18,8 +21,11 @@ mod twilio_config;
 pub use self::async_client::Client;
 pub use self::builder::ClientBuilder;
 pub use self::config::Config;
-pub(crate) use self::execute::{Executor, Received};
+pub use self::described_errors::DescribedErrors;
+pub use self::download::Download;
+pub(crate) use self::execute::{Executor, Received, ReceivedContext};
 pub use self::operation::Operation;
 pub use self::options::Options;
 pub use self::raw_request::RawRequest;
 pub use self::response::Response;
+pub(crate) use self::response::{check_status, decode_with};

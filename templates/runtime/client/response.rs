@@ -1,22 +1,14 @@
 //! Decoded responses.
 
-use super::super::decode::{Body, Deviation, FromBody};
-use super::super::error::{ApiError, DecodeError, Error};
-use super::super::wire::{Header, HeaderError, Meta};
+use super::super::decode::{Body, Decoded, Decoding, Deviation, FromBody, Undecodable};
+use super::super::error::{ApiError, DecodeError, Error, request_id};
+use super::super::wire::{FromHeader, Header, HeaderError, Meta};
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
-use std::str::FromStr;
 
-/// The headers in which servers send the id of a request.
-#[cfg(not(feature = "twilio"))]
-const REQUEST_ID: &[&str] = &["x-request-id", "request-id", "x-amzn-requestid"];
-
-/// The headers in which servers send the id of a request.
-#[cfg(feature = "twilio")]
-const REQUEST_ID: &[&str] = &["twilio-request-id", "x-request-id"];
-
-/// A success: the decoded data, the status, the headers and the body.
+/// A response: the decoded data, the status, the headers and the body.
 ///
 /// A body that does not match the description is not an error, because the API executed the request: what cannot be
 /// decoded is left out of the data and listed in [`deviations`](Self::deviations).
@@ -82,14 +74,13 @@ impl<T> Response<T> {
     ///
     /// # Errors
     /// Returns an error when the header's text is not a value of that type.
-    pub fn header<H: FromStr>(&self, header: Header<H>) -> Result<Option<H>, HeaderError> {
+    pub fn header<H: FromHeader>(&self, header: Header<H>) -> Result<Option<H>, HeaderError> {
         header.read(&self.headers)
     }
 
     /// Returns the id that the server gave the request, from headers such as `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
-        let mut ids = REQUEST_ID.iter().filter_map(|name| self.headers.get(*name));
-        ids.find_map(|id| id.to_str().ok())
+        request_id(&self.headers)
     }
 
     /// Returns the unmodified body.
@@ -108,14 +99,45 @@ pub(super) fn decode<T: FromBody>(
     meta: &Meta,
     response: http::Response<Bytes>,
 ) -> Result<Response<T>, Error> {
-    if !is_success(meta, response.status()) {
-        return Err(ApiError::new(meta.id, response).into());
+    let response = check_status(meta, response)?;
+    Ok(decode_as(meta.id, meta.decoding, response)?)
+}
+
+/// Returns an error for a response that is not a success.
+pub(crate) fn check_status(
+    meta: &Meta,
+    response: http::Response<Bytes>,
+) -> Result<http::Response<Bytes>, Error> {
+    if is_success(meta, response.status()) {
+        return Ok(response);
     }
+    Err(ApiError::new(meta.id, response).into())
+}
+
+/// Decodes a response of any status.
+pub(super) fn decode_as<T: FromBody>(
+    operation: &'static str,
+    decoding: Decoding,
+    response: http::Response<Bytes>,
+) -> Result<Response<T>, DecodeError> {
+    decode_with(operation, response, |body| {
+        T::from_body(Body { decoding, ..body })
+    })
+}
+
+/// Decodes a response with a function.
+pub(crate) fn decode_with<T>(
+    operation: &'static str,
+    response: http::Response<Bytes>,
+    decode: impl FnOnce(Body<'_>) -> Result<Decoded<T>, Undecodable>,
+) -> Result<Response<T>, DecodeError> {
     let (head, body) = response.into_parts();
-    let decoded = T::from_body(Body {
+    let media_type = head.headers.get(CONTENT_TYPE);
+    let decoded = decode(Body {
         bytes: &body,
         status: head.status,
-        decoding: meta.decoding,
+        media_type: media_type.and_then(|media_type| media_type.to_str().ok()),
+        decoding: Decoding::Json,
     });
     match decoded {
         Ok(decoded) => Ok(Response {
@@ -125,11 +147,11 @@ pub(super) fn decode<T: FromBody>(
             body,
             deviations: decoded.deviations,
         }),
-        Err(undecodable) => Err(DecodeError::new(meta.id, undecodable, head, body).into()),
+        Err(undecodable) => Err(DecodeError::new(operation, undecodable, head, body)),
     }
 }
 
-fn is_success(meta: &Meta, status: StatusCode) -> bool {
+pub(crate) fn is_success(meta: &Meta, status: StatusCode) -> bool {
     status.is_success() || meta.accepts.contains(&status.as_u16())
 }
 

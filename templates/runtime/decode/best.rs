@@ -98,7 +98,8 @@ impl Shape {
         let Some(shape) = self.items else {
             return Some(Rank::EXACT);
         };
-        let mut items = node.items().take(DECISIVE);
+        // Null may be an element of any list that has it.
+        let mut items = node.items().filter(|item| !item.is_null()).take(DECISIVE);
         let Some(first) = items.next() else {
             return Some(Rank::EXACT);
         };

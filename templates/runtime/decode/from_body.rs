@@ -2,12 +2,12 @@
 
 use super::Decode;
 use super::body::{Decoded, decode};
+use super::charset::{Text, charset, essence};
 use super::deviation::Deviation;
 use super::mismatch::Undecodable;
 use bytes::Bytes;
 use http::StatusCode;
 use serde_json::Value;
-use std::borrow::Cow;
 
 /// How the body of a success is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,11 +21,15 @@ pub enum Decoding {
     Text,
     /// As it is.
     Bytes,
+    /// As a form (`application/x-www-form-urlencoded`).
+    #[cfg(feature = "webhooks")]
+    Form,
 }
 
-/// A type that the body of a success is decoded into.
+/// A type that the body of a response is decoded into.
 ///
-/// It is implemented for every type that JSON is decoded into, and for the enums of responses that differ by status.
+/// It is implemented for every type that JSON is decoded into, and for the enums of responses that differ by status or media
+/// type.
 pub trait FromBody: Sized {
     /// Decodes the body.
     ///
@@ -40,6 +44,8 @@ impl<T: Decode> FromBody for T {
             Decoding::Json => decode(body.bytes),
             Decoding::Empty => decode(&Bytes::from_static(b"null")),
             Decoding::Text | Decoding::Bytes => body.text_as(),
+            #[cfg(feature = "webhooks")]
+            Decoding::Form => body.form(|value| value),
         }
     }
 }
@@ -62,6 +68,8 @@ impl FromBody for Bytes {
 pub struct Body<'a> {
     pub(crate) bytes: &'a Bytes,
     pub(crate) status: StatusCode,
+    /// The header `Content-Type`.
+    pub(crate) media_type: Option<&'a str>,
     pub(crate) decoding: Decoding,
 }
 
@@ -69,6 +77,18 @@ impl Body<'_> {
     /// Returns the status.
     pub fn status(self) -> u16 {
         self.status.as_u16()
+    }
+
+    /// Returns whether the body has one of these media types, such as `text/csv` or `image/*`.
+    pub fn is_of(self, media_types: &[&str]) -> bool {
+        let essence = essence(self.media_type.unwrap_or_default());
+        media_types.iter().any(|one| match one.strip_suffix('*') {
+            Some("*/" | "") => true,
+            Some(family) => essence
+                .get(..family.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(family)),
+            None => essence.eq_ignore_ascii_case(one),
+        })
     }
 
     /// Decodes JSON.
@@ -87,19 +107,40 @@ impl Body<'_> {
     /// # Errors
     /// There are none.
     pub fn text<R>(self, response: impl FnOnce(String) -> R) -> Result<Decoded<R>, Undecodable> {
-        self.text_as().map(|decoded| decoded.map(response))
+        let (text, deviation) = self.read_text();
+        Ok(Decoded {
+            value: response(text),
+            deviations: deviation.into_iter().collect(),
+        })
+    }
+
+    /// Reads the text in the charset that its media type names.
+    fn read_text(self) -> (String, Option<Deviation>) {
+        let Text { text, problem } = Text::read(self.bytes, charset(self.media_type));
+        let deviation = problem.map(|problem| Deviation::root(problem, self.bytes.clone()));
+        (text, deviation)
     }
 
     /// Decodes text as what a JSON string of it would be.
     fn text_as<T: Decode>(self) -> Result<Decoded<T>, Undecodable> {
-        let text = String::from_utf8_lossy(self.bytes);
-        let replaced = matches!(text, Cow::Owned(_)).then(|| {
-            let reason = "expected UTF-8, found other bytes; replaced by U+FFFD";
-            Deviation::root(reason, self.bytes.clone())
-        });
-        let mut decoded = decode::<T>(&Bytes::from(Value::from(text.into_owned()).to_string()))?;
-        decoded.deviations.extend(replaced);
+        let (text, deviation) = self.read_text();
+        let mut decoded = decode::<T>(&Bytes::from(Value::from(text).to_string()))?;
+        decoded.deviations.extend(deviation);
         Ok(decoded)
+    }
+
+    /// Decodes a form as the object that its fields make up.
+    ///
+    /// # Errors
+    /// Returns an error for a body that the type cannot be made of.
+    #[cfg(feature = "webhooks")]
+    pub fn form<T: Decode, R>(
+        self,
+        response: impl FnOnce(T) -> R,
+    ) -> Result<Decoded<R>, Undecodable> {
+        let object = super::form::object(self.bytes);
+        // What a form has is text, which is no deviation.
+        decode(&Bytes::from(object)).map(|decoded| Decoded::plain(response(decoded.value)))
     }
 
     /// Takes the bytes as they are.

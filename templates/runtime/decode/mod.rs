@@ -6,10 +6,13 @@
 mod best;
 mod body;
 pub(crate) mod bytes;
+pub(crate) mod charset;
 mod collections;
 mod constant;
 mod deviation;
 mod document;
+#[cfg(feature = "webhooks")]
+mod form;
 mod from_body;
 mod grammar;
 mod kind;

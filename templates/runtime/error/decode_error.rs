@@ -2,6 +2,7 @@
 
 use super::super::auth::Secrets;
 use super::super::decode::Undecodable;
+use super::request_id::request_id;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
@@ -38,6 +39,23 @@ impl DecodeError {
         }
     }
 
+    /// The body as a whole is something else.
+    pub(crate) fn of_body(
+        operation: &'static str,
+        reason: &str,
+        head: http::response::Parts,
+        body: Bytes,
+    ) -> Self {
+        Self {
+            operation,
+            status: head.status,
+            headers: head.headers,
+            body,
+            path: "$".to_owned(),
+            reason: reason.to_owned(),
+        }
+    }
+
     /// Removes the credentials of the request from the message.
     pub(crate) fn redact(&mut self, secrets: &Secrets) {
         self.path = secrets.redact(&self.path);
@@ -57,6 +75,11 @@ impl DecodeError {
     /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns the id that the server gave the request, from headers such as `X-Request-Id`.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
     }
 
     /// Returns the unmodified body of the response.

@@ -38,11 +38,19 @@ impl<O: Paged> Iterator for Pages<O> {
 impl<O: Paged> std::iter::FusedIterator for Pages<O> {}
 
 /// The records of a list; it ends after the last record and after an error.
+///
+/// A record that cannot be decoded is an [`Error::Record`], after which the next one can be read.
 #[derive(Debug)]
 #[must_use = "iterators are lazy"]
 pub struct Items<O: Paged>(pages::Items<O>);
 
 impl<O: Paged> Items<O> {
+    /// Ends the list after `count` records, and requests pages that are no larger, as far as the API has a parameter for
+    /// that and the request does not set it.
+    pub fn limit(self, count: usize) -> Self {
+        Self(self.0.limit(count))
+    }
+
     /// Returns the response of the latest record's page without its data: headers, deviations and so on.
     pub fn page(&self) -> Option<&Response<()>> {
         self.0.page()

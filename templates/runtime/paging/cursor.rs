@@ -2,61 +2,83 @@
 
 use super::super::auth::shown;
 use super::super::error::PageError;
-use super::super::wire::URL;
-use super::paged::{Link, NextPage};
-use http::Uri;
+use super::super::wire::{Meta, URL};
+use super::link;
+use super::paged::{Next, Paging, Size};
+use super::position::Position;
 use http::uri::{Authority, Scheme};
+use http::{HeaderMap, Uri};
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 
 /// The current page of a list.
 pub(super) struct Cursor {
     operation: &'static str,
+    paging: Paging,
     /// The path of the base URL.
     prefix: String,
+    /// The server of the description.
+    documented: Option<Uri>,
     first: Uri,
     current: Uri,
-    /// The number of records so far, for pages that are found by index.
-    seen: i64,
+    /// The hashes of the URLs of all pages so far, by which pages that lead back to one of them are found.
+    visited: HashSet<u64>,
+    hasher: RandomState,
 }
 
+type Problem = Cow<'static, str>;
+
 impl Cursor {
-    /// Creates a cursor at the first page.
-    pub(super) fn new(operation: &'static str, base_url: Option<&str>, first: Uri) -> Self {
+    /// Creates a cursor at the first page, whose size is within the limits of the description and no more than `limit`
+    /// records.
+    pub(super) fn new(
+        meta: &Meta,
+        paging: Paging,
+        base_url: Option<&str>,
+        first: &Uri,
+        limit: Option<usize>,
+    ) -> Self {
         let path = |url: &str| url.parse().map(|url: Uri| url.path().to_owned());
         let prefix = base_url.and_then(|url| path(url).ok()).unwrap_or_default();
-        Self {
-            operation,
+        let first = sized(first, paging.size, limit).unwrap_or_else(|_| first.clone());
+        let mut cursor = Self {
+            operation: meta.id,
+            paging,
             prefix: prefix.trim_end_matches('/').to_owned(),
+            documented: meta.server.parse().ok(),
             current: first.clone(),
             first,
-            seen: 0,
-        }
+            visited: HashSet::new(),
+            hasher: RandomState::new(),
+        };
+        cursor.visit(&cursor.first.clone());
+        cursor
     }
 
-    /// Moves to the next page and returns its URL.
-    pub(super) fn advance(&mut self, next: NextPage<'_>) -> Option<Result<Uri, PageError>> {
-        let uri = match next.0 {
-            Link::Url(url) => self.resolve(url),
-            Link::Token { parameter, token } => with_query(&self.first, parameter, token),
-            Link::Index {
-                parameter,
-                count,
-                total,
-            } => {
-                let start = query_value(&self.first, parameter)
-                    .and_then(|start| start.parse().ok())
-                    .unwrap_or(1_i64);
-                self.seen = self.seen.saturating_add_unsigned(count as u64);
-                let next = start.saturating_add(self.seen);
-                if next > total {
-                    return None;
-                }
-                with_query(&self.first, parameter, &next.to_string())
-            }
-        };
-        let uri = uri.and_then(|uri| {
-            if uri == self.current {
-                return Err("the next page of a page is that page itself".into());
+    /// Returns the URL of the current page.
+    pub(super) fn current(&self) -> &Uri {
+        &self.current
+    }
+
+    /// Remembers a page; returns whether it is a new one.
+    fn visit(&mut self, uri: &Uri) -> bool {
+        self.visited.insert(self.hasher.hash_one(uri))
+    }
+
+    /// Moves to the next page and returns its URL; `None` after the last one.
+    pub(super) fn advance(
+        &mut self,
+        position: &Position,
+        headers: &HeaderMap,
+    ) -> Option<Result<Uri, PageError>> {
+        if position.more == Some(false) {
+            return None;
+        }
+        let uri = self.next(position, headers)?.and_then(|uri| {
+            if !self.visit(&uri) {
+                return Err("it was returned already, so that the list would not end".into());
             }
             self.current = uri.clone();
             Ok(uri)
@@ -64,8 +86,65 @@ impl Cursor {
         Some(uri.map_err(|reason| PageError::new(self.operation, reason)))
     }
 
+    fn next(&self, position: &Position, headers: &HeaderMap) -> Option<Result<Uri, Problem>> {
+        match self.paging.next {
+            Next::Url(_) => position.next.as_ref().map(|url| self.resolve(url)),
+            Next::Link => link::find(headers, "next").map(|url| self.resolve(&url)),
+            Next::Token { parameter, .. } => {
+                let token = position.next.as_ref()?;
+                // Some APIs have the URL of the next page where others have a token.
+                let is_url = token.starts_with("https://") || token.starts_with("http://");
+                Some(if is_url {
+                    self.resolve(token)
+                } else {
+                    with_query(&self.first, parameter, token)
+                })
+            }
+            Next::LastItem { parameter, .. } => {
+                let last = position.next.as_ref()?;
+                Some(with_query(&self.first, parameter, last))
+            }
+            Next::Number { parameter, first } => {
+                let number = self.number(parameter, first);
+                let last = position.pages.map(|pages| pages.saturating_add(first) - 1);
+                let ends = last.is_some_and(|last| number >= last);
+                self.linked(ends || position.count == 0, headers)
+                    .or_else(|| Some(self.with_number(parameter, number.saturating_add(1))))
+                    .filter(|_| !ends && position.count > 0)
+            }
+            Next::Offset { parameter, first } => {
+                let start = self.number(parameter, first);
+                let next = start.saturating_add_unsigned(position.count as u64);
+                let ends = position.total.is_some_and(|total| next - first >= total);
+                self.linked(ends || position.count == 0, headers)
+                    .or_else(|| Some(self.with_number(parameter, next)))
+                    .filter(|_| !ends && position.count > 0)
+            }
+        }
+    }
+
+    /// Returns the URL of the header `Link`, which counts before a number that is worked out.
+    fn linked(&self, ends: bool, headers: &HeaderMap) -> Option<Result<Uri, Problem>> {
+        if ends {
+            return None;
+        }
+        link::find(headers, "next").map(|url| self.resolve(&url))
+    }
+
+    /// Returns the number that the current page has in a parameter.
+    fn number(&self, parameter: &str, first: i64) -> i64 {
+        let number = query_value(&self.current, parameter);
+        number
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(first)
+    }
+
+    fn with_number(&self, parameter: &str, number: i64) -> Result<Uri, Problem> {
+        with_query(&self.first, parameter, &number.to_string())
+    }
+
     /// Resolves a URL of a response against the current page; a URL on another server is an error.
-    fn resolve(&self, url: &str) -> Result<Uri, Cow<'static, str>> {
+    fn resolve(&self, url: &str) -> Result<Uri, Problem> {
         let url = url.split_once('#').map_or(url, |(url, _)| url);
         if url.starts_with("//") || url.contains('\\') {
             return Err("its URL names a server without a scheme".into());
@@ -85,40 +164,96 @@ impl Cursor {
             .map_err(|_| "its URL is neither absolute nor relative to the server")?;
         match (uri.scheme(), uri.authority()) {
             (Some(scheme), Some(authority)) => {
+                let target = uri.path_and_query().map_or("/", |path| path.as_str());
+                if self.is_documented(scheme, authority) {
+                    return self.on_server(&self.moved(target));
+                }
                 self.check_server(scheme, authority)?;
-                self.on_server(uri.path_and_query().map_or("/", |path| path.as_str()))
+                self.on_server(target)
             }
             _ => Err("its URL is neither absolute nor relative to the server".into()),
         }
     }
 
-    fn check_server(
-        &self,
-        scheme: &Scheme,
-        authority: &Authority,
-    ) -> Result<(), Cow<'static, str>> {
-        let own = self.first.scheme().zip(self.first.authority());
-        let is_same = own.is_some_and(|(own_scheme, own_authority)| {
-            own_scheme == scheme
-                && own_authority.host().eq_ignore_ascii_case(authority.host())
-                && port(own_scheme, own_authority) == port(scheme, authority)
-        });
+    /// Whether a URL is on the server of the description, where requests are sent to another one.
+    fn is_documented(&self, scheme: &Scheme, authority: &Authority) -> bool {
+        let is_on = |uri: &Uri| is_same_server(uri, scheme, authority);
+        !is_on(&self.first) && self.documented.as_ref().is_some_and(is_on)
+    }
+
+    /// Returns a path of the server of the description as one of the server that requests are sent to.
+    fn moved(&self, target: &str) -> String {
+        let base = self
+            .documented
+            .as_ref()
+            .map_or("", Uri::path)
+            .trim_end_matches('/');
+        let inside = target
+            .strip_prefix(base)
+            .filter(|rest| rest.starts_with('/'));
+        match inside {
+            Some(inside) if !self.prefix.is_empty() => format!("{}{inside}", self.prefix),
+            Some(inside) if self.first.path().starts_with(base) => format!("{base}{inside}"),
+            Some(inside) => inside.to_owned(),
+            None => format!("{}{target}", self.prefix),
+        }
+    }
+
+    fn check_server(&self, scheme: &Scheme, authority: &Authority) -> Result<(), Problem> {
         if authority.as_str().contains('@') {
             return Err("its URL has a user name or a password in it".into());
         }
-        if !is_same {
+        if !is_same_server(&self.first, scheme, authority) {
             let server = shown(&format!("{scheme}://{authority}"));
             return Err(format!("it is on another server, {server}").into());
         }
         Ok(())
     }
 
-    fn on_server(&self, path_and_query: &str) -> Result<Uri, Cow<'static, str>> {
+    fn on_server(&self, path_and_query: &str) -> Result<Uri, Problem> {
         let mut parts = self.first.clone().into_parts();
         let path_and_query = path_and_query.parse().map_err(|_| "its URL is not valid")?;
         parts.path_and_query = Some(path_and_query);
         Uri::from_parts(parts).map_err(|_| "its URL is not valid".into())
     }
+}
+
+fn is_same_server(uri: &Uri, scheme: &Scheme, authority: &Authority) -> bool {
+    let own = uri.scheme().zip(uri.authority());
+    own.is_some_and(|(own_scheme, own_authority)| {
+        own_scheme == scheme
+            && own_authority.host().eq_ignore_ascii_case(authority.host())
+            && port(own_scheme, own_authority) == port(scheme, authority)
+            && !authority.as_str().contains('@')
+    })
+}
+
+/// Returns the URL of the first page with a size within the limits of the description, and no more than are wanted.
+fn sized(uri: &Uri, size: Option<Size>, limit: Option<usize>) -> Result<Uri, Problem> {
+    let Some(Size {
+        parameter,
+        least,
+        most,
+    }) = size
+    else {
+        return Ok(uri.clone());
+    };
+    let given = query_value(uri, parameter).map(|given| given.parse::<i64>().ok());
+    let wanted = match (given, limit) {
+        (Some(Some(given)), _) => given,
+        // What is not a number is for the server to say.
+        (Some(None), _) | (None, None) => return Ok(uri.clone()),
+        (None, Some(limit)) => i64::try_from(limit).unwrap_or(i64::MAX),
+    };
+    let bounded = wanted.min(most.unwrap_or(i64::MAX)).max(least.unwrap_or(1));
+    if given == Some(Some(bounded)) {
+        return Ok(uri.clone());
+    }
+    // Without a limit, any size may be too large for the server.
+    if given.is_none() && most.is_none() && bounded > 100 {
+        return Ok(uri.clone());
+    }
+    with_query(uri, parameter, &bounded.to_string())
 }
 
 fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
@@ -130,7 +265,7 @@ fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
 }
 
 /// Returns `uri` with a query parameter set to `value`.
-fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Cow<'static, str>> {
+fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Problem> {
     let kept = uri.query().unwrap_or_default().split('&').filter(|pair| {
         let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
         !pair.is_empty() && name != parameter

@@ -2,8 +2,10 @@
 
 pub mod blocking;
 mod cursor;
+mod link;
 mod paged;
 mod pages;
+mod position;
 
-pub use self::paged::{NextPage, Paged};
+pub use self::paged::{Paged, Paging};
 pub use self::pages::{Items, Pages};

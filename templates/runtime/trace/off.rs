@@ -4,7 +4,6 @@ use super::super::decode::Deviation;
 use super::super::error::Error;
 use super::super::transport::SendError;
 use super::super::wire::Meta;
-use bytes::Bytes;
 use http::{Request, Response};
 use std::future::Future;
 use std::time::Duration;
@@ -13,7 +12,7 @@ use std::time::Duration;
 pub(crate) struct Trace;
 
 impl Trace {
-    pub(crate) fn start(_: &Meta, _: &Request<Bytes>) -> Self {
+    pub(crate) fn start<B>(_: &Meta, _: &Request<B>) -> Self {
         Self
     }
 
@@ -21,9 +20,9 @@ impl Trace {
         future
     }
 
-    pub(crate) fn retry(&self, _: u32, _: Duration, _: &Result<Response<Bytes>, SendError>) {}
+    pub(crate) fn retry<B>(&self, _: u32, _: Duration, _: &Result<Response<B>, SendError>) {}
 
-    pub(crate) fn finish(&self, _: Result<&Response<Bytes>, &SendError>) {}
+    pub(crate) fn finish<B>(&self, _: Result<&Response<B>, &SendError>) {}
 
     pub(crate) fn deviations(&self, _: &'static str, _: &[Deviation]) {}
 

@@ -1,8 +1,10 @@
 //! The blocking transport.
 
 use super::async_transport::{self, BoxFuture};
+use super::body_stream::BodyStream;
 use super::limits::Limits;
-use super::send_error::SendError;
+use super::request_body::RequestBody;
+use super::send_error::{SendError, SendErrorKind};
 use bytes::Bytes;
 use std::sync::Arc;
 use std::thread;
@@ -22,6 +24,27 @@ pub trait Transport: Send + Sync {
         request: http::Request<Bytes>,
         limits: Limits,
     ) -> Result<http::Response<Bytes>, SendError>;
+
+    /// Sends a request whose body need not be in memory, and returns the response once its head is received; its body is
+    /// received while it is read. The limits are those of the asynchronous transport.
+    ///
+    /// The default implementation holds both bodies in memory.
+    ///
+    /// # Errors
+    /// Returns an error when no head was received within the limits.
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> Result<http::Response<BodyStream>, SendError> {
+        let (head, body) = request.into_parts();
+        let mut bytes = Vec::new();
+        body.reader()
+            .and_then(|mut reader| reader.read_to_end(&mut bytes))
+            .map_err(|error| SendError::with_source(SendErrorKind::RequestBody, error))?;
+        let request = http::Request::from_parts(head, bytes.into());
+        Ok(self.send(request, limits)?.map(BodyStream::from_bytes))
+    }
 
     /// Waits before a request is sent again.
     fn sleep(&self, duration: Duration) {
@@ -43,6 +66,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         (**self).send(request, limits)
     }
 
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> Result<http::Response<BodyStream>, SendError> {
+        (**self).open(request, limits)
+    }
+
     fn sleep(&self, duration: Duration) {
         (**self).sleep(duration);
     }
@@ -62,6 +93,14 @@ impl<T: Transport> async_transport::Transport for Blocking<T> {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, SendError>> {
         Box::pin(async move { self.0.send(request, limits) })
+    }
+
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        Box::pin(async move { self.0.open(request, limits) })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

@@ -1,12 +1,15 @@
 //! The transport of the feature `client`: `hyper` with rustls.
 
 use super::async_transport::{BoxFuture, Transport};
+use super::body_stream::BodyStream;
 use super::connector::{ConnectTimeout, Connector};
 use super::limits::Limits;
 use super::reading::{Body, announce_empty_body};
+use super::request_body::RequestBody;
 use super::send_error::{SendError, SendErrorKind};
+use super::sending::{Chunk, Incoming as _, Receiving, Sending, while_sending};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
@@ -28,7 +31,7 @@ pub struct HyperTransport {
 
 /// The client, and why it cannot use TLS, if so.
 struct HttpClient {
-    client: legacy::Client<Connector, Full<Bytes>>,
+    client: legacy::Client<Connector, Sending>,
     tls_error: Option<String>,
 }
 
@@ -59,10 +62,7 @@ impl HyperTransport {
     }
 
     /// Returns the client. Without usable certificates, it only supports plain HTTP.
-    fn client(
-        &self,
-        uri: &http::Uri,
-    ) -> Result<&legacy::Client<Connector, Full<Bytes>>, SendError> {
+    fn client(&self, uri: &http::Uri) -> Result<&legacy::Client<Connector, Sending>, SendError> {
         let setup = |reason: &str| SendError::with_source(SendErrorKind::Setup, reason);
         let is_tls = match (uri.scheme_str(), uri.host()) {
             (Some("http"), Some(_)) => false,
@@ -109,12 +109,30 @@ impl Transport for HyperTransport {
             let client = self.client(request.uri())?;
             announce_empty_body(&mut request);
             let exchange = async {
-                let response = client.request(request.map(Full::new)).await;
+                let response = client.request(request.map(Sending::from)).await;
                 read(response.map_err(send_error)?, limits.max_response_size).await
             };
             tokio::time::timeout(limits.timeout, exchange)
                 .await
                 .unwrap_or(Err(SendError::new(SendErrorKind::Timeout)))
+        })
+    }
+
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        Box::pin(async move {
+            let client = self.client(request.uri())?;
+            let (head, body) = request.into_parts();
+            let sending = Sending::new(&body)?;
+            let mut request = http::Request::from_parts(head, sending);
+            announce_empty_body(&mut request);
+            let response = while_sending(client.request(request), &body, limits).await?;
+            let response = response.map_err(send_error)?;
+            Ok(response
+                .map(|incoming| BodyStream::new(Receiving::new(incoming, limits.idle_timeout))))
         })
     }
 
@@ -146,17 +164,29 @@ async fn read(
     let (head, mut incoming) = response.into_parts();
     let announced = hyper::body::Body::size_hint(&incoming).lower();
     let mut body = Body::new(announced, max_size)?;
-    while let Some(frame) = incoming.frame().await {
-        let frame = frame.map_err(|error| SendError::with_source(SendErrorKind::Broken, error))?;
-        if let Ok(chunk) = frame.into_data() {
-            body.push(&chunk)?;
-        }
+    while let Some(chunk) = incoming.chunk().await? {
+        body.push(&chunk)?;
     }
     Ok(http::Response::from_parts(head, body.finish()))
 }
 
+impl super::sending::Incoming for Incoming {
+    async fn chunk(&mut self) -> Chunk {
+        while let Some(frame) = self.frame().await {
+            let frame =
+                frame.map_err(|error| SendError::with_source(SendErrorKind::Broken, error))?;
+            if let Ok(chunk) = frame.into_data() {
+                return Ok(Some(chunk));
+            }
+        }
+        Ok(None)
+    }
+}
+
 fn send_error(error: legacy::Error) -> SendError {
-    let kind = if !error.is_connect() {
+    let kind = if is_of_body(&error) {
+        SendErrorKind::RequestBody
+    } else if !error.is_connect() {
         SendErrorKind::Broken
     } else if is_timeout(&error) {
         SendErrorKind::ConnectTimeout
@@ -164,6 +194,21 @@ fn send_error(error: legacy::Error) -> SendError {
         SendErrorKind::Connect
     };
     SendError::with_source(kind, error)
+}
+
+/// Whether the body of the request could not be read.
+fn is_of_body(error: &(dyn StdError + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error
+            .downcast_ref::<hyper::Error>()
+            .is_some_and(hyper::Error::is_user)
+        {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 fn is_timeout(error: &(dyn StdError + 'static)) -> bool {

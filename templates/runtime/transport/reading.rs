@@ -1,6 +1,7 @@
 //! What the transports have in common.
 
 use super::send_error::{SendError, SendErrorKind};
+use super::sending::Sending;
 use bytes::{Bytes, BytesMut};
 use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderValue};
@@ -9,7 +10,7 @@ use http::header::{CONTENT_LENGTH, HeaderValue};
 const MAX_RESERVED: usize = 64 * 1024;
 
 /// Sets `Content-Length: 0` for methods whose requests usually have a body (RFC 9110, section 8.6).
-pub(super) fn announce_empty_body(request: &mut http::Request<Bytes>) {
+pub(super) fn announce_empty_body(request: &mut http::Request<impl SentBody>) {
     let expects_body = matches!(
         *request.method(),
         Method::POST | Method::PUT | Method::PATCH
@@ -18,6 +19,24 @@ pub(super) fn announce_empty_body(request: &mut http::Request<Bytes>) {
         request
             .headers_mut()
             .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+}
+
+/// A body that may be empty.
+pub(super) trait SentBody {
+    /// Returns whether it is.
+    fn is_empty(&self) -> bool;
+}
+
+impl SentBody for Bytes {
+    fn is_empty(&self) -> bool {
+        self.as_ref().is_empty()
+    }
+}
+
+impl SentBody for Sending {
+    fn is_empty(&self) -> bool {
+        http_body::Body::is_end_stream(self)
     }
 }
 

@@ -20,6 +20,8 @@ pub enum SendErrorKind {
     Setup,
     /// No access token was obtained; nothing was sent.
     Token,
+    /// The body of the request could not be read. The server may have received the beginning of it.
+    RequestBody,
     /// No connection was established; nothing was sent.
     Connect,
     /// No connection was established in time; nothing was sent.
@@ -80,6 +82,7 @@ impl fmt::Display for SendError {
         f.write_str(match self.kind {
             SendErrorKind::Setup => "the HTTP client could not be created",
             SendErrorKind::Token => "no access token was obtained",
+            SendErrorKind::RequestBody => "the body of the request could not be read",
             SendErrorKind::Connect => "no connection to the server was established",
             SendErrorKind::ConnectTimeout => "connecting to the server timed out",
             SendErrorKind::Timeout => "the request timed out",

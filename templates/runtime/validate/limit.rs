@@ -6,8 +6,11 @@
 //! JSON bodies are checked part by part by [`Check`].
 
 pub use super::check::{Check, Checks, Container};
+pub use super::pattern::{Matching, Pattern, Textual, pattern};
+pub use super::unique::{Unique, unique};
 
 use super::super::model::Field;
+use super::unique::Items;
 use std::collections::BTreeMap;
 
 /// A value and its limit.
@@ -29,6 +32,8 @@ enum Limit {
     Below(f64),
     /// The number of items of a list, or of entries of a map.
     Items(usize, usize),
+    /// What a number is a multiple of.
+    MultipleOf(f64),
 }
 
 /// Requires a text of `min` to `max` characters.
@@ -68,6 +73,14 @@ pub fn items<T: Measured>(value: &T, min: usize, max: usize) -> Limited<'_, T> {
     Limited {
         value,
         limit: Limit::Items(min, max),
+    }
+}
+
+/// Requires a number that is a multiple of `step`.
+pub fn multiple_of<T: Measured>(value: &T, step: f64) -> Limited<'_, T> {
+    Limited {
+        value,
+        limit: Limit::MultipleOf(step),
     }
 }
 
@@ -131,6 +144,14 @@ impl Scale {
                     None
                 }
             }
+            Limit::MultipleOf(step) => {
+                let number = self.size?;
+                let quotient = number / step;
+                // Decimal fractions are not exact in binary: 0.3 is a multiple of 0.1.
+                let is_multiple =
+                    (quotient - quotient.round()).abs() <= 1e-9 * quotient.abs().max(1.0);
+                (!is_multiple).then(|| format!("is {number}, but must be a multiple of {step}"))
+            }
             Limit::Above(min) => self
                 .size
                 .filter(|number| *number <= min)
@@ -190,6 +211,36 @@ where
     fn check(&self, checks: &mut Checks<'_>) {
         self.items
             .each(checks, |item, checks| (self.limit)(item).check(checks));
+    }
+}
+
+impl<T: Measured> Measured for Matching<'_, T> {
+    fn measure(&self, scale: &mut Scale) {
+        self.value().measure(scale);
+    }
+}
+
+impl<T: Measured> Measured for Unique<'_, T> {
+    fn measure(&self, scale: &mut Scale) {
+        self.value().measure(scale);
+    }
+}
+
+impl<T: Textual> Textual for Limited<'_, T> {
+    fn text(&self) -> Option<&str> {
+        self.value.text()
+    }
+}
+
+impl<T: Items> Items for Limited<'_, T> {
+    fn each_item(&self, visit: &mut dyn FnMut(Vec<u8>) -> bool) {
+        self.value.each_item(visit);
+    }
+}
+
+impl<T: Items, F> Items for Each<'_, T, F> {
+    fn each_item(&self, visit: &mut dyn FnMut(Vec<u8>) -> bool) {
+        self.items.each_item(visit);
     }
 }
 

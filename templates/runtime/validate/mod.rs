@@ -2,8 +2,12 @@
 
 mod check;
 pub mod limit;
+mod pattern;
 mod place;
+mod unique;
 
 pub(crate) use self::check::check;
-pub use self::check::{Check, Checks, Container};
-pub(crate) use self::limit::{Each, Limited, Measured, Scale};
+pub use self::check::{Check, Container};
+pub(crate) use self::limit::{Each, Limited, Measured};
+pub(crate) use self::pattern::{Matching, Textual};
+pub(crate) use self::unique::{Items, Unique};

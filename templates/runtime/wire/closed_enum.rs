@@ -2,7 +2,7 @@
 
 use super::super::decode::{Decode, Mismatch, Node};
 use super::super::model::JsonWriter;
-use super::Slot;
+use super::slot::Slot;
 use std::fmt;
 
 /// The error of making an enum of a value that its description does not list. It does not repeat the value.

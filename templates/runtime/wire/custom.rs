@@ -2,10 +2,10 @@
 
 use super::super::decode::{Mismatch, Node};
 use super::super::model::JsonWriter;
-use super::Slot;
+use super::encode_value::EncodeValue;
+use super::slot::Slot;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use std::any::type_name;
 
 /// Decodes a value with its `Deserialize`.
@@ -26,12 +26,10 @@ pub fn encode_custom<T: Serialize>(value: &T, json: &mut JsonWriter) {
     json.serialize(value);
 }
 
-/// Writes a value into a request with its `Serialize`: a string as it is, anything else as JSON.
+/// Writes a value into a request with its `Serialize`, as any JSON value is written there.
 pub fn encode_custom_value<T: Serialize>(value: &T, slot: &mut Slot<'_>) {
     match serde_json::to_value(value) {
-        Ok(Value::String(text)) => slot.text(&text),
-        Ok(Value::Null) => slot.empty(),
-        Ok(other) => slot.json(&other),
+        Ok(value) => value.encode_value(slot),
         Err(_) => slot.reject("cannot be written by its `Serialize`"),
     }
 }

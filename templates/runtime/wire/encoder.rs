@@ -3,11 +3,13 @@
 use super::super::model::{Encode, JsonWriter};
 use super::super::validate::{Check, check};
 use super::build_error::BuildError;
-use super::encode_value::{EncodeValue, Slot};
-use super::escape::{FORM, HEADER, URL};
+use super::encode_value::EncodeValue;
+use super::escape::{COOKIE, FORM, HEADER, URL};
 use super::meta::Meta;
+use super::slot::{Place, Slot};
+use super::style::Style;
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::borrow::Cow;
 
 /// The room that is reserved for the values of a request, in bytes.
@@ -17,8 +19,8 @@ const ROOM_FOR_VALUES: usize = 512;
 pub(crate) struct Target<'a> {
     /// The scheme, the host and the base path, without a trailing slash.
     pub(crate) server: Cow<'a, str>,
-    /// The credential as a query parameter, encoded.
-    pub(crate) query_credential: Option<&'a str>,
+    /// The credentials that are query parameters, encoded.
+    pub(crate) query_credentials: Vec<&'a str>,
     #[cfg(feature = "twilio")]
     pub(crate) account_sid: Option<&'a str>,
 }
@@ -45,6 +47,8 @@ pub struct Encoder<'a> {
     buffer: Vec<u8>,
     url_length: usize,
     headers: HeaderMap,
+    /// The cookies, as one header.
+    cookies: Vec<u8>,
     is_form: bool,
     error: Option<BuildError>,
 }
@@ -69,6 +73,7 @@ impl<'a> Encoder<'a> {
             buffer,
             url_length: 0,
             headers: HeaderMap::new(),
+            cookies: Vec::new(),
             is_form: false,
             error: None,
         }
@@ -78,16 +83,26 @@ impl<'a> Encoder<'a> {
     ///
     /// Values that would change the path are rejected: the empty text, `.` and `..`.
     pub fn path(&mut self, value: &dyn EncodeValue) -> &mut Self {
-        self.segment(value, None)
+        self.segment(Style::SIMPLE, value, None)
+    }
+
+    /// Writes the next parameter of the path template in a style.
+    pub fn path_styled(&mut self, style: Style, value: &dyn EncodeValue) -> &mut Self {
+        self.segment(style, value, None)
     }
 
     /// Writes the next parameter of the path template, which is the client's own account unless `value` has another.
     #[cfg(feature = "twilio")]
     pub fn account(&mut self, value: &dyn EncodeValue) -> &mut Self {
-        self.segment(value, self.target.account_sid)
+        self.segment(Style::SIMPLE, value, self.target.account_sid)
     }
 
-    fn segment(&mut self, value: &dyn EncodeValue, default: Option<&str>) -> &mut Self {
+    fn segment(
+        &mut self,
+        style: Style,
+        value: &dyn EncodeValue,
+        default: Option<&str>,
+    ) -> &mut Self {
         let Some((before, name, after)) = next_parameter(self.template) else {
             return self.misuse("more path parameters than the path template has");
         };
@@ -97,7 +112,7 @@ impl<'a> Encoder<'a> {
         self.buffer.extend_from_slice(before.as_bytes());
         self.template = after;
         let start = self.buffer.len();
-        let mut slot = Slot::bare(&mut self.buffer, &URL);
+        let mut slot = Slot::new(&mut self.buffer, &URL, (Place::Path, style), name);
         value.encode_value(&mut slot);
         let written = match (slot.finish(), default) {
             (Ok(0), Some(default)) => {
@@ -113,13 +128,17 @@ impl<'a> Encoder<'a> {
 
     /// Adds a query parameter, percent-encoded; nothing when the value is absent.
     pub fn query(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
-        let before_first: &[u8] = match self.stage {
-            Stage::Path => b"?",
-            Stage::Query => b"&",
-            Stage::Body => return self.misuse("a query parameter after the body"),
-        };
+        self.query_styled(name, Style::FORM_EXPLODED, value)
+    }
+
+    /// Adds a query parameter in a style; nothing when the value is absent.
+    pub fn query_styled(&mut self, name: &str, style: Style, value: &dyn EncodeValue) -> &mut Self {
+        if self.stage == Stage::Body {
+            return self.misuse("a query parameter after the body");
+        }
         self.finish_path();
-        let mut slot = Slot::pairs(&mut self.buffer, &URL, name, before_first);
+        let before = if self.stage == Stage::Path { "?" } else { "&" };
+        let mut slot = Slot::new(&mut self.buffer, &URL, (Place::Pairs(before), style), name);
         value.encode_value(&mut slot);
         let result = slot.finish();
         if matches!(result, Ok(1..)) {
@@ -129,11 +148,19 @@ impl<'a> Encoder<'a> {
     }
 
     /// Sets a header; nothing when the value is absent.
-    ///
-    /// `Authorization` replaces the client's credential.
     pub fn header(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
+        self.header_styled(name, Style::SIMPLE, value)
+    }
+
+    /// Sets a header in a style; nothing when the value is absent.
+    pub fn header_styled(
+        &mut self,
+        name: &str,
+        style: Style,
+        value: &dyn EncodeValue,
+    ) -> &mut Self {
         let mut text = Vec::new();
-        let mut slot = Slot::bare(&mut text, &HEADER);
+        let mut slot = Slot::new(&mut text, &HEADER, (Place::Header, style), name);
         value.encode_value(&mut slot);
         let result = slot.finish().and_then(|occurrences| {
             if occurrences > 0 {
@@ -143,6 +170,37 @@ impl<'a> Encoder<'a> {
             Ok(())
         });
         self.record("header", name, result)
+    }
+
+    /// Adds a cookie; nothing when the value is absent.
+    ///
+    /// What a cookie cannot contain is percent-encoded.
+    pub fn cookie(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
+        self.cookie_styled(name, Style::FORM_EXPLODED, value)
+    }
+
+    /// Adds a cookie in a style; nothing when the value is absent.
+    pub fn cookie_styled(
+        &mut self,
+        name: &str,
+        style: Style,
+        value: &dyn EncodeValue,
+    ) -> &mut Self {
+        let before = if self.cookies.is_empty() { "" } else { "; " };
+        let mut slot = Slot::new(
+            &mut self.cookies,
+            &COOKIE,
+            (Place::Cookies(before), style),
+            name,
+        );
+        value.encode_value(&mut slot);
+        let result = slot.finish().map(drop);
+        self.record("cookie", name, result)
+    }
+
+    /// Checks the limits of a parameter before it is written.
+    pub fn check_param(&mut self, name: &str, value: &dyn Check) -> &mut Self {
+        self.record("parameter", name, check(value))
     }
 
     /// Writes a path and a query as they are.
@@ -163,10 +221,10 @@ impl<'a> Encoder<'a> {
         self.is_form = true;
     }
 
-    pub(super) fn form_field(&mut self, name: &str, value: &dyn EncodeValue) {
+    pub(super) fn form_field(&mut self, name: &str, style: Style, value: &dyn EncodeValue) {
         let is_first = self.buffer.len() == self.url_length;
-        let before_first: &[u8] = if is_first { b"" } else { b"&" };
-        let mut slot = Slot::pairs(&mut self.buffer, &FORM, name, before_first);
+        let before = if is_first { "" } else { "&" };
+        let mut slot = Slot::new(&mut self.buffer, &FORM, (Place::Pairs(before), style), name);
         value.encode_value(&mut slot);
         let result = slot.finish().map(drop);
         self.record("form field", name, result);
@@ -183,20 +241,51 @@ impl<'a> Encoder<'a> {
     }
 
     /// Writes a JSON body of another media type, such as `application/merge-patch+json`.
-    pub fn json_as<T: Encode + ?Sized>(
-        &mut self,
-        media_type: &'static str,
-        value: &T,
-    ) -> &mut Self {
-        self.begin_body(media_type);
+    pub fn json_as<T: Encode + ?Sized>(&mut self, media_type: &str, value: &T) -> &mut Self {
         let mut json = JsonWriter::for_request();
         value.encode(&mut json);
-        let result = json
-            .finish()
-            .map(|text| self.buffer.extend_from_slice(&text));
-        let result =
-            result.map_err(|error| Cow::Owned(format!("cannot be written as JSON: {error}")));
-        self.record("body", media_type, result)
+        self.finish_json(media_type, json)
+    }
+
+    fn finish_json(&mut self, media_type: &str, json: JsonWriter) -> &mut Self {
+        match json.finish() {
+            Ok(text) => self.bytes(media_type, &text),
+            Err(error) => self.record(
+                "body",
+                media_type,
+                Err(format!("cannot be written as JSON: {error}").into()),
+            ),
+        }
+    }
+
+    /// Writes a body of JSON texts, one on each line; each with a record separator in front for `application/json-seq`
+    /// (RFC 7464).
+    pub fn json_lines<T: Encode>(&mut self, media_type: &str, items: &[T]) -> &mut Self {
+        let mut body = Vec::new();
+        for item in items {
+            let mut json = JsonWriter::for_request();
+            item.encode(&mut json);
+            match json.finish() {
+                Ok(text) => push_line(&mut body, media_type, &text),
+                Err(error) => {
+                    let reason = format!("cannot be written as JSON: {error}");
+                    return self.record("body", media_type, Err(reason.into()));
+                }
+            }
+        }
+        self.bytes(media_type, &body)
+    }
+
+    /// Writes a body of text; none when the value is absent.
+    pub fn text(&mut self, content_type: &str, value: &dyn EncodeValue) -> &mut Self {
+        let mut text = Vec::new();
+        let mut slot = Slot::new(&mut text, &HEADER, (Place::Header, Style::SIMPLE), "");
+        value.encode_value(&mut slot);
+        match slot.finish() {
+            Ok(0) => self,
+            Ok(_) => self.bytes(content_type, &text),
+            Err(reason) => self.record("body", content_type, Err(reason)),
+        }
     }
 
     /// Writes a body of bytes.
@@ -204,11 +293,11 @@ impl<'a> Encoder<'a> {
         self.finish_url();
         self.is_form = false;
         self.buffer.extend_from_slice(body);
-        match HeaderValue::from_str(content_type) {
+        match media_type_value(content_type) {
             Ok(value) => {
                 self.headers.insert(CONTENT_TYPE, value);
             }
-            Err(_) => self.reject("body", content_type, "is not a media type".into()),
+            Err(reason) => self.reject("body", content_type, reason),
         }
         self
     }
@@ -217,23 +306,15 @@ impl<'a> Encoder<'a> {
         self.record(kind, name, Err(reason));
     }
 
-    fn begin_body(&mut self, content_type: &'static str) {
-        self.finish_url();
-        self.is_form = false;
-        match media_type_header(content_type) {
-            Ok(value) => {
-                self.headers.insert(CONTENT_TYPE, value);
-            }
-            Err(reason) => self.reject("body", content_type, reason),
-        }
-    }
-
     fn finish_path(&mut self) {
         if next_parameter(self.template).is_some() {
             self.misuse("fewer path parameters than the path template has");
         }
         self.buffer.extend_from_slice(self.template.as_bytes());
         self.template = "";
+        if self.stage == Stage::Path && self.meta.path.contains('?') {
+            self.stage = Stage::Query;
+        }
     }
 
     fn finish_url(&mut self) {
@@ -242,10 +323,11 @@ impl<'a> Encoder<'a> {
             return;
         }
         self.finish_path();
-        if let Some(pair) = self.target.query_credential {
+        for pair in &self.target.query_credentials {
             let has_query = self.stage == Stage::Query;
             self.buffer.push(if has_query { b'&' } else { b'?' });
             self.buffer.extend_from_slice(pair.as_bytes());
+            self.stage = Stage::Query;
         }
         self.stage = Stage::Body;
         self.url_length = self.buffer.len();
@@ -255,6 +337,14 @@ impl<'a> Encoder<'a> {
     pub(crate) fn finish(mut self) -> Result<Encoded, BuildError> {
         if self.stage != Stage::Body {
             self.finish_url();
+        }
+        if !self.cookies.is_empty() {
+            let cookies = std::mem::take(&mut self.cookies);
+            let result = HeaderValue::from_bytes(&cookies).map(|value| {
+                self.headers.insert(header::COOKIE, value);
+            });
+            let reason = |_| "has characters that are not allowed in a header".into();
+            self.record("header", "Cookie", result.map_err(reason));
         }
         if let Some(error) = self.error {
             return Err(error);
@@ -293,6 +383,29 @@ impl<'a> Encoder<'a> {
         let id = self.meta.id;
         self.error
             .get_or_insert_with(|| BuildError::for_operation(id, reason));
+    }
+}
+
+/// Adds a JSON text to others.
+fn push_line(body: &mut Vec<u8>, media_type: &str, json: &[u8]) {
+    if media_type.ends_with("json-seq") {
+        body.push(b'\x1e');
+    }
+    body.extend_from_slice(json);
+    body.push(b'\n');
+}
+
+/// Returns a media type as the value of a header.
+fn media_type_value(media_type: &str) -> Result<HeaderValue, Cow<'static, str>> {
+    if media_type == "application/json" {
+        return Ok(HeaderValue::from_static("application/json"));
+    }
+    let has_type = media_type.split_once('/').is_some_and(|(family, rest)| {
+        !family.is_empty() && !rest.is_empty() && !media_type.contains('*')
+    });
+    match HeaderValue::from_str(media_type) {
+        Ok(value) if has_type => Ok(value),
+        _ => Err("is not a media type".into()),
     }
 }
 

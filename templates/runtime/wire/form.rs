@@ -1,13 +1,59 @@
 //! Form bodies.
 
+use super::super::decode::decode_with;
+use super::super::model::{Encode, JsonWriter};
 use super::encode_value::EncodeValue;
 use super::encoder::Encoder;
+use super::slot::Slot;
+use super::style::Style;
+use bytes::Bytes;
+use std::cell::RefCell;
 
 impl<'a> Encoder<'a> {
     /// Begins a form body (`application/x-www-form-urlencoded`), which may stay empty.
     pub fn form(&mut self) -> Form<'_, 'a> {
         self.begin_form();
         Form { request: self }
+    }
+
+    /// Writes the members of an object as a form body, in these styles where they are not exploded.
+    pub fn form_of<T: Encode>(&mut self, value: &T, styles: &[(&str, Style)]) -> &mut Self {
+        let mut json = JsonWriter::for_request();
+        value.encode(&mut json);
+        let text = match json.finish() {
+            Ok(text) => Bytes::from(text),
+            Err(error) => {
+                self.reject("body", "form", format!("cannot be written: {error}").into());
+                return self;
+            }
+        };
+        let form = RefCell::new(self.form());
+        let written = decode_with(&text, |node| {
+            for (key, member) in node.entries() {
+                let name = key.text();
+                let mut known = styles.iter().filter(|(known, _)| *known == name);
+                let style = known
+                    .next()
+                    .map_or(Style::FORM_EXPLODED, |(_, style)| *style);
+                let member = Member(member.raw().as_bytes());
+                form.borrow_mut().field_styled(&name, style, &member);
+            }
+            Ok(())
+        });
+        drop(form);
+        if written.is_err() {
+            self.reject("body", "form", "cannot be written".into());
+        }
+        self
+    }
+}
+
+/// A member of an object, as its JSON text.
+struct Member<'j>(&'j [u8]);
+
+impl EncodeValue for Member<'_> {
+    fn encode_value(&self, slot: &mut Slot<'_>) {
+        slot.structure(self.0.to_vec());
     }
 }
 
@@ -22,7 +68,18 @@ impl Form<'_, '_> {
     /// The text is encoded as UTF-8 by the `application/x-www-form-urlencoded` serializer of the WHATWG URL standard: a
     /// space is `+`.
     pub fn field(&mut self, name: &str, value: &dyn EncodeValue) -> &mut Self {
-        self.request.form_field(name, value);
+        self.field_styled(name, Style::FORM_EXPLODED, value)
+    }
+
+    /// Adds a field in a style; nothing when the value is absent.
+    pub fn field_styled(&mut self, name: &str, style: Style, value: &dyn EncodeValue) -> &mut Self {
+        self.request.form_field(name, style, value);
+        self
+    }
+
+    /// Checks the limits of a field before it is written.
+    pub fn check(&mut self, name: &str, value: &dyn super::super::validate::Check) -> &mut Self {
+        self.request.check_param(name, value);
         self
     }
 }

@@ -1,9 +1,52 @@
 //! Typed response headers.
 
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use http::HeaderMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
+
+/// A type that the text of a header is read as.
+pub trait FromHeader: Sized {
+    /// Reads the text; `None` if it is not a value of the type.
+    fn from_header(text: &str) -> Option<Self>;
+}
+
+macro_rules! from_str {
+    ($($type:ty),*) => {
+        $(impl FromHeader for $type {
+            fn from_header(text: &str) -> Option<Self> {
+                <$type>::from_str(text).ok()
+            }
+        })*
+    };
+}
+
+from_str!(
+    String, bool, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128, f64, NaiveDate
+);
+
+#[cfg(feature = "uuid")]
+from_str!(uuid::Uuid);
+
+/// An instant in RFC 3339, or in the form of HTTP (RFC 9110, section 5.6.7).
+impl FromHeader for DateTime<FixedOffset> {
+    fn from_header(text: &str) -> Option<Self> {
+        let rfc_3339 = DateTime::parse_from_rfc3339(text);
+        rfc_3339
+            .or_else(|_| DateTime::parse_from_rfc2822(text))
+            .ok()
+    }
+}
+
+/// A list whose items are separated by commas.
+impl<T: FromHeader> FromHeader for Vec<T> {
+    fn from_header(text: &str) -> Option<Self> {
+        let items = text.split(',').map(str::trim);
+        let items = items.filter(|item| !item.is_empty());
+        items.map(T::from_header).collect()
+    }
+}
 
 /// A response header that the description declares: its name, and the type of its value.
 ///
@@ -29,21 +72,24 @@ impl<T> Header<T> {
     }
 }
 
-impl<T: FromStr> Header<T> {
-    /// Returns the value of the header in `headers`, the first of several, or `None` if it is missing.
+impl<T: FromHeader> Header<T> {
+    /// Returns the value of the header in `headers`, or `None` if it is missing. Several of one name are a list.
     ///
     /// # Errors
     /// Returns an error when the header's text is not a value of the type.
     pub fn read(&self, headers: &HeaderMap) -> Result<Option<T>, HeaderError> {
-        let Some(value) = headers.get(self.name) else {
+        let error = || HeaderError { name: self.name };
+        let mut text = String::new();
+        for value in headers.get_all(self.name) {
+            if !text.is_empty() {
+                text.push_str(", ");
+            }
+            text.push_str(value.to_str().map_err(|_| error())?);
+        }
+        if text.is_empty() && !headers.contains_key(self.name) {
             return Ok(None);
-        };
-        let text = value
-            .to_str()
-            .map_err(|_| HeaderError { name: self.name })?;
-        text.parse()
-            .map(Some)
-            .map_err(|_| HeaderError { name: self.name })
+        }
+        T::from_header(&text).map(Some).ok_or_else(error)
     }
 }
 

@@ -53,8 +53,9 @@ custom_types! { Even }
 mod tests {
     use super::{Deck, Even, Light};
     use crate::decode::decode;
-    use crate::wire::Slot;
+    use crate::Style;
     use crate::wire::escape::FORM;
+    use crate::wire::slot::{Place, Slot};
     use crate::{Decode, EncodeValue};
     use bytes::Bytes;
     use std::fmt::Debug;
@@ -68,7 +69,7 @@ mod tests {
 
     fn written(value: &impl EncodeValue) -> String {
         let mut out = Vec::new();
-        let mut slot = Slot::pairs(&mut out, &FORM, "a", b"");
+        let mut slot = Slot::new(&mut out, &FORM, (Place::Pairs(""), Style::FORM_EXPLODED), "a");
         value.encode_value(&mut slot);
         slot.finish().unwrap();
         String::from_utf8(out).unwrap()

@@ -1,107 +1,131 @@
-//! The styles of parameters other than the default one (OpenAPI 3.0, Style Values).
+//! The styles of parameters (OpenAPI 3.0, Style Values), and values that are written by what they are as JSON.
 
-use super::super::model::Field;
-use super::super::validate::{Checks, Container, Measured, Scale};
-use super::encode_value::{EncodeValue, Slot};
-use super::escape::HEADER;
-use std::borrow::Cow;
+use super::super::model::{Encode, JsonWriter};
+use super::encode_value::EncodeValue;
+use super::slot::Slot;
 
-/// A list that is sent as one value, with a separator between its items.
-pub struct Joined<'a, T> {
-    items: &'a T,
-    separator: &'static str,
+/// How the value of a parameter is written: a style of OpenAPI, and whether it is exploded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    pub(super) kind: Kind,
+    pub(super) is_exploded: bool,
+    pub(super) is_reserved: bool,
 }
 
-/// Sends a list as one value: `a,b` (`form` without `explode`), `a b` (`spaceDelimited`), `a|b` (`pipeDelimited`).
-pub fn joined<'a, T>(items: &'a T, separator: &'static str) -> Joined<'a, T> {
-    Joined { items, separator }
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    Prefixed(&'static str),
+    Json,
+    TextOrJson,
 }
 
-impl<T: EncodeValue> EncodeValue for Joined<'_, Vec<T>> {
+impl Style {
+    /// `a,b` and `k,v`.
+    pub const SIMPLE: Self = Self::new(Kind::Simple, false);
+    /// `a,b` and `k=v`.
+    pub const SIMPLE_EXPLODED: Self = Self::new(Kind::Simple, true);
+    /// `.a,b` and `.k,v`.
+    pub const LABEL: Self = Self::new(Kind::Label, false);
+    /// `.a.b` and `.k=v`.
+    pub const LABEL_EXPLODED: Self = Self::new(Kind::Label, true);
+    /// `;name=a,b` and `;name=k,v`.
+    pub const MATRIX: Self = Self::new(Kind::Matrix, false);
+    /// `;name=a;name=b` and `;k=v`.
+    pub const MATRIX_EXPLODED: Self = Self::new(Kind::Matrix, true);
+    /// `name=a,b` and `name=k,v`.
+    pub const FORM: Self = Self::new(Kind::Form, false);
+    /// `name=a&name=b` and `k=v`.
+    pub const FORM_EXPLODED: Self = Self::new(Kind::Form, true);
+    /// `name=a%20b` and `name=k%20v`.
+    pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited, false);
+    /// `name=a|b` and `name=k|v`.
+    pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited, false);
+    /// `name[k]=v`; an object or a list inside adds to the name: `name[a][b]=c`.
+    pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
+    /// The value as JSON text.
+    pub const JSON: Self = Self::new(Kind::Json, false);
+    /// A string as it is, and any other value as JSON text.
+    pub const TEXT_OR_JSON: Self = Self::new(Kind::TextOrJson, false);
+    /// The same for each item of a list.
+    pub const EACH_TEXT_OR_JSON: Self = Self::new(Kind::TextOrJson, true);
+
+    const fn new(kind: Kind, is_exploded: bool) -> Self {
+        Self {
+            kind,
+            is_exploded,
+            is_reserved: false,
+        }
+    }
+
+    /// `Prefix.k=v`.
+    pub const fn prefixed(prefix: &'static str) -> Self {
+        Self::new(Kind::Prefixed(prefix), true)
+    }
+
+    /// Leaves reserved characters and percent-encoded ones as they are (`allowReserved`; RFC 6570, section 3.2.3).
+    #[must_use]
+    pub const fn reserved(self) -> Self {
+        Self {
+            is_reserved: true,
+            ..self
+        }
+    }
+
+    /// Whether the names of members are names of parameters.
+    pub(super) fn is_deep(self) -> bool {
+        matches!(self.kind, Kind::DeepObject | Kind::Prefixed(_))
+    }
+}
+
+/// A value that is written by what it is as JSON: an object, a list of anything, or a value of several types.
+pub struct Structured<'v, T>(&'v T);
+
+/// Writes a value in a parameter by what it is as JSON.
+pub fn structured<T: Encode>(value: &T) -> Structured<'_, T> {
+    Structured(value)
+}
+
+impl<T: Encode> EncodeValue for Structured<'_, T> {
     fn encode_value(&self, slot: &mut Slot<'_>) {
-        let mut text = String::new();
-        for (index, item) in self.items.iter().enumerate() {
-            match text_of(item) {
-                Ok(item) => {
-                    if index > 0 {
-                        text.push_str(self.separator);
-                    }
-                    text.push_str(item.as_deref().unwrap_or_default());
-                }
-                Err(reason) => return slot.reject(reason),
-            }
+        if self.0.is_absent() {
+            return;
         }
-        if !self.items.is_empty() {
-            slot.text(&text);
+        let mut json = JsonWriter::for_request();
+        self.0.encode(&mut json);
+        match json.finish() {
+            Ok(text) => slot.structure(text),
+            Err(error) => slot.reject(format!("cannot be written: {error}")),
         }
     }
 }
 
-impl<T: EncodeValue> EncodeValue for Joined<'_, Field<Vec<T>>> {
+/// A value, or what the service takes where there is none.
+pub struct OrElse<'v, T> {
+    value: &'v super::super::model::Field<T>,
+    default: &'static str,
+}
+
+/// Writes a value, and its default where there is none.
+pub fn or_else<'v, T: EncodeValue>(
+    value: &'v super::super::model::Field<T>,
+    default: &'static str,
+) -> OrElse<'v, T> {
+    OrElse { value, default }
+}
+
+impl<T: EncodeValue> EncodeValue for OrElse<'_, T> {
     fn encode_value(&self, slot: &mut Slot<'_>) {
-        match self.items {
-            Field::Absent => {}
-            Field::Null => slot.empty(),
-            Field::Value(items) => joined(items, self.separator).encode_value(slot),
+        if self.value.is_absent() {
+            slot.text(self.default);
+        } else {
+            self.value.encode_value(slot);
         }
-    }
-}
-
-/// The cookies of a request, as one header (RFC 6265, section 4.2.1).
-pub struct Cookies<'a>(&'a [(&'a str, &'a dyn EncodeValue)]);
-
-/// Sends cookies, each by its name; absent ones are left out.
-pub fn cookies<'a>(cookies: &'a [(&'a str, &'a dyn EncodeValue)]) -> Cookies<'a> {
-    Cookies(cookies)
-}
-
-impl EncodeValue for Cookies<'_> {
-    fn encode_value(&self, slot: &mut Slot<'_>) {
-        let mut text = String::new();
-        for (name, value) in self.0 {
-            match text_of(*value) {
-                Ok(None) => {}
-                Ok(Some(value)) if value.contains([';', ',', ' ', '"', '\\']) => {
-                    return slot.reject(format!(
-                        "has a character in `{name}` that is not allowed in a cookie"
-                    ));
-                }
-                Ok(Some(value)) => {
-                    if !text.is_empty() {
-                        text.push_str("; ");
-                    }
-                    text.push_str(name);
-                    text.push('=');
-                    text.push_str(&value);
-                }
-                Err(reason) => return slot.reject(reason),
-            }
-        }
-        if !text.is_empty() {
-            slot.text(&text);
-        }
-    }
-}
-
-/// Returns the text of a single value; `None` when it is absent.
-fn text_of(value: &dyn EncodeValue) -> Result<Option<String>, Cow<'static, str>> {
-    let mut text = Vec::new();
-    let mut slot = Slot::bare(&mut text, &HEADER);
-    value.encode_value(&mut slot);
-    let occurrences = slot.finish()?;
-    Ok((occurrences > 0).then(|| String::from_utf8_lossy(&text).into_owned()))
-}
-
-impl<T: Measured> Measured for Joined<'_, T> {
-    fn measure(&self, scale: &mut Scale) {
-        self.items.measure(scale);
-    }
-}
-
-impl<T: Container> Container for Joined<'_, T> {
-    type Item = T::Item;
-
-    fn each<'a>(&'a self, checks: &mut Checks<'_>, check: impl Fn(&'a T::Item, &mut Checks<'_>)) {
-        self.items.each(checks, check);
     }
 }

@@ -8,7 +8,7 @@ mod environment;
 mod header_value;
 mod redact;
 
-pub(crate) use self::credentials::AuthHeader;
 pub use self::credentials::Credentials;
+pub(crate) use self::credentials::{AuthHeader, Credential};
 pub(crate) use self::environment::variable;
 pub(crate) use self::redact::{Secrets, shown};

@@ -3,10 +3,15 @@
 //! Sending one request: its credential, attempts and pauses.
 
 use super::super::auth::Secrets;
+use super::super::decode::Deviation;
 use super::super::error::Error;
 use super::super::retry::is_idempotent;
 use super::super::trace::Trace;
-use super::super::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport};
+use super::super::transport::{
+    BodyStream, BoxFuture, Limits, RequestBody, SendError, SendErrorKind, Transport,
+};
+#[cfg(feature = "gzip")]
+use super::super::transport::{decompress, decompress_stream};
 use super::super::wire::Meta;
 use super::config::Config;
 use super::response::Response;
@@ -23,9 +28,9 @@ pub(crate) struct Executor {
 }
 
 /// A received response, and what is needed to handle it.
-pub(crate) struct Received {
-    pub(crate) response: http::Response<Bytes>,
-    pub(crate) context: Context,
+pub(crate) struct Received<B = Bytes> {
+    pub(crate) response: http::Response<B>,
+    pub(crate) context: ReceivedContext,
 }
 
 impl Executor {
@@ -42,7 +47,24 @@ impl Executor {
         meta: Meta,
         request: Result<http::Request<Bytes>, Error>,
     ) -> BoxFuture<'static, Result<Received, Error>> {
-        let executor = self.clone();
+        self.clone().run(meta, request)
+    }
+
+    /// Sends a request whose body need not be in memory, and returns the response once its head is received.
+    pub(crate) fn open(
+        &self,
+        meta: Meta,
+        request: Result<http::Request<RequestBody>, Error>,
+    ) -> BoxFuture<'static, Result<Received<BodyStream>, Error>> {
+        self.clone().run(meta, request)
+    }
+
+    fn run<B: Exchange>(
+        self,
+        meta: Meta,
+        request: Result<http::Request<B>, Error>,
+    ) -> BoxFuture<'static, Result<Received<B::Response>, Error>> {
+        let executor = self;
         Box::pin(async move {
             let request = request?;
             let trace = Trace::start(&meta, &request);
@@ -54,7 +76,7 @@ impl Executor {
             let result = trace.enclose(execution.run(request)).await;
             trace.finish(result.as_ref().map(|(response, _)| response));
             let (response, sent_credential) = result?;
-            let context = Context {
+            let context = ReceivedContext {
                 config: executor.config,
                 operation: meta.id,
                 sent_credential,
@@ -64,6 +86,10 @@ impl Executor {
         })
     }
 
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
     fn deadline(&self) -> Option<Instant> {
         self.transport
             .now()
@@ -71,8 +97,62 @@ impl Executor {
     }
 }
 
+/// The body of a request, and how a transport sends it.
+pub(super) trait Exchange: Clone + Send + Sync + Sized + 'static {
+    /// The body of the response.
+    type Response: Send;
+
+    fn send(
+        transport: &dyn Transport,
+        request: http::Request<Self>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Self::Response>, SendError>>;
+
+    /// Whether the body can be sent in another attempt.
+    fn is_available(&self) -> bool;
+}
+
+impl Exchange for Bytes {
+    type Response = Self;
+
+    fn send(
+        transport: &dyn Transport,
+        request: http::Request<Self>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Self>, SendError>> {
+        let response = transport.send(request, limits);
+        #[cfg(feature = "gzip")]
+        let response =
+            Box::pin(async move { decompress(response.await?, limits.max_response_size) });
+        response
+    }
+
+    fn is_available(&self) -> bool {
+        true
+    }
+}
+
+impl Exchange for RequestBody {
+    type Response = BodyStream;
+
+    fn send(
+        transport: &dyn Transport,
+        request: http::Request<Self>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        let response = transport.open(request, limits);
+        #[cfg(feature = "gzip")]
+        let response = Box::pin(async move { Ok(decompress_stream(response.await?)) });
+        response
+    }
+
+    fn is_available(&self) -> bool {
+        Self::is_available(self)
+    }
+}
+
 /// A response, and the `Authorization` header that was sent.
-pub(super) type Outcome = Result<(http::Response<Bytes>, Option<HeaderValue>), SendError>;
+pub(super) type Outcome<B> = Result<(http::Response<B>, Option<HeaderValue>), SendError>;
 
 pub(super) struct Execution<'a> {
     pub(super) executor: &'a Executor,
@@ -82,24 +162,27 @@ pub(super) struct Execution<'a> {
 
 impl Execution<'_> {
     /// Sends the request with the credential of the client.
-    async fn run(&self, mut request: http::Request<Bytes>) -> Outcome {
+    async fn run<B: Exchange>(&self, mut request: http::Request<B>) -> Outcome<B::Response> {
         let is_idempotent = self.executor.config.is_idempotent() || is_idempotent(request.method());
         let response = self.attempts(&request, is_idempotent).await?;
         Ok((response, request.headers_mut().remove(AUTHORIZATION)))
     }
 
     /// Sends the request until there is a final result.
-    pub(super) async fn attempts(
+    pub(super) async fn attempts<B: Exchange>(
         &self,
-        request: &http::Request<Bytes>,
+        request: &http::Request<B>,
         is_idempotent: bool,
-    ) -> Result<http::Response<Bytes>, SendError> {
+    ) -> Result<http::Response<B::Response>, SendError> {
         let transport = &self.executor.transport;
         let mut made = 0;
         loop {
             let limits = self.limits_of_attempt()?;
-            let result = transport.send(request.clone(), limits).await;
+            let result = B::send(&**transport, request.clone(), limits).await;
             made += 1;
+            if !request.body().is_available() {
+                return result;
+            }
             let retry = self.executor.config.retry();
             let Some(pause) = retry.pause(made, is_idempotent, &result) else {
                 return result;
@@ -135,14 +218,14 @@ impl Execution<'_> {
 }
 
 /// What is needed to handle a response after it was decoded.
-pub(crate) struct Context {
+pub(crate) struct ReceivedContext {
     config: Arc<Config>,
     operation: &'static str,
     sent_credential: Option<HeaderValue>,
     trace: Trace,
 }
 
-impl Context {
+impl ReceivedContext {
     /// Records deviations in the trace, and redacts credentials in errors.
     pub(crate) fn handle_response<T>(
         &self,
@@ -150,14 +233,19 @@ impl Context {
     ) -> Result<Response<T>, Error> {
         match result {
             Ok(response) => {
-                self.trace.deviations(self.operation, response.deviations());
+                self.deviations(response.deviations());
                 Ok(response)
             }
             Err(error) => Err(self.redact(error)),
         }
     }
 
-    fn redact(&self, error: Error) -> Error {
+    /// Records deviations in the trace.
+    pub(crate) fn deviations(&self, deviations: &[Deviation]) {
+        self.trace.deviations(self.operation, deviations);
+    }
+
+    pub(crate) fn redact(&self, error: Error) -> Error {
         self.trace.fail_with(&error);
         let secrets = Secrets::new(self.config.credentials(), self.sent_credential.as_ref());
         match error {
@@ -169,7 +257,7 @@ impl Context {
                 error.redact(&secrets);
                 Error::Decode(error)
             }
-            other @ (Error::Build(_) | Error::Send(_) | Error::Page(_)) => other,
+            other @ (Error::Build(_) | Error::Send(_) | Error::Page(_) | Error::Record(_)) => other,
         }
     }
 }

@@ -22,6 +22,7 @@ const ID: &str = "a raw request";
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest {
     meta: Meta,
+    method: Method,
     path_and_query: String,
     headers: HeaderMap,
     body: Result<Bytes, BuildError>,
@@ -32,7 +33,8 @@ impl RawRequest {
     /// begins with a slash; it is sent as it is, with its query.
     pub fn new(method: Method, server: &'static str, path_and_query: impl Into<String>) -> Self {
         Self {
-            meta: Meta::new(ID, method, server, ""),
+            meta: Meta::new(ID, "GET", server, ""),
+            method,
             path_and_query: path_and_query.into(),
             headers: HeaderMap::new(),
             body: Ok(Bytes::new()),
@@ -95,6 +97,7 @@ impl RawRequest {
             encoder.raw_target(&self.path_and_query);
             encoder.raw_headers(&self.headers);
         })?;
+        *request.method_mut() = self.method.clone();
         *request.body_mut() = self.body.clone()?;
         Ok(request)
     }
@@ -103,7 +106,7 @@ impl RawRequest {
 impl fmt::Debug for RawRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")
-            .field("method", &self.meta.method)
+            .field("method", &self.method)
             .field("server", &self.meta.server)
             .finish_non_exhaustive()
     }

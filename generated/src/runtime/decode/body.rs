@@ -25,7 +25,7 @@ pub struct Decoded<T> {
 
 impl<T> Decoded<T> {
     /// A value without deviations.
-    pub(super) fn plain(value: T) -> Self {
+    pub(crate) fn plain(value: T) -> Self {
         Self {
             value,
             deviations: Vec::new(),

@@ -8,6 +8,7 @@
 mod best;
 mod body;
 pub(crate) mod bytes;
+pub(crate) mod charset;
 mod collections;
 mod constant;
 mod deviation;

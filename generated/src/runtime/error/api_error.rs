@@ -3,21 +3,44 @@
 //! Errors that an API returns.
 
 use super::super::auth::{Secrets, shown};
+use super::super::decode::charset::{Text, charset, essence};
+use super::super::decode::{Decode, decode};
 use super::super::retry::retry_after;
+use super::brief::{brief, plain};
+use super::request_id::request_id;
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
 
+/// The longest text that counts as the message of an error, in bytes.
+const MAX_TEXT: usize = 1000;
+
+/// The members that are messages.
+const MESSAGES: [&str; 9] = [
+    "message",
+    "detail",
+    "error_description",
+    "error_message",
+    "msg",
+    "description",
+    "reason",
+    "faultstring",
+    "title",
+];
+
 /// An error that the API returned: its status, headers and body.
 ///
-/// The accessors know the names of the members in these formats:
+/// [`typed`](Self::typed) decodes the body as the type that the description has for it. The other accessors find what they
+/// return in these formats, at the top of the body or in a member such as `error`, `errors[0]`, `status` or `fault`:
 ///
 /// | format | members |
 /// |---|---|
-/// | a code and a message | `code`, `message`, `more_info` or `moreInfo`, `status`, `details` |
-/// | the same with parameters | `code`, `message`, `httpStatusCode`, `params`, `userError`, or the same in snake case |
+/// | a code and a message | `code`, `message`, `more_info`, `status`, `details`, in snake case or camel case |
+/// | an error object | `error.code`, `error.type`, `error.message`, `error.reason` |
+/// | a list of errors | `errors[0].code`, `errors[0].message`, `errors[0].detail` |
 /// | RFC 9457, problem details | `type`, `title`, `status`, `detail`, `instance`, `errors` |
 /// | SCIM (RFC 7644, section 3.12) | `status` as a string, `scimType`, `detail` |
 /// | OAuth 2.0 (RFC 6749, section 5.2) | `error`, `error_description`, `error_uri` |
@@ -31,7 +54,8 @@ pub struct ApiError {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
-    json: Option<Value>,
+    /// The members that say what the error is, by their names without `_`.
+    brief: Box<Value>,
     shown: Box<Shown>,
 }
 
@@ -47,13 +71,12 @@ impl ApiError {
     pub fn new(operation: &'static str, response: http::Response<impl Into<Bytes>>) -> Self {
         let (head, body) = response.into_parts();
         let body = body.into();
-        let json = serde_json::from_slice(&body).ok();
         let mut error = Self {
             operation,
             status: head.status,
+            brief: Box::new(brief_of(&head.headers, &body)),
             headers: head.headers,
             body,
-            json,
             shown: Box::new(Shown {
                 code: None,
                 message: None,
@@ -97,94 +120,168 @@ impl ApiError {
         &self.body
     }
 
+    /// Returns the id that the server gave the request, from headers such as `X-Request-Id` or from the body.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers).or_else(|| self.text(&["request_id"]))
+    }
+
     /// Returns the wait that the API requests before the next attempt, from the header `Retry-After`.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
 
-    /// Returns the body as JSON, if it is JSON.
-    pub fn json(&self) -> Option<&Value> {
-        self.json.as_ref()
+    /// Decodes the body as JSON, if it is JSON.
+    pub fn json(&self) -> Option<Value> {
+        self.decode()
+    }
+
+    /// Decodes the body as a type, as far as it can be.
+    pub fn decode<T: Decode>(&self) -> Option<T> {
+        decode(&self.body).ok().map(|decoded| decoded.value)
     }
 
     /// Returns the error code of the API as a number, which may also be a string of digits in the body.
     pub fn code(&self) -> Option<i64> {
-        integer(self.member(&["code"])?)
+        let mut codes = self.members(&["code", "error_code"]);
+        codes.find_map(integer)
     }
 
     /// Returns the error code of the API as text, such as `invalid_grant` or `uniqueness` of SCIM.
     ///
     /// It is `None` for a number, which [`code`](Self::code) returns.
     pub fn code_text(&self) -> Option<&str> {
-        self.text(&["code", "error", "scimType"])
+        let own = self.text(&["code", "error_code", "scim_type"]);
+        // A sentence is a message.
+        let error = || self.top("error").filter(|error| !error.contains(' '));
+        own.or_else(error).or_else(|| self.inner("type"))
     }
 
     /// Returns the error message.
     pub fn message(&self) -> Option<&str> {
-        self.text(&["message", "detail", "error_description", "title"])
+        let list = || self.brief.get("errors")?.get(0)?.as_str();
+        self.text(&MESSAGES)
+            .or_else(|| self.top("error"))
+            .or_else(list)
+            .or_else(|| self.inner("error"))
     }
 
     /// Returns the URL of a page about the error.
     pub fn more_info(&self) -> Option<&str> {
-        self.text(&["more_info", "moreInfo", "error_uri"])
+        self.text(&["more_info", "error_uri", "documentation_url", "help_url"])
     }
 
     /// Returns the HTTP status in the body, which is a number or a string there.
     pub fn body_status(&self) -> Option<i64> {
-        integer(self.member(&["status", "httpStatusCode", "http_status_code"])?)
+        let mut statuses = self.members(&["status", "http_status_code", "status_code"]);
+        statuses.find_map(integer)
     }
 
-    /// Returns the details of the error, whose format depends on the code.
-    pub fn details(&self) -> Option<&Value> {
-        self.member(&["details", "params"])
+    /// Decodes the details of the error, whose format depends on the code.
+    pub fn details(&self) -> Option<Value> {
+        self.whole(&["details", "params"])
     }
 
     /// Returns whether the caller caused the error, according to the API.
     pub fn user_error(&self) -> Option<bool> {
-        self.member(&["userError", "user_error"])?.as_bool()
+        let mut flags = self.members(&["user_error"]);
+        flags.find_map(Value::as_bool)
     }
 
     /// Returns the URI that identifies the kind of problem (RFC 9457, `type`).
     pub fn problem_type(&self) -> Option<&str> {
-        self.text(&["type"])
+        self.top("type")
     }
 
     /// Returns the summary of the kind of problem (RFC 9457, `title`).
     pub fn title(&self) -> Option<&str> {
-        self.text(&["title"])
+        self.top("title")
     }
 
     /// Returns the explanation of this occurrence of the problem (RFC 9457 and SCIM, `detail`).
     pub fn detail(&self) -> Option<&str> {
-        self.text(&["detail"])
+        self.top("detail")
     }
 
     /// Returns the URI that identifies this occurrence of the problem (RFC 9457, `instance`).
     pub fn instance(&self) -> Option<&str> {
-        self.text(&["instance"])
+        self.top("instance")
     }
 
-    /// Returns the list of individual problems (RFC 9457, `errors`).
-    pub fn errors(&self) -> Option<&Value> {
-        self.member(&["errors"])
+    /// Decodes the list of individual problems (RFC 9457, `errors`).
+    pub fn errors(&self) -> Option<Value> {
+        self.whole(&["errors"])
     }
 
-    /// Returns the first of the members that is present and not null.
-    fn member(&self, names: &[&str]) -> Option<&Value> {
-        let body = self.json.as_ref()?;
-        names
-            .iter()
-            .filter_map(|name| body.get(name))
-            .find(|value| !value.is_null())
+    fn top(&self, name: &str) -> Option<&str> {
+        self.brief.get(name).and_then(Value::as_str)
+    }
+
+    /// Returns a member of the error object inside the body.
+    fn inner(&self, name: &str) -> Option<&str> {
+        let mut inner = self.objects().skip(1);
+        inner.find_map(|object| object.get(name)?.as_str())
+    }
+
+    /// Returns the objects that may say what the error is: the body, and what is inside of it.
+    fn objects(&self) -> impl Iterator<Item = &Value> {
+        let body = &*self.brief;
+        // Some APIs return a list of errors.
+        let body = body.get(0).unwrap_or(body);
+        let inside = ["error", "errors", "fault", "status", "detail", "details"];
+        let inside = inside.into_iter().filter_map(move |name| {
+            let member = body.get(name)?;
+            Some(member.get(0).unwrap_or(member))
+        });
+        let deeper = inside.clone().filter_map(|object| {
+            let member = ["error", "errors", "detail"]
+                .into_iter()
+                .find_map(|name| object.get(name))?;
+            Some(member.get(0).unwrap_or(member))
+        });
+        std::iter::once(body).chain(inside).chain(deeper)
+    }
+
+    /// Returns the members of these names, those of the outer objects first.
+    fn members(&self, names: &[&str]) -> impl Iterator<Item = &Value> {
+        let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
+        self.objects().flat_map(move |object| {
+            let found = names.iter().filter_map(|name| object.get(name));
+            found.filter(|value| !value.is_null()).collect::<Vec<_>>()
+        })
     }
 
     fn text(&self, names: &[&str]) -> Option<&str> {
-        let body = self.json.as_ref()?;
-        names
-            .iter()
-            .filter_map(|name| body.get(name))
-            .find_map(Value::as_str)
+        let mut texts = self.members(names).filter_map(Value::as_str);
+        texts.find(|text| !text.is_empty())
     }
+
+    /// Decodes the first of the members of the body that is present and not null.
+    fn whole(&self, names: &[&str]) -> Option<Value> {
+        let body = self.json()?;
+        let objects = [Some(&body), body.get("error")];
+        let mut found = objects.into_iter().flatten().flat_map(|object| {
+            let members = names.iter().filter_map(|name| object.get(name));
+            members.filter(|value| !value.is_null())
+        });
+        found.next().cloned()
+    }
+}
+
+/// Returns what the accessors read: the known members of JSON, or a short text as a message.
+fn brief_of(headers: &HeaderMap, body: &Bytes) -> Value {
+    let media_type = headers.get(CONTENT_TYPE);
+    let media_type = media_type.and_then(|media_type| media_type.to_str().ok());
+    let is_text = media_type.is_some_and(|one| essence(one).eq_ignore_ascii_case("text/plain"));
+    if is_text && body.len() <= MAX_TEXT && !body.starts_with(b"{") {
+        let Text { text, problem: _ } = Text::read(body, charset(media_type));
+        let text = text.trim();
+        return if text.is_empty() {
+            Value::Null
+        } else {
+            serde_json::json!({ "message": text })
+        };
+    }
+    brief(body)
 }
 
 fn integer(value: &Value) -> Option<i64> {

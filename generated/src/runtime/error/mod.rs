@@ -3,13 +3,17 @@
 //! The errors of a client.
 
 mod api_error;
+mod brief;
 mod decode_error;
 mod page_error;
+mod request_id;
 
 pub use self::api_error::ApiError;
 pub use self::decode_error::DecodeError;
 pub use self::page_error::PageError;
+pub(crate) use self::request_id::request_id;
 
+use super::decode::RecordError;
 use super::transport::SendError;
 use super::wire::BuildError;
 use std::error::Error as StdError;
@@ -31,6 +35,8 @@ pub enum Error {
     Decode(Box<DecodeError>),
     /// The next page of a list must not be fetched, because it is on another server or its URL is not valid.
     Page(PageError),
+    /// A record of a list cannot be decoded; the records after it can be read.
+    Record(RecordError),
 }
 
 impl Error {
@@ -38,7 +44,9 @@ impl Error {
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error),
-            Self::Build(_) | Self::Send(_) | Self::Decode(_) | Self::Page(_) => None,
+            Self::Build(_) | Self::Send(_) | Self::Decode(_) | Self::Page(_) | Self::Record(_) => {
+                None
+            }
         }
     }
 
@@ -47,7 +55,7 @@ impl Error {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
-            Self::Build(_) | Self::Send(_) | Self::Page(_) => None,
+            Self::Build(_) | Self::Send(_) | Self::Page(_) | Self::Record(_) => None,
         }
     }
 
@@ -65,6 +73,7 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::Page(error) => error.fmt(f),
+            Self::Record(error) => error.fmt(f),
         }
     }
 }
@@ -77,6 +86,7 @@ impl StdError for Error {
             Self::Api(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Page(error) => error.source(),
+            Self::Record(error) => error.source(),
         }
     }
 }
@@ -108,5 +118,11 @@ impl From<DecodeError> for Error {
 impl From<PageError> for Error {
     fn from(error: PageError) -> Self {
         Self::Page(error)
+    }
+}
+
+impl From<RecordError> for Error {
+    fn from(error: RecordError) -> Self {
+        Self::Record(error)
     }
 }

@@ -2,12 +2,17 @@
 
 //! Lists in the asynchronous client: pages and records as streams.
 
-use super::super::client::{Client, Executor, Received, Response};
-use super::super::error::{Error, PageError};
+use super::super::client::{
+    Client, Executor, Received, ReceivedContext, Response, check_status, decode_with,
+};
+use super::super::decode::{Decoded, RecordError, decode_with as decode_body};
+use super::super::error::{DecodeError, Error, PageError};
 use super::super::transport::BoxFuture;
 use super::cursor::Cursor;
 use super::paged::Paged;
+use super::position::{Position, list};
 use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
@@ -37,31 +42,41 @@ impl Client {
 pub struct Pages<O: Paged> {
     executor: Executor,
     state: State<O>,
+    /// How many records are wanted.
+    limit: Option<usize>,
 }
 
 enum State<O> {
     /// Nothing was requested yet.
     First(O),
     /// The next page can be requested.
-    Ready(Box<Position>),
+    Ready(Box<Walk>),
     /// The page was requested.
-    Fetching(Box<Position>, BoxFuture<'static, Result<Received, Error>>),
+    Fetching(Box<Walk>, BoxFuture<'static, Result<Received, Error>>),
     /// The next page must not be requested.
     Rejected(PageError),
     Done,
 }
 
-struct Position {
+/// The way through the pages.
+struct Walk {
     cursor: Cursor,
     request: http::Request<Bytes>,
 }
 
+/// A page that was received, before it is decoded.
+struct Fetched {
+    walk: Box<Walk>,
+    response: http::Response<Bytes>,
+    context: ReceivedContext,
+}
+
 impl<O: Paged> Pages<O> {
-    fn new(executor: Executor, mut operation: O) -> Self {
-        operation.bound_page_size();
+    fn new(executor: Executor, operation: O) -> Self {
         Self {
             executor,
             state: State::First(operation),
+            limit: None,
         }
     }
 
@@ -70,7 +85,7 @@ impl<O: Paged> Pages<O> {
     /// Dropping the future does not cancel the request; the next call continues it.
     ///
     /// # Errors
-    /// Returns any [`Error`]; [`Error::Page`] if the next page is on another server.
+    /// Returns any [`Error`]; [`Error::Page`] if the next page is on another server, or was returned already.
     pub async fn next(&mut self) -> Option<Result<Response<O::Output>, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -79,23 +94,51 @@ impl<O: Paged> Pages<O> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Response<O::Output>, Error>>> {
+        let fetched = match ready!(self.poll_fetched(context)) {
+            Some(Ok(fetched)) => fetched,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let Fetched {
+            walk,
+            response,
+            context,
+        } = fetched;
+        let page = context.handle_response(O::decode(response));
+        if let Ok(page) = &page {
+            let position = decode_body(page.body(), |root| {
+                let list = list(root, &O::PAGING).ok().flatten();
+                Ok(Position::of(root, list, &O::PAGING))
+            });
+            let position = position.map(|decoded| decoded.value).unwrap_or_default();
+            self.prepare(walk, &position, page.headers());
+        }
+        Poll::Ready(Some(page))
+    }
+
+    /// Fetches the next page.
+    fn poll_fetched(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Fetched, Error>>> {
         loop {
             self.state = match std::mem::replace(&mut self.state, State::Done) {
-                State::First(operation) => match operation.to_request(&self.executor.config) {
+                State::First(operation) => match operation.to_request(self.executor.config()) {
                     Ok(request) => self.begin(request),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
-                State::Ready(position) => {
-                    let request = Ok(position.request.clone());
+                State::Ready(walk) => {
+                    let request = Ok(walk.request.clone());
                     let received = self.executor.execute(O::META, request);
-                    State::Fetching(position, received)
+                    State::Fetching(walk, received)
                 }
-                State::Fetching(position, mut received) => {
+                State::Fetching(walk, mut received) => {
                     let Poll::Ready(result) = received.as_mut().poll(context) else {
-                        self.state = State::Fetching(position, received);
+                        self.state = State::Fetching(walk, received);
                         return Poll::Pending;
                     };
-                    return Poll::Ready(Some(self.receive(position, result)));
+                    return Poll::Ready(Some(result.map(|received| Fetched {
+                        walk,
+                        response: received.response,
+                        context: received.context,
+                    })));
                 }
                 State::Rejected(error) => return Poll::Ready(Some(Err(error.into()))),
                 State::Done => return Poll::Ready(None),
@@ -103,43 +146,43 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    fn begin(&self, request: http::Request<Bytes>) -> State<O> {
-        let base_url = self.executor.config.base_url();
-        let cursor = Cursor::new(O::META.id, base_url, request.uri().clone());
-        State::Ready(Box::new(Position { cursor, request }))
+    fn begin(&self, mut request: http::Request<Bytes>) -> State<O> {
+        let base_url = self.executor.config().base_url();
+        let cursor = Cursor::new(&O::META, O::PAGING, base_url, request.uri(), self.limit);
+        request.uri_mut().clone_from(cursor.current());
+        State::Ready(Box::new(Walk { cursor, request }))
     }
 
-    /// Decodes a page and prepares the request for the next one.
-    fn receive(
-        &mut self,
-        mut position: Box<Position>,
-        result: Result<Received, Error>,
-    ) -> Result<Response<O::Output>, Error> {
-        let Received { response, context } = result?;
-        let page = context.handle_response(O::decode(response))?;
-        let next = O::next_page(&page.data).and_then(|next| position.cursor.advance(next));
-        self.state = match next {
+    /// Prepares the request for the page after one.
+    fn prepare(&mut self, mut walk: Box<Walk>, position: &Position, headers: &HeaderMap) {
+        self.state = match walk.cursor.advance(position, headers) {
             Some(Ok(uri)) => {
-                let uri = self.executor.config.with_query_credential(&O::META, uri);
-                *position.request.uri_mut() = uri;
-                State::Ready(position)
+                let uri = self.executor.config().with_query_credentials(&O::META, uri);
+                *walk.request.uri_mut() = uri;
+                State::Ready(walk)
             }
             Some(Err(error)) => State::Rejected(error),
             None => State::Done,
         };
-        Ok(page)
     }
 }
 
 /// The records of a list; it ends after the last record and after an error.
+///
+/// A record that cannot be decoded is an [`Error::Record`], after which the next one can be read.
 ///
 /// It implements `Stream` of the crate `futures-core`.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
     page: Option<Response<()>>,
-    records: VecDeque<O::Item>,
+    records: VecDeque<Result<O::Item, RecordError>>,
+    /// How many records are wanted still.
+    left: Option<usize>,
 }
+
+/// The records of a page, and what it says about the next one.
+type Page<T> = (Vec<Result<T, RecordError>>, Position);
 
 impl<O: Paged> Items<O> {
     fn new(pages: Pages<O>) -> Self {
@@ -147,7 +190,16 @@ impl<O: Paged> Items<O> {
             pages,
             page: None,
             records: VecDeque::new(),
+            left: None,
         }
+    }
+
+    /// Ends the list after `count` records, and requests pages that are no larger, as far as the API has a parameter for
+    /// that and the request does not set it.
+    pub fn limit(mut self, count: usize) -> Self {
+        self.pages.limit = Some(count);
+        self.left = Some(count);
+        self
     }
 
     /// Returns the next record; `None` after the last one.
@@ -155,7 +207,7 @@ impl<O: Paged> Items<O> {
     /// Dropping the future does not cancel the request; the next call continues it.
     ///
     /// # Errors
-    /// Returns any [`Error`]; [`Error::Page`] if the next page is on another server.
+    /// Returns [`Error::Record`] for a record that cannot be decoded, and any other [`Error`] when the list cannot go on.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -167,20 +219,67 @@ impl<O: Paged> Items<O> {
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
         loop {
-            if let Some(record) = self.records.pop_front() {
-                return Poll::Ready(Some(Ok(record)));
+            if self.left == Some(0) {
+                return Poll::Ready(None);
             }
-            match ready!(self.pages.poll_page(context)) {
-                Some(Ok(page)) => {
-                    let (page, rest) = page.into_parts();
-                    self.page = Some(rest);
-                    self.records = O::items(page).into();
+            if let Some(record) = self.records.pop_front() {
+                self.left = self.left.map(|left| left - 1);
+                return Poll::Ready(Some(record.map_err(Error::from)));
+            }
+            match ready!(self.pages.poll_fetched(context)) {
+                Some(Ok(fetched)) => {
+                    if let Err(error) = self.receive(fetched) {
+                        return Poll::Ready(Some(Err(error)));
+                    }
                 }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
         }
     }
+
+    /// Decodes the records of a page and prepares the request for the next one.
+    fn receive(&mut self, fetched: Fetched) -> Result<(), Error> {
+        let Fetched {
+            walk,
+            response,
+            context,
+        } = fetched;
+        let page = context.handle_response(decode_page::<O>(response))?;
+        let ((records, position), rest) = page.into_parts();
+        self.pages.prepare(walk, &position, rest.headers());
+        self.page = Some(rest);
+        self.records = records.into();
+        Ok(())
+    }
+}
+
+/// Decodes the records of a page, each for itself, and what the page says about the next one.
+fn decode_page<O: Paged>(
+    response: http::Response<Bytes>,
+) -> Result<Response<Page<O::Item>>, Error> {
+    let response = check_status(&O::META, response)?;
+    // A response without a body has no records.
+    if response.status() == StatusCode::NO_CONTENT || !response.status().is_success() {
+        return Ok(decode_with(O::META.id, response, |_| {
+            Ok(Decoded::plain((Vec::new(), Position::default())))
+        })?);
+    }
+    if response.body().trim_ascii().is_empty() {
+        let (head, body) = response.into_parts();
+        let reason = "expected a list, found nothing";
+        return Err(DecodeError::of_body(O::META.id, reason, head, body).into());
+    }
+    Ok(decode_with(O::META.id, response, |body| {
+        decode_body(body.bytes, |root| {
+            let list = list(root, &O::PAGING)?;
+            let records = match list {
+                Some(list) => list.records()?,
+                None => Vec::new(),
+            };
+            Ok((records, Position::of(root, list, &O::PAGING)))
+        })
+    })?)
 }
 
 /// No field is pinned: the future of the request is on the heap.

@@ -4,7 +4,6 @@
 
 use super::super::transport::{SendError, SendErrorKind};
 use super::after::retry_after;
-use bytes::Bytes;
 use http::{Method, StatusCode};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -20,7 +19,7 @@ use std::time::Duration;
 /// | another 5xx status; a timeout; a broken connection | if the request is idempotent |
 /// | any other response; a response beyond the size limit | never |
 ///
-/// Requests with the methods GET, HEAD, OPTIONS, TRACE, PUT and DELETE are idempotent (RFC 9110, section 9.2.2), and those
+/// Requests with the methods GET, HEAD, OPTIONS, TRACE, PUT, DELETE and QUERY are idempotent (RFC 9110, section 9.2.2), and those
 /// that the caller marks with [`Options::idempotent`](super::super::Options::idempotent). The server executes any other
 /// request, such as a POST, at most once.
 ///
@@ -73,11 +72,11 @@ impl Retry {
     }
 
     /// Returns the pause before the next attempt, or `None` when there is none.
-    pub(crate) fn pause(
+    pub(crate) fn pause<B>(
         &self,
         attempts_made: u32,
         is_idempotent: bool,
-        result: &Result<http::Response<Bytes>, SendError>,
+        result: &Result<http::Response<B>, SendError>,
     ) -> Option<Duration> {
         if attempts_made >= self.attempts {
             return None;
@@ -95,7 +94,10 @@ impl Retry {
             Err(error) => match error.kind() {
                 SendErrorKind::Connect | SendErrorKind::ConnectTimeout => true,
                 SendErrorKind::Timeout | SendErrorKind::Broken => is_idempotent,
-                SendErrorKind::Setup | SendErrorKind::Token | SendErrorKind::TooLarge => false,
+                SendErrorKind::Setup
+                | SendErrorKind::Token
+                | SendErrorKind::RequestBody
+                | SendErrorKind::TooLarge => false,
             },
         };
         again.then(|| {
@@ -111,12 +113,12 @@ impl Retry {
     }
 }
 
-/// Returns whether requests with this method are idempotent (RFC 9110, section 9.2.2).
+/// Returns whether requests with this method are idempotent (RFC 9110, section 9.2.2, and the method QUERY).
 pub(crate) fn is_idempotent(method: &Method) -> bool {
     matches!(
         *method,
         Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE
-    )
+    ) || method.as_str() == "QUERY"
 }
 
 /// Returns a random number from 0 to 1, from the random keys of the hash maps of the standard library.

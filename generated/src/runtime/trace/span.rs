@@ -6,7 +6,6 @@ use super::super::decode::Deviation;
 use super::super::error::Error;
 use super::super::transport::{SendError, SendErrorKind};
 use super::super::wire::Meta;
-use bytes::Bytes;
 use http::{Request, Response};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -25,7 +24,7 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    pub(crate) fn start(meta: &Meta, request: &Request<Bytes>) -> Self {
+    pub(crate) fn start<B>(meta: &Meta, request: &Request<B>) -> Self {
         let uri = request.uri();
         let usual_port = if uri.scheme_str() == Some("http") {
             80
@@ -34,11 +33,11 @@ impl Trace {
         };
         let span = info_span!(
             "request",
-            otel.name = format_args!("{} {}", meta.method, meta.path),
+            otel.name = format_args!("{} {}", request.method(), meta.path),
             otel.kind = "client",
             otel.status_code = Empty,
             operation = meta.id,
-            http.request.method = meta.method.as_str(),
+            http.request.method = request.method().as_str(),
             url.template = meta.path,
             server.address = uri.host().unwrap_or_default(),
             server.port = uri.port_u16().unwrap_or(usual_port),
@@ -60,11 +59,11 @@ impl Trace {
     }
 
     /// Records that the request is sent again, and why.
-    pub(crate) fn retry(
+    pub(crate) fn retry<B>(
         &self,
         attempt: u32,
         pause: Duration,
-        result: &Result<Response<Bytes>, SendError>,
+        result: &Result<Response<B>, SendError>,
     ) {
         let retries = self.retries.fetch_add(1, Ordering::Relaxed) + 1;
         let reason = error_type(result.as_ref());
@@ -77,7 +76,7 @@ impl Trace {
     }
 
     /// Records the result of the request.
-    pub(crate) fn finish(&self, result: Result<&Response<Bytes>, &SendError>) {
+    pub(crate) fn finish<B>(&self, result: Result<&Response<B>, &SendError>) {
         let duration = milliseconds(self.begin.elapsed());
         self.span.record("duration_ms", duration);
         if let Ok(response) = result {
@@ -123,7 +122,7 @@ fn milliseconds(duration: Duration) -> u64 {
 }
 
 /// Returns the kind of failure: the status, or the kind of the error.
-fn error_type(result: Result<&Response<Bytes>, &SendError>) -> Option<String> {
+fn error_type<B>(result: Result<&Response<B>, &SendError>) -> Option<String> {
     let kind = match result.map(Response::status) {
         Ok(status) if status.is_client_error() || status.is_server_error() => {
             return Some(status.as_str().to_owned());
@@ -134,6 +133,7 @@ fn error_type(result: Result<&Response<Bytes>, &SendError>) -> Option<String> {
     let name = match kind {
         SendErrorKind::Setup => "setup",
         SendErrorKind::Token => "token",
+        SendErrorKind::RequestBody => "request_body",
         SendErrorKind::Connect => "connect",
         SendErrorKind::ConnectTimeout => "connect_timeout",
         SendErrorKind::Timeout => "timeout",

@@ -2,8 +2,10 @@
 
 //! The asynchronous transport.
 
+use super::body_stream::BodyStream;
 use super::limits::Limits;
-use super::send_error::SendError;
+use super::request_body::RequestBody;
+use super::send_error::{SendError, SendErrorKind};
 use super::timer::Timer;
 use bytes::Bytes;
 use std::future::Future;
@@ -32,6 +34,31 @@ pub trait Transport: Send + Sync {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, SendError>>;
 
+    /// Sends a request whose body need not be in memory, and returns the response once its head is received; its body is
+    /// received while it is read.
+    ///
+    /// Here, the timeouts of the limits are for the time until the head is received, and
+    /// [`Limits::idle_timeout`] for the time between two chunks of the body. The size of the body has no limit.
+    ///
+    /// The default implementation holds both bodies in memory.
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let body = body
+                .collect()
+                .await
+                .map_err(|error| SendError::with_source(SendErrorKind::RequestBody, error))?;
+            let response = self
+                .send(http::Request::from_parts(head, body), limits)
+                .await?;
+            Ok(response.map(BodyStream::from_bytes))
+        })
+    }
+
     /// Waits before a request is sent again.
     ///
     /// The default implementation starts a thread for each wait; an implementation for an async runtime should use the
@@ -53,6 +80,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
         limits: Limits,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, SendError>> {
         (**self).send(request, limits)
+    }
+
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        (**self).open(request, limits)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {

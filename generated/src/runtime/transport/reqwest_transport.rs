@@ -3,9 +3,12 @@
 //! The transport of the feature `reqwest`.
 
 use super::async_transport::{BoxFuture, Transport};
+use super::body_stream::BodyStream;
 use super::limits::Limits;
 use super::reading::{Body, announce_empty_body};
+use super::request_body::RequestBody;
 use super::send_error::{SendError, SendErrorKind};
+use super::sending::{Chunk, Incoming, Receiving, Sending, while_sending};
 use bytes::Bytes;
 use std::time::Duration;
 
@@ -48,6 +51,26 @@ impl Transport for ReqwestTransport {
         })
     }
 
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let sending = Sending::new(&body)?;
+            let mut request = http::Request::from_parts(head, sending);
+            announce_empty_body(&mut request);
+            let request = request.map(reqwest::Body::wrap);
+            let request = reqwest::Request::try_from(request).map_err(send_error)?;
+            let response = while_sending(self.client.execute(request), &body, limits).await?;
+            let mut response = response.map_err(send_error)?;
+            let head = head_of(&mut response);
+            let body = Receiving::new(response, limits.idle_timeout);
+            Ok(head.map(|()| BodyStream::new(body)))
+        })
+    }
+
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
@@ -57,15 +80,26 @@ async fn read(
     mut response: reqwest::Response,
     max_size: usize,
 ) -> Result<http::Response<Bytes>, SendError> {
-    let mut head = http::Response::new(());
-    *head.status_mut() = response.status();
-    *head.version_mut() = response.version();
-    *head.headers_mut() = std::mem::take(response.headers_mut());
+    let head = head_of(&mut response);
     let mut body = Body::new(response.content_length().unwrap_or(0), max_size)?;
     while let Some(chunk) = response.chunk().await.map_err(send_error)? {
         body.push(&chunk)?;
     }
     Ok(head.map(|()| body.finish()))
+}
+
+fn head_of(response: &mut reqwest::Response) -> http::Response<()> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.version_mut() = response.version();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    head
+}
+
+impl Incoming for reqwest::Response {
+    async fn chunk(&mut self) -> Chunk {
+        Self::chunk(self).await.map_err(send_error)
+    }
 }
 
 /// Classifies an error, and removes the URL from it.

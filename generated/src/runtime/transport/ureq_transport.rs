@@ -3,11 +3,14 @@
 //! The transport of the feature `blocking`.
 
 use super::blocking::Transport;
+use super::body_stream::BodyStream;
 use super::limits::Limits;
+use super::request_body::RequestBody;
 use super::send_error::{SendError, SendErrorKind};
 use bytes::Bytes;
 use http::Method;
-use std::io::ErrorKind;
+use http::header::CONTENT_LENGTH;
+use std::io::{self, ErrorKind, Read};
 use std::sync::OnceLock;
 use std::time::Duration;
 use ureq::tls::{RootCerts, TlsConfig};
@@ -55,6 +58,29 @@ impl UreqTransport {
                 .build(),
         )
     }
+
+    /// Sends a request whose bodies may take any time, as long as they go on.
+    fn run_open(
+        &self,
+        request: http::Request<impl ureq::AsSendBody>,
+        limits: Limits,
+    ) -> Result<http::Response<ureq::Body>, ureq::Error> {
+        let agent = self.agent.get_or_init(default_agent);
+        let idle_timeout = Some(limits.idle_timeout.min(MAX_TIMEOUT));
+        agent.run(
+            agent
+                .configure_request(request)
+                .allow_non_standard_methods(true)
+                .http_status_as_error(false)
+                .max_redirects(0)
+                .max_redirects_will_error(false)
+                .timeout_connect(Some(limits.connect_timeout.min(MAX_TIMEOUT)))
+                .timeout_recv_response(Some(limits.timeout.min(MAX_TIMEOUT)))
+                .timeout_per_read(idle_timeout)
+                .timeout_per_write(idle_timeout)
+                .build(),
+        )
+    }
 }
 
 impl From<ureq::Agent> for UreqTransport {
@@ -79,6 +105,42 @@ impl Transport for UreqTransport {
         let (head, body) = response.map_err(send_error)?.into_parts();
         let body = read(body, limits.max_response_size)?;
         Ok(http::Response::from_parts(head, body))
+    }
+
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        limits: Limits,
+    ) -> Result<http::Response<BodyStream>, SendError> {
+        let (mut head, body) = request.into_parts();
+        let announces_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        let response = if body.length() == Some(0) && !announces_body {
+            self.run_open(http::Request::from_parts(head, ()), limits)
+        } else {
+            let reader = body
+                .reader()
+                .map_err(|error| SendError::with_source(SendErrorKind::RequestBody, error))?;
+            if let Some(length) = body.length() {
+                head.headers.insert(CONTENT_LENGTH, length.into());
+            }
+            let body = ureq::SendBody::from_owned_reader(reader);
+            self.run_open(http::Request::from_parts(head, body), limits)
+        };
+        let (head, body) = response.map_err(send_error)?.into_parts();
+        let body = BodyStream::from_reader(Receiving(body.into_reader()));
+        Ok(http::Response::from_parts(head, body))
+    }
+}
+
+/// The body of a response, whose errors are those of a transport.
+struct Receiving(ureq::BodyReader<'static>);
+
+impl Read for Receiving {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| match error.kind() {
+            ErrorKind::Interrupted => error,
+            _ => io::Error::other(send_error(ureq::Error::from(error))),
+        })
     }
 }
 

@@ -32,6 +32,28 @@ impl Checks<'_> {
         self
     }
 
+    /// Checks how many members an object has, of which these are there.
+    pub fn members(&mut self, present: &[bool], min: usize, max: usize) -> &mut Self {
+        self.members_and_rest(present, 0, min, max)
+    }
+
+    /// Checks how many members an object has, of which these are there and `others` besides.
+    pub fn members_and_rest(
+        &mut self,
+        present: &[bool],
+        others: usize,
+        min: usize,
+        max: usize,
+    ) -> &mut Self {
+        let count = others + present.iter().filter(|is_present| **is_present).count();
+        if count < min {
+            self.fail(&format!("has {count} members, but the minimum is {min}"));
+        } else if count > max {
+            self.fail(&format!("has {count} members, but the maximum is {max}"));
+        }
+        self
+    }
+
     /// Checks a value at the same place.
     pub fn value(&mut self, value: &dyn Check) -> &mut Self {
         value.check(self);

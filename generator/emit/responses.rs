@@ -1,0 +1,143 @@
+//! Responses that differ by status or media type: an enum, and how it is read.
+
+use super::code::Code;
+use super::types::type_of;
+use crate::base::markdown;
+use crate::model::api::{Reading, ResponseVariant, Responses, Role, Type};
+use crate::model::names::Name;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// Returns the items of the responses of an operation.
+pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Vec<String> {
+    let Responses {
+        name,
+        operation,
+        role,
+        variants,
+        pointer: _,
+    } = responses;
+    let summary = match role {
+        Role::Success => format!("The responses to [`{operation}`]."),
+        Role::Error => format!("The errors of [`{operation}`]."),
+    };
+    let docs = code.docs(vec![summary]);
+    let declared = variants.iter().map(|one| variant(one, module, code));
+    let mut in_order: Vec<&ResponseVariant> = variants.iter().collect();
+    // Of one status, the variant for any media type comes last.
+    in_order.sort_by_key(|one| {
+        (
+            one.statuses.1 - one.statuses.0,
+            one.statuses.0,
+            one.media_types.is_empty(),
+        )
+    });
+    let arms = in_order.into_iter().map(arm);
+    let written = variants
+        .iter()
+        .map(|ResponseVariant { name, ty, .. }| match ty {
+            Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
+            None => quote!(Self::#name => serializer.serialize_unit(),),
+        });
+    let declaration = code.item(quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared)*
+            /// A status that the description does not list: its JSON, or null for anything else.
+            Undeclared(Value),
+        }
+    });
+    let is_exhaustive = variants
+        .iter()
+        .any(|one| one.statuses.1 - one.statuses.0 > 99 && one.media_types.is_empty());
+    let otherwise = (!is_exhaustive).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
+    let reading = code.item(quote! {
+        impl FromBody for #name {
+            fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
+                match body.status() {
+                    #(#arms)*
+                    #otherwise
+                }
+            }
+        }
+    });
+    let writing = code.item(quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    #(#written)*
+                    Self::Undeclared(value) => value.serialize(serializer),
+                }
+            }
+        }
+    });
+    vec![declaration, reading, writing]
+}
+
+fn variant(variant: &ResponseVariant, module: &Name, code: &Code) -> TokenStream {
+    let ResponseVariant {
+        name,
+        docs,
+        statuses,
+        media_types,
+        ty,
+        reading: _,
+        pointer: _,
+    } = variant;
+    let mut status = match statuses {
+        (first, last) if first == last => format!("Status {first}"),
+        (first, last) if last - first > 99 => "Any other status".to_owned(),
+        (first, _) => format!("Any other status from {first} on"),
+    };
+    if !media_types.is_empty() {
+        let media_types: Vec<String> = media_types.iter().map(|one| markdown::code(one)).collect();
+        status.push_str(&format!(", {}", media_types.join(" or ")));
+    }
+    status.push('.');
+    let mut lines = vec![status];
+    if !docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(docs.lines().iter().cloned());
+    }
+    let docs = code.docs(lines);
+    let payload = ty.as_ref().map(|ty| {
+        let written = type_of(ty, module);
+        match ty {
+            Type::Named(path) if !path.kind.is_enum() => quote!((Box<#written>)),
+            _ => quote!((#written)),
+        }
+    });
+    quote!(#docs #name #payload,)
+}
+
+fn arm(variant: &ResponseVariant) -> TokenStream {
+    let ResponseVariant {
+        name,
+        docs: _,
+        statuses,
+        media_types,
+        ty: _,
+        reading,
+        pointer: _,
+    } = variant;
+    let number = |status: u16| Literal::u16_unsuffixed(status);
+    let (first, last) = (number(statuses.0), number(statuses.1));
+    let statuses = if statuses.0 == statuses.1 {
+        quote!(#first)
+    } else if statuses.1 - statuses.0 > 99 {
+        quote!(_)
+    } else {
+        quote!(#first..=#last)
+    };
+    let guard = (!media_types.is_empty()).then(|| quote!(if body.is_of(&[#(#media_types),*])));
+    let read = match reading {
+        Reading::Empty => quote!(empty),
+        Reading::Json => quote!(json),
+        Reading::Text => quote!(text),
+        Reading::Bytes => quote!(bytes),
+        Reading::Form => quote!(form),
+    };
+    quote!(#statuses #guard => body.#read(Self::#name),)
+}

@@ -1,0 +1,288 @@
+//! The names that APIs use to page: of parameters and of the members of pages, in lower case and without separators.
+
+/// Returns a name in lower case, without separators: `nextpagetoken` for `next_page_token`, `pagenumber` for
+/// `page[number]`.
+pub(super) fn normal(name: &str) -> String {
+    let kept = name.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Parameters for a value that the page before has, the most specific first.
+pub(super) const TOKEN_PARAMS: &[&str] = &[
+    "cursor",
+    "pagecursor",
+    "nextcursor",
+    "startcursor",
+    "pagetoken",
+    "nextpagetoken",
+    "nexttoken",
+    "paginationtoken",
+    "continuationtoken",
+    "continuation",
+    "continue",
+    "pageafter",
+    "after",
+    "startingafter",
+    "aftercursor",
+    "aftertoken",
+    "marker",
+    "nextmarker",
+    "pagemarker",
+    "startingtoken",
+    "starttoken",
+    "startkey",
+    "exclusivestartkey",
+    "bookmark",
+    "iterator",
+    "scrollid",
+    "nextkey",
+    "pagekey",
+    "lastkey",
+    "afterid",
+    "sinceid",
+    "lastid",
+    "token",
+    "position",
+    "nextpage",
+    "next",
+    "pageid",
+];
+
+/// Parameters for the value of the last record.
+pub(super) const LAST_ITEM_PARAMS: &[&str] = &[
+    "startingafter",
+    "after",
+    "afterid",
+    "pageafter",
+    "cursor",
+    "lastid",
+    "sinceid",
+];
+
+/// Members with a value for the parameter of the next page, the most specific first.
+pub(super) const TOKENS: &[&str] = &[
+    "nextpagetoken",
+    "nextpagecursor",
+    "nextpagemarker",
+    "nextcontinuationtoken",
+    "nextcursor",
+    "nexttoken",
+    "nextmarker",
+    "nextkey",
+    "nextstartkey",
+    "nextiterator",
+    "nextpagestart",
+    "nextpageoffset",
+    "nextoffset",
+    "nextstart",
+    "nextpagenumber",
+    "nextpageid",
+    "nextid",
+    "nextpage",
+    "endcursor",
+    "cursorafter",
+    "aftercursor",
+    "continuationtoken",
+    "paginationtoken",
+    "scrollid",
+    "bookmark",
+    "continue",
+    "continuation",
+    "iterator",
+    "lastevaluatedkey",
+    "lastid",
+    "lastkey",
+    "next",
+    "after",
+    "cursor",
+    "pagetoken",
+    "marker",
+];
+
+/// Members with the URL of the next page.
+pub(super) const URLS: &[&str] = &[
+    "nextpageuri",
+    "nextpageurl",
+    "nextpagelink",
+    "nextpagehref",
+    "nexturl",
+    "nexturi",
+    "nextlink",
+    "nexthref",
+    "odatanextlink",
+    "nextrecordsurl",
+    "nextresultsurl",
+];
+
+/// Parameters for the number of a page.
+pub(super) const NUMBER_PARAMS: &[&str] = &[
+    "page",
+    "pagenumber",
+    "pageno",
+    "pagenum",
+    "pageindex",
+    "currentpage",
+    "p",
+];
+
+/// Parameters for the number of records before a page.
+pub(super) const OFFSET_PARAMS: &[&str] = &[
+    "offset",
+    "pageoffset",
+    "skip",
+    "startindex",
+    "startat",
+    "startposition",
+    "startfrom",
+    "startrow",
+    "start",
+    "from",
+];
+
+/// Parameters for the size of a page.
+pub(super) const SIZE_PARAMS: &[&str] = &[
+    "limit",
+    "pagesize",
+    "perpage",
+    "pagelimit",
+    "maxpagesize",
+    "itemsperpage",
+    "resultsperpage",
+    "maxresults",
+    "maxitems",
+    "maxkeys",
+    "maxresultcount",
+    "numresults",
+    "batchsize",
+    "size",
+    "count",
+    "take",
+    "top",
+    "rows",
+    "max",
+    "n",
+];
+
+/// Members that say whether there are more pages.
+pub(super) const MORE: &[&str] = &[
+    "hasmore",
+    "hasnext",
+    "hasnextpage",
+    "hasmorepages",
+    "hasmoreitems",
+    "hasmoreresults",
+    "hasmorerecords",
+    "moreresults",
+    "moreitemsavailable",
+    "more",
+    "istruncated",
+    "truncated",
+];
+
+/// Members that say whether this is the last page.
+pub(super) const DONE: &[&str] = &[
+    "done",
+    "islast",
+    "islastpage",
+    "last",
+    "lastpage",
+    "isfinal",
+    "finished",
+    "complete",
+    "iscomplete",
+    "endofrecords",
+];
+
+/// Members with the number of all records.
+pub(super) const TOTALS: &[&str] = &[
+    "total",
+    "totalcount",
+    "totalresults",
+    "totalitems",
+    "totalentries",
+    "totalrecords",
+    "totalelements",
+    "totalhits",
+    "totalnumber",
+    "totalrows",
+];
+
+/// Members with the number of all pages.
+pub(super) const PAGES: &[&str] = &[
+    "totalpages",
+    "pagestotal",
+    "pagecount",
+    "numpages",
+    "numberofpages",
+    "lastpage",
+    "maxpage",
+    "pages",
+];
+
+/// Members with the records, where a page has several lists.
+pub(super) const RECORDS: &[&str] = &[
+    "data",
+    "items",
+    "results",
+    "result",
+    "records",
+    "entries",
+    "values",
+    "value",
+    "elements",
+    "objects",
+    "list",
+    "content",
+    "rows",
+    "hits",
+    "nodes",
+    "resources",
+    "collection",
+];
+
+/// Lists of a page that are not its records.
+pub(super) const OTHER_LISTS: &[&str] = &[
+    "links",
+    "errors",
+    "warnings",
+    "schemas",
+    "sort",
+    "facets",
+    "filters",
+    "included",
+    "messages",
+    "aggregations",
+    "columns",
+    "headers",
+];
+
+/// Members that have more of the page in them: records, or where the next page is.
+pub(super) const CONTAINERS: &[&str] = &[
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "page",
+    "pageinfo",
+    "pagedetails",
+    "links",
+    "cursor",
+    "cursors",
+    "responsemetadata",
+    "pages",
+    "next",
+    "nextpage",
+    "listmeta",
+    "pagemeta",
+    "paginationinfo",
+    "paginationmeta",
+    "data",
+    "result",
+    "results",
+    "response",
+    "payload",
+    "body",
+    "content",
+    "embedded",
+    "list",
+];

@@ -1,0 +1,146 @@
+//! The parts of multipart bodies (OpenAPI 3.0, 4.7.14.4 and 4.7.15).
+
+use super::Lowering;
+use super::media::{essence, is_json};
+use super::schemas::{Kind, Use};
+use crate::base::pointer::Pointer;
+use crate::model::api::{NoteKind, Part, PartKind, Type};
+use openapiv3::Encoding;
+
+/// What the Encoding Object says of a part.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PartEncoding {
+    /// The media types, in the order of the description.
+    content_types: Vec<String>,
+    has_headers: bool,
+}
+
+impl PartEncoding {
+    pub fn new(encoding: Option<&Encoding>) -> Self {
+        let Some(Encoding {
+            content_type,
+            headers,
+            style: _,
+            explode: _,
+            allow_reserved: _,
+            extensions: _,
+        }) = encoding
+        else {
+            return Self::default();
+        };
+        let listed = content_type.iter().flat_map(|listed| listed.split(','));
+        let is_own = |name: &String| !name.eq_ignore_ascii_case("content-type");
+        Self {
+            content_types: listed
+                .map(|one| one.trim().to_owned())
+                .filter(|one| !one.is_empty())
+                .collect(),
+            has_headers: headers.keys().any(is_own),
+        }
+    }
+
+    /// Returns the first media type that is no range.
+    fn content_type(&self) -> Option<String> {
+        let mut listed = self.content_types.iter();
+        listed.find(|one| !one.contains('*')).cloned()
+    }
+
+    fn is_json(&self) -> bool {
+        let mut listed = self.content_types.iter();
+        listed.any(|one| is_json(&essence(one)))
+    }
+
+    fn is_text(&self) -> bool {
+        let mut listed = self.content_types.iter();
+        listed.any(|one| one.starts_with("text/"))
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// Returns how a part is written, with its type, which the media type may change.
+    pub(super) fn part(
+        &mut self,
+        ty: Type,
+        encoding: &PartEncoding,
+        schema: Option<&Use<'d>>,
+        at: &str,
+    ) -> (Type, Part) {
+        let (ty, kind) = self.kind_of_part(ty, encoding, schema, at);
+        let has_headers = encoding.has_headers && kind != PartKind::File;
+        if has_headers && matches!(ty, Type::List(_)) {
+            let message = "the headers of the parts of a list";
+            self.note(NoteKind::Generalised, &Pointer::to(at), message);
+        }
+        let part = Part {
+            kind,
+            content_type: encoding.content_type(),
+            has_headers: has_headers && !matches!(ty, Type::List(_)),
+        };
+        (ty, part)
+    }
+
+    fn kind_of_part(
+        &mut self,
+        ty: Type,
+        encoding: &PartEncoding,
+        schema: Option<&Use<'d>>,
+        at: &str,
+    ) -> (Type, PartKind) {
+        let base = match &ty {
+            Type::List(items) => items.as_ref(),
+            ty => ty,
+        };
+        let wrap = |inner: Type| match &ty {
+            Type::List(_) => Type::List(Box::new(inner)),
+            _ => inner,
+        };
+        if is_files(base) {
+            return (ty, PartKind::File);
+        }
+        if matches!(&ty, Type::Map(values) if **values == Type::File) {
+            return (ty, PartKind::Files);
+        }
+        if encoding.is_json() {
+            return (ty, PartKind::Json);
+        }
+        if base.is_scalar() {
+            return (ty, PartKind::Text);
+        }
+        let is_untyped = schema.is_some_and(|schema| self.is_any(schema, &ty));
+        if is_untyped && encoding.is_text() {
+            return (wrap(Type::String), PartKind::Text);
+        }
+        if is_untyped {
+            return (wrap(Type::File), PartKind::File);
+        }
+        if !encoding.content_types.is_empty() {
+            let message = format!(
+                "the value is sent as text of the media type `{}`, which the caller writes",
+                encoding.content_types.join(", ")
+            );
+            self.note(NoteKind::Generalised, &Pointer::to(at), message);
+            return (wrap(Type::String), PartKind::Text);
+        }
+        (ty, PartKind::Json)
+    }
+
+    /// Whether nothing is said of a value, or of the items of a list: in a multipart body, these are bytes (OpenAPI 3.1,
+    /// 4.8.15).
+    fn is_any(&self, schema: &Use<'d>, ty: &Type) -> bool {
+        let schema = self.schemas.classify(&self.schemas.resolved(schema));
+        let Some(schema) = schema else { return false };
+        match (&schema.kind, ty) {
+            (Kind::Any, _) => schema.facts.typ.is_none(),
+            (Kind::List(Some(items)), Type::List(inner)) => self.is_any(items, inner),
+            _ => false,
+        }
+    }
+}
+
+fn is_files(ty: &Type) -> bool {
+    match ty {
+        Type::File => true,
+        Type::List(items) => is_files(items),
+        _ => false,
+    }
+}

@@ -1,0 +1,192 @@
+//! Webhooks and callbacks: the requests that the service sends to a URL of its user.
+
+use super::Lowering;
+use super::docs::described_operation;
+use super::media::{essence, is_json};
+use super::response::Owner;
+use super::schemas::Use;
+use super::usage::request_body;
+use crate::base::pointer::{Pointer, escape};
+use crate::input::document::{Document, methods};
+use crate::model::api::{NoteKind, Reading, Type, Webhook};
+use crate::model::names::{Kind, Name};
+use indexmap::IndexMap;
+use openapiv3::{Callback, MediaType, Operation, PathItem};
+
+/// The module of the webhooks.
+const MODULE: &str = "webhooks";
+
+/// A request that the service sends.
+pub(super) struct Sent<'d> {
+    /// What the description calls it.
+    id: String,
+    /// The expression for the URL of a callback.
+    expression: Option<&'d str>,
+    method: &'static str,
+    pub operation: &'d Operation,
+    pub pointer: String,
+}
+
+/// Returns the webhooks of a description.
+pub(super) fn webhooks_of(document: &Document) -> Vec<Sent<'_>> {
+    let webhooks = document.webhooks().iter();
+    webhooks
+        .flat_map(|(name, item)| {
+            let at = format!("/webhooks/{}", escape(name));
+            of_item(name, None, item, &at)
+        })
+        .collect()
+}
+
+/// Returns the callbacks of an operation, which is at `pointer`.
+pub(super) fn callbacks_of<'d>(operation: &'d Operation, pointer: &str) -> Vec<Sent<'d>> {
+    of_callbacks(&operation.callbacks, pointer)
+}
+
+fn of_callbacks<'d>(callbacks: &'d IndexMap<String, Callback>, pointer: &str) -> Vec<Sent<'d>> {
+    let each = callbacks.iter().flat_map(|(name, callback)| {
+        let at = format!("{pointer}/callbacks/{}", escape(name));
+        let expressions = callback.iter();
+        let expressions = expressions.filter(|(expression, _)| !expression.starts_with("x-"));
+        expressions.flat_map(move |(expression, item)| {
+            let at = format!("{at}/{}", escape(expression));
+            of_item(name, Some(expression), item, &at)
+        })
+    });
+    each.collect()
+}
+
+fn of_item<'d>(
+    name: &str,
+    expression: Option<&'d str>,
+    item: &'d PathItem,
+    at: &str,
+) -> Vec<Sent<'d>> {
+    let is_single = methods(item).count() == 1;
+    methods(item)
+        .map(|(method, operation)| Sent {
+            id: if is_single {
+                name.to_owned()
+            } else {
+                format!("{name} {}", method.to_ascii_lowercase())
+            },
+            expression,
+            method,
+            operation,
+            pointer: format!("{at}/{}", method.to_ascii_lowercase()),
+        })
+        .collect()
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers the webhooks of the description.
+    pub(super) fn webhooks(&mut self) {
+        let module = Name::module(MODULE);
+        for sent in webhooks_of(self.document) {
+            let spelling = sent.id.clone();
+            self.webhook(sent, &spelling, &module, None);
+        }
+    }
+
+    /// Lowers the callbacks of an operation.
+    pub(super) fn callbacks(
+        &mut self,
+        callbacks: &'d IndexMap<String, Callback>,
+        owner: Owner<'_>,
+        pointer: &Pointer<'_>,
+    ) {
+        for sent in of_callbacks(callbacks, &pointer.to_string()) {
+            let spelling = format!("{}_{}", owner.operation, sent.id);
+            self.webhook(sent, &spelling, owner.module, Some(owner.operation));
+        }
+    }
+
+    fn webhook(
+        &mut self,
+        sent: Sent<'d>,
+        spelling: &str,
+        module: &Name,
+        operation_name: Option<&Name>,
+    ) {
+        let Sent {
+            id,
+            expression,
+            method,
+            operation,
+            pointer,
+        } = sent;
+        let scope = self.scope(module);
+        let name = scope.claim(Kind::Type, spelling, &format!("{spelling}_webhook"));
+        let body = request_body(self.openapi, operation, &pointer);
+        let (payload, reading) = match body {
+            Some((body, at)) => self.payload(&body.content, &at, module, &name),
+            None => (None, Reading::Empty),
+        };
+        let webhook = Webhook {
+            name,
+            id,
+            callback: operation_name
+                .zip(expression)
+                .map(|(name, expression)| (name.clone(), expression.to_owned())),
+            docs: described_operation(operation),
+            deprecated: operation.deprecated,
+            method: method.to_owned(),
+            payload,
+            reading,
+            pointer,
+        };
+        self.resource(module).webhooks.push(webhook);
+    }
+
+    /// Returns the type of a body that the service sends: of JSON where it is offered, otherwise of the first media type.
+    fn payload(
+        &mut self,
+        content: &'d IndexMap<String, MediaType>,
+        at: &str,
+        module: &Name,
+        name: &Name,
+    ) -> (Option<Type>, Reading) {
+        let reading = |media_type: &str| {
+            let essence = essence(media_type);
+            if is_json(&essence) || essence.contains('*') {
+                Reading::Json
+            } else if essence == "application/x-www-form-urlencoded" {
+                Reading::Form
+            } else if essence.starts_with("text/") {
+                Reading::Text
+            } else {
+                Reading::Bytes
+            }
+        };
+        let offers = || {
+            content
+                .iter()
+                .map(|(name, media)| (reading(name), name, media))
+        };
+        let rank = |reading: Reading| match reading {
+            Reading::Json => 0,
+            Reading::Form => 1,
+            Reading::Text | Reading::Bytes | Reading::Empty => 2,
+        };
+        let Some((reading, media_type, media)) =
+            offers().min_by_key(|(reading, ..)| rank(*reading))
+        else {
+            return (None, Reading::Empty);
+        };
+        let at = format!("{at}/content");
+        if content.len() > 1 {
+            let message = format!("several media types; `{media_type}` is decoded");
+            self.note(NoteKind::Generalised, &Pointer::to(&at), message);
+        }
+        let ty = match (reading, &media.schema) {
+            (Reading::Json | Reading::Form, Some(schema)) => {
+                let place = Use::new(schema, format!("{at}/{}/schema", escape(media_type)));
+                self.value_type(&place, module, name, "payload")
+            }
+            (Reading::Json | Reading::Form, None) => Type::Json,
+            (Reading::Text, _) => Type::String,
+            (Reading::Bytes | Reading::Empty, _) => Type::Bytes,
+        };
+        (Some(ty), reading)
+    }
+}

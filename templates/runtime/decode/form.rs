@@ -1,0 +1,65 @@
+//! Forms (`application/x-www-form-urlencoded`, URL Standard, section 5) as JSON objects.
+
+use serde_json::{Map, Value};
+
+/// Returns the fields of a form as the text of a JSON object; fields of one name make a list.
+pub(super) fn object(form: &[u8]) -> String {
+    let mut fields: Map<String, Value> = Map::new();
+    for pair in form
+        .split(|byte| *byte == b'&')
+        .filter(|pair| !pair.is_empty())
+    {
+        let at = pair.iter().position(|byte| *byte == b'=');
+        let (name, value) = match at {
+            Some(at) => (&pair[..at], &pair[at + 1..]),
+            None => (pair, [].as_slice()),
+        };
+        let (name, value) = (decoded(name), Value::String(decoded(value)));
+        match fields.get_mut(&name) {
+            Some(Value::Array(values)) => values.push(value),
+            Some(first) => *first = Value::Array(vec![first.take(), value]),
+            None => {
+                fields.insert(name, value);
+            }
+        }
+    }
+    Value::Object(fields).to_string()
+}
+
+fn decoded(text: &[u8]) -> String {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        let escaped = match (first, after) {
+            (b'%', [high, low, ..]) => digit(high).zip(digit(low)),
+            _ => None,
+        };
+        match (first, escaped) {
+            (_, Some((high, low))) => {
+                bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                rest = &after[2..];
+            }
+            (b'+', None) => bytes.push(b' '),
+            (byte, None) => bytes.push(*byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::object;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn makes_an_object_of_a_form() {
+        let object = |form| serde_json::from_str::<Value>(&object(form)).unwrap_or_default();
+        assert_eq!(
+            object(b"From=%2B15551234&Body=a+b%26c&Media=1&Media=2&Empty=&Flag"),
+            json!({"From": "+15551234", "Body": "a b&c", "Media": ["1", "2"], "Empty": "", "Flag": ""}),
+        );
+        assert_eq!(object(b"a=%zz%4"), json!({"a": "%zz%4"}));
+    }
+}

@@ -1,0 +1,276 @@
+//! Event streams (HTML Living Standard, section 9.2.6).
+
+use super::frame::{Frame, TooLarge};
+use bytes::Bytes;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// Parses an event stream, in whatever pieces it is received.
+#[derive(Debug, Default)]
+pub(super) struct EventStream {
+    line: Vec<u8>,
+    /// Whether the last byte was a carriage return, after which a line feed is no line of its own.
+    after_cr: bool,
+    /// Whether the first line was read, before which there may be a byte order mark.
+    has_begun: bool,
+    event: String,
+    data: Vec<u8>,
+    retry: Option<Duration>,
+    last_id: String,
+}
+
+impl EventStream {
+    /// Continues a stream whose last id was this one.
+    pub(super) fn after(last_id: String) -> Self {
+        Self {
+            last_id,
+            ..Self::default()
+        }
+    }
+
+    /// Parses the next piece, and appends the events that it completes.
+    pub(super) fn push(
+        &mut self,
+        piece: &[u8],
+        max_size: usize,
+        frames: &mut VecDeque<Frame>,
+    ) -> Result<(), TooLarge> {
+        let mut rest = piece;
+        if std::mem::take(&mut self.after_cr) {
+            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            if piece.is_empty() {
+                self.after_cr = true;
+            }
+        }
+        while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
+            self.line.extend_from_slice(&rest[..end]);
+            let is_cr = rest[end] == b'\r';
+            rest = &rest[end + 1..];
+            if is_cr {
+                match rest {
+                    [] => self.after_cr = true,
+                    [b'\n', after @ ..] => rest = after,
+                    [..] => {}
+                }
+            }
+            self.check_size(max_size)?;
+            let line = std::mem::take(&mut self.line);
+            self.take_line(&line, frames);
+            // The buffer is used again.
+            self.line = line;
+            self.line.clear();
+        }
+        self.line.extend_from_slice(rest);
+        self.check_size(max_size)
+    }
+
+    fn check_size(&self, max_size: usize) -> Result<(), TooLarge> {
+        if self.line.len() + self.data.len() > max_size {
+            return Err(TooLarge);
+        }
+        Ok(())
+    }
+
+    fn take_line(&mut self, line: &[u8], frames: &mut VecDeque<Frame>) {
+        let mut line = line;
+        if !std::mem::replace(&mut self.has_begun, true) {
+            line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+        }
+        if line.is_empty() {
+            self.dispatch(frames);
+            return;
+        }
+        let (field, value) = match line.iter().position(|byte| *byte == b':') {
+            // A comment.
+            Some(0) => return,
+            Some(colon) => {
+                let value = &line[colon + 1..];
+                (&line[..colon], value.strip_prefix(b" ").unwrap_or(value))
+            }
+            None => (line, [].as_slice()),
+        };
+        match field {
+            b"event" => self.event = text(value),
+            b"data" => {
+                self.data.extend_from_slice(text(value).as_bytes());
+                self.data.push(b'\n');
+            }
+            b"id" if !value.contains(&0) => self.last_id = text(value),
+            b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
+                self.retry = text(value).parse().ok().map(Duration::from_millis);
+            }
+            _ => {}
+        }
+    }
+
+    fn dispatch(&mut self, frames: &mut VecDeque<Frame>) {
+        let event = std::mem::take(&mut self.event);
+        let mut data = std::mem::take(&mut self.data);
+        // Without data there is no event, although the wait counts.
+        if data.pop().is_none() {
+            return;
+        }
+        frames.push_back(Frame {
+            event,
+            data: Bytes::from(data),
+            id: self.last_id.clone(),
+            retry: self.retry.take(),
+        });
+    }
+
+    /// Returns the id of the last event that had one.
+    pub(super) fn last_id(&self) -> &str {
+        &self.last_id
+    }
+
+    /// Takes the wait before the next connection that was set since the last event.
+    pub(super) fn take_retry(&mut self) -> Option<Duration> {
+        self.retry.take()
+    }
+}
+
+/// The stream is UTF-8; other bytes are replaced.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EventStream, Frame, TooLarge};
+    use std::collections::VecDeque;
+    use std::time::Duration;
+
+    const MAX: usize = 1000;
+
+    /// Parses a stream in pieces of each size, which must make no difference.
+    fn parse(stream: &str) -> Vec<(String, String, String)> {
+        let whole = parse_in_pieces(stream, stream.len().max(1));
+        for size in 1..stream.len() {
+            assert_eq!(parse_in_pieces(stream, size), whole, "in pieces of {size}");
+        }
+        let shown = |frame: Frame| {
+            let data = String::from_utf8_lossy(&frame.data).into_owned();
+            (frame.event, data, frame.id)
+        };
+        whole.into_iter().map(shown).collect()
+    }
+
+    fn parse_in_pieces(stream: &str, size: usize) -> Vec<Frame> {
+        let mut parser = EventStream::default();
+        let mut frames = VecDeque::new();
+        for piece in stream.as_bytes().chunks(size) {
+            assert_eq!(parser.push(piece, MAX, &mut frames), Ok(()));
+        }
+        frames.into()
+    }
+
+    fn data(stream: &str) -> Vec<String> {
+        parse(stream).into_iter().map(|(_, data, _)| data).collect()
+    }
+
+    /// The examples of the HTML Living Standard, section 9.2.6.
+    #[test]
+    fn parses_the_examples_of_the_standard() {
+        let stocks = "data: YHOO\ndata: +2\ndata: 10\n\n";
+        assert_eq!(data(stocks), ["YHOO\n+2\n10"]);
+        let stream = ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n";
+        let event = |data: &str, id: &str| (String::new(), data.to_owned(), id.to_owned());
+        // The third is incomplete.
+        assert_eq!(
+            parse(stream),
+            [event("first event", "1"), event("second event", "")]
+        );
+        let complete = format!("{stream}\n");
+        assert_eq!(
+            parse(&complete),
+            [
+                event("first event", "1"),
+                event("second event", ""),
+                event(" third event", "")
+            ],
+        );
+        assert_eq!(data("data\n\ndata\ndata\n\ndata:"), ["", "\n"]);
+        assert_eq!(data("data:test\n\ndata: test\n\n"), ["test", "test"]);
+        let typed = "event: add\ndata: 73857293\n\nevent: remove\ndata: 2153\n\nevent: add\ndata: 113411\n\n";
+        let types: Vec<String> = parse(typed)
+            .into_iter()
+            .map(|(event, _, _)| event)
+            .collect();
+        assert_eq!(types, ["add", "remove", "add"]);
+    }
+
+    #[test]
+    fn lines_end_with_cr_lf_or_both() {
+        for end in ["\n", "\r", "\r\n"] {
+            let stream = format!("data: a{end}data: b{end}{end}data: c{end}{end}");
+            assert_eq!(data(&stream), ["a\nb", "c"], "{end:?}");
+        }
+        assert_eq!(data("data: a\r\ndata: b\n\r\ndata: c\r\r"), ["a\nb", "c"]);
+        assert_eq!(data("\r\n\r\ndata: a\r\n\r\n"), ["a"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped_once() {
+        assert_eq!(data("\u{feff}data: a\n\n"), ["a"]);
+        assert_eq!(data("\u{feff}\u{feff}data: a\n\n"), [""; 0]);
+        assert_eq!(data("data: \u{feff}a\n\n"), ["\u{feff}a"]);
+    }
+
+    /// As in web-platform-tests, eventsource/format-*.
+    #[test]
+    fn fields_are_read_to_the_letter() {
+        assert_eq!(data("data: a\ndata : b\nData: c\n data: d\n\n"), ["a"]);
+        assert_eq!(data("data:a\u{0}\n\n"), ["a\u{0}"]);
+        assert_eq!(data(":ok\ndata: a\n:\n\n"), ["a"]);
+        assert_eq!(data("data: ok…\n\n"), ["ok…"]);
+        assert_eq!(data("data:a: b\n\n"), ["a: b"]);
+        let ids = |stream| -> Vec<String> {
+            let events = parse(stream).into_iter();
+            events.map(|(_, _, id)| id).collect()
+        };
+        assert_eq!(
+            ids("id: 1\ndata: a\n\ndata: b\n\nid: 2\u{0}3\ndata: c\n\nid:\ndata: d\n\n"),
+            ["1", "1", "1", ""]
+        );
+        assert_eq!(parse("event: a\n\ndata: b\n\n")[0].0, "");
+    }
+
+    #[test]
+    fn the_wait_is_digits() {
+        let retry = |value: &str| {
+            let stream = format!("retry: {value}\ndata: a\n\n");
+            parse_in_pieces(&stream, 3)[0].retry
+        };
+        assert_eq!(retry("10000"), Some(Duration::from_secs(10)));
+        for other in ["", "1s", "-1", "1.5", "1 "] {
+            assert_eq!(retry(other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn an_event_has_a_limit() {
+        let mut parser = EventStream::default();
+        let mut frames = VecDeque::new();
+        for _ in 0..100 {
+            let small = parser.push(b"data: 0123456789\n\n", 16, &mut frames);
+            assert_eq!(small, Ok(()));
+        }
+        assert_eq!(parser.push(b"data: 0123456789", 16, &mut frames), Ok(()));
+        assert_eq!(parser.push(b"0", 16, &mut frames), Err(TooLarge));
+        let mut parser = EventStream::default();
+        assert_eq!(
+            parser.push(b"data: 0123\ndata: 5678\n", 16, &mut frames),
+            Ok(())
+        );
+        assert_eq!(parser.push(b"data: 012\n", 16, &mut frames), Err(TooLarge));
+    }
+
+    #[test]
+    fn other_bytes_than_utf_8_are_replaced() {
+        let mut parser = EventStream::default();
+        let mut frames = VecDeque::new();
+        assert_eq!(parser.push(b"data: a\xFFb\xC3", MAX, &mut frames), Ok(()));
+        assert_eq!(parser.push(b"\xA9\n\n", MAX, &mut frames), Ok(()));
+        assert_eq!(frames[0].data, "a\u{fffd}bé");
+    }
+}
