@@ -5,6 +5,7 @@ use super::jobs::Trouble;
 use super::outcome::Outcome;
 use super::printer::Printer;
 use super::ready::name_source;
+use super::remote::Reader;
 use super::revision;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::parallel;
@@ -38,7 +39,7 @@ pub(super) fn compare(args: &DiffArgs, printer: &mut Printer) -> Result<Outcome,
     let overlays: Vec<Source> = args
         .overlay
         .iter()
-        .filter_map(|overlay| problems.take(Source::read(overlay)))
+        .filter_map(|overlay| problems.take(Reader::new().read(overlay)))
         .collect();
     problems.propagate()?;
     let (Some(old), Some(new)) = (old, new) else {
@@ -86,9 +87,9 @@ fn print(args: &DiffArgs, report: &Report, printer: &mut Printer) {
             kind: "diff",
             report,
         }),
-        (MessageFormat::Human, DiffFormat::Json) => printer.json(report),
-        (MessageFormat::Human, DiffFormat::Markdown) => printer.text(&report.to_markdown()),
-        (MessageFormat::Human, DiffFormat::Text) => {
+        (_, DiffFormat::Json) => printer.json(report),
+        (_, DiffFormat::Markdown) => printer.text(&report.to_markdown()),
+        (_, DiffFormat::Text) => {
             let text = report.to_text(printer.colour);
             printer.text(&text);
         }

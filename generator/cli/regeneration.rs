@@ -28,14 +28,16 @@ pub(super) enum Regeneration {
     Unknown,
 }
 
-/// Compares a generation with the crate in the folder that it belongs into.
+/// Compares a generation with the crate in the folder that it belongs into; a manifest that cannot be read is refused, unless
+/// it is to be overwritten by `force`.
 pub(super) fn of(
     job: &Job,
     generation: &Generation,
     sources: &[Source],
+    force: bool,
 ) -> Result<Regeneration, Diagnostic> {
     let out = &job.crate_config.out;
-    let Some(written) = Written::read(out)? else {
+    let Some(written) = Written::read(out, force)? else {
         return Ok(Regeneration::Nothing);
     };
     if written.is_made_of(&generation.files) {
@@ -100,6 +102,7 @@ fn before(job: &Job, record: &Record) -> Option<Before> {
     let recorded = record.sources(&label(&job.crate_config.out.join(MANIFEST)))?;
     let options = Options {
         operations: record.operations().to_vec(),
+        settings: record.settings().clone(),
         ..Options::new(&job.crate_config.package, &job.crate_config.version)
     };
     let inputs = recorded.iter();
@@ -113,8 +116,8 @@ fn before(job: &Job, record: &Record) -> Option<Before> {
 /// Generates from the description as it was committed last, which has lines to name.
 fn committed(job: &Job) -> Option<(Generation, Vec<Source>)> {
     let spec = job.crate_config.specs.first()?;
-    let head = Revision::head(spec.path.parent()?).ok()?;
-    let read = |path: &Path| head.read_here(path).or_else(|_| Ok(Source::read(path)?));
+    let head = Revision::head(spec.input.path.parent()?).ok()?;
+    let read = |path: &Path| head.read_here(path).or_else(|_| job.reader.read(path));
     job.run_with(&read).ok()
 }
 
@@ -154,7 +157,7 @@ impl Regeneration {
                     text += &format!("… {more} more lines: `cratewright diff` shows all of them\n");
                 }
                 if let Some(next) = missing_version(report, version) {
-                    text += &match job.config_path {
+                    text += &match job.config {
                         Some(_) => format!(
                             "\nThe version in cratewright.toml is {version} and should be {next}: `cratewright generate --bump` writes it.\n"
                         ),

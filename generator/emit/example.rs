@@ -1,7 +1,7 @@
 //! Examples as Rust: in documentation, in the generated tests, and in the example program.
 
-use super::code::item;
 use super::arguments::has_headers;
+use super::code::item;
 use super::root::Root;
 use crate::model::api::{
     Api, Constructor, Literal, NamedKind, Operation, RequestExample, Type, TypePath, Variant,
@@ -147,7 +147,7 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
             used.modules.insert(path.module.to_string());
         }
         Type::Nullable(inner) => collect((inner, value), Slot::Field, module, used),
-        Type::Tuple(_) => used.json |= is_for_json_macro(value),
+        Type::Tuple(_) | Type::Custom(_) => used.json |= is_for_json_macro(value),
         Type::List(items) => {
             for value in value.as_array().into_iter().flatten() {
                 collect((items, value), slot, module, used);
@@ -292,7 +292,7 @@ impl Writer<'_> {
                 });
                 quote!(std::collections::BTreeMap::from([#(#files),*]))
             }
-            Type::Named(_) | Type::Map(_) | Type::Tuple(_) => {
+            Type::Named(_) | Type::Map(_) | Type::Tuple(_) | Type::Custom(_) => {
                 let value = json(value);
                 quote!(serde_json::from_value(#value)?)
             }

@@ -33,6 +33,7 @@ mod security;
 mod selection;
 mod sent;
 mod server;
+mod settings;
 mod sid;
 mod status;
 mod streaming;
@@ -52,28 +53,27 @@ use crate::model::api::{
     SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
+use crate::model::settings::Settings;
 use components::Places;
 use conventions::Conventions;
-pub use identity::{module_path, operation_ids};
+pub use identity::module_path;
 use openapiv3::{Components, Info, OpenAPI};
 use schema::Position;
 use schemas::{Kind, Schemas};
-pub use selection::{Selected, select};
+pub use selection::{Wanted, operation_ids, select};
+pub use settings::{check_settings, unknown_modules};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 use usage::Usage;
 
-/// Decides what the crate will be: one with these operations, by operationId, or with all where none is named.
+/// Decides what the crate will be: one with the operations that are asked for, as the settings say.
 ///
 /// # Errors
 ///
 /// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
 /// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
-pub fn lower(
-    document: &Document,
-    operations: &[String],
-) -> Result<(Api, Diagnostics), Diagnostics> {
+pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostics), Diagnostics> {
     let OpenAPI {
         openapi: _,
         info:
@@ -94,15 +94,16 @@ pub fn lower(
         external_docs: _,
         extensions: _,
     } = document.openapi();
-    let mut lowering = Lowering::new(document);
+    let mut lowering = Lowering::new(document, wanted.settings);
     lowering.read_schemes();
     lowering.read_servers();
-    lowering.operations(operations);
-    if operations.is_empty() {
+    lowering.operations(wanted);
+    if wanted.takes_all() {
         lowering.webhooks();
     }
     lowering.reach_all_of_no_operations();
     lowering.reached_components();
+    lowering.apply_to_types();
     if lowering.diagnostics.has_errors() {
         return Err(document.place(lowering.diagnostics));
     }
@@ -131,6 +132,8 @@ pub fn lower(
 struct Lowering<'d> {
     document: &'d Document,
     openapi: &'d OpenAPI,
+    /// What the user decided.
+    settings: &'d Settings,
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
@@ -171,7 +174,7 @@ struct Lowering<'d> {
 }
 
 impl<'d> Lowering<'d> {
-    fn new(document: &'d Document) -> Self {
+    fn new(document: &'d Document, settings: &'d Settings) -> Self {
         let openapi = document.openapi();
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
@@ -182,9 +185,10 @@ impl<'d> Lowering<'d> {
         let mut lowering = Self {
             document,
             openapi,
+            settings,
             conventions,
             usage: Usage::of(document, &schemas),
-            places: components::place(&schemas, modules.as_ref(), &mut scopes),
+            places: components::place(&schemas, modules.as_ref(), settings, &mut scopes),
             modules,
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),

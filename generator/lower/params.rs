@@ -443,6 +443,7 @@ fn has_empty_value(ty: &Type) -> bool {
         | Type::Uuid
         | Type::Base64
         | Type::Nullable(_)
-        | Type::Sid(_) => false,
+        | Type::Sid(_)
+        | Type::Custom(_) => false,
     }
 }

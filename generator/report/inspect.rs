@@ -268,6 +268,7 @@ pub(crate) fn type_name(ty: &Type) -> String {
         Type::Time => "Time".to_owned(),
         Type::Duration => "Duration".to_owned(),
         Type::Uuid => "Uuid".to_owned(),
+        Type::Custom(custom) => custom.path.as_str().to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::Nullable(inner) => format!("Option<{}>", type_name(inner)),
         Type::Tuple(positions) => {

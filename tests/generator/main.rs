@@ -29,5 +29,6 @@ mod names_stay;
 mod output;
 mod readme;
 mod record;
+mod selections;
 mod small_diffs;
 mod support;

@@ -25,6 +25,7 @@ pub use types::*;
 pub use union::*;
 
 use crate::model::names::Name;
+use crate::model::settings::RustPath;
 use std::collections::BTreeMap;
 
 /// A whole client crate.
@@ -128,6 +129,8 @@ pub struct Resource {
     pub webhooks: Vec<Webhook>,
     /// The requests, in the order of the description.
     pub operations: Vec<Operation>,
+    /// The feature that turns the module on; none for one that is always there.
+    pub feature: Option<String>,
 }
 
 /// A struct that JSON is decoded into.
@@ -147,6 +150,8 @@ pub struct Model {
     pub members: Option<(usize, usize)>,
     /// How a caller makes one; none where it only ever comes out of a response.
     pub constructor: Option<Constructor>,
+    /// The derives that the user wants besides.
+    pub derives: Vec<RustPath>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }
@@ -261,6 +266,10 @@ pub struct OpenEnum {
     pub kind: NamedKind,
     /// The listed values, in the order of the description.
     pub variants: Vec<Variant>,
+    /// Whether values that are not listed do not match.
+    pub is_closed: bool,
+    /// The derives that the user wants besides.
+    pub derives: Vec<RustPath>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }

@@ -55,6 +55,7 @@ fn is_structured(ty: &Type) -> bool {
         Type::Nullable(inner) => is_structured(inner),
         Type::Named(path) => !path.kind.is_enum(),
         Type::Map(_) | Type::Tuple(_) | Type::Json | Type::PageMeta => true,
+        Type::Custom(_) => !ty.is_scalar(),
         Type::String
         | Type::Bool
         | Type::Integer(_)

@@ -84,6 +84,7 @@ fn resource_docs(
             responses: _,
             webhooks: _,
             operations,
+            feature: _,
         } = resource;
         if let (Some(before), Some(first)) = (old.get(module), operations.first()) {
             let what = format!("the resource `{module}`");

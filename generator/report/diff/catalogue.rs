@@ -163,7 +163,8 @@ fn reached<'a>(
             | Type::Sid(_)
             | Type::PageMeta
             | Type::File
-            | Type::Bytes => {}
+            | Type::Bytes
+            | Type::Custom(_) => {}
         }
     }
     found

@@ -32,6 +32,7 @@ pub(super) fn compare<'a>(
         rest: _,
         members: _,
         constructor: _,
+        derives: _,
         pointer,
     } = new;
     let pair = Pair {

@@ -17,6 +17,8 @@ pub(super) fn compare_enums<'a>(
         docs,
         kind: _,
         variants,
+        is_closed: _,
+        derives: _,
         pointer,
     } = new;
     let path = path(key);
@@ -102,6 +104,7 @@ pub(super) fn compare_unions<'a>(
         tag,
         alternatives,
         selection: _,
+        derives: _,
         pointer,
     } = new;
     let path = path(key);

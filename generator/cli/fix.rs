@@ -1,4 +1,4 @@
-//! The command that mends what `check` found, as the user would type it.
+//! The command that fixes what `check` found, as the user would type it.
 
 use std::env;
 use std::ffi::OsString;
