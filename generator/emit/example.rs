@@ -2,6 +2,7 @@
 
 use super::arguments::has_headers;
 use super::code::item;
+use super::arguments::has_headers;
 use super::root::Root;
 use crate::model::api::{
     Api, Constructor, Literal, NamedKind, Operation, RequestExample, Type, TypePath, Variant,
