@@ -146,11 +146,8 @@ fn entry(version: &str, report: &Report) -> String {
             continue;
         }
         let _ = write!(text, "\n### {title}\n\n");
-        for Change {
-            rust_path, message, ..
-        } in changes
-        {
-            let _ = writeln!(text, "- `{rust_path}`: {message}.");
+        for Change { message, .. } in changes {
+            let _ = writeln!(text, "- {message}.");
         }
     }
     text

@@ -126,6 +126,7 @@ fn from_arguments(
             specs,
             overlays: overlay.clone(),
             operations: operations.clone(),
+            report: Vec::new(),
         },
         config_path: None,
     })
@@ -205,6 +206,7 @@ impl Job {
             specs,
             overlays,
             operations,
+            report: _,
         } = &self.crate_config;
         let mut diagnostics = Diagnostics::new();
         let sources: Vec<Source> = specs

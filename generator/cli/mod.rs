@@ -13,6 +13,7 @@ mod outcome;
 mod printer;
 mod ready;
 mod regeneration;
+mod report_rules;
 mod revision;
 
 use args::{Cli, Command};

@@ -1,11 +1,13 @@
 //! cratewright.toml: which description makes which crate.
 
+mod report;
 mod spec;
 
 use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
 use crate::base::source::Source;
 use crate::model::module_path::ModulePath;
 use crate::model::package;
+use crate::report::diff::ReportRule;
 use spec::Specs;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -25,6 +27,8 @@ pub(crate) struct CrateConfig {
     pub overlays: Vec<PathBuf>,
     /// Operation ids; empty means all.
     pub operations: Vec<String>,
+    /// What the project decides about changes of the descriptions.
+    pub report: Vec<ReportRule>,
 }
 
 /// A description, and where its API stands in the crate, if someone said so.
@@ -52,6 +56,8 @@ struct Entry {
     operations: Vec<String>,
     #[serde(default)]
     overlays: Vec<Spanned<String>>,
+    #[serde(default)]
+    report: Vec<report::Entry>,
 }
 
 /// Reads a configuration; the diagnostics are about that source.
@@ -141,7 +147,9 @@ impl Reader<'_> {
             version,
             operations,
             overlays,
+            report,
         } = entry;
+        let report = self.rules(report);
         if let Err(fault) = package::check_name(package.as_ref()) {
             self.complain(Some(package.span()), fault);
         }
@@ -172,7 +180,19 @@ impl Reader<'_> {
                 .map(|path| self.path("overlays", path.span(), path.as_ref()))
                 .collect(),
             operations,
+            report,
         }
+    }
+
+    fn rules(&mut self, entries: Vec<report::Entry>) -> Vec<ReportRule> {
+        let mut rules = Vec::new();
+        for entry in entries {
+            match report::rule(entry) {
+                Ok(rule) => rules.push(rule),
+                Err((span, fault)) => self.complain(Some(span), fault),
+            }
+        }
+        rules
     }
 
     fn spec(&mut self, entry: &spec::Entry, whole: Range<usize>) -> Spec {
