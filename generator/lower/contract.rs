@@ -1,7 +1,7 @@
 //! What an operation promises beyond what the crate sends and decodes, for the change report.
 
 use super::Lowering;
-use super::media::{essence, is_json, media_of};
+use super::media::{Offers, essence, is_json};
 use super::schemas::Use;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
@@ -15,10 +15,10 @@ use openapiv3::{
     StatusCode,
 };
 
-/// The bodies of one message, and where the one is that the crate has a type for.
+/// The bodies of one message, and the media types of those that the crate has a type for.
 struct Bodies<'d, 'p> {
     content: &'d IndexMap<String, MediaType>,
-    typed: Option<&'p str>,
+    typed: Vec<&'d str>,
     at: Pointer<'p>,
 }
 
@@ -107,10 +107,13 @@ impl<'d> Lowering<'d> {
             extensions: _,
         } = body;
         let at = Pointer::to(&at);
+        let at = at.key("content");
+        let is_sent = |name: &&str| typed == Some(at.key(name).to_string().as_str());
+        let names = content.keys().map(String::as_str);
         let bodies = Bodies {
             content,
-            typed,
-            at: at.key("content"),
+            typed: names.filter(is_sent).collect(),
+            at,
         };
         (*required, self.contents(&bodies))
     }
@@ -130,14 +133,15 @@ impl<'d> Lowering<'d> {
             StatusCode::Code(code) => code / 100,
             StatusCode::Range(class) => *class,
         };
-        let has_class = |class| responses.keys().any(|status| class_of(status) == class);
-        let success_class = [2, 3].into_iter().find(|class| has_class(*class));
-        let by_status = responses.iter().map(|(status, response)| {
-            let success = success_class == Some(class_of(status));
-            (status.to_string(), success, response)
-        });
+        let is_success = |status: &StatusCode| {
+            matches!(class_of(status), 2 | 3) && *status != StatusCode::Code(304)
+        };
+        let has_success = responses.keys().any(is_success);
+        let by_status = responses
+            .iter()
+            .map(|(status, response)| (status.to_string(), is_success(status), response));
         let default = default.iter();
-        let default = default.map(|one| ("default".to_owned(), success_class.is_none(), one));
+        let default = default.map(|one| ("default".to_owned(), !has_success, one));
         let all: Vec<(String, bool, &'d ReferenceOr<Response>)> =
             by_status.chain(default).collect();
         let components = self.openapi.components.as_ref();
@@ -166,13 +170,15 @@ impl<'d> Lowering<'d> {
             links: _,
             extensions: _,
         } = response;
-        let typed = media_of(content).filter(|_| success);
         let pointer = Pointer::to(at);
-        let content_at = pointer.key("content");
-        let typed = typed.map(|media| content_at.key(media.name).to_string());
+        let at_content = pointer.key("content");
+        let offers = Offers::of(content, &self.schemas, &at_content.to_string());
+        let names = content.keys().map(String::as_str);
         let bodies = Bodies {
             content,
-            typed: typed.as_deref(),
+            typed: names
+                .filter(|name| !offers.dropped.contains(name))
+                .collect(),
             at: pointer.key("content"),
         };
         let components = self.openapi.components.as_ref();
@@ -184,7 +190,7 @@ impl<'d> Lowering<'d> {
             DocumentedHeader {
                 wire: name.to_ascii_lowercase(),
                 required: header.is_some_and(|header| header.required),
-                ty: header.and_then(|header| self.header_type(header)),
+                ty: header.and_then(|header| self.documented_type(header)),
             }
         });
         DocumentedResponse {
@@ -196,7 +202,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn header_type(&self, header: &'d Header) -> Option<String> {
+    fn documented_type(&self, header: &'d Header) -> Option<String> {
         let ParameterSchemaOrContent::Schema(schema) = &header.format else {
             return None;
         };
@@ -220,7 +226,7 @@ impl<'d> Lowering<'d> {
             } = media;
             let at = at.key(media_type);
             let schema = match schema {
-                _ if *typed == Some(at.to_string().as_str()) => BodySchema::Typed,
+                _ if typed.contains(&media_type.as_str()) => BodySchema::Typed,
                 Some(schema) if has_members(media_type) => {
                     let place = Use::new(schema, at.key("schema").to_string());
                     BodySchema::Outline(self.outline(&place))

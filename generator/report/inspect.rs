@@ -1,10 +1,10 @@
 //! What an [`Api`] holds, as a table for people and as JSON for machines.
 
+use super::type_name::type_name;
 use crate::model::api::{
     Api, Constructor, Location, NextPage, NoteKind, Operation, Paging, Param, SidKind,
     StreamFormat, Streaming, Type,
 };
-use super::type_name::type_name;
 use crate::model::module_path::ModulePath;
 use serde::Serialize;
 use std::collections::BTreeMap;

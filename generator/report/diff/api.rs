@@ -6,7 +6,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::types::{Width, renamed_key};
-use super::{enums, headers, model, operation, response, security, sids, unions};
+use super::{enums, headers, model, operation, response, security, sids, unions, webhooks};
 use crate::model::api::{Api, Resource};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +65,7 @@ pub(super) fn compare(ctx: &Context<'_>, out: &mut Collector) {
     let at = At::Both("/info/description", "/info/description");
     out.docs((&old.docs, docs), &subject, at);
     operation::compare_all(ctx, out);
+    webhooks::compare_all(ctx, out);
     security::unused_schemes(old, new, out);
     types(ctx, out);
     resource_docs(&old.resources, resources, out);
@@ -81,10 +82,11 @@ fn resource_docs(
     for (module, resource) in new {
         let Resource {
             docs,
-            models: _,  // by `types`
-            enums: _,   // by `types`
-            unions: _,  // by `types`
-            answers: _, // by `types`
+            models: _,    // by `types`
+            enums: _,     // by `types`
+            unions: _,    // by `types`
+            responses: _, // by `types`
+            webhooks: _,  // by `webhooks`
             operations,
         } = resource;
         if let (Some(before), Some(first)) = (old.get(module), operations.first()) {

@@ -2,8 +2,8 @@
 
 use super::collector::Noun;
 use crate::model::api::{
-    Alternative, Answer, Answers, Api, Content, Model, ModelField, OpenEnum, Operation, Param,
-    Rest, Type, TypePath, Union,
+    Alternative, Api, Content, Model, ModelField, OpenEnum, Operation, Param, ResponseVariant,
+    Responses, Rest, Streaming, Type, TypePath, Union, Webhook,
 };
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +17,7 @@ pub(super) enum Item<'a> {
     Model(&'a Model),
     Enum(&'a OpenEnum),
     Union(&'a Union),
-    Responses(&'a Answers),
+    Responses(&'a Responses),
 }
 
 impl<'a> Item<'a> {
@@ -68,9 +68,11 @@ impl<'a> Item<'a> {
                     .collect()
             }
             Self::Responses(responses) => {
-                let responses = responses.answers.iter();
-                responses
-                    .filter_map(|Answer { name, ty, .. }| Some((name.as_str(), ty.as_ref()?)))
+                let variants = responses.variants.iter();
+                variants
+                    .filter_map(|ResponseVariant { name, ty, .. }| {
+                        Some((name.as_str(), ty.as_ref()?))
+                    })
                     .collect()
             }
         }
@@ -121,7 +123,13 @@ impl<'a> Catalogue<'a> {
         let types = types_of(api);
         let operations = || operations(api).map(|(_, operation)| operation);
         let params = operations().flat_map(|one| one.params.iter().map(|param| &param.ty));
-        let outputs = operations().filter_map(|one| one.output.as_ref());
+        let outputs = operations().flat_map(results);
+        let webhooks = api
+            .resources
+            .values()
+            .flat_map(|resource| &resource.webhooks);
+        let payloads = webhooks.filter_map(|webhook| webhook.payload.as_ref());
+        let outputs = outputs.chain(payloads);
         let mut sent = reached(&types, params);
         let mut received = reached(&types, outputs);
         let bodies = operations().flat_map(|one| &one.contract.bodies);
@@ -170,6 +178,16 @@ pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Name, &Operation)>
         .flat_map(|(module, resource)| resource.operations.iter().map(move |one| (module, one)))
 }
 
+/// The types of what an operation returns: its success, its errors, and the events of its stream.
+fn results(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let events = operation
+        .streaming
+        .iter()
+        .map(|Streaming { event, .. }| event);
+    let results = operation.output.iter().chain(&operation.error);
+    results.chain(events)
+}
+
 pub(super) fn path((module, name): Key<'_>) -> String {
     format!("{module}::{name}")
 }
@@ -186,7 +204,7 @@ fn types_of(api: &Api) -> BTreeMap<Key<'_>, Item<'_>> {
         for union in &resource.unions {
             types.insert((module, &union.name), Item::Union(union));
         }
-        for responses in &resource.answers {
+        for responses in &resource.responses {
             types.insert((module, &responses.name), Item::Responses(responses));
         }
     }
@@ -207,8 +225,15 @@ fn users<'a>(
     for (module, operation) in operations(api) {
         let user = path((module, &operation.name));
         let params = operation.params.iter().map(|Param { ty, .. }| ty);
-        for ty in params.chain(operation.output.as_ref()) {
+        for ty in params.chain(results(operation)) {
             add(ty, &user);
+        }
+    }
+    for (module, resource) in &api.resources {
+        for Webhook { name, payload, .. } in &resource.webhooks {
+            if let Some(ty) = payload {
+                add(ty, &path((module, name)));
+            }
         }
     }
     for (key, item) in types {

@@ -33,6 +33,7 @@ pub(super) enum Noun {
     Type,
     Header,
     Sid,
+    Webhook,
     Place,
 }
 
@@ -53,6 +54,7 @@ impl Noun {
             Self::Type => "types",
             Self::Header => "headers",
             Self::Sid => "kinds of SID",
+            Self::Webhook => "webhooks",
             Self::Place => "places",
         }
     }

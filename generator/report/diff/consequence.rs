@@ -13,7 +13,7 @@ pub(super) fn attach_all(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
     let to_new = |path: &str| paths.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let entries = types(entries, ChangeCode::TypeRemoved, &ctx.before, &to_new);
     let entries = types(entries, ChangeCode::TypeAdded, &ctx.after, &str::to_owned);
-    sids(makers(renamed(entries)))
+    sids(errors(makers(renamed(entries))))
 }
 
 /// Attaches the types that came or went to what made them come or go.
@@ -96,7 +96,12 @@ impl Search<'_> {
             let code = self.entries.get(*index).map(|entry| entry.code);
             let is_whole = matches!(
                 code,
-                Some(ChangeCode::OperationAdded | ChangeCode::OperationRemoved)
+                Some(
+                    ChangeCode::OperationAdded
+                        | ChangeCode::OperationRemoved
+                        | ChangeCode::WebhookAdded
+                        | ChangeCode::WebhookRemoved
+                )
             );
             (!is_whole, *index)
         };
@@ -142,6 +147,13 @@ fn is_structural(code: ChangeCode) -> bool {
             | ChangeCode::ParameterTypeChanged
             | ChangeCode::BodyFormChanged
             | ChangeCode::ResponseTypeChanged
+            | ChangeCode::ErrorTypeChanged
+            | ChangeCode::StreamAdded
+            | ChangeCode::StreamRemoved
+            | ChangeCode::StreamEventChanged
+            | ChangeCode::WebhookAdded
+            | ChangeCode::WebhookRemoved
+            | ChangeCode::WebhookChanged
             | ChangeCode::ResponseAdded
             | ChangeCode::ResponseRemoved
             | ChangeCode::TypeKindChanged
@@ -285,6 +297,40 @@ fn sids(entries: Vec<Entry>) -> Vec<Entry> {
         let kind = format!("Sid<{}>", rest.split_once('>')?.0);
         entries.iter().enumerate().position(|(at, other)| {
             at != index && is_structural(other.code) && other.what.contains(&kind)
+        })
+    })
+}
+
+/// An error response that comes or goes shows in the type of the errors.
+fn errors(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_error = matches!(
+            entry.code,
+            ChangeCode::ErrorResponseAdded
+                | ChangeCode::ErrorResponseRemoved
+                | ChangeCode::ErrorBodyChanged
+        );
+        if !is_error {
+            return None;
+        }
+        let spot = entry.spots.first()?;
+        let of_variant = entries.iter().enumerate().position(|(at, other)| {
+            let is_variant = matches!(
+                other.code,
+                ChangeCode::ResponseAdded | ChangeCode::ResponseRemoved
+            );
+            let is_same = other.spots.first().is_some_and(|other| {
+                (other.old.is_some() && other.old == spot.old)
+                    || (other.new.is_some() && other.new == spot.new)
+            });
+            at != index && is_variant && is_same
+        });
+        of_variant.or_else(|| {
+            entries.iter().enumerate().position(|(at, other)| {
+                at != index
+                    && other.owner == entry.owner
+                    && other.code == ChangeCode::ErrorTypeChanged
+            })
         })
     })
 }

@@ -5,7 +5,9 @@ use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
-use super::{constructor, contract, param, paths, request_body, response, security};
+use super::{
+    constructor, contract, paging, param, paths, request_body, response, security, streaming,
+};
 use crate::model::api::{Api, Operation};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +146,10 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         output: _,            // by `response`
         reading: _,           // by `response`
         accept: _,            // by `response`
-        paging: _,            // by `response`
+        error: _,             // by `response`
+        error_reading: _,     // by `response`
+        streaming: _,         // by `streaming`
+        paging: _,            // by `paging`
         headers: _,           // the headers of each response are in the contract
         contract: _,          // by `security`, `request_body` and `contract`
         request_examples: _,  // tests and documentation of the crate, which reach no caller
@@ -169,6 +174,8 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     constructor::of_operation(pair, out);
     request_body::compare(pair, out);
     response::compare(pair, out);
+    paging::compare(pair, out);
+    streaming::compare(pair, out);
     contract::compare(pair, out);
 }
 

@@ -91,6 +91,11 @@ fn way(location: Location) -> &'static str {
     }
 }
 
+/// Whether it is no parameter of the description but the choice among the media types of the response.
+fn is_choice(param: &Param) -> bool {
+    param.location == Location::Header && param.pointer.ends_with("/responses")
+}
+
 /// A parameter in a sentence.
 fn label(param: &Param) -> String {
     format!("{} parameter `{}`", way(param.location), param.wire)
@@ -100,7 +105,12 @@ fn removed(pair: &Pair<'_, '_>, old: &Param, out: &mut Collector) {
     let path = paths::of_param(pair.old_module, pair.old, old);
     let subject = pair.subject().at(path);
     let what = format!("removed {}", label(old));
-    let class = (Wire::BreaksRequests, Rust::Major);
+    let wire = if is_choice(old) {
+        Wire::Unseen
+    } else {
+        Wire::BreaksRequests
+    };
+    let class = (wire, Rust::Major);
     let at = At::Old(&old.pointer);
     out.add(ChangeCode::ParameterRemoved, &subject, class, at, what);
 }
@@ -110,8 +120,12 @@ fn added(pair: &Pair<'_, '_>, new: &Param, out: &mut Collector) {
         let class = (Wire::BreaksRequests, Rust::Major);
         (ChangeCode::RequiredParameterAdded, class, "required ")
     } else {
-        let class = (Wire::Compatible, Rust::Minor);
-        (ChangeCode::ParameterAdded, class, "")
+        let wire = if is_choice(new) {
+            Wire::Unseen
+        } else {
+            Wire::Compatible
+        };
+        (ChangeCode::ParameterAdded, (wire, Rust::Minor), "")
     };
     let place = match (&pair.new.constructor, new.required) {
         (Constructor::Named(params), true) => format!(" in `{params}`"),

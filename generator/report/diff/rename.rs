@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Item, Key};
 use super::operation::Pairing;
-use crate::model::api::{Answers, Model, OpenEnum, Type, Union};
+use crate::model::api::{Model, OpenEnum, Responses, Type, Union};
 use heck::ToSnakeCase;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,8 +40,13 @@ pub(super) fn types<'a>(
                 search.walk(&param.ty, &now.ty);
             }
         }
-        if let (Some(old), Some(new)) = (&old.output, &new.output) {
-            search.walk(old, new);
+        for (old, new) in [(&old.output, &new.output), (&old.error, &new.error)] {
+            if let (Some(old), Some(new)) = (old, new) {
+                search.walk(old, new);
+            }
+        }
+        if let (Some(old), Some(new)) = (&old.streaming, &new.streaming) {
+            search.walk(&old.event, &new.event);
         }
     }
     search.by_name();
@@ -173,9 +178,9 @@ fn members(item: Item<'_>) -> BTreeSet<String> {
             .iter()
             .map(|alternative| alternative.name.to_string())
             .collect(),
-        Item::Responses(Answers { answers, .. }) => answers
+        Item::Responses(Responses { variants, .. }) => variants
             .iter()
-            .map(|response| format!("{:?}", response.statuses))
+            .map(|one| format!("{:?} {:?}", one.statuses, one.media_types))
             .collect(),
     }
 }

@@ -7,14 +7,13 @@ use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::operation::Pair;
 use super::types::{in_words, is_same_in_rust, type_change};
-use crate::model::api::{Answer, Answers, Member, NextPage, Paging, Reading};
-use crate::model::names::Name;
+use crate::model::api::{Reading, ResponseVariant, Responses, Role};
 use crate::report::type_name::type_name;
 
 pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     output(pair, out);
     format(pair, out);
-    paging(pair, out);
+    error(pair, out);
 }
 
 fn output(pair: &Pair<'_, '_>, out: &mut Collector) {
@@ -41,6 +40,45 @@ fn output(pair: &Pair<'_, '_>, out: &mut Collector) {
         },
     };
     out.add(ChangeCode::ResponseTypeChanged, &subject, class, at, what);
+}
+
+/// The type of the errors: an implementation of a trait of its own, for operations that describe one.
+fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old, new) = (pair.old, pair.new);
+    let (old_at, at) = (responses(&old.pointer), responses(&new.pointer));
+    let at = At::Both(&old_at, &at);
+    let subject = Subject {
+        noun: Noun::Response,
+        label: format!("error of {}", pair.subject().label),
+        ..pair.subject()
+    };
+    let (class, what) = match (&old.error, &new.error) {
+        (None, None) => return,
+        (None, Some(ty)) => {
+            let what = format!("has the type `{}`", type_name(ty));
+            ((Wire::Compatible, Rust::Minor), what)
+        }
+        (Some(ty), None) => {
+            let what = format!("no longer has a type, was `{}`", type_name(ty));
+            ((Wire::BreaksResponses, Rust::Major), what)
+        }
+        (Some(before), Some(after)) => {
+            match type_change(pair.ctx, (before, after), Direction::RESPONSE) {
+                Some(class) => (class, in_words(before, after)),
+                None if old.error_reading != new.error_reading => {
+                    let what = decoded((old.error_reading, new.error_reading));
+                    ((Wire::BreaksResponses, Rust::Patch), what)
+                }
+                None => return,
+            }
+        }
+    };
+    out.add(ChangeCode::ErrorTypeChanged, &subject, class, at, what);
+}
+
+/// Whether two variants are for the same responses.
+fn is_for_the_same(one: &ResponseVariant, other: &ResponseVariant) -> bool {
+    one.statuses == other.statuses && one.media_types == other.media_types
 }
 
 fn responses(operation: &str) -> String {
@@ -105,93 +143,38 @@ fn decoded((old, new): (Reading, Reading)) -> String {
         Reading::Json => "JSON",
         Reading::Text => "text",
         Reading::Bytes => "bytes",
+        Reading::Form => "a form",
     };
     format!("response body changed from {} to {}", word(old), word(new))
-}
-
-fn paging(pair: &Pair<'_, '_>, out: &mut Collector) {
-    let subject = pair.subject();
-    let mut add = |code, rust, what: String| {
-        out.add(code, &subject, (Wire::Unseen, rust), pair.at(), what);
-    };
-    match (&pair.old.paging, &pair.new.paging) {
-        (None, None) => {}
-        (None, Some(_)) => {
-            let what = "can be read page by page".to_owned();
-            add(ChangeCode::PagingAdded, Rust::Minor, what);
-        }
-        (Some(_), None) => {
-            let what = "can no longer be read page by page".to_owned();
-            add(ChangeCode::PagingRemoved, Rust::Major, what);
-        }
-        (Some(old), Some(new)) => {
-            let Paging {
-                items,
-                item,
-                page_size,
-                next,
-            } = new;
-            if !is_same_in_rust(pair.ctx, &old.item, item) {
-                let what = format!("records: {}", in_words(&old.item, item));
-                add(ChangeCode::PagingItemChanged, Rust::Major, what);
-            }
-            let is_same = old.items.name == items.name
-                && old.page_size == *page_size
-                && is_same_way(&old.next, next);
-            if !is_same {
-                let what = "pages are requested in another way".to_owned();
-                add(ChangeCode::PagingChanged, Rust::Patch, what);
-            }
-        }
-    }
-}
-
-fn is_same_way(old: &NextPage, new: &NextPage) -> bool {
-    let names = |members: &[Member]| -> Vec<Name> {
-        let members = members.iter();
-        let name = |member: &Member| {
-            let Member {
-                name,
-                optional: _, // its type is compared as that of a field
-            } = member;
-            name.clone()
-        };
-        members.map(name).collect()
-    };
-    match (old, new) {
-        (NextPage::Url(old), NextPage::Url(new)) => names(old) == names(new),
-        (NextPage::Token(one, old), NextPage::Token(other, new)) => {
-            one == other && names(old) == names(new)
-        }
-        (NextPage::Index(one, old), NextPage::Index(other, new)) => {
-            one == other && old.name == new.name
-        }
-        (NextPage::Url(_) | NextPage::Token(..) | NextPage::Index(..), _) => false,
-    }
 }
 
 /// Compares two versions of the responses that differ by status.
 pub(super) fn compare_by_status(
     ctx: &Context<'_>,
-    (old, new): (&Answers, &Answers),
+    (old, new): (&Responses, &Responses),
     key: Key<'_>,
     out: &mut Collector,
 ) {
-    let Answers {
+    let Responses {
         name: _,      // the key, or a rename
         operation: _, // compared as such
-        answers,
+        role,
+        variants,
         pointer: _, // the place
     } = new;
     let owner = path(key);
     let subject = Subject::item(Noun::Response, owner.clone());
-    for response in &old.answers {
-        let now = answers
+    for response in &old.variants {
+        let now = variants
             .iter()
-            .find(|other| other.statuses == response.statuses);
+            .find(|other| is_for_the_same(other, response));
         let Some(now) = now else {
             let what = format!("removed `{}`", response.name);
-            let class = (Wire::BreaksResponses, Rust::Major);
+            let wire = match role {
+                Role::Success => Wire::BreaksResponses,
+                Role::Error => Wire::Compatible,
+            };
+            let class = (wire, Rust::Major);
             let subject = subject.at(format!("{owner}::{}", response.name));
             let at = At::Old(&response.pointer);
             out.add(ChangeCode::ResponseRemoved, &subject, class, at, what);
@@ -199,11 +182,15 @@ pub(super) fn compare_by_status(
         };
         compare_responses(ctx, (response, now), &owner, out);
     }
-    for response in answers {
-        let mut others = old.answers.iter();
-        if !others.any(|other| other.statuses == response.statuses) {
+    for response in variants {
+        let mut others = old.variants.iter();
+        if !others.any(|other| is_for_the_same(other, response)) {
             let what = format!("added `{}`", response.name);
-            let class = (Wire::ExtendsResponses, Rust::Minor);
+            let wire = match role {
+                Role::Success => Wire::ExtendsResponses,
+                Role::Error => Wire::Compatible,
+            };
+            let class = (wire, Rust::Minor);
             let subject = subject.at(format!("{owner}::{}", response.name));
             let at = At::New(&response.pointer);
             out.add(ChangeCode::ResponseAdded, &subject, class, at, what);
@@ -213,14 +200,15 @@ pub(super) fn compare_by_status(
 
 fn compare_responses(
     ctx: &Context<'_>,
-    (old, new): (&Answer, &Answer),
+    (old, new): (&ResponseVariant, &ResponseVariant),
     owner: &str,
     out: &mut Collector,
 ) {
-    let Answer {
+    let ResponseVariant {
         name,
         docs,
-        statuses: _, // what pairs them
+        statuses: _,    // what pairs them
+        media_types: _, // what pairs them
         ty,
         reading,
         pointer,

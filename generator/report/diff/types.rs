@@ -207,7 +207,7 @@ fn is_some_text(ty: &Type) -> bool {
     ty.is_text() && !is_any_text(ty)
 }
 
-/// Whether an item is a union with such an alternative.
+/// Whether an item is a union with such an alternative, or an enum of responses with such a variant.
 fn with_union(item: Option<Item<'_>>, such: impl Fn(&Type) -> bool) -> Option<()> {
     match item? {
         Item::Union(union) => union
@@ -215,7 +215,11 @@ fn with_union(item: Option<Item<'_>>, such: impl Fn(&Type) -> bool) -> Option<()
             .iter()
             .any(|one| such(&one.ty))
             .then_some(()),
-        Item::Model(_) | Item::Enum(_) | Item::Responses(_) => None,
+        Item::Responses(responses) => {
+            let mut types = responses.variants.iter().filter_map(|one| one.ty.as_ref());
+            types.any(such).then_some(())
+        }
+        Item::Model(_) | Item::Enum(_) => None,
     }
 }
 
@@ -229,11 +233,15 @@ fn of_items(
         (Item::Enum(old), Item::Enum(new)) => of_enums(old, new),
         (Item::Model(old), Item::Model(new)) => of_models(old, new),
         (Item::Union(old), Item::Union(new)) => of_unions(ctx, old, new),
-        (_, Item::Union(_)) => with_union(Some(new_item), |one| is_same_in_rust(ctx, old, one))
-            .map_or(Width::OTHER, |()| Width::EXTENDED),
-        (Item::Union(_), _) => with_union(Some(old_item), |one| is_same_in_rust(ctx, one, new))
-            .map_or(Width::OTHER, |()| Width::NARROWER),
-        (Item::Model(_) | Item::Enum(_) | Item::Responses(_), _) => Width::OTHER,
+        (_, Item::Union(_) | Item::Responses(_)) => {
+            with_union(Some(new_item), |one| is_same_in_rust(ctx, old, one))
+                .map_or(Width::OTHER, |()| Width::EXTENDED)
+        }
+        (Item::Union(_) | Item::Responses(_), _) => {
+            with_union(Some(old_item), |one| is_same_in_rust(ctx, one, new))
+                .map_or(Width::OTHER, |()| Width::NARROWER)
+        }
+        (Item::Model(_) | Item::Enum(_), _) => Width::OTHER,
     }
 }
 
