@@ -5,14 +5,13 @@ use super::media::{Offers, essence, is_json};
 use super::schemas::Use;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
-    BodySchema, Content, Contract, DocumentedHeader, DocumentedResponse, Flow, KeyLocation,
-    Mechanism, PropertyEncoding, Requirement,
+    BodySchema, Content, Contract, DocumentedHeader, DocumentedResponse, DocumentedScheme, Flow,
+    KeyLocation, Mechanism, PropertyEncoding,
 };
 use indexmap::IndexMap;
 use openapiv3::{
     APIKeyLocation, Encoding, Header, MediaType, OAuth2Flows, Operation, ParameterSchemaOrContent,
-    PathItem, QueryStyle, ReferenceOr, RequestBody, Response, Responses, SecurityScheme,
-    StatusCode,
+    QueryStyle, ReferenceOr, RequestBody, Response, Responses, SecurityScheme, StatusCode,
 };
 
 /// The bodies of one message, and the media types of those that the crate has a type for.
@@ -26,13 +25,12 @@ impl<'d> Lowering<'d> {
     /// Returns the promises of an operation; `typed` is where the request body is that the crate sends.
     pub(super) fn contract(
         &mut self,
-        (operation, item): (&'d Operation, &'d PathItem),
+        operation: &'d Operation,
         typed: Option<&str>,
         pointer: &Pointer<'_>,
     ) -> Contract {
         let (body_required, bodies) = self.request_bodies(operation, typed, pointer);
         Contract {
-            servers: self.other_servers(operation, item),
             security: self.requirements(operation),
             body_required,
             bodies,
@@ -40,28 +38,20 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns the servers behind the first one that applies.
-    fn other_servers(&self, operation: &Operation, item: &PathItem) -> Vec<String> {
-        let all = [&operation.servers, &item.servers, &self.openapi.servers];
-        let servers = all.into_iter().find(|servers| !servers.is_empty());
-        let servers = servers.into_iter().flatten().skip(1);
-        servers.map(|server| server.url.clone()).collect()
-    }
-
-    fn requirements(&self, operation: &Operation) -> Vec<Vec<Requirement>> {
+    fn requirements(&self, operation: &Operation) -> Vec<Vec<DocumentedScheme>> {
         let security = operation.security.as_ref();
         let security = security.or(self.openapi.security.as_ref());
         let alternatives = security.into_iter().flatten();
         let alternatives = alternatives.map(|schemes| {
             let schemes = schemes.iter();
-            let requirement = |(scheme, scopes): (&String, &Vec<String>)| Requirement {
+            let requirement = |(scheme, scopes): (&String, &Vec<String>)| DocumentedScheme {
                 scheme: scheme.clone(),
                 mechanism: self.mechanism(scheme),
                 scopes: scopes.clone(),
             };
             schemes.map(requirement).collect()
         });
-        let alternatives: Vec<Vec<Requirement>> = alternatives.collect();
+        let alternatives: Vec<Vec<DocumentedScheme>> = alternatives.collect();
         if alternatives.is_empty() {
             vec![Vec::new()]
         } else {

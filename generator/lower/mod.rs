@@ -51,8 +51,8 @@ use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Outline, Pattern, Resource, Scheme, Server, SidAlias,
-    SidKind, TypePath, Union,
+    Api, Header, Model, Note, NoteKind, OpenEnum, Outline, Pattern, Resource, Scheme, Server,
+    SidAlias, SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use components::Places;

@@ -22,8 +22,6 @@ pub(crate) fn type_name(ty: &Type) -> String {
             format!("({})", positions.join(", "))
         }
         Type::Json => "Value".to_owned(),
-        Type::JsonText => "JsonText".to_owned(),
-        Type::JsonString => "JsonString".to_owned(),
         Type::Sid(sid) => sid
             .alias
             .as_ref()

@@ -22,7 +22,7 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "Examples of any kind, but for one that shows that a string is JSON.",
+        "Examples of any kind.",
         &["** example **", "** examples **"],
     ),
     ("Extensions.", &["** x-internal"]),
@@ -55,10 +55,7 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
         "The scopes that a security scheme lists; those that operations require count.",
         &["components securitySchemes * flows * scopes **"],
     ),
-    (
-        "Links and callbacks, which the crate does not have.",
-        &["** links **", "** callbacks **"],
-    ),
+    ("Links, which the crate does not have.", &["** links **"]),
     (
         "The schemas of bodies that are text or bytes, and of the headers of parts.",
         &[

@@ -7,9 +7,7 @@ use super::Literal;
 pub struct Contract {
     /// The alternatives of which one has to be met (`security`), each with all of its requirements. An alternative without
     /// requirements needs no credentials.
-    pub security: Vec<Vec<Requirement>>,
-    /// The other servers that requests may go to.
-    pub servers: Vec<String>,
+    pub security: Vec<Vec<DocumentedScheme>>,
     /// Whether a request has to have a body.
     pub body_required: bool,
     /// The media types that a request body may have, in the order of the description.
@@ -20,7 +18,7 @@ pub struct Contract {
 
 /// A security scheme that a request has to meet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
+pub struct DocumentedScheme {
     /// The name of the scheme in the description.
     pub scheme: String,
     /// What a request has to have for it.
@@ -216,14 +214,8 @@ pub enum Rule {
     Pattern(String),
     /// The format of the text, where the type does not show it.
     Format(String),
-    /// What the number is a multiple of.
-    MultipleOf(f64),
     /// The only numbers that are allowed.
     Listed(Vec<String>),
-    /// No item of the list is there twice.
-    UniqueItems,
-    /// How many members the object has, at least and at most.
-    Members(usize, usize),
     /// What the value must not be (`not`).
     Not,
     /// Rules on each item of a list, or on each value of a map.

@@ -1,8 +1,8 @@
 //! Requests: what they take, how they are sent, and what their responses are.
 
 use super::{
-    Body, BodyFormats, ConstantParam, Contract, Docs, Location, OperationServer, Paging, Param, Reading,
-    ResponseExample, Security, Streaming, Type,
+    Body, BodyFormats, ConstantParam, Contract, Docs, Location, OperationServer, Paging, Param,
+    Reading, ResponseExample, Security, Streaming, Type,
 };
 use crate::model::names::Name;
 use serde_json::Value;

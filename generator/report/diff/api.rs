@@ -6,7 +6,9 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::types::{Width, renamed_key};
-use super::{enums, headers, model, operation, response, security, sids, unions, webhooks};
+use super::{
+    enums, headers, model, operation, response, security, servers, sids, unions, webhooks,
+};
 use crate::model::api::{Api, Resource};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +50,9 @@ pub(super) fn compare(ctx: &Context<'_>, out: &mut Collector) {
         is_twilio: _, // what follows from it is compared: types, parameters, schemes
         sids,
         sid_aliases,
-        schemes: _, // by `security`, with what operations require
+        schemes: _,  // by `security`, with what operations require
+        servers: _,  // by `servers`
+        patterns: _, // by the values that they apply to
         headers,
         quickstart: _, // documentation of the crate, which reaches no caller
         resources,
@@ -67,6 +71,7 @@ pub(super) fn compare(ctx: &Context<'_>, out: &mut Collector) {
     operation::compare_all(ctx, out);
     webhooks::compare_all(ctx, out);
     security::unused_schemes(old, new, out);
+    servers::compare_all(old, new, out);
     types(ctx, out);
     resource_docs(&old.resources, resources, out);
     sids::kinds(&old.sids, sids, out);

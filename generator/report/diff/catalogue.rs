@@ -262,8 +262,6 @@ pub(super) fn named(ty: &Type) -> Vec<&TypePath> {
         | Type::Uuid
         | Type::Base64
         | Type::Json
-        | Type::JsonText
-        | Type::JsonString
         | Type::Sid(_)
         | Type::PageMeta
         | Type::File

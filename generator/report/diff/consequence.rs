@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, Key, named, path};
 use super::code::ChangeCode;
-use super::collector::Entry;
+use super::collector::{Entry, Noun};
 use super::context::Context;
 use super::fold::{attach, new_paths};
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ pub(super) fn attach_all(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
     let to_new = |path: &str| paths.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let entries = types(entries, ChangeCode::TypeRemoved, &ctx.before, &to_new);
     let entries = types(entries, ChangeCode::TypeAdded, &ctx.after, &str::to_owned);
-    sids(errors(makers(renamed(entries))))
+    servers(sids(errors(makers(renamed(entries)))))
 }
 
 /// Attaches the types that came or went to what made them come or go.
@@ -331,6 +331,24 @@ fn errors(entries: Vec<Entry>) -> Vec<Entry> {
                     && other.owner == entry.owner
                     && other.code == ChangeCode::ErrorTypeChanged
             })
+        })
+    })
+}
+
+/// A server that comes or goes shows in the operations that are sent to it.
+fn servers(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_server = matches!(
+            entry.code,
+            ChangeCode::ServerAdded | ChangeCode::ServerRemoved
+        );
+        let url = entry.labels.first()?.strip_prefix("server ")?;
+        entries.iter().enumerate().position(|(at, other)| {
+            at != index
+                && is_server
+                && other.code == ChangeCode::ServerChanged
+                && other.noun == Noun::Operation
+                && other.what.contains(url)
         })
     })
 }

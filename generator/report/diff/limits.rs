@@ -32,22 +32,28 @@ pub(super) fn compare(
 }
 
 /// What may be, of every kind of limit; a kind that is not there leaves all open.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Bounds {
+#[derive(Debug, Clone, PartialEq)]
+struct Bounds<'l> {
     length: (usize, usize),
     items: (usize, usize),
     /// A number, and whether it is itself left out.
     least: (f64, bool),
     most: (f64, bool),
+    step: Option<f64>,
+    patterns: Vec<&'l str>,
+    unique: bool,
 }
 
-impl Bounds {
-    fn of(limits: &[Limit]) -> Self {
+impl<'l> Bounds<'l> {
+    fn new(limits: &'l [Limit]) -> Self {
         let mut bounds = Self {
             length: (0, usize::MAX),
             items: (0, usize::MAX),
             least: (f64::NEG_INFINITY, false),
             most: (f64::INFINITY, false),
+            step: None,
+            patterns: Vec::new(),
+            unique: false,
         };
         for limit in limits {
             match limit {
@@ -59,7 +65,10 @@ impl Bounds {
                 }
                 Limit::Above(min) => bounds.least = (*min, true),
                 Limit::Below(max) => bounds.most = (*max, true),
-                Limit::MultipleOf(_) | Limit::Pattern(..) | Limit::Unique | Limit::Each(_) => {}
+                Limit::MultipleOf(step) => bounds.step = Some(*step),
+                Limit::Pattern(_, pattern) => bounds.patterns.push(&pattern.source),
+                Limit::Unique => bounds.unique = true,
+                Limit::Each(_) => {}
             }
         }
         bounds
@@ -67,7 +76,7 @@ impl Bounds {
 }
 
 fn width(old: &[Limit], new: &[Limit]) -> Width {
-    let (before, after) = (Bounds::of(old), Bounds::of(new));
+    let (before, after) = (Bounds::new(old), Bounds::new(new));
     let own = ends(before.length, after.length)
         .and(ends(before.items, after.items))
         .and(Width::new(
@@ -78,9 +87,30 @@ fn width(old: &[Limit], new: &[Limit]) -> Width {
             lowered(before.most) > lowered(after.most),
             lowered(before.most) < lowered(after.most),
         ));
+    let is_in = |these: &[&str], others: &[&str]| these.iter().all(|one| others.contains(one));
+    let own = own
+        .and(steps(before.step, after.step))
+        .and(Width::new(
+            !is_in(&after.patterns, &before.patterns),
+            !is_in(&before.patterns, &after.patterns),
+        ))
+        .and(Width::new(
+            after.unique && !before.unique,
+            before.unique && !after.unique,
+        ));
     match (each(old), each(new)) {
         ([], []) => own,
         (old, new) => own.and(width(old, new)),
+    }
+}
+
+fn steps(old: Option<f64>, new: Option<f64>) -> Width {
+    let is_multiple = |one: f64, of: f64| (one / of).fract() == 0.0;
+    match (old, new) {
+        (None, None) => Width::SAME,
+        (None, Some(_)) => Width::NARROWER,
+        (Some(_), None) => Width::WIDER,
+        (Some(old), Some(new)) => Width::new(!is_multiple(old, new), !is_multiple(new, old)),
     }
 }
 

@@ -41,6 +41,7 @@ mod rule;
 mod rules;
 mod sarif;
 mod security;
+mod servers;
 mod sids;
 mod streaming;
 mod terminal;

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::rename::{Member, members_renamed};
 use super::types::{in_words, is_same_in_rust, renamed_key, type_change};
 use super::{constants, constructor, field, limits, rules};
-use crate::model::api::{Access, Model, ModelField, Rest};
+use crate::model::api::{Access, Limit, Model, ModelField, Rest};
 use crate::report::type_name::type_name;
 
 /// Both versions of a struct.
@@ -64,9 +64,10 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     let Model {
         name: _, // the key, or a rename
         docs,
-        fields: _,      // by `fields`
-        constants: _,   // by `constants`
-        rest: _,        // by `rest`
+        fields: _,    // by `fields`
+        constants: _, // by `constants`
+        rest: _,      // by `rest`
+        members,
         constructor: _, // by `made`
         rules,
         pointer: _, // the place
@@ -77,6 +78,14 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     constants::compare(pair, out);
     rest(pair, out);
     made(pair, out);
+    let limits = |members: Option<(usize, usize)>| -> Vec<Limit> {
+        let members = members.map(|(least, most)| Limit::Items(least, most));
+        members.into_iter().collect()
+    };
+    if pair.is_made() {
+        let members = (limits(pair.old.members), limits(*members));
+        limits::compare(&subject, pair.at(), (&members.0, &members.1), out);
+    }
     rules::compare(&subject, pair.at(), (&pair.old.rules, rules), out);
 }
 

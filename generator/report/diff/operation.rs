@@ -30,10 +30,18 @@ impl<'a> Pairing<'a> {
             removed: operations(old).collect(),
             added: Vec::new(),
         };
-        pairing.pair(&mut free, |operation| operation.id.clone());
-        pairing.pair(&mut free, |one| format!("{} {}", one.method, url(one)));
+        pairing.pair(&mut free, |one| format!("{} {:?}", one.id, one.variant));
+        pairing.pair(&mut free, |one| one.id.clone());
         pairing.pair(&mut free, |one| {
-            format!("{} {}", one.method, paths::skeleton(&one.path))
+            format!("{} {} {:?}", one.method, url(one), one.variant)
+        });
+        pairing.pair(&mut free, |one| {
+            format!(
+                "{} {} {:?}",
+                one.method,
+                paths::skeleton(&one.path),
+                one.variant
+            )
         });
         pairing.added = free;
         pairing
@@ -66,7 +74,7 @@ impl<'a> Pairing<'a> {
 
 /// Where requests go, whatever the parameters in the path are called.
 fn url(operation: &Operation) -> String {
-    paths::skeleton(&format!("{}{}", operation.server, operation.path))
+    paths::skeleton(&format!("{}{}", operation.server.url, operation.path))
 }
 
 /// Both versions of an operation.
@@ -136,13 +144,17 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         method: _, // by `request`
         server: _, // by `request`
         path: _,   // by `request`
+        target: _, // the path and the constants, as they are sent
         docs,
         deprecated,
-        authenticated: _,     // by `security`
+        security: _,          // by `security`
         accepts: _,           // by `response`
         params: _,            // by `param`
+        constants: _,         // by `param`
         constructor: _,       // by `constructor`
         body: _,              // by `request_body`
+        formats: _,           // by `request_body`
+        variant: _,           // what pairs them, with the id
         output: _,            // by `response`
         reading: _,           // by `response`
         accept: _,            // by `response`
@@ -158,7 +170,6 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     } = pair.new;
     renamed(pair, out);
     request(pair, out);
-    other_servers(pair, out);
     out.docs((&old.docs, docs), &pair.subject(), pair.at());
     if old.deprecated != *deprecated {
         let (code, what) = if *deprecated {
@@ -227,7 +238,7 @@ fn request(pair: &Pair<'_, '_>, out: &mut Collector) {
         let class = (Wire::BreaksRequests, Rust::Patch);
         out.add(ChangeCode::PathChanged, &subject, class, pair.at(), what);
     }
-    if old.server != new.server {
+    if old.server.url != new.server.url {
         let (wire, beside) = if is_same_url {
             (
                 Wire::Unseen,
@@ -238,8 +249,8 @@ fn request(pair: &Pair<'_, '_>, out: &mut Collector) {
         };
         let what = format!(
             "server changed from {} to {}{beside}",
-            shown(&old.server),
-            shown(&new.server)
+            shown(&old.server.url),
+            shown(&new.server.url)
         );
         let class = (wire, Rust::Patch);
         out.add(ChangeCode::ServerChanged, &subject, class, pair.at(), what);
@@ -263,28 +274,6 @@ fn path_change(old: &str, new: &str) -> String {
         format!("`{was}` in the path changed to `{is}`")
     } else {
         format!("path changed from `{old}` to `{new}`")
-    }
-}
-
-/// Compares the servers behind the first one.
-fn other_servers(pair: &Pair<'_, '_>, out: &mut Collector) {
-    let (old, new) = (&pair.old.contract.servers, &pair.new.contract.servers);
-    let subject = pair.subject();
-    // One that became the first is still there.
-    let is_first = |server: &str, of: &Operation| server.trim_end_matches('/') == of.server;
-    for server in old {
-        if !new.contains(server) && !is_first(server, pair.new) {
-            let what = format!("removed server `{server}`");
-            let class = (Wire::BreaksRequests, Rust::None);
-            out.add(ChangeCode::ServerRemoved, &subject, class, pair.at(), what);
-        }
-    }
-    for server in new {
-        if !old.contains(server) && !is_first(server, pair.old) {
-            let what = format!("added server `{server}`");
-            let class = (Wire::Compatible, Rust::None);
-            out.add(ChangeCode::ServerAdded, &subject, class, pair.at(), what);
-        }
     }
 }
 

@@ -8,12 +8,13 @@ use super::operation::Pair;
 use super::rename::{Member, members_renamed};
 use super::types::{in_words, is_same_in_rust, type_change};
 use super::{defaults, limits, paths, rules};
-use crate::model::api::{Constructor, Location, Param, Type};
+use crate::model::api::{ConstantParam, Constructor, Location, Param};
 use crate::report::type_name::type_name;
 
 /// Compares the parameters: those of the path by their position, the others by their name on the wire, first where they are
 /// sent in the same way; what is left may have another name.
 pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector) {
+    constants(pair, out);
     let mut old: Vec<(usize, &Param)> = pair.old.params.iter().enumerate().collect();
     let mut new: Vec<(usize, &Param)> = pair.new.params.iter().enumerate().collect();
     let mut pairs: Vec<(&Param, &Param)> = Vec::new();
@@ -68,6 +69,69 @@ pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector) {
     for (index, (_, new)) in new.into_iter().enumerate() {
         if renamed.iter().all(|(_, to)| *to != index) {
             added(pair, new, out);
+        }
+    }
+}
+
+/// Compares what is sent without being asked for.
+fn constants(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let subject = pair.subject();
+    let (old, new) = (&pair.old.constants, &pair.new.constants);
+    let is_same = |one: &ConstantParam, other: &ConstantParam| {
+        one.wire == other.wire && way(one.location) == way(other.location)
+    };
+    for before in old {
+        let shown = format!("{} parameter `{}`", way(before.location), before.wire);
+        match new.iter().find(|other| is_same(before, other)) {
+            None => {
+                let what = format!("removed {shown}, always `{}`", before.value);
+                let class = (Wire::BreaksRequests, Rust::Patch);
+                let at = At::Old(&before.pointer);
+                out.add(
+                    ChangeCode::ConstantParameterRemoved,
+                    &subject,
+                    class,
+                    at,
+                    what,
+                );
+            }
+            Some(ConstantParam {
+                wire: _,     // what pairs them
+                location: _, // what pairs them
+                value,
+                pointer,
+            }) if before.value != *value => {
+                let what = format!("{shown} is always `{value}`, was `{}`", before.value);
+                let class = (Wire::BreaksRequests, Rust::Patch);
+                let at = At::Both(&before.pointer, pointer);
+                out.add(
+                    ChangeCode::ConstantParameterChanged,
+                    &subject,
+                    class,
+                    at,
+                    what,
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    for now in new {
+        if !old.iter().any(|other| is_same(other, now)) {
+            let what = format!(
+                "added {} parameter `{}`, always `{}`",
+                way(now.location),
+                now.wire,
+                now.value
+            );
+            let class = (Wire::BreaksRequests, Rust::Patch);
+            let at = At::New(&now.pointer);
+            out.add(
+                ChangeCode::ConstantParameterAdded,
+                &subject,
+                class,
+                at,
+                what,
+            );
         }
     }
 }
@@ -152,7 +216,10 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         docs,
         ty,
         required: _, // by `requirement`
+        sends_default,
         style,
+        reserved,
+        part,
         limits,
         rules,
         default,
@@ -177,11 +244,12 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         let class = (Wire::BreaksRequests, Rust::Patch);
         out.add(ChangeCode::ParameterMoved, &subject, class, at, what);
     }
-    if let Some(class) = param_type_change(pair, old, new) {
+    if let Some(class) = type_change(pair.ctx, (&old.ty, ty), Direction::REQUEST) {
         let what = in_words(&old.ty, ty);
         out.add(ChangeCode::ParameterTypeChanged, &subject, class, at, what);
     }
-    if old.style != *style {
+    let is_written_alike = old.style == *style && old.reserved == *reserved && old.part == *part;
+    if !is_written_alike {
         let class = (Wire::BreaksRequests, Rust::Patch);
         let what = "written in another style";
         out.add(ChangeCode::ParameterStyleChanged, &subject, class, at, what);
@@ -190,6 +258,15 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
     requirement(pair, (old, new), &subject, out);
     limits::compare(&subject, at, (&old.limits, limits), out);
     rules::compare(&subject, at, (&old.rules, rules), out);
+    if old.sends_default != *sends_default && old.required == new.required {
+        let what = if *sends_default {
+            "the default is sent where there is no value"
+        } else {
+            "the default is no longer sent where there is no value"
+        };
+        let class = (Wire::Unseen, Rust::Patch);
+        out.add(ChangeCode::DefaultValueChanged, &subject, class, at, what);
+    }
     let values = (old.default.as_ref(), default.as_ref());
     defaults::compare(&subject, at, values, (Direction::REQUEST, Rust::None), out);
 }
@@ -208,18 +285,6 @@ pub(super) fn sensitivity(
         };
         let class = (Wire::Unseen, Rust::Patch);
         out.add(ChangeCode::SensitivityChanged, subject, class, at, what);
-    }
-}
-
-/// A text that turns out to be JSON is still taken from every string, as long as it is an argument.
-fn param_type_change(pair: &Pair<'_, '_>, old: &Param, new: &Param) -> Option<(Wire, Rust)> {
-    let (wire, rust) = type_change(pair.ctx, (&old.ty, &new.ty), Direction::REQUEST)?;
-    let is_argument = !new.required || pair.new.constructor == Constructor::Positional;
-    let takes_more = matches!((&old.ty, &new.ty), (Type::String, Type::JsonString));
-    if takes_more && is_argument {
-        Some((wire, Rust::Minor))
-    } else {
-        Some((wire, rust))
     }
 }
 

@@ -6,7 +6,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use super::outline;
-use crate::model::api::{Body, Content, PropertyEncoding};
+use crate::model::api::{Body, BodyFormat, BodyFormats, Content, ContentType, PropertyEncoding};
 use std::collections::BTreeMap;
 
 pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
@@ -26,25 +26,76 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
             what,
         );
     }
+    formats(pair, out);
     requirement(pair, out);
     media_types(pair, out);
 }
 
-fn in_words(body: &Body) -> String {
-    match body {
-        Body::None => "nothing".to_owned(),
-        Body::Form => "`application/x-www-form-urlencoded`".to_owned(),
-        Body::Multipart => "`multipart/form-data`".to_owned(),
-        Body::Json(media_type) | Body::Text(media_type) | Body::Bytes(media_type) => {
-            format!("`{media_type}`")
-        }
+/// Compares the other media types that the same body can be written in, each with a method that chooses it.
+fn formats(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let each = |formats: &'_ Option<BodyFormats>| -> Vec<BodyFormat> {
+        let formats = formats
+            .iter()
+            .flat_map(|BodyFormats { field: _, each }| each);
+        formats.cloned().collect()
+    };
+    let (old, new) = (each(&pair.old.formats), each(&pair.new.formats));
+    if old == new {
+        return;
     }
+    let is_lost = |one: &BodyFormat| !new.iter().any(|other| other.method == one.method);
+    let is_new = |one: &BodyFormat| !old.iter().any(|other| other.method == one.method);
+    let rust = if old.iter().any(is_lost) {
+        Rust::Major
+    } else if new.iter().any(is_new) {
+        Rust::Minor
+    } else {
+        Rust::Patch
+    };
+    let shown = |formats: &[BodyFormat]| {
+        let names: Vec<String> = formats
+            .iter()
+            .map(|one| format!("`{}`", one.media_type))
+            .collect();
+        if names.is_empty() {
+            "nothing else".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let what = format!(
+        "body can also be written as {}, was {}",
+        shown(&new),
+        shown(&old)
+    );
+    let class = (Wire::Unseen, rust);
+    out.add(
+        ChangeCode::BodyFormatsChanged,
+        &pair.subject(),
+        class,
+        pair.at(),
+        what,
+    );
+}
+
+fn in_words(body: &Body) -> String {
+    let media_type = match body {
+        Body::None => return "nothing".to_owned(),
+        Body::Form => "application/x-www-form-urlencoded",
+        Body::Json(media_type) | Body::JsonLines(media_type) | Body::Multipart(media_type) => {
+            media_type
+        }
+        Body::Text(content_type) | Body::Bytes(content_type) => match content_type {
+            ContentType::Fixed(media_type) | ContentType::Given(_, media_type) => media_type,
+        },
+    };
+    format!("`{media_type}`")
 }
 
 /// Whether there has to be a body; where the body is one parameter, that says so.
 fn requirement(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (old, new) = (pair.old, pair.new);
-    let is_form = |body: &Body| matches!(body, Body::Form | Body::Multipart);
+    let is_form = Body::has_fields;
     if !is_form(&old.body) || !is_form(&new.body) {
         return;
     }

@@ -79,14 +79,6 @@ fn width(old: Option<&Rule>, new: Option<&Rule>) -> Width {
         (None, None) => Width::SAME,
         (None, Some(_)) => Width::NARROWER,
         (Some(_), None) => Width::WIDER,
-        (Some(Rule::Members(old_least, old_most)), Some(Rule::Members(least, most))) => Width::new(
-            least > old_least || most < old_most,
-            least < old_least || most > old_most,
-        ),
-        (Some(Rule::MultipleOf(old)), Some(Rule::MultipleOf(new))) => {
-            let is_multiple = |one: f64, of: f64| of != 0.0 && (one / of).fract() == 0.0;
-            Width::new(!is_multiple(*old, *new), !is_multiple(*new, *old))
-        }
         (Some(Rule::Listed(old)), Some(Rule::Listed(new))) => Width::new(
             old.iter().any(|value| !new.contains(value)),
             new.iter().any(|value| !old.contains(value)),
@@ -99,12 +91,7 @@ fn in_words(rule: &Rule) -> String {
     match rule {
         Rule::Pattern(pattern) => format!("pattern `{pattern}`"),
         Rule::Format(format) => format!("format `{format}`"),
-        Rule::MultipleOf(step) => format!("multiple of {step}"),
         Rule::Listed(values) => format!("one of {}", values.join(", ")),
-        Rule::UniqueItems => "no duplicate items".to_owned(),
-        Rule::Members(0, most) => format!("at most {most} properties"),
-        Rule::Members(least, usize::MAX) => format!("at least {least} properties"),
-        Rule::Members(least, most) => format!("{least} to {most} properties"),
         Rule::Not => "`not`".to_owned(),
         Rule::Each(inner) => {
             let inner: Vec<String> = inner.iter().map(in_words).collect();

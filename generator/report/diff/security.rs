@@ -5,20 +5,20 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use crate::model::api::{
-    Api, Contract, Credential, Flow, KeyLocation, Mechanism, Requirement, Scheme,
+    Api, Contract, Credential, DocumentedScheme, Flow, KeyLocation, Mechanism, Scheme,
 };
 use std::collections::BTreeSet;
 
 /// Compares the alternatives of an operation: whoever met one of the old ones has to meet one of the new ones.
 pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (old, new) = (&pair.old.contract.security, &pair.new.contract.security);
-    let is_met = |alternative: &Vec<Requirement>, by: &[Vec<Requirement>]| {
+    let is_met = |alternative: &Vec<DocumentedScheme>, by: &[Vec<DocumentedScheme>]| {
         let mut others = by.iter();
         others.any(|other| other.iter().all(|one| is_in(one, alternative)))
     };
     let breaks = old.iter().any(|one| !is_met(one, new));
     let allows_more = new.iter().any(|one| !is_met(one, old));
-    let is_sent_otherwise = pair.old.authenticated != pair.new.authenticated;
+    let is_sent_otherwise = pair.old.security != pair.new.security;
     if !breaks && !allows_more && !is_sent_otherwise {
         return;
     }
@@ -40,8 +40,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
 }
 
 /// Whether a requirement is met by who meets these.
-fn is_in(one: &Requirement, all: &[Requirement]) -> bool {
-    let Requirement {
+fn is_in(one: &DocumentedScheme, all: &[DocumentedScheme]) -> bool {
+    let DocumentedScheme {
         scheme: _, // its name is not sent
         mechanism,
         scopes,
@@ -62,9 +62,9 @@ fn is_met_by(new: &Mechanism, old: &Mechanism) -> bool {
     }
 }
 
-fn listed(alternatives: &[Vec<Requirement>]) -> String {
+fn listed(alternatives: &[Vec<DocumentedScheme>]) -> String {
     join(alternatives, |one| {
-        let Requirement {
+        let DocumentedScheme {
             scheme: _, // two schemes of one mechanism are one to callers
             mechanism,
             scopes,
@@ -78,7 +78,7 @@ fn listed(alternatives: &[Vec<Requirement>]) -> String {
 }
 
 /// The alternatives with all that their mechanisms say.
-fn in_full(alternatives: &[Vec<Requirement>]) -> String {
+fn in_full(alternatives: &[Vec<DocumentedScheme>]) -> String {
     join(alternatives, |one| match &one.mechanism {
         Mechanism::OAuth2(flows) => {
             let flows: Vec<String> = flows.iter().map(flow_in_words).collect();
@@ -91,7 +91,10 @@ fn in_full(alternatives: &[Vec<Requirement>]) -> String {
     })
 }
 
-fn join(alternatives: &[Vec<Requirement>], shown: impl Fn(&Requirement) -> String) -> String {
+fn join(
+    alternatives: &[Vec<DocumentedScheme>],
+    shown: impl Fn(&DocumentedScheme) -> String,
+) -> String {
     let alternatives = alternatives.iter().map(|requirements| {
         let requirements: Vec<String> = requirements.iter().map(&shown).collect();
         if requirements.is_empty() {
@@ -147,7 +150,14 @@ pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
         .collect();
     let unused = |api: &'_ Api| -> Vec<(String, Credential)> {
         let schemes = api.schemes.iter();
-        let schemes = schemes.map(|Scheme { name, credential }| (name.clone(), credential.clone()));
+        let schemes = schemes.map(
+            |Scheme {
+                 name,
+                 credential,
+                 docs: _,
+                 pointer: _,
+             }| (name.clone(), credential.clone()),
+        );
         schemes
             .filter(|(name, _)| !required.contains(name.as_str()))
             .collect()

@@ -167,7 +167,7 @@ pub(super) fn width(ctx: &Context<'_>, old: &Type, new: &Type) -> Width {
                 _ => Width::OTHER,
             }
         }
-        (Type::Json | Type::JsonText, Type::Json | Type::JsonText) => Width::SAME,
+        (Type::Json, Type::Json) => Width::SAME,
         (old, Type::Nullable(new)) => width(ctx, old, new).and(Width::WIDER),
         (Type::Nullable(old), new) => width(ctx, old, new).and(Width::NARROWER),
         (Type::Integer(old), Type::Integer(new)) => {
@@ -177,8 +177,8 @@ pub(super) fn width(ctx: &Context<'_>, old: &Type, new: &Type) -> Width {
                 min < old_min || max > old_max,
             )
         }
-        (_, Type::Json | Type::JsonText) | (Type::Integer(_), Type::F64) => Width::WIDER,
-        (Type::Json | Type::JsonText, _) | (Type::F64, Type::Integer(_)) => Width::NARROWER,
+        (_, Type::Json) | (Type::Integer(_), Type::F64) => Width::WIDER,
+        (Type::Json, _) | (Type::F64, Type::Integer(_)) => Width::NARROWER,
         _ if is_any_text(old) && is_any_text(new) => Width::SAME,
         _ if is_text_enum(old) && is_any_text(new) => Width::EXTENDED,
         _ if is_some_text(old) && is_any_text(new) => Width::WIDER,
@@ -196,7 +196,7 @@ pub(super) fn width(ctx: &Context<'_>, old: &Type, new: &Type) -> Width {
 }
 
 fn is_any_text(ty: &Type) -> bool {
-    matches!(ty, Type::String | Type::JsonString)
+    matches!(ty, Type::String)
 }
 
 fn is_text_enum(ty: &Type) -> bool {
