@@ -57,6 +57,10 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
     ),
     ("Links, which the crate does not have.", &["** links **"]),
     (
+        "What a webhook or a callback is to be answered with.",
+        &["** callbacks * * post responses **"],
+    ),
+    (
         "The schemas of bodies that are text or bytes, and of the headers of parts.",
         &[
             "** content text/csv schema **",

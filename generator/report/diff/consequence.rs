@@ -1,6 +1,7 @@
 //! Types that come and go because of something else: with an operation, or with a field.
 
 use super::catalogue::{Catalogue, Key, named, path};
+use super::change::Wire;
 use super::code::ChangeCode;
 use super::collector::{Entry, Noun};
 use super::context::Context;
@@ -13,7 +14,7 @@ pub(super) fn attach_all(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
     let to_new = |path: &str| paths.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let entries = types(entries, ChangeCode::TypeRemoved, &ctx.before, &to_new);
     let entries = types(entries, ChangeCode::TypeAdded, &ctx.after, &str::to_owned);
-    servers(sids(errors(makers(renamed(entries)))))
+    servers(sids(media_types(errors(makers(renamed(entries))))))
 }
 
 /// Attaches the types that came or went to what made them come or go.
@@ -336,7 +337,27 @@ fn errors(entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 /// A server that comes or goes shows in the operations that are sent to it.
-fn servers(entries: Vec<Entry>) -> Vec<Entry> {
+fn servers(mut entries: Vec<Entry>) -> Vec<Entry> {
+    let shown: Vec<String> = entries
+        .iter()
+        .filter(|entry| entry.code == ChangeCode::ServerChanged && entry.noun == Noun::Operation)
+        .map(|entry| entry.what.clone())
+        .collect();
+    for entry in &mut entries {
+        let is_server = matches!(
+            entry.code,
+            ChangeCode::ServerAdded | ChangeCode::ServerRemoved
+        );
+        let label = entry
+            .labels
+            .first()
+            .and_then(|label| label.strip_prefix("server "));
+        let is_shown = label.is_some_and(|url| shown.iter().any(|what| what.contains(url)));
+        if is_server && is_shown {
+            // The operations say what it means on the wire.
+            entry.wire = Wire::Unseen;
+        }
+    }
     attach_where(entries, |entries, index, entry| {
         let is_server = matches!(
             entry.code,
@@ -349,6 +370,32 @@ fn servers(entries: Vec<Entry>) -> Vec<Entry> {
                 && other.code == ChangeCode::ServerChanged
                 && other.noun == Noun::Operation
                 && other.what.contains(url)
+        })
+    })
+}
+
+/// What is requested, and the choice of it, follow from the media types that a response may have.
+fn media_types(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_choice = entry.spots.first().is_some_and(|spot| {
+            let pointers = [&spot.old, &spot.new];
+            let mut pointers = pointers.into_iter().flatten();
+            pointers.all(|pointer| pointer.ends_with("/responses"))
+        });
+        let follows = match entry.code {
+            ChangeCode::AcceptChanged => true,
+            ChangeCode::ParameterAdded | ChangeCode::ParameterRemoved => is_choice,
+            _ => false,
+        };
+        if !follows {
+            return None;
+        }
+        entries.iter().enumerate().position(|(at, other)| {
+            let is_cause = matches!(
+                other.code,
+                ChangeCode::ResponseMediaTypeAdded | ChangeCode::ResponseMediaTypeRemoved
+            );
+            at != index && is_cause && other.owner == entry.owner
         })
     })
 }

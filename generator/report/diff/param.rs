@@ -219,7 +219,7 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         sends_default,
         style,
         reserved,
-        part,
+        part: _, // by `request_body`, as an encoding
         limits,
         rules,
         default,
@@ -248,8 +248,10 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         let what = in_words(&old.ty, ty);
         out.add(ChangeCode::ParameterTypeChanged, &subject, class, at, what);
     }
-    let is_written_alike = old.style == *style && old.reserved == *reserved && old.part == *part;
-    if !is_written_alike {
+    let is_written_alike = old.style == *style && old.reserved == *reserved;
+    let is_elsewhere = way(old.location) != way(*location)
+        || pair.old.body != pair.new.body && *location == Location::Body;
+    if !is_written_alike && !is_elsewhere {
         let class = (Wire::BreaksRequests, Rust::Patch);
         let what = "written in another style";
         out.add(ChangeCode::ParameterStyleChanged, &subject, class, at, what);

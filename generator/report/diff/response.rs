@@ -60,7 +60,7 @@ fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
         }
         (Some(ty), None) => {
             let what = format!("no longer has a type, was `{}`", type_name(ty));
-            ((Wire::BreaksResponses, Rust::Major), what)
+            ((Wire::Compatible, Rust::Major), what)
         }
         (Some(before), Some(after)) => {
             match type_change(pair.ctx, (before, after), Direction::RESPONSE) {

@@ -23,13 +23,25 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         return;
     }
     let (before, after) = (listed(old), listed(new));
-    let what = if before == after {
+    let (wire, what) = if !breaks && !allows_more {
+        let (before, after) = (names(old), names(new));
+        (
+            Wire::Unseen,
+            format!("security schemes renamed from {before} to {after}"),
+        )
+    } else if before == after {
         let (before, after) = (in_full(old), in_full(new));
-        format!("credentials changed from {before} to {after}")
+        (
+            Wire::breaking(breaks, false),
+            format!("credentials changed from {before} to {after}"),
+        )
     } else {
-        format!("credentials changed from {before} to {after}")
+        (
+            Wire::breaking(breaks, false),
+            format!("credentials changed from {before} to {after}"),
+        )
     };
-    let class = (Wire::breaking(breaks, false), Rust::Patch);
+    let class = (wire, Rust::Patch);
     out.add(
         ChangeCode::SecurityChanged,
         &pair.subject(),
@@ -75,6 +87,11 @@ fn listed(alternatives: &[Vec<DocumentedScheme>]) -> String {
             (mechanism, _) => format!("{} with {}", in_words(mechanism), scopes.join(" and ")),
         }
     })
+}
+
+/// The names of the schemes.
+fn names(alternatives: &[Vec<DocumentedScheme>]) -> String {
+    join(alternatives, |one| format!("`{}`", one.scheme))
 }
 
 /// The alternatives with all that their mechanisms say.

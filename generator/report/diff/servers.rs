@@ -42,13 +42,10 @@ pub(super) fn compare_all(old: &Api, new: &Api, out: &mut Collector) {
     for before in &old.servers {
         match new.servers.iter().find(|other| other.url == before.url) {
             Some(now) => compare(&pair, before, now, out),
+            // Where there was nothing to choose, the operations show it.
+            None if !pair.was_choice => {}
             None => {
-                let rust = if pair.was_choice {
-                    Rust::Major
-                } else {
-                    Rust::None
-                };
-                let class = (Wire::BreaksRequests, rust);
+                let class = (Wire::BreaksRequests, Rust::Major);
                 let at = At::Old(&before.pointer);
                 let subject = subject(before, pair.was_choice);
                 out.add(ChangeCode::ServerRemoved, &subject, class, at, "removed");
@@ -56,15 +53,11 @@ pub(super) fn compare_all(old: &Api, new: &Api, out: &mut Collector) {
         }
     }
     for now in &new.servers {
-        if !old.servers.iter().any(|other| other.url == now.url) {
-            let rust = if pair.is_choice {
-                Rust::Minor
-            } else {
-                Rust::None
-            };
+        let is_known = old.servers.iter().any(|other| other.url == now.url);
+        if !is_known && pair.is_choice {
             let at = At::New(&now.pointer);
             let subject = subject(now, pair.is_choice);
-            let class = (Wire::Compatible, rust);
+            let class = (Wire::Compatible, Rust::Minor);
             out.add(ChangeCode::ServerAdded, &subject, class, at, "added");
         }
     }
