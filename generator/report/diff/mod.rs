@@ -22,6 +22,7 @@ mod defaults;
 mod enums;
 mod field;
 mod fold;
+mod follow;
 mod github;
 mod headers;
 mod limits;
