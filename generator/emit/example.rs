@@ -1,7 +1,6 @@
 //! Examples as Rust: in documentation, in the generated tests, and in the example program.
 
 use super::arguments::has_headers;
-use super::arguments::has_headers;
 use super::code::item;
 use super::root::Root;
 use crate::model::api::{
