@@ -144,6 +144,7 @@ fn from_arguments(
             overlays: overlay.iter().map(|path| of_argument(path)).collect(),
             operations: operations.clone(),
             settings: Settings::default(),
+            report: Vec::new(),
         },
         config: None,
         reader: Reader::new(),
@@ -236,6 +237,7 @@ impl Job {
             overlays,
             operations,
             settings,
+            report: _,
         } = &self.crate_config;
         let read = |input: &config::Input| {
             read_file(&input.path).map_err(|fault| self.unreadable(input, fault))

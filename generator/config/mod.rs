@@ -3,6 +3,7 @@
 mod edit;
 mod find;
 mod keys;
+mod report;
 mod schema;
 mod shape;
 mod spec;
@@ -17,6 +18,7 @@ use crate::base::source::{Source, is_url};
 use crate::model::module_path::ModulePath;
 use crate::model::package;
 use crate::model::settings::{Enums, Key, Matchers, Renames, RustPath, Selection, Settings};
+use crate::report::diff::ReportRule;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -36,6 +38,8 @@ pub(crate) struct CrateConfig {
     /// Operation ids; empty means all.
     pub operations: Vec<String>,
     pub settings: Settings,
+    /// What the project decides about changes of the descriptions.
+    pub report: Vec<ReportRule>,
 }
 
 /// A description, and where its API is in the crate, if someone named a module.
@@ -127,7 +131,9 @@ impl Reader<'_> {
             features,
             manifest,
             dependencies,
+            report,
         } = entry;
+        let report = self.rules(report);
         if let Err(fault) = package::check_name(package.as_ref()) {
             self.complain(Some(package.span()), fault);
         }
@@ -184,7 +190,19 @@ impl Reader<'_> {
                 .collect(),
             operations: Vec::new(),
             settings,
+            report,
         }
+    }
+
+    fn rules(&mut self, entries: Vec<report::Entry>) -> Vec<ReportRule> {
+        let mut rules = Vec::new();
+        for entry in entries {
+            match report::rule(entry) {
+                Ok(rule) => rules.push(rule),
+                Err((span, fault)) => self.complain(Some(span), fault),
+            }
+        }
+        rules
     }
 
     fn spec(&mut self, entry: &spec::Entry, whole: Range<usize>) -> Spec {

@@ -7,6 +7,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod contract;
 mod conventions;
 mod docs;
 mod examples;
@@ -17,6 +18,7 @@ mod media;
 mod model;
 mod module;
 mod operation;
+mod outline;
 mod owner;
 mod paging;
 mod params;
@@ -26,6 +28,7 @@ mod references;
 mod request_media;
 mod resource;
 mod response;
+mod rules;
 mod samples;
 mod schema;
 mod schemas;
@@ -49,8 +52,8 @@ use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Pattern, Resource, Scheme, Server, SidAlias,
-    SidKind, TypePath, Union,
+    Api, Header, Model, Note, NoteKind, OpenEnum, Outline, Pattern, Resource, Scheme, Server,
+    SidAlias, SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use crate::model::settings::Settings;
@@ -123,6 +126,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
+        outlines: lowering.outlines,
         notes: document.place_notes(lowering.notes),
     };
     Ok((api, document.place(lowering.diagnostics)))
@@ -169,6 +173,7 @@ struct Lowering<'d> {
     /// How operations are paged, where the description states it, by their pointers.
     paging_rules: BTreeMap<String, paging::Rule>,
     resources: BTreeMap<Name, Resource>,
+    outlines: BTreeMap<String, Outline>,
     notes: Vec<Note>,
     diagnostics: Diagnostics,
 }
@@ -211,6 +216,7 @@ impl<'d> Lowering<'d> {
             quickstart: None,
             paging_rules: BTreeMap::new(),
             resources: BTreeMap::new(),
+            outlines: BTreeMap::new(),
             notes: Vec::new(),
             diagnostics: Diagnostics::default(),
         };

@@ -67,6 +67,9 @@ impl<'d> Lowering<'d> {
                 let scope = self.scope(&path.module);
                 field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
             }
+            if direction.is_sent {
+                field.rules = self.rules(property);
+            }
             fields.push(field);
         }
         for field in fields
@@ -96,6 +99,11 @@ impl<'d> Lowering<'d> {
             fields,
             constants,
             derives: Vec::new(),
+            rules: if direction.is_sent {
+                Self::rules_of_object(facts)
+            } else {
+                Vec::new()
+            },
             pointer: facts.pointer.clone(),
         }
     }
@@ -200,9 +208,11 @@ impl Direction {
             alias: None,
             presence,
             access,
+            required: is_required,
             required_in_requests: self.is_sent && in_requests && !is_always,
             default,
             limits,
+            rules: Vec::new(),
             clear: None,
             boxed: false,
             sensitive,

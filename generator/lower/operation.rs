@@ -290,6 +290,8 @@ impl<'d> Lowering<'d> {
         } else {
             Vec::new()
         };
+        let sent = media.as_ref().map(|(_, at)| at.as_str());
+        let contract = self.contract(operation, sent, &Pointer::to(pointer));
         let conditions = conditions(&operation.extensions, &params);
         let docs = operation_docs(
             operation.summary.as_deref(),
@@ -322,6 +324,7 @@ impl<'d> Lowering<'d> {
             streaming: outputs.streaming,
             paging: None,
             headers: outputs.headers,
+            contract,
             request_examples: Vec::new(),
             response_examples: examples,
             pointer: pointer.clone(),
@@ -417,6 +420,7 @@ impl<'d> Lowering<'d> {
             reserved: false,
             part: None,
             limits: Vec::new(),
+            rules: Vec::new(),
             sensitive: false,
             pointer,
         };

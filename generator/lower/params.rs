@@ -216,6 +216,10 @@ impl<'d> Lowering<'d> {
             part,
             // A value of any type has no limits that are known.
             limits: if ty == Type::Json { Vec::new() } else { limits },
+            rules: raw
+                .schema
+                .as_ref()
+                .map_or_else(Vec::new, |place| self.rules(place)),
             ty,
             sensitive,
             pointer: raw.pointer.clone(),
