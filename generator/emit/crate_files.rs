@@ -107,7 +107,7 @@ fn list_of_resources(api: &Api) -> String {
             let _ = writeln!(text, "- `{module}`: {}", operations.join(", "));
         }
     }
-    for line in credentials::section(api, "##") {
+    for line in credentials::section(api, "##", false) {
         let _ = writeln!(text, "{line}");
     }
     text

@@ -147,7 +147,7 @@ fn api_docs(api: &Api) -> Vec<String> {
         docs.push(String::new());
         docs.extend(api.docs.lines().iter().cloned());
     }
-    docs.extend(credentials::section(api, "#"));
+    docs.extend(credentials::section(api, "#", true));
     docs
 }
 

@@ -35,6 +35,7 @@ mod style;
 mod tests;
 mod types;
 mod union;
+mod value;
 mod webhooks;
 
 use crate::assemble::Crate;

@@ -1,8 +1,8 @@
 //! Examples of the description, in the types of the crate.
 
 use super::Lowering;
-use super::body::examples_of;
 use super::checker::{Checker, Compared};
+use super::media::examples_of;
 use super::written::Writer;
 use crate::base::pointer::Pointer;
 use crate::model::api::{

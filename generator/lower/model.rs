@@ -92,7 +92,7 @@ impl<'d> Lowering<'d> {
                 ty,
                 limits,
             }),
-            members: super::limits::members(facts).filter(|_| direction.is_sent),
+            members: members(facts).filter(|_| direction.is_sent),
             constructor: direction
                 .is_sent
                 .then(|| self.model_constructor(path, &fields)),
@@ -219,6 +219,15 @@ impl Direction {
             pointer: String::new(),
         }
     }
+}
+
+/// The least and the most members of an object, if it has a limit on them.
+fn members(facts: &Facts<'_>) -> Option<(usize, usize)> {
+    let ends = (
+        facts.min_properties.unwrap_or(0),
+        facts.max_properties.unwrap_or(usize::MAX),
+    );
+    (ends != (0, usize::MAX) && ends.0 <= ends.1).then_some(ends)
 }
 
 /// Whether an object is the paging part of a list: nothing but the fields that all such lists of Twilio share.

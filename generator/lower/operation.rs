@@ -2,12 +2,12 @@
 
 use super::Lowering;
 use super::arguments::needs_names;
-use super::body::BodyChoice;
 use super::docs::operation_docs;
 use super::module::{id_of, module_of, spelling_of};
 use super::owner::{Outputs, Owner};
 use super::paging::Rule;
-use super::params::{Inputs, Raw};
+use super::params::Inputs;
+use super::raw::{BodyChoice, Raw};
 use super::selection::{Candidate, Wanted};
 use super::settings::renamed_module;
 use super::target::target;
@@ -331,7 +331,7 @@ impl<'d> Lowering<'d> {
         };
         let given = media
             .as_ref()
-            .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
+            .is_some_and(|(media, _)| super::media::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, module, &samples, media);
         self.file_operation(lowered, module, item, given);
     }

@@ -1,7 +1,7 @@
 //! Responses: what the successes and the errors of an operation are decoded into.
 
 use super::Lowering;
-use super::body::examples_of;
+use super::media::examples_of;
 use super::media::{Offers, Representation, accepted};
 use super::owner::{Outputs, Owner};
 use super::references::Section;
