@@ -159,7 +159,8 @@ runtime! {
     "wire/part.rs",
     "wire/slot.rs",
     "wire/structure.rs",
-    "wire/style.rs",
+    "wire/structured.rs",
+    "wire/styles.rs",
     "wire/text.rs",
 }
 

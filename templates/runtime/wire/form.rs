@@ -5,7 +5,7 @@ use super::super::model::{Encode, JsonWriter};
 use super::encode_value::EncodeValue;
 use super::encoder::Encoder;
 use super::slot::Slot;
-use super::style::Style;
+use super::styles::Style;
 use bytes::Bytes;
 use std::cell::RefCell;
 
