@@ -162,7 +162,8 @@ runtime! {
     "wire/samples.rs",
     "wire/slot.rs",
     "wire/structure.rs",
-    "wire/style.rs",
+    "wire/structured.rs",
+    "wire/styles.rs",
     "wire/text.rs",
 }
 
