@@ -347,6 +347,11 @@ impl<'d> Lowering<'d> {
                 self.paging_rules.insert(pointer.to_string(), rule);
             }
             Some(Err(reason)) => {
+                let reason = if reason.contains("did not match any variant") {
+                    "`next` does not say where the next page is"
+                } else {
+                    reason.as_str()
+                };
                 let message = format!("`x-cratewright-paging` is not valid: {reason}");
                 let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
                 let help = "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";

@@ -15,18 +15,14 @@ const LAYERS: [&str; 12] = [
 ];
 
 /// The modules that still import each other in a circle, by their layer. What is not in a circle any more has to go from here.
-const CIRCLES: [(&str, &[&str]); 1] = [(
-    "lower",
-    &[
-        "body",
-        "headers",
-        "mod",
-        "model",
-        "params",
-        "references",
-        "schema",
-    ],
-)];
+const CIRCLES: [(&str, &[&str]); 3] = [
+    ("emit", &["encode", "multipart"]),
+    ("lower", &["body", "params"]),
+    (
+        "lower",
+        &["headers", "limits", "mod", "model", "references", "schema"],
+    ),
+];
 
 fn files() -> Vec<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator");
