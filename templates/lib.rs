@@ -28,3 +28,6 @@ pub use self::runtime::{Event, EventContent, Events, Streamed, Streaming};
 pub use self::runtime::{OpenEnum, Unlisted};
 #[cfg(feature = "twilio")]
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};
