@@ -30,3 +30,6 @@ pub use self::runtime::NotListed;
 pub use self::runtime::{OpenEnum, Unlisted};
 #[cfg(feature = "twilio")]
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};

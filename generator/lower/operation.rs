@@ -333,7 +333,7 @@ impl<'d> Lowering<'d> {
             .as_ref()
             .is_some_and(|(media, _)| super::media::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, module, &samples, media);
-        self.file_operation(lowered, module, item, given);
+        self.file_operation(lowered, module, (item, operation.tags.first()), given);
     }
 
     fn variant_name(&mut self, module: &Name, name: &Name, choice: &BodyChoice<'d>) -> Name {
@@ -437,21 +437,29 @@ impl<'d> Lowering<'d> {
         Constructor::Named(self.scope(module).claim(Kind::Params, &spelling, &spelling))
     }
 
+    /// Returns what the description says about a tag, after which a module is called.
+    fn tag_description(&self, tag: Option<&String>) -> Option<&'d str> {
+        let tags = &self.openapi.tags;
+        let found = tags.iter().find(|known| Some(&known.name) == tag)?;
+        found.description.as_deref()
+    }
+
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.
     fn file_operation(
         &mut self,
         operation: Operation,
         module: &Name,
-        item: &PathItem,
+        (item, tag): (&PathItem, Option<&String>),
         given: bool,
     ) {
         if given && self.quickstart.is_none() && !operation.request_examples.is_empty() {
             let index = self.resource(module).operations.len();
             self.quickstart = Some((module.clone(), index));
         }
+        let of_tag = self.tag_description(tag);
         let resource = self.resource(module);
         if resource.docs.is_empty() {
-            let description = item.description.as_deref();
+            let description = item.description.as_deref().or(of_tag);
             resource.docs = description.map_or_else(Docs::default, markdown::docs);
         }
         resource.operations.push(operation);

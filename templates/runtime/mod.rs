@@ -77,6 +77,9 @@ pub use self::transport::{
     Transport,
 };
 #[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::twilio::{RequestValidator, SignatureError};
+#[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
 #[cfg(feature = "webhooks")]
