@@ -112,10 +112,9 @@ fn body(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<TokenStream> {
     let mut params = operation.params.iter();
     let whole = params.find(|param| param.location == Location::Body);
     match (&operation.body, whole) {
-        (Body::None, _) => Vec::new(),
         (Body::Form, _) => vec![form(operation, limits)],
         (Body::Multipart(media_type), _) => multipart::body(operation, media_type, limits),
-        (_, None) => Vec::new(),
+        (Body::None, _) | (_, None) => Vec::new(),
         (Body::Json(media_type), Some(param)) => {
             vec![json(param, media_type, operation.formats.as_ref(), limits)]
         }

@@ -156,7 +156,9 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
         Type::Map(values) if **values == Type::File => {}
         // A string needs no macro, but where it is the field of a struct.
         Type::Json if value.is_string() && slot == Slot::Argument => {}
-        Type::Json | Type::Map(_) | Type::PageMeta => used.json |= is_for_json_macro(value),
+        Type::Json | Type::Map(_) | Type::PageMeta => {
+            used.json |= is_for_json_macro(value);
+        }
         Type::String
         | Type::Bool
         | Type::Integer(_)

@@ -135,6 +135,7 @@ runtime! {
     "twilio/mod.rs",
     "twilio/page_meta.rs",
     "twilio/sid.rs",
+    "twilio/signature.rs",
     "validate/check.rs",
     "validate/limit.rs",
     "validate/mod.rs",

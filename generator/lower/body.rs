@@ -159,9 +159,8 @@ impl<'d> Lowering<'d> {
             None => return false,
         };
         facts.properties.values().any(|property| {
-            self.has_kind(property, |kind| match kind {
-                Kind::Scalar(Scalar::Binary) | Kind::Any => true,
-                _ => false,
+            self.has_kind(property, |kind| {
+                matches!(kind, Kind::Scalar(Scalar::Binary) | Kind::Any)
             }) || self.is_list_of_files(property)
         })
     }

@@ -21,7 +21,7 @@ pub(super) fn id_of(operation: &Operation, method: &str, path: &str) -> String {
 
 /// Returns what an operation is called: its id, without what its module and its path say already.
 ///
-/// An id that begins with the tag (`issues/create`) or ends with the path and the method, as FastAPI makes them
+/// An id that begins with the tag (`issues/create`) or ends with the path and the method, as `FastAPI` makes them
 /// (`speech_v1_audio_speech_post`), is called by the rest.
 pub(super) fn spelling_of(operation: &Operation, method: &str, path: &str, id: &str) -> String {
     let mut spelling = id;
@@ -38,7 +38,7 @@ pub(super) fn spelling_of(operation: &Operation, method: &str, path: &str, id: &
     spelling.to_owned()
 }
 
-/// Takes the path and the method off the end of an id that FastAPI made.
+/// Takes the path and the method off the end of an id that `FastAPI` made.
 fn without_path<'i>(id: &'i str, method: &str, path: &str) -> Option<&'i str> {
     let words = |text: &str| text.replace(|c: char| !c.is_alphanumeric() && c != '_', "_");
     let suffix = format!("{}_{}", words(path), method.to_lowercase());
@@ -85,7 +85,7 @@ fn first_segment(path: &str) -> &str {
     };
     let first = segments()
         .find(says_something)
-        .or_else(|| segments().last());
+        .or_else(|| segments().next_back());
     first.map_or("root", |segment| segment.trim_end_matches(".json"))
 }
 

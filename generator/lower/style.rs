@@ -150,7 +150,6 @@ impl<'d> Lowering<'d> {
             Style::DeepObject if self.has_structured_parts(schema, DEPTH) => {
                 "OpenAPI does not define `deepObject` for values inside of values: they are sent as `name[a][b]=c`, and a list repeats its name"
             }
-            Style::DeepObject => return,
             Style::Simple { .. }
             | Style::Label { .. }
             | Style::Matrix { .. }
@@ -166,7 +165,8 @@ impl<'d> Lowering<'d> {
             | Style::Matrix { .. }
             | Style::Form { .. }
             | Style::SpaceDelimited
-            | Style::PipeDelimited => return,
+            | Style::PipeDelimited
+            | Style::DeepObject => return,
         };
         self.note(NoteKind::Generalised, &Pointer::to(at), message);
     }

@@ -77,10 +77,10 @@ pub use self::transport::{
     Transport,
 };
 #[cfg(feature = "twilio")]
+pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
 #[cfg(feature = "signature")]
 pub use self::twilio::{RequestValidator, SignatureError};
-#[cfg(feature = "twilio")]
-pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 pub use self::validate::limit;
 #[cfg(feature = "webhooks")]
 pub use self::webhook::{Delivery, Webhook, WebhookError};

@@ -123,10 +123,10 @@ fn what_is_required_fails_one_level_further_out() {
     }
     impl Decode for Record {
         fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-            let [id, note] = node.members(&["id", "note"])?;
+            let [id, remark] = node.members(&["id", "note"])?;
             Ok(Self {
                 id: id.required()?,
-                note: note.optional(),
+                note: remark.optional(),
             })
         }
     }

@@ -98,7 +98,7 @@ impl<'d> Schemas<'d> {
             let mut only = None;
             groups.clear();
             for group in std::mem::take(&mut facts.groups) {
-                match self.reduce(group, id, &mut facts) {
+                match self.reduce(&group, id, &mut facts) {
                     Reduced::Nothing => {}
                     Reduced::One(one) if only.is_none() => only = Some(one),
                     Reduced::One(one) => only = only.map(|only: Use<'d>| only.and(one)),
@@ -125,7 +125,7 @@ impl<'d> Schemas<'d> {
 
     /// Takes out of a list of alternatives what is none: null, the schema itself, and what only says which properties are
     /// required.
-    fn reduce(&self, group: Group<'d>, id: &str, facts: &mut Facts<'d>) -> Reduced<'d> {
+    fn reduce(&self, group: &Group<'d>, id: &str, facts: &mut Facts<'d>) -> Reduced<'d> {
         let mut found: IndexMap<String, Use<'d>> = IndexMap::new();
         let mut is_nullable = false;
         self.flatten(
@@ -147,8 +147,8 @@ impl<'d> Schemas<'d> {
                 .pop()
                 .map_or(Reduced::Nothing, |(_, only)| Reduced::One(only)),
             _ => Reduced::Several(Group {
+                keyword: group.keyword,
                 alternatives: found.into_values().collect(),
-                ..group
             }),
         }
     }
@@ -294,7 +294,7 @@ impl<'d> Schemas<'d> {
             return Kind::IntegerEnum;
         }
         if all(is_text) {
-            return self.texts(alternatives, &schemas, facts);
+            return texts(alternatives, &schemas, facts);
         }
         if all(|kind| matches!(kind, Kind::Scalar(Scalar::Integer(_) | Scalar::Number)))
             && let Some(number) = number_of(&schemas)
@@ -308,34 +308,6 @@ impl<'d> Schemas<'d> {
             alternatives,
             discriminator: facts.discriminator,
         })
-    }
-
-    /// Alternatives that are all strings: text, unless some values are listed, which have names then.
-    fn texts(
-        &self,
-        alternatives: Vec<Use<'d>>,
-        schemas: &[Option<Rc<Schema<'d>>>],
-        facts: &mut Facts<'d>,
-    ) -> Kind<'d> {
-        let of = |index: usize| schemas.get(index).and_then(Option::as_ref);
-        let is_enum =
-            |index: &usize| of(*index).is_some_and(|schema| matches!(schema.kind, Kind::TextEnum));
-        let enums: Vec<usize> = (0..schemas.len()).filter(is_enum).collect();
-        if enums.len() == schemas.len() {
-            return Kind::Union(Union {
-                alternatives,
-                discriminator: None,
-            });
-        }
-        match enums.as_slice() {
-            [] => Kind::Scalar(Scalar::String),
-            // An open enum takes any text.
-            [only] => Kind::Same(alternatives[*only].clone()),
-            several => {
-                list_values(facts, several.iter().filter_map(|index| of(*index)));
-                Kind::TextEnum
-            }
-        }
     }
 
     /// Returns the schema at the end of schemas that are nothing but another one.
@@ -498,6 +470,33 @@ fn list_values<'s, 'd: 's>(
                 listed.description = listed.description.or(of_one.description);
             }
             facts.values.push(listed);
+        }
+    }
+}
+
+/// Alternatives that are all strings: text, unless some values are listed, which have names then.
+fn texts<'d>(
+    alternatives: Vec<Use<'d>>,
+    schemas: &[Option<Rc<Schema<'d>>>],
+    facts: &mut Facts<'d>,
+) -> Kind<'d> {
+    let of = |index: usize| schemas.get(index).and_then(Option::as_ref);
+    let is_enum =
+        |index: &usize| of(*index).is_some_and(|schema| matches!(schema.kind, Kind::TextEnum));
+    let enums: Vec<usize> = (0..schemas.len()).filter(is_enum).collect();
+    if enums.len() == schemas.len() {
+        return Kind::Union(Union {
+            alternatives,
+            discriminator: None,
+        });
+    }
+    match enums.as_slice() {
+        [] => Kind::Scalar(Scalar::String),
+        // An open enum takes any text.
+        [only] => Kind::Same(alternatives[*only].clone()),
+        several => {
+            list_values(facts, several.iter().filter_map(|index| of(*index)));
+            Kind::TextEnum
         }
     }
 }

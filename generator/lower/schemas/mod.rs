@@ -170,7 +170,7 @@ impl<'d> Schemas<'d> {
             }
         }
         if !is_single {
-            facts.pointer = place.pointer().to_owned();
+            place.pointer().clone_into(&mut facts.pointer);
         }
         facts
     }

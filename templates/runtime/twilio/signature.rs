@@ -55,7 +55,11 @@ impl RequestValidator {
         {
             return Err(SignatureError::Wrong);
         }
-        let fields = if is_form { sorted_fields(body) } else { Vec::new() };
+        let fields = if is_form {
+            sorted_fields(body)
+        } else {
+            Vec::new()
+        };
         // With and without the usual port, depending on how the request was made.
         let urls = [Some(url.to_owned()), without_port(url), with_port(url)];
         let mut is_valid = false;
@@ -156,7 +160,11 @@ fn without_port(url: &str) -> Option<String> {
 
 fn with_port(url: &str) -> Option<String> {
     let (scheme, host, rest) = parts(url)?;
-    let port = if scheme.eq_ignore_ascii_case("https") { 443 } else { 80 };
+    let port = if scheme.eq_ignore_ascii_case("https") {
+        443
+    } else {
+        80
+    };
     (!host.contains(':')).then(|| format!("{scheme}://{host}:{port}{rest}"))
 }
 
@@ -167,7 +175,12 @@ mod tests {
     const URL: &str = "https://mycompany.com/myapp.php?foo=1&bar=2";
     const FORM: &str = "CallSid=CA1234567890ABCDE&Digits=1234&From=%2B14158675309&To=%2B18005551212&Caller=%2B14158675309";
 
-    fn validate(url: &str, media_type: &str, body: &str, signature: &str) -> Result<(), SignatureError> {
+    fn validate(
+        url: &str,
+        media_type: &str,
+        body: &str,
+        signature: &str,
+    ) -> Result<(), SignatureError> {
         let request = http::Request::post("/myapp.php")
             .header("content-type", media_type)
             .header("X-Twilio-Signature", signature)
@@ -181,20 +194,44 @@ mod tests {
     /// The example of the page about security, and those of Twilio's own libraries.
     #[test]
     fn accepts_the_published_examples() {
-        assert_eq!(validate(URL, IS_FORM, FORM, "RSOYDt4T1cUTdK1PDd93/VVr8B8="), Ok(()));
+        assert_eq!(
+            validate(URL, IS_FORM, FORM, "RSOYDt4T1cUTdK1PDd93/VVr8B8="),
+            Ok(())
+        );
         let page = FORM.replace("14158675309", "14158675310");
-        assert_eq!(validate(URL, IS_FORM, &page, "GvWf1cFY/Q7PnoempGyD5oXAezc="), Ok(()));
+        assert_eq!(
+            validate(URL, IS_FORM, &page, "GvWf1cFY/Q7PnoempGyD5oXAezc="),
+            Ok(())
+        );
         let body = r#"{"property": "value", "boolean": true}"#;
-        let url = format!("{URL}&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620");
-        assert_eq!(validate(&url, "application/json", body, "a9nBmqA0ju/hNViExpshrM61xv4="), Ok(()));
-        let other = validate(&url, "application/json", "{}", "a9nBmqA0ju/hNViExpshrM61xv4=");
+        let url = format!(
+            "{URL}&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620"
+        );
+        assert_eq!(
+            validate(
+                &url,
+                "application/json",
+                body,
+                "a9nBmqA0ju/hNViExpshrM61xv4="
+            ),
+            Ok(())
+        );
+        let other = validate(
+            &url,
+            "application/json",
+            "{}",
+            "a9nBmqA0ju/hNViExpshrM61xv4=",
+        );
         assert_eq!(other, Err(SignatureError::Wrong));
     }
 
     #[test]
     fn the_usual_port_makes_no_difference() {
         let url = URL.replace(".com/", ".com:443/");
-        assert_eq!(validate(&url, IS_FORM, FORM, "RSOYDt4T1cUTdK1PDd93/VVr8B8="), Ok(()));
+        assert_eq!(
+            validate(&url, IS_FORM, FORM, "RSOYDt4T1cUTdK1PDd93/VVr8B8="),
+            Ok(())
+        );
     }
 
     #[test]
@@ -202,13 +239,25 @@ mod tests {
         let right = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
         for (url, body, signature) in [
             (URL, FORM.replace("1234&", "1235&"), right),
-            ("https://mycompany.com/myapp.php?foo=1&bar=3", FORM.to_owned(), right),
-            ("http://mycompany.com/myapp.php?foo=1&bar=2", FORM.to_owned(), right),
+            (
+                "https://mycompany.com/myapp.php?foo=1&bar=3",
+                FORM.to_owned(),
+                right,
+            ),
+            (
+                "http://mycompany.com/myapp.php?foo=1&bar=2",
+                FORM.to_owned(),
+                right,
+            ),
             (URL, FORM.to_owned(), "RSOYDt4T1cUTdK1PDd93/VVr8B9="),
             (URL, FORM.to_owned(), "not Base64"),
             (URL, FORM.to_owned(), ""),
         ] {
-            assert_eq!(validate(url, IS_FORM, &body, signature), Err(SignatureError::Wrong), "{url} {body} {signature}");
+            assert_eq!(
+                validate(url, IS_FORM, &body, signature),
+                Err(SignatureError::Wrong),
+                "{url} {body} {signature}"
+            );
         }
         let request = http::Request::new("");
         let error = RequestValidator::new("12345").validate(URL, &request);
