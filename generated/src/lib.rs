@@ -231,6 +231,8 @@ pub use self::runtime::{
 };
 pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};
 
 /// The response headers that the description declares, read with [`Response::header`].
 pub mod headers {
