@@ -23,8 +23,14 @@ pub(super) fn manifest(
         .replace("{{version}}", version)
         .replace("{{description}}", &toml_text(&description(krate)))
         .replace("{{features}}\n", &features::manifest(krate));
-    if !Parts::new(krate).has(Parts::UUID) {
+    let parts = Parts::new(krate);
+    if !parts.has(Parts::UUID) {
         manifest = without_line(&manifest, "uuid = ");
+    }
+    if !parts.has(Parts::TWILIO) {
+        for start in ["signature", "base64", "hmac", "sha1", "sha2"] {
+            manifest = without_line(&manifest, &format!("{start} = "));
+        }
     }
     for (field, value) in package.fields() {
         manifest = with_line(&manifest, "[package]\n", "\n\n", field, value);

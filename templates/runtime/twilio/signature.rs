@@ -50,9 +50,12 @@ impl RequestValidator {
         let body = request.body().as_ref();
         let media_type = request.headers().get(CONTENT_TYPE);
         let is_form = media_type.is_some_and(|one| is_form(one.as_bytes()));
-        if let Some(hash) = query_value(url, BODY_HASH)
-            && !is_hash_of(hash, body)
-        {
+        // Else, the signature of a URL would do for any body.
+        let is_signed = match query_value(url, BODY_HASH) {
+            Some(hash) => is_hash_of(hash, body),
+            None => is_form || body.is_empty(),
+        };
+        if !is_signed {
             return Err(SignatureError::Wrong);
         }
         let fields = if is_form {
@@ -223,6 +226,13 @@ mod tests {
             "a9nBmqA0ju/hNViExpshrM61xv4=",
         );
         assert_eq!(other, Err(SignatureError::Wrong));
+        let unsigned = validate(
+            URL,
+            "application/json",
+            body,
+            "zYQTYrRWXE7LtzbG4PfP7/bkkGo=",
+        );
+        assert_eq!(unsigned, Err(SignatureError::Wrong));
     }
 
     #[test]

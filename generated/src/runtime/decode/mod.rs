@@ -13,7 +13,6 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
-#[cfg(feature = "forms")]
 pub(crate) mod form;
 mod from_body;
 mod grammar;
