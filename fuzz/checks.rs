@@ -13,6 +13,7 @@ use cratewright::check::check;
 use cratewright::diagnostics::{At, Severity};
 use cratewright::document;
 use cratewright::lower;
+use cratewright::settings::Settings;
 use cratewright::source::Source;
 use cratewright::{Options, generate};
 use http::StatusCode;
@@ -50,7 +51,7 @@ pub fn lower(text: &str) {
     let Ok(document) = document::parse(&source, &[]) else {
         return;
     };
-    let Ok((api, _)) = lower::lower(&document, &[]) else {
+    let Ok((api, _)) = lower::lower(&document, lower::Wanted::new(&Settings::default())) else {
         return;
     };
     if let Err(diagnostics) = check(api) {

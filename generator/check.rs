@@ -58,6 +58,7 @@ impl Checker {
                 responses,
                 webhooks,
                 operations,
+                feature: _,
             } = resource;
             let made = models.iter().filter_map(|model| match &model.constructor {
                 Some(Constructor::Named(name)) => Some(name),
@@ -100,6 +101,7 @@ impl Checker {
                 responses: _,
                 webhooks,
                 operations,
+                feature: _,
             } = resource;
             models.is_empty()
                 && enums.is_empty()
@@ -273,7 +275,8 @@ impl Checker {
             | Type::Json
             | Type::PageMeta
             | Type::File
-            | Type::Bytes => {}
+            | Type::Bytes
+            | Type::Custom(_) => {}
         }
     }
 

@@ -34,7 +34,6 @@ mod base;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "cli")]
 mod config;
 pub mod emit;
 mod input;
@@ -46,16 +45,18 @@ mod report;
 pub use assemble::Analysis;
 pub use base::{diagnostics, source};
 pub use input::document;
-pub use model::{api, module_path, names, package};
+pub use model::{api, module_path, names, package, settings};
 pub use report::{diff, inspect};
 
 use assemble::Part;
 use base::diagnostics::{Diagnostic, Diagnostics};
 use base::parallel;
 use base::source::Source;
-use lower::Selected;
+use input::document::Document;
+use lower::Wanted;
 use model::module_path::ModulePath;
 use model::package::Package;
+use model::settings::{Features, Settings};
 use output::{FileTree, Record};
 
 /// A description to generate from.
@@ -108,6 +109,8 @@ pub struct Options {
     pub operations: Vec<String>,
     /// Corrections to the descriptions, applied in their order before anything else: OpenAPI Overlay files.
     pub overlays: Vec<Source>,
+    /// What else is decided about the crate.
+    pub settings: Settings,
 }
 
 impl Options {
@@ -119,6 +122,7 @@ impl Options {
             version: version.into(),
             operations: Vec::new(),
             overlays: Vec::new(),
+            settings: Settings::default(),
         }
     }
 }
@@ -142,12 +146,12 @@ pub fn generate<'s>(
     inputs: impl IntoIterator<Item = impl Into<Input<'s>>>,
     options: &Options,
 ) -> Result<Generation, Diagnostics> {
-    let package = Package::new(&options.package, &options.version)?;
+    let package = Package::new(&options.package, &options.version)?.with(&options.settings);
     let parts = check_each(inputs, options)?;
     let described = parts
         .iter()
         .map(|part| (&part.module, part.document.value()));
-    let record = Record::new(&options.operations, described);
+    let record = Record::new(&options.operations, &options.settings, described);
     let analysis = assemble::assemble(parts)?;
     let files = emit::emit(&analysis.krate, &package);
     let files = FileTree::from_files(files)?.made_of(record);
@@ -187,19 +191,38 @@ fn check_each<'s>(
         };
         Ok((module, document))
     })?;
-    each(lower::select(documents, &options.operations)?, check_one)
+    let settings = &match is_single {
+        true => options.settings.clone(),
+        // Each API is behind a feature as a whole.
+        false => Settings {
+            features: Features::Whole,
+            ..options.settings.clone()
+        },
+    };
+    lower::check_settings(settings, &documents)?;
+    let wanted = Wanted {
+        operations: &options.operations,
+        settings,
+    };
+    let parts = each(lower::select(documents, wanted)?, |(module, document)| {
+        check_one(module, document, wanted)
+    })?;
+    let modules = parts
+        .iter()
+        .flat_map(|part| part.api.api().resources.keys());
+    lower::unknown_modules(settings, modules).propagate()?;
+    Ok(parts)
 }
 
 /// Takes a description from its document to a checked API.
-fn check_one(selected: Selected) -> Result<Part, Diagnostics> {
-    let Selected {
-        module,
-        document,
-        operations,
-    } = selected;
+fn check_one(
+    module: ModulePath,
+    document: Document,
+    wanted: Wanted<'_>,
+) -> Result<Part, Diagnostics> {
     let mut warnings = document.warnings().clone();
-    let (api, more) = warnings.prepend_to(lower::lower(&document, &operations))?;
-    warnings.extend(more);
+    let (api, more) = warnings.prepend_to(lower::lower(&document, wanted))?;
+    warnings.extend(more.counted());
     let checked = check::check(api).map_err(|errors| document.place(errors));
     let api = warnings.prepend_to(checked)?;
     Ok(Part {

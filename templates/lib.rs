@@ -24,7 +24,12 @@ pub use self::runtime::{
 pub use self::runtime::{Delivery, Webhook, WebhookError};
 #[cfg(feature = "streams")]
 pub use self::runtime::{Event, EventContent, Events, Streamed, Streaming};
+#[cfg(feature = "closed-enums")]
+pub use self::runtime::NotListed;
 #[cfg(feature = "open-enums")]
 pub use self::runtime::{OpenEnum, Unlisted};
 #[cfg(feature = "twilio")]
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};

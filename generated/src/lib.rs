@@ -197,6 +197,7 @@
 //! | `gzip` | responses compressed with gzip, which both clients ask for |
 //! | `http2` | HTTP/2 for [`Client`] |
 //! | `reqwest` | `ReqwestTransport` sends requests with a `reqwest` client of the caller |
+//! | `signature` | `RequestValidator` validates that a webhook comes from Twilio |
 //! | `test-util` | a mock transport for tests |
 //! | `tracing` | a span for each request, and a warning for each deviation |
 //!
@@ -231,6 +232,8 @@ pub use self::runtime::{
 };
 pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};
 
 /// The response headers that the description declares, read with [`Response::header`].
 pub mod headers {

@@ -8,27 +8,62 @@ use std::path::PathBuf;
     name = "cratewright",
     version,
     about,
-    after_help = "Without --spec, cratewright.toml in the current directory says what to do.\n\
+    after_help = "Without --spec, cratewright.toml in the current directory or a parent of it says what to do; `cratewright init` \
+                  writes one.\n\
                   `cratewright explain CODE` says more about a message.\n\
                   Exit status: 0 fine, 1 `check` found stale output or `diff --fail-on` what it looks for, 2 an error."
 )]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
-    /// How diagnostics and results are written; json is one object a line, all of them on standard output
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// How diagnostics and results are written: for people, as one JSON object a line, as annotations of GitHub Actions, or
+    /// as one SARIF document; json and sarif are on standard output
     #[arg(long, value_enum, global = true, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
     pub message_format: MessageFormat,
+    /// Print errors only
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Print every warning and every file, not a summary of them
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+    /// When to use colors: `auto` is on terminals, unless `NO_COLOR` is set
+    #[arg(long, value_enum, global = true, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+impl OutputArgs {
+    /// Returns whether a person reads along.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.message_format == MessageFormat::Human && !self.quiet
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum MessageFormat {
     Human,
     Json,
+    Github,
+    Sarif,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Write the crate: all files or none, strangers' files left alone
+    /// Write a cratewright.toml for a description
+    Init(InitArgs),
+    /// Write the crate: all files or none, unmanaged files left alone
     Generate(GenerateArgs),
     /// Compare the crate with what would be written; write nothing
     Check(CheckArgs),
@@ -36,8 +71,42 @@ pub(super) enum Command {
     Inspect(InspectArgs),
     /// Say what a changed description does to callers, and which version follows
     Diff(DiffArgs),
+    /// Pin what the URLs of cratewright.toml have now in cratewright.lock
+    Fetch(FetchArgs),
     /// Explain the code of a message, with a wrong and a right example; list all codes without one
     Explain(ExplainArgs),
+    /// Print the JSON schema of cratewright.toml, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, in roff
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The description: a file or an `https://` URL [default: the one that is found here]
+    #[arg(long, value_name = "FILE")]
+    pub spec: Option<PathBuf>,
+    /// The name of the package [default: made of the title of the description]
+    #[arg(long, value_name = "NAME")]
+    pub package: Option<String>,
+    /// The folder of the crate [default: the name of the package]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FetchArgs {
+    /// The configuration to use instead of cratewright.toml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 #[derive(Debug, Args)]
@@ -52,9 +121,13 @@ pub(super) struct GenerateArgs {
     /// Overwrite generated files that were edited, and files in the way that cratewright did not write
     #[arg(long)]
     pub force: bool,
-    /// Write the version that follows from the changes into cratewright.toml, and an entry into the crate's CHANGELOG.md
+    /// Write the version that follows from the changes into cratewright.toml and Cargo.lock, and an entry into the crate's
+    /// CHANGELOG.md
     #[arg(long, conflicts_with = "spec")]
     pub bump: bool,
+    /// Collect the changes under `Unreleased` in the crate's CHANGELOG.md; the version stays as it is until `--bump`
+    #[arg(long, conflicts_with_all = ["spec", "bump"])]
+    pub unreleased: bool,
 }
 
 #[derive(Debug, Args)]
@@ -82,13 +155,14 @@ pub(super) enum InspectFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct DiffArgs {
-    /// The description as it was: a file, or a git revision of one such as HEAD:spec/flex.yaml
+    /// The description as it was: a file, an `https://` URL, or a git revision of a file such as HEAD:spec/flex.yaml
     #[arg(value_name = "OLD")]
     pub old: PathBuf,
     /// The description as it is, in the same forms
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
-    /// Text for a terminal, Markdown for a comment on a pull request, or one JSON document
+    /// Text for a terminal, Markdown for a comment on a pull request, one JSON document, annotations of GitHub Actions, or
+    /// SARIF for code scanning
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
     /// End with status 1 when a change breaks callers or the wire, or when there is any
@@ -97,7 +171,7 @@ pub(super) struct DiffArgs {
     /// An overlay to apply to both; may be given several times
     #[arg(long, value_name = "FILE")]
     pub overlay: Vec<PathBuf>,
-    /// The ids of the operations to compare [default: all]
+    /// The operations to compare, by operationId [default: all]
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub operations: Vec<String>,
     /// The version of the crate, for the one that follows
@@ -110,6 +184,8 @@ pub(super) enum DiffFormat {
     Text,
     Markdown,
     Json,
+    Github,
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -134,8 +210,8 @@ pub(super) struct Out {
 
 #[derive(Debug, Args)]
 pub(super) struct Selection {
-    /// A description, YAML or JSON; given several times, each is a module of one crate, behind a feature, which
-    /// `MODULE=FILE` names, as in `money::v2=billing.yaml`
+    /// A description, YAML or JSON: a file, an `https://` URL, or `-` for standard input; given several times, each is a module of
+    /// one crate, behind a feature, which `MODULE=FILE` names, as in `money::v2=billing.yaml`
     #[arg(long, value_name = "FILE")]
     pub spec: Vec<PathBuf>,
     /// The name of the package [default: the name of the folder]; without --spec, the one crate of cratewright.toml to do
@@ -144,13 +220,13 @@ pub(super) struct Selection {
     /// The version of the package [default: 0.1.0]
     #[arg(long, value_name = "VERSION", requires = "spec")]
     pub crate_version: Option<String>,
-    /// The configuration to use instead of ./cratewright.toml
+    /// The configuration to use instead of cratewright.toml
     #[arg(long, value_name = "FILE", conflicts_with = "spec")]
     pub config: Option<PathBuf>,
     /// An overlay to apply to the description; may be given several times
     #[arg(long, value_name = "FILE", requires = "spec")]
     pub overlay: Vec<PathBuf>,
-    /// The ids of the operations to generate [default: all]
+    /// The operations to generate, by operationId or `METHOD /path` [default: all]
     #[arg(long, value_name = "ID", value_delimiter = ',', requires = "spec")]
     pub operations: Vec<String>,
     /// Fail, with status 2 and nothing written, when there is a warning about a description

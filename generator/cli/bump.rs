@@ -1,157 +1,168 @@
-//! `cratewright generate --bump`: the version in cratewright.toml, and what the CHANGELOG.md of the crate says about it.
+//! `cratewright generate --bump` and `--unreleased`: the version in cratewright.toml and Cargo.lock, and the CHANGELOG.md of the
+//! crate.
 
+use super::changelog::{self, Changelog};
 use super::jobs::{Job, Trouble};
 use super::regeneration::{self, Regeneration};
+use super::{cargo_lock, files};
 use crate::Generation;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::source::{Source, label};
-use crate::config;
-use crate::report::diff::{Change, Report, Rust};
+use crate::config::{self, CrateConfig};
+use crate::output::FileTree;
+use crate::report::diff::{Report, Summary};
+use semver::Version;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-
-/// The file of the generated crate that belongs to the user; entries are put at its top.
-const CHANGELOG: &str = "CHANGELOG.md";
-const TITLE: &str = "# Changelog\n";
+use std::path::PathBuf;
 
 /// What raising the version writes.
-pub(super) struct Bump {
-    pub version: String,
+pub(super) struct Bump<'g> {
+    /// The new version; none where the changes are collected under `Unreleased`.
+    pub version: Option<String>,
     /// The crate with the new version.
-    pub generation: Generation,
+    pub files: Cow<'g, FileTree>,
     /// The CHANGELOG.md.
     pub besides: BTreeMap<String, String>,
-    config: PathBuf,
-    old_config: String,
-    new_config: String,
+    /// Files outside of the crate: their paths, what they are, and what they become.
+    outside: Vec<Rewrite>,
 }
 
-/// Finds out what to write; nothing where the version says enough.
-pub(super) fn prepare(
+struct Rewrite {
+    path: PathBuf,
+    old: String,
+    new: String,
+}
+
+/// Finds out what to write; nothing where the version says enough, or nothing changed.
+pub(super) fn prepare<'g>(
     job: &Job,
-    generation: &Generation,
+    generation: &'g Generation,
     sources: &[Source],
     known: &Regeneration,
-) -> Result<Option<Bump>, Trouble> {
+    unreleased: bool,
+) -> Result<Option<Bump<'g>>, Trouble> {
     let committed;
     let known = match known {
         // What was generated without the version is compared with what is committed.
-        Regeneration::Nothing => {
+        Regeneration::Nothing if !unreleased => {
             committed = regeneration::since_commit(job, generation, sources);
             &committed
         }
         known => known,
     };
-    let known = match known {
-        Regeneration::Nothing => return Ok(None),
-        Regeneration::Known(known) => known,
-        Regeneration::Unknown => {
-            let message = format!(
-                "the version cannot follow from the changes: the manifest in `{}` has no record of the description before",
-                label(&job.crate_config.out)
-            );
-            return Err(Diagnostic::failure("bump", message)
-                .help("generate without `--bump` once, which writes the record, or compare two descriptions with `cratewright diff OLD NEW`")
-                .into());
+    let nothing = Report::default();
+    let report = match known {
+        Regeneration::Nothing => &nothing,
+        Regeneration::Known(report) => report,
+        Regeneration::Unknown => return Err(unknown(job).into()),
+    };
+    let changelog = Changelog::read(&job.crate_config.out)?;
+    if unreleased {
+        if report.is_empty() {
+            return Ok(None);
         }
-    };
-    let Some(version) = regeneration::missing_version(known, &job.crate_config.version) else {
+        return Ok(Some(Bump {
+            version: None,
+            files: Cow::Borrowed(&generation.files),
+            besides: changelog.with_unreleased(report),
+            outside: Vec::new(),
+        }));
+    }
+    let Some(version) = next_version(job, report, &changelog) else {
         return Ok(None);
     };
-    let version = version.to_string();
-    let Some(config) = job.config_path.clone() else {
+    let Some(config) = job.config.as_ref().and_then(|config| config.path()) else {
         return Ok(None);
     };
-    let source = Source::read(&config)?;
-    let new_config = config::with_version(&source, &job.crate_config.package, &version)?;
-    let generation = job.with_version(&version).run()?.0;
-    let changelog = changelog(&job.crate_config.out, &version, known)?;
+    let source = Source::read(config)?;
+    let CrateConfig { package, out, .. } = &job.crate_config;
+    let mut outside = vec![Rewrite {
+        path: config.to_owned(),
+        new: config::with_version(&source, package, &version)?,
+        old: source.text().to_owned(),
+    }];
+    outside.extend(
+        cargo_lock::with_version(out, package, &version).map(|(path, old, new)| Rewrite {
+            path,
+            old,
+            new,
+        }),
+    );
     Ok(Some(Bump {
-        besides: BTreeMap::from([(CHANGELOG.to_owned(), changelog)]),
-        generation,
-        config,
-        old_config: source.text().to_owned(),
-        new_config,
-        version,
+        besides: changelog.with_version(&version, report),
+        files: Cow::Owned(job.with_version(&version).run()?.0.files),
+        outside,
+        version: Some(version),
     }))
 }
 
-impl Bump {
-    /// Writes the configuration, then the rest; when that fails, the configuration is as it was.
+fn unknown(job: &Job) -> Diagnostic {
+    let message = format!(
+        "the version cannot follow from the changes: the manifest in `{}` has no record of the description before",
+        label(&job.crate_config.out)
+    );
+    Diagnostic::failure("bump", message).help(
+        "generate without `--bump` once, which writes the record, or compare two descriptions with `cratewright diff OLD NEW`",
+    )
+}
+
+/// Returns the version that follows from a report, and from what the changelog collected before; none where there is enough in
+/// the version that the crate has.
+fn next_version(job: &Job, report: &Report, changelog: &Changelog) -> Option<String> {
+    let current = &job.crate_config.version;
+    let from_report = regeneration::missing_version(report, current).cloned();
+    let from_changelog = changelog.unreleased_class().and_then(|class| {
+        let summary = Summary {
+            rust: Some(class),
+            ..Summary::default()
+        };
+        let collected = Report {
+            summary,
+            ..Report::default()
+        };
+        let current = Version::parse(current).ok()?;
+        Some(collected.from_version(&current).version?.to)
+    });
+    let version = from_report.into_iter().chain(from_changelog).max()?;
+    Some(version.to_string())
+}
+
+impl Bump<'_> {
+    /// Writes what is outside of the crate, then the rest; when that fails, what is outside is as it was.
     pub(super) fn write<T>(
         &self,
         rest: impl FnOnce() -> Result<T, Diagnostic>,
     ) -> Result<T, Diagnostic> {
-        replace(&self.config, &self.new_config)?;
-        rest().inspect_err(|_| {
-            let _ = replace(&self.config, &self.old_config);
+        let result = self
+            .outside
+            .iter()
+            .try_for_each(|Rewrite { path, new, .. }| files::replace(path, new))
+            .and_then(|()| rest());
+        result.inspect_err(|_| {
+            for Rewrite { path, old, new: _ } in &self.outside {
+                let _ = files::replace(path, old);
+            }
         })
     }
-}
 
-/// Puts a new text in the place of a file, all of it or nothing.
-fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
-    let cannot = |error: io::Error| {
-        Diagnostic::failure("io", format!("cannot write `{}`: {error}", label(path)))
-    };
-    let mut draft = path.as_os_str().to_owned();
-    draft.push(".cratewright.tmp");
-    let draft = PathBuf::from(draft);
-    fs::write(&draft, text).map_err(cannot)?;
-    fs::rename(&draft, path).map_err(cannot)
-}
-
-fn changelog(out: &Path, version: &str, known: &Report) -> Result<String, Diagnostic> {
-    let path = out.join(CHANGELOG);
-    let old = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => {
-            let message = format!("cannot read `{}`: {error}", label(&path));
-            return Err(Diagnostic::failure("io", message));
-        }
-    };
-    let entry = entry(version, known);
-    let (head, rest) = match old.find("\n## ") {
-        Some(first) => old.split_at(first + 1),
-        None if old.trim().is_empty() => (TITLE, ""),
-        None => (old.as_str(), ""),
-    };
-    Ok(format!(
-        "{}\n\n{entry}{}{rest}",
-        head.trim_end(),
-        if rest.is_empty() { "" } else { "\n" }
-    ))
-}
-
-/// What a version changes, in the form of Keep a Changelog.
-fn entry(version: &str, report: &Report) -> String {
-    let is_breaking = |change: &&Change| change.is_breaking();
-    let is_new = |change: &&Change| !change.is_breaking() && change.rust == Rust::Minor;
-    let is_rest = |change: &&Change| !change.is_breaking() && change.rust < Rust::Minor;
-    let sections: [(&str, Vec<&Change>); 3] = [
-        (
-            "Breaking",
-            report.changes.iter().filter(is_breaking).collect(),
-        ),
-        ("Added", report.changes.iter().filter(is_new).collect()),
-        ("Changed", report.changes.iter().filter(is_rest).collect()),
-    ];
-    let mut text = format!("## [{version}]\n");
-    for (title, changes) in sections {
-        if changes.is_empty() {
-            continue;
-        }
-        let _ = write!(text, "\n### {title}\n\n");
-        for Change {
-            rust_path, message, ..
-        } in changes
-        {
-            let _ = writeln!(text, "- `{rust_path}`: {message}.");
+    /// Says what is written, or would be.
+    pub(super) fn summary(&self, dry_run: bool) -> String {
+        let write = if dry_run { "would write" } else { "wrote" };
+        match &self.version {
+            Some(version) => {
+                let paths = self.outside.iter().map(|rewrite| label(&rewrite.path));
+                let paths: Vec<String> = paths.collect();
+                format!(
+                    "{write} version {version} into {}, and what changes into {}\n",
+                    paths.join(" and "),
+                    changelog::FILE_NAME
+                )
+            }
+            None => format!(
+                "{write} what changes under `Unreleased` into {}\n",
+                changelog::FILE_NAME
+            ),
         }
     }
-    text
 }

@@ -1,15 +1,16 @@
 //! `cratewright check`.
 
 use super::args::MessageFormat;
+use super::fix::Invocation;
+use super::folded::folded;
 use super::jobs::Trouble;
-use super::mend::Invocation;
 use super::outcome::Outcome;
-use super::printer::{Printer, plural};
+use super::printer::{Printer, Verbosity, plural};
 use super::ready::Ready;
 use super::regeneration;
-use crate::base::diagnostics::{Diagnostic, printable};
+use crate::base::diagnostics::{Diagnostic, Diagnostics, printable};
 use crate::base::source::label;
-use crate::output::{self, Changes, FileTree};
+use crate::output::{self, Changes, FileTree, MANIFEST, Written};
 use crate::report::diff::Report;
 use serde::Serialize;
 use similar::TextDiff;
@@ -35,8 +36,8 @@ struct CheckedLine<'a> {
     /// What a regeneration would change for callers.
     #[serde(skip_serializing_if = "Option::is_none")]
     api: Option<&'a Report>,
-    /// The command that mends it.
-    mend: Option<String>,
+    /// The command that fixes it.
+    fix: Option<String>,
 }
 
 /// Compares every crate with its folder.
@@ -57,7 +58,7 @@ pub(super) fn compare_all(
     let force = all
         .iter()
         .any(|(_, changes)| !changes.edited.is_empty() || !changes.foreign.is_empty());
-    let mend = (!is_clean).then(|| invocation.generate(force));
+    let fix = (!is_clean).then(|| invocation.generate(force));
     for (
         Ready {
             job,
@@ -75,14 +76,18 @@ pub(super) fn compare_all(
             );
             printer.diagnostics(&Diagnostic::notice("interrupted", message).into(), &[]);
         }
-        let regeneration = regeneration::of(job, generation, sources)?;
+        let regeneration = regeneration::of(job, generation, sources, false)?;
         match printer.format {
-            MessageFormat::Human => {
+            MessageFormat::Human | MessageFormat::Github | MessageFormat::Sarif => {
                 let files = &generation.files;
-                printer.text(&report(package, out, files, changes, printer.colour));
+                let look = (printer.colour, printer.verbosity);
+                printer.remark(&report(package, out, files, changes, look));
+                if let Some(other) = other_version(out, changes)? {
+                    printer.remark(&other);
+                }
                 let text = regeneration.to_text(job, &job.crate_config.version, printer.colour);
                 if !text.is_empty() {
-                    printer.text(&format!("{text}\n"));
+                    printer.remark(&format!("{text}\n"));
                 }
             }
             MessageFormat::Json => printer.json(&CheckedLine {
@@ -92,13 +97,21 @@ pub(super) fn compare_all(
                 clean: changes.is_clean(),
                 changes,
                 api: regeneration.known(),
-                mend: mend.clone().filter(|_| !changes.is_clean()),
+                fix: fix.clone().filter(|_| !changes.is_clean()),
             }),
         }
     }
-    if let (MessageFormat::Human, Some(mend)) = (printer.format, mend) {
-        let cost = if force { ", losing the edits" } else { "" };
-        printer.text(&format!("to mend it{cost}: {mend}\n"));
+    if let Some(fix) = fix {
+        match printer.format {
+            MessageFormat::Human => {
+                let cost = if force { ", losing the edits" } else { "" };
+                printer.remark(&format!("to fix it{cost}: {fix}\n"));
+            }
+            MessageFormat::Github | MessageFormat::Sarif => {
+                printer.diagnostics(&stale(&all, &fix), &[]);
+            }
+            MessageFormat::Json => {}
+        }
     }
     Ok(if is_clean {
         Outcome::Fine
@@ -107,7 +120,47 @@ pub(super) fn compare_all(
     })
 }
 
-fn report(package: &str, out: &Path, files: &FileTree, changes: &Changes, colour: bool) -> String {
+/// Says in the formats of other tools that crates are stale.
+fn stale(all: &[(&Ready, Changes)], fix: &str) -> Diagnostics {
+    let stale = all.iter().filter(|(_, changes)| !changes.is_clean());
+    let described = stale.map(|(ready, _)| {
+        let config = &ready.job.crate_config;
+        let shown = label(&config.out);
+        let message = format!(
+            "{}: `{shown}` is not what the description makes",
+            config.package
+        );
+        let manifest = label(&config.out.join(MANIFEST));
+        Diagnostic::failure("stale", message)
+            .in_file(manifest)
+            .help(format!("run `{fix}`"))
+    });
+    described.collect()
+}
+
+/// Says that another cratewright wrote the crate, which may be why files differ.
+fn other_version(out: &Path, changes: &Changes) -> Result<Option<String>, Diagnostic> {
+    let written = Written::read(out, false)?.filter(|_| !changes.is_clean());
+    let own = env!("CARGO_PKG_VERSION");
+    Ok(written.and_then(|written| {
+        let other = match written.generator() {
+            Some(version) if version == own => return None,
+            Some(version) => format!("cratewright {version}"),
+            None => "an earlier cratewright".to_owned(),
+        };
+        Some(format!(
+            "It was written by {other}, and this is cratewright {own}: files can differ for that reason alone.\n\n"
+        ))
+    }))
+}
+
+fn report(
+    package: &str,
+    out: &Path,
+    files: &FileTree,
+    changes: &Changes,
+    (colour, verbosity): (bool, Verbosity),
+) -> String {
     let shown = label(out);
     let Changes {
         added,
@@ -133,7 +186,7 @@ fn report(package: &str, out: &Path, files: &FileTree, changes: &Changes, colour
         ("foreign", foreign, "(not written by cratewright)"),
     ];
     for (what, paths, remark) in lists {
-        for path in paths {
+        for path in folded(paths, verbosity) {
             let line = format!("  {what:<8} {path}  {remark}");
             text += line.trim_end();
             text.push('\n');

@@ -31,8 +31,8 @@ pub(super) fn explain(args: &ExplainArgs, printer: &mut Printer) -> Result<Outco
                 summary: code.summary(),
                 explanation: code.explanation,
             }),
-            (MessageFormat::Human, Some(_)) => printer.text(code.explanation),
-            (MessageFormat::Human, None) => {
+            (_, Some(_)) => printer.text(code.explanation),
+            (_, None) => {
                 let width = width.unwrap_or_default();
                 printer.text(&format!("{:<width$}  {}\n", code.name, code.summary()));
             }

@@ -2,9 +2,10 @@
 
 use super::args::{GenerateArgs, MessageFormat};
 use super::bump;
+use super::folded::folded;
 use super::jobs::Trouble;
 use super::outcome::Outcome;
-use super::printer::{Printer, plural};
+use super::printer::{Printer, Verbosity, plural};
 use super::ready::Ready;
 use super::regeneration;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
@@ -37,6 +38,11 @@ pub(super) fn write_all(
     args: &GenerateArgs,
     printer: &mut Printer,
 ) -> Result<Outcome, Trouble> {
+    if !args.dry_run {
+        for Ready { job, .. } in ready {
+            job.reader.finish()?;
+        }
+    }
     let options = WriteOptions {
         force: args.force,
         dry_run: args.dry_run,
@@ -48,33 +54,33 @@ pub(super) fn write_all(
     } in ready
     {
         let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
-        let regeneration = regeneration::of(job, generation, sources)?;
-        let bump = if args.bump {
-            bump::prepare(job, generation, sources, &regeneration)?
-        } else {
-            None
+        let regeneration = regeneration::of(job, generation, sources, args.force)?;
+        let bump = match (args.bump, args.unreleased) {
+            (false, false) => None,
+            (_, unreleased) => bump::prepare(job, generation, sources, &regeneration, unreleased)?,
         };
         let changes = match &bump {
-            Some(bump) if !args.dry_run => bump.write(|| {
-                output::write_with(&bump.generation.files, out, &options, &bump.besides)
-            })?,
-            Some(bump) => output::write_with(&bump.generation.files, out, &options, &bump.besides)?,
+            Some(bump) if !args.dry_run => {
+                bump.write(|| output::write_with(&bump.files, out, &options, &bump.besides))?
+            }
+            Some(bump) => output::write_with(&bump.files, out, &options, &bump.besides)?,
             None => output::write(&generation.files, out, &options)?,
         };
-        let version = bump.as_ref().map(|bump| bump.version.as_str());
+        let version = bump.as_ref().and_then(|bump| bump.version.as_deref());
         if changes.interrupted {
             printer.diagnostics(&interrupted(out, args.dry_run), &[]);
         }
         match printer.format {
-            MessageFormat::Human => {
-                printer.text(&summary(package, out, &changes, args.dry_run));
+            MessageFormat::Human | MessageFormat::Github | MessageFormat::Sarif => {
+                let dry_run = args.dry_run;
+                printer.remark(&summary(package, out, &changes, dry_run, printer.verbosity));
                 let current = version.unwrap_or(&job.crate_config.version);
                 let text = regeneration.to_text(job, current, printer.colour);
                 if !text.is_empty() {
-                    printer.text(&format!("\n{text}"));
+                    printer.remark(&format!("\n{text}"));
                 }
-                if let Some(version) = version {
-                    printer.text(&raised(version, args.dry_run));
+                if let Some(bump) = &bump {
+                    printer.remark(&bump.summary(dry_run));
                 }
             }
             MessageFormat::Json => printer.json(&GeneratedLine {
@@ -91,11 +97,6 @@ pub(super) fn write_all(
     Ok(Outcome::Fine)
 }
 
-fn raised(version: &str, dry_run: bool) -> String {
-    let write = if dry_run { "would write" } else { "wrote" };
-    format!("{write} version {version} into cratewright.toml, and what changes into CHANGELOG.md\n")
-}
-
 fn interrupted(out: &Path, dry_run: bool) -> Diagnostics {
     let shown = label(out);
     let message = if dry_run {
@@ -110,7 +111,13 @@ fn interrupted(out: &Path, dry_run: bool) -> Diagnostics {
     Diagnostic::notice("interrupted", message).into()
 }
 
-fn summary(package: &str, out: &Path, changes: &Changes, dry_run: bool) -> String {
+fn summary(
+    package: &str,
+    out: &Path,
+    changes: &Changes,
+    dry_run: bool,
+    verbosity: Verbosity,
+) -> String {
     let Changes {
         added,
         changed,
@@ -141,7 +148,7 @@ fn summary(package: &str, out: &Path, changes: &Changes, dry_run: bool) -> Strin
         let _ = write!(text, ", {} unchanged", unchanged.len());
     }
     text.push('\n');
-    if dry_run {
+    if dry_run || verbosity == Verbosity::Verbose {
         let lists = [
             ("added", added),
             ("changed", changed),
@@ -150,7 +157,8 @@ fn summary(package: &str, out: &Path, changes: &Changes, dry_run: bool) -> Strin
             ("stale", stale),
         ];
         for (what, paths) in lists {
-            text.extend(paths.iter().map(|path| format!("  {what:<8} {path}\n")));
+            let lines = folded(paths, verbosity).into_iter();
+            text.extend(lines.map(|line| format!("  {what:<8} {line}\n")));
         }
     }
     text

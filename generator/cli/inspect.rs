@@ -5,12 +5,13 @@ use super::jobs::{self, Trouble};
 use super::outcome::Outcome;
 use super::printer::Printer;
 use super::ready::{Ready, run_all};
+use super::remote::Pins;
 use crate::report::inspect::{Inspection, inspect};
 use serde_json::json;
 
 /// Prints what each crate offers.
 pub(super) fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<Outcome, Trouble> {
-    let jobs = jobs::select(&args.selection, None)?;
+    let jobs = jobs::select(&args.selection, None, Pins::Keep)?;
     let mut separator = "";
     for Ready {
         job, generation, ..
@@ -27,9 +28,9 @@ pub(super) fn inspect_all(args: &InspectArgs, printer: &mut Printer) -> Result<O
                     );
                 }
             }
-            (MessageFormat::Human, InspectFormat::Json, [only]) => printer.json(only),
-            (MessageFormat::Human, InspectFormat::Json, several) => printer.json(&several),
-            (MessageFormat::Human, InspectFormat::Table, all) => {
+            (_, InspectFormat::Json, [only]) => printer.json(only),
+            (_, InspectFormat::Json, several) => printer.json(&several),
+            (_, InspectFormat::Table, all) => {
                 for inspection in all {
                     let table = inspection.to_string();
                     printer.text(&format!("{separator}{}\n", table.trim_end()));

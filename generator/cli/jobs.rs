@@ -1,20 +1,25 @@
 //! From arguments or cratewright.toml to the crates to make.
 
 use super::args::Selection;
-use crate::base::diagnostics::{Diagnostic, Diagnostics};
-use crate::base::source::Source;
-use crate::config::{self, CrateConfig, FILE_NAME, Spec};
+use super::remote::{Pins, Reader};
+use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
+use crate::base::source::{ReadError, Source, label};
+use crate::config::{self, CrateConfig, Spec};
 use crate::model::module_path::ModulePath;
 use crate::model::package;
+use crate::model::settings::Settings;
 use crate::{Generation, Input, Options, generate};
+use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A crate to make.
 #[derive(Clone)]
 pub(super) struct Job {
     pub crate_config: CrateConfig,
     /// The configuration that names it, if one does.
-    pub config_path: Option<PathBuf>,
+    pub config: Option<Arc<Source>>,
+    pub reader: Reader,
 }
 
 /// Diagnostics, and the texts that they are about.
@@ -36,47 +41,59 @@ impl<D: Into<Diagnostics>> From<D> for Trouble {
 pub(super) fn select(
     selection: &Selection,
     out: Option<&Option<PathBuf>>,
+    pins: Pins,
 ) -> Result<Vec<Job>, Trouble> {
     if selection.spec.is_empty() {
-        configured(selection)
+        configured(
+            selection.config.as_deref(),
+            selection.package.as_deref(),
+            pins,
+        )
     } else {
         Ok(vec![from_arguments(selection, out)?])
     }
 }
 
-fn configured(selection: &Selection) -> Result<Vec<Job>, Trouble> {
-    let path = selection.config.as_deref().unwrap_or(Path::new(FILE_NAME));
-    if selection.config.is_none() && !path.exists() {
-        return Err(Diagnostic::failure("arguments", format!("there is no {FILE_NAME} in the current directory"))
-            .help("name a description with `--spec FILE --out DIR`, or a configuration with `--config FILE`")
-            .into());
-    }
-    let source = Source::read(path)?;
-    let crates = config::read(&source, path).map_err(|diagnostics| Trouble {
+/// Returns the crates of a configuration, or the one of that name.
+pub(super) fn configured(
+    config: Option<&Path>,
+    package: Option<&str>,
+    pins: Pins,
+) -> Result<Vec<Job>, Trouble> {
+    let path = match config {
+        Some(path) => path.to_owned(),
+        None => {
+            let here = env::current_dir().map_err(|error| {
+                let message = format!("cannot tell the current directory: {error}");
+                Diagnostic::failure("io", message)
+            })?;
+            config::find(&here)?
+        }
+    };
+    let source = Source::read(&path)?;
+    let crates = config::read(&source, &path).map_err(|diagnostics| Trouble {
         diagnostics,
-        sources: vec![source],
+        sources: vec![source.clone()],
     })?;
+    let reader = Reader::beside(&path, pins)?;
     let names: Vec<String> = crates
         .iter()
         .map(|config| format!("`{}`", config.package))
         .collect();
-    let is_wanted = |config: &CrateConfig| {
-        selection
-            .package
-            .as_ref()
-            .is_none_or(|name| config.package == *name)
-    };
+    let is_wanted = |config: &CrateConfig| package.is_none_or(|name| config.package == *name);
+    let source = Arc::new(source);
     let jobs: Vec<Job> = crates
         .into_iter()
         .filter(is_wanted)
         .map(|crate_config| Job {
             crate_config,
-            config_path: Some(path.to_owned()),
+            config: Some(Arc::clone(&source)),
+            reader: reader.clone(),
         })
         .collect();
-    match &selection.package {
+    match package {
         Some(name) if jobs.is_empty() => {
-            let message = format!("`{}` names no crate {name:?}", path.display());
+            let message = format!("`{}` names no crate {name:?}", source.label());
             Err(Diagnostic::failure("arguments", message)
                 .help(format!("it names {}", names.join(", ")))
                 .into())
@@ -124,10 +141,13 @@ fn from_arguments(
             version: version.to_owned(),
             out: out.unwrap_or(Path::new("")).to_owned(),
             specs,
-            overlays: overlay.clone(),
+            overlays: overlay.iter().map(|path| of_argument(path)).collect(),
             operations: operations.clone(),
+            settings: Settings::default(),
+            report: Vec::new(),
         },
-        config_path: None,
+        config: None,
+        reader: Reader::new(),
     })
 }
 
@@ -136,14 +156,22 @@ fn placed(spec: &Path) -> Spec {
     let split = spec.to_str().and_then(|text| text.split_once('='));
     let placed = split.filter(|_| !spec.exists()).and_then(|(module, path)| {
         Some(Spec {
-            path: PathBuf::from(path),
+            input: of_argument(Path::new(path)),
             module: Some(ModulePath::parse(module).ok()?),
         })
     });
     placed.unwrap_or_else(|| Spec {
-        path: spec.to_owned(),
+        input: of_argument(spec),
         module: None,
     })
+}
+
+/// A file that an argument names is at no place of a configuration.
+fn of_argument(path: &Path) -> config::Input {
+    config::Input {
+        path: path.to_owned(),
+        at: None,
+    }
 }
 
 /// The name of the folder, or without one the name of the description, where cargo would take it.
@@ -154,7 +182,7 @@ fn default_name(out: Option<&Path>, specs: &[Spec]) -> Result<String, Diagnostic
             .and_then(|out| Some(out.file_name()?.to_owned())),
         None => specs
             .first()
-            .and_then(|spec| spec.path.file_stem())
+            .and_then(|spec| spec.input.path.file_stem())
             .map(ToOwned::to_owned),
     };
     let name = named
@@ -164,7 +192,10 @@ fn default_name(out: Option<&Path>, specs: &[Spec]) -> Result<String, Diagnostic
         Ok(()) => Ok(name),
         // Where nothing is written, the name is only shown.
         Err(_) if out.is_none() => Ok("api".to_owned()),
-        Err(fault) => Err(fault.help("name the package with `--package NAME`")),
+        Err(fault) => {
+            let name = package::suggestion(&name).unwrap_or_else(|| "NAME".to_owned());
+            Err(fault.help(format!("name the package with `--package {name}`")))
+        }
     }
 }
 
@@ -190,13 +221,13 @@ impl Job {
 
     /// Runs the pipeline; the sources come back with what came of them.
     pub(super) fn run(&self) -> Result<(Generation, Vec<Source>), Trouble> {
-        self.run_with(&|path| Ok(Source::read(path)?))
+        self.run_with(&|path| self.reader.read(path))
     }
 
     /// Runs the pipeline on files that are read in another way.
     pub(super) fn run_with(
         &self,
-        read_file: &dyn Fn(&Path) -> Result<Source, Diagnostic>,
+        read_file: &dyn Fn(&Path) -> Result<Source, ReadError>,
     ) -> Result<(Generation, Vec<Source>), Trouble> {
         let CrateConfig {
             package,
@@ -205,15 +236,20 @@ impl Job {
             specs,
             overlays,
             operations,
+            settings,
+            report: _,
         } = &self.crate_config;
+        let read = |input: &config::Input| {
+            read_file(&input.path).map_err(|fault| self.unreadable(input, fault))
+        };
         let mut diagnostics = Diagnostics::new();
         let sources: Vec<Source> = specs
             .iter()
-            .filter_map(|spec| diagnostics.take(read_file(&spec.path)))
+            .filter_map(|spec| diagnostics.take(read(&spec.input)))
             .collect();
         let overlays: Vec<Source> = overlays
             .iter()
-            .filter_map(|overlay| diagnostics.take(read_file(overlay)))
+            .filter_map(|overlay| diagnostics.take(read(overlay)))
             .collect();
         diagnostics.propagate()?;
         let options = Options {
@@ -221,6 +257,7 @@ impl Job {
             version: version.clone(),
             operations: operations.clone(),
             overlays,
+            settings: settings.clone(),
         };
         match generate(inputs(specs, &sources), &options) {
             Ok(generation) => Ok((generation, sources)),
@@ -231,17 +268,30 @@ impl Job {
         }
     }
 
-    /// Returns the files that must not stand beside the generated ones.
+    /// Places what is wrong with a file where the configuration names it.
+    fn unreadable(&self, input: &config::Input, fault: ReadError) -> Diagnostic {
+        let fault = Diagnostic::from(fault);
+        match (&self.config, input.at) {
+            (Some(config), Some((line, column))) => Diagnostic {
+                at: At::Position { line, column },
+                ..fault.in_source(config)
+            },
+            _ => fault.in_file(label(&input.path)),
+        }
+    }
+
+    /// Returns the files that must not be beside the generated ones.
     pub(super) fn inputs(&self) -> Vec<&Path> {
         let CrateConfig {
             specs, overlays, ..
         } = &self.crate_config;
+        let config = self.config.as_ref().and_then(|config| config.path());
         specs
             .iter()
-            .map(|spec| &spec.path)
+            .map(|spec| &spec.input)
             .chain(overlays)
-            .chain(&self.config_path)
-            .map(PathBuf::as_path)
+            .map(|input| input.path.as_path())
+            .chain(config)
             .collect()
     }
 }

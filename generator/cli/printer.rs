@@ -1,21 +1,37 @@
 //! Standard output and standard error.
 
-use super::args::MessageFormat;
+use super::args::{Color, MessageFormat, OutputArgs};
+use super::github;
 use super::jobs::Trouble;
-use crate::base::diagnostics::{Diagnostics, Report, Severity};
+use super::sarif::Sarif;
+use super::similar::{self, Shown};
+use crate::base::diagnostics::{Diagnostic, Diagnostics, Report, Severity};
 use crate::base::source::Source;
 use serde::Serialize;
 use std::env;
 use std::io::{self, IsTerminal, Write};
 
-/// Writes results to standard output, and diagnostics to standard error; both to standard output as JSON.
+/// Writes results to standard output, and diagnostics to standard error; both to standard output for machines.
 ///
 /// When the reader of standard output has gone, the rest is not written.
 pub(super) struct Printer {
     pub format: MessageFormat,
+    pub verbosity: Verbosity,
     pub colour: bool,
     colour_errors: bool,
+    sarif: Sarif,
     out: io::Result<()>,
+}
+
+/// How much is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verbosity {
+    /// Errors only.
+    Quiet,
+    /// Results, errors, and a few of many warnings that are alike.
+    Normal,
+    /// Every warning, and every file.
+    Verbose,
 }
 
 #[derive(Serialize)]
@@ -26,21 +42,46 @@ struct DiagnosticLine<'a> {
 }
 
 impl Printer {
-    pub(super) fn new(format: MessageFormat) -> Self {
+    pub(super) fn new(args: &OutputArgs) -> Self {
+        let OutputArgs {
+            message_format,
+            quiet,
+            verbose,
+            color,
+        } = args;
         let wanted = env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
             && env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let colour = |is_terminal: bool| match color {
+            Color::Auto => wanted && is_terminal,
+            Color::Always => true,
+            Color::Never => false,
+        };
         Self {
-            format,
-            colour: wanted && io::stdout().is_terminal(),
-            colour_errors: wanted && io::stderr().is_terminal(),
+            format: *message_format,
+            verbosity: match (quiet, verbose) {
+                (true, _) => Verbosity::Quiet,
+                (false, true) => Verbosity::Verbose,
+                (false, false) => Verbosity::Normal,
+            },
+            colour: colour(io::stdout().is_terminal()),
+            colour_errors: colour(io::stderr().is_terminal()),
+            sarif: Sarif::default(),
             out: Ok(()),
         }
     }
 
-    /// Writes text to standard output as it is.
+    /// Writes text that was asked for to standard output as it is.
     pub(super) fn text(&mut self, text: &str) {
         if self.out.is_ok() {
             self.out = io::stdout().lock().write_all(text.as_bytes());
+        }
+    }
+
+    /// Writes what a run says about itself to standard output, unless it is to be quiet.
+    pub(super) fn remark(&mut self, text: &str) {
+        match (self.verbosity, self.format) {
+            (Verbosity::Quiet, _) | (_, MessageFormat::Sarif) => {}
+            (Verbosity::Normal | Verbosity::Verbose, _) => self.text(text),
         }
     }
 
@@ -52,22 +93,46 @@ impl Printer {
         }
     }
 
+    /// Writes diagnostics; of warnings, those that the verbosity asks for.
     pub(super) fn diagnostics(&mut self, diagnostics: &Diagnostics, sources: &[Source]) {
+        let is_wanted = |diagnostic: &&Diagnostic| {
+            self.verbosity > Verbosity::Quiet || diagnostic.severity == Severity::Error
+        };
+        let wanted: Diagnostics = diagnostics.iter().filter(is_wanted).cloned().collect();
         match self.format {
-            MessageFormat::Human => {
-                let _ = io::stderr()
-                    .lock()
-                    .write_all(diagnostics.render(sources, self.colour_errors).as_bytes());
-            }
+            MessageFormat::Human => self.for_people(wanted, sources),
             MessageFormat::Json => {
-                for report in diagnostics.reports(sources) {
+                for report in wanted.reports(sources) {
                     self.json(&DiagnosticLine {
                         kind: "diagnostic",
                         report,
                     });
                 }
             }
+            MessageFormat::Github => {
+                for report in wanted.reports(sources) {
+                    self.text(&github::command(&report));
+                }
+            }
+            MessageFormat::Sarif => {
+                for report in wanted.reports(sources) {
+                    self.sarif.add(&report);
+                }
+            }
         }
+    }
+
+    fn for_people(&self, diagnostics: Diagnostics, sources: &[Source]) {
+        let Shown {
+            diagnostics,
+            summary,
+        } = match self.verbosity {
+            Verbosity::Quiet | Verbosity::Verbose => Shown::all(diagnostics),
+            Verbosity::Normal => similar::shortened(diagnostics),
+        };
+        let mut text = diagnostics.render(sources, self.colour_errors);
+        text.push_str(&summary);
+        let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Writes what stopped a run.
@@ -79,7 +144,11 @@ impl Printer {
     }
 
     /// Flushes; returns whether everything was written that someone wanted to read.
-    pub(super) fn finish(self) -> bool {
+    pub(super) fn finish(mut self) -> bool {
+        if self.format == MessageFormat::Sarif {
+            let document = std::mem::take(&mut self.sarif).into_document();
+            self.json(&document);
+        }
         match self.out.and_then(|()| io::stdout().flush()) {
             Ok(()) => true,
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => true,

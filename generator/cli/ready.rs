@@ -3,6 +3,8 @@
 use super::args::{Out, Selection};
 use super::jobs::{self, Job, Trouble};
 use super::printer::{Printer, plural};
+use super::progress;
+use super::remote::Pins;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::source::Source;
 use crate::input::document::Places;
@@ -20,9 +22,10 @@ pub(super) struct Ready {
 pub(super) fn prepare(
     selection: &Selection,
     out: &Out,
+    pins: Pins,
     printer: &mut Printer,
 ) -> Result<Vec<Ready>, Trouble> {
-    let jobs = jobs::select(selection, Some(&out.out))?;
+    let jobs = jobs::select(selection, Some(&out.out), pins)?;
     for job in &jobs {
         output::check_folder(&job.crate_config.out, &job.inputs())?;
     }
@@ -62,7 +65,10 @@ pub(super) fn run_all(
     let mut errors = Diagnostics::new();
     let mut all_sources: Vec<Source> = Vec::new();
     for job in jobs {
-        match job.run() {
+        progress::set(format!("generating {}", job.crate_config.package));
+        let outcome = job.run();
+        progress::clear();
+        match outcome {
             Ok((generation, sources)) => {
                 let found = &generation.analysis.warnings;
                 printer.diagnostics(found, &sources);

@@ -9,7 +9,7 @@ use super::revision::Revision;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::source::{Source, label};
 use crate::output::{MANIFEST, Record, Written};
-use crate::report::diff::{Report, Side, compare};
+use crate::report::diff::{Report, Side, compare_by};
 use crate::{Analysis, Generation, Input, Options, analyse};
 use semver::Version;
 use std::fs;
@@ -28,20 +28,23 @@ pub(super) enum Regeneration {
     Unknown,
 }
 
-/// Compares a generation with the crate in the folder that it belongs into.
+/// Compares a generation with the crate in the folder that it belongs into; a manifest that cannot be read is refused, unless
+/// it is to be overwritten by `force`.
 pub(super) fn of(
     job: &Job,
     generation: &Generation,
     sources: &[Source],
+    force: bool,
 ) -> Result<Regeneration, Diagnostic> {
     let out = &job.crate_config.out;
-    let Some(written) = Written::read(out)? else {
+    let Some(written) = Written::read(out, force)? else {
         return Ok(Regeneration::Nothing);
     };
     if written.is_made_of(&generation.files) {
         return Ok(Regeneration::Nothing);
     }
-    Ok(since(job, &written, version_in(out), generation, sources))
+    let package = package_in(out);
+    Ok(since(job, &written, package, generation, sources))
 }
 
 /// Compares a generation with the crate as it was committed last; without git there is nothing to compare with.
@@ -60,26 +63,28 @@ pub(super) fn since_commit(job: &Job, generation: &Generation, sources: &[Source
         return Regeneration::Nothing;
     }
     let cargo = head.read_here(&out.join("Cargo.toml")).ok();
-    let version = cargo.and_then(|source| version_of(source.text()));
-    since(job, &written, version, generation, sources)
+    let package = cargo.and_then(|source| package_of(source.text()));
+    since(job, &written, package, generation, sources)
 }
 
 fn since(
     job: &Job,
     written: &Written,
-    version: Option<Version>,
+    package: Option<Package>,
     generation: &Generation,
     sources: &[Source],
 ) -> Regeneration {
     let Some(before) = written.record().and_then(|record| before(job, record)) else {
         return Regeneration::Unknown;
     };
-    let report = compare(
-        &Side::new(&before.analysis, &before.sources),
-        &Side::new(&generation.analysis, sources),
+    let name = package.as_ref().map(|package| package.name.as_str());
+    let report = compare_by(
+        &job.crate_config.report,
+        &Side::new(&before.analysis, &before.sources).in_package(name),
+        &Side::new(&generation.analysis, sources).in_package(Some(&job.crate_config.package)),
     );
-    Regeneration::Known(Box::new(match version {
-        Some(version) => report.from_version(&version),
+    Regeneration::Known(Box::new(match package {
+        Some(package) => report.from_version(&package.version),
         None => report,
     }))
 }
@@ -100,6 +105,7 @@ fn before(job: &Job, record: &Record) -> Option<Before> {
     let recorded = record.sources(&label(&job.crate_config.out.join(MANIFEST)))?;
     let options = Options {
         operations: record.operations().to_vec(),
+        settings: record.settings().clone(),
         ..Options::new(&job.crate_config.package, &job.crate_config.version)
     };
     let inputs = recorded.iter();
@@ -113,19 +119,28 @@ fn before(job: &Job, record: &Record) -> Option<Before> {
 /// Generates from the description as it was committed last, which has lines to name.
 fn committed(job: &Job) -> Option<(Generation, Vec<Source>)> {
     let spec = job.crate_config.specs.first()?;
-    let head = Revision::head(spec.path.parent()?).ok()?;
-    let read = |path: &Path| head.read_here(path).or_else(|_| Ok(Source::read(path)?));
+    let head = Revision::head(spec.input.path.parent()?).ok()?;
+    let read = |path: &Path| head.read_here(path).or_else(|_| job.reader.read(path));
     job.run_with(&read).ok()
 }
 
-fn version_in(out: &Path) -> Option<Version> {
-    version_of(&fs::read_to_string(out.join("Cargo.toml")).ok()?)
+/// What the crate that is there is called.
+struct Package {
+    name: String,
+    version: Version,
 }
 
-fn version_of(manifest: &str) -> Option<Version> {
+fn package_in(out: &Path) -> Option<Package> {
+    package_of(&fs::read_to_string(out.join("Cargo.toml")).ok()?)
+}
+
+fn package_of(manifest: &str) -> Option<Package> {
     let manifest: toml::Table = manifest.parse().ok()?;
-    let version = manifest.get("package")?.get("version")?.as_str()?;
-    Version::parse(version).ok()
+    let package = manifest.get("package")?;
+    Some(Package {
+        name: package.get("name")?.as_str()?.to_owned(),
+        version: Version::parse(package.get("version")?.as_str()?).ok()?,
+    })
 }
 
 impl Regeneration {
@@ -147,14 +162,9 @@ impl Regeneration {
                     .to_owned()
             }
             Self::Known(report) => {
-                let whole = report.to_text(colour);
-                let mut text: String = whole.split_inclusive('\n').take(LINES).collect();
-                let more = whole.lines().count().saturating_sub(LINES);
-                if more > 0 {
-                    text += &format!("… {more} more lines: `cratewright diff` shows all of them\n");
-                }
+                let mut text = report.to_text_within(colour, LINES);
                 if let Some(next) = missing_version(report, version) {
-                    text += &match job.config_path {
+                    text += &match job.config {
                         Some(_) => format!(
                             "\nThe version in cratewright.toml is {version} and should be {next}: `cratewright generate --bump` writes it.\n"
                         ),

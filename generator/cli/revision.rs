@@ -1,17 +1,20 @@
 //! Files as they were at a git revision, read with the `git` of the user.
 
+use super::remote::Reader;
 use crate::base::diagnostics::{Diagnostic, printable};
-use crate::base::source::{ReadError, Source, label};
+use crate::base::source::{ReadError, Source, is_url, label};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// Reads `FILE`, or `REVISION:FILE` where there is no file of that name.
+/// Reads `FILE`, a URL, or `REVISION:FILE` where there is no file of that name.
 pub(super) fn read(argument: &Path) -> Result<Source, Diagnostic> {
     let text = argument.to_str().unwrap_or_default();
     match text.split_once(':') {
-        Some((revision, path)) if !argument.exists() => Revision::new(revision, path)?.read(path),
-        _ => Ok(Source::read(argument)?),
+        Some((revision, path)) if !argument.exists() && !is_url(text) => {
+            Revision::new(revision, path)?.read(path)
+        }
+        _ => Ok(Reader::new().read(argument)?),
     }
 }
 
@@ -95,7 +98,7 @@ impl Revision {
     }
 
     /// Reads a file as it was; the path is one from the current folder.
-    pub(super) fn read_here(&self, path: &Path) -> Result<Source, Diagnostic> {
+    pub(super) fn read_here(&self, path: &Path) -> Result<Source, ReadError> {
         let path = label(path);
         let source = self.file(&path, From::Folder)?;
         let source = source.ok_or_else(|| self.missing(&path))?;

@@ -1,78 +1,96 @@
-//! cratewright.toml: which description makes which crate.
+//! cratewright.toml: which description makes which crate, and how.
 
+mod edit;
+mod find;
+mod keys;
+mod report;
+mod schema;
+mod shape;
 mod spec;
+mod table;
+
+pub(crate) use edit::with_version;
+pub(crate) use find::{FILE_NAME, find};
+pub(crate) use schema::schema;
 
 use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
-use crate::base::source::Source;
+use crate::base::source::{Source, is_url};
 use crate::model::module_path::ModulePath;
 use crate::model::package;
-use spec::Specs;
+use crate::model::settings::{Enums, Key, Matchers, Renames, RustPath, Selection, Settings};
+use crate::report::diff::ReportRule;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use table::{Entry, File, Picks, Rename, Types};
 use toml::Spanned;
-
-/// The name that is looked for in the current directory.
-pub(crate) const FILE_NAME: &str = "cratewright.toml";
+use toml::de::DeTable;
 
 /// One `[[crate]]`; its paths are relative to the current directory, as those of arguments are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct CrateConfig {
     pub package: String,
     pub version: String,
     pub out: PathBuf,
     pub specs: Vec<Spec>,
-    pub overlays: Vec<PathBuf>,
+    pub overlays: Vec<Input>,
     /// Operation ids; empty means all.
     pub operations: Vec<String>,
+    pub settings: Settings,
+    /// What the project decides about changes of the descriptions.
+    pub report: Vec<ReportRule>,
 }
 
-/// A description, and where its API stands in the crate, if someone said so.
+/// A description, and where its API is in the crate, if someone named a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spec {
-    pub path: PathBuf,
+    pub input: Input,
     pub module: Option<ModulePath>,
 }
 
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(rename = "crate", default)]
-    crates: Vec<Entry>,
+/// A file to read, and where the configuration names it, if it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Input {
+    pub path: PathBuf,
+    /// The line and the column.
+    pub at: Option<(usize, usize)>,
 }
 
-#[derive(Debug, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    package: Spanned<String>,
-    out: Spanned<String>,
-    spec: Spanned<Specs>,
-    version: Option<Spanned<String>>,
-    #[serde(default)]
-    operations: Vec<String>,
-    #[serde(default)]
-    overlays: Vec<Spanned<String>>,
-}
+/// What a minimal configuration looks like.
+pub(crate) const EXAMPLE: &str = "\
+a crate looks like this:
+[[crate]]
+package = \"twilio-flex\"
+out = \"generated\"
+spec = \"spec/flex.yaml\"";
 
 /// Reads a configuration; the diagnostics are about that source.
 pub(crate) fn read(source: &Source, path: &Path) -> Result<Vec<CrateConfig>, Diagnostics> {
-    let file: File = toml::from_str(source.text()).map_err(|error| {
-        placed(
-            source,
-            error.span(),
-            Diagnostic::failure("config", error.message().trim_end()),
-        )
-    })?;
+    let syntax = |error: toml::de::Error| {
+        let fault = Diagnostic::failure("config", error.message().trim_end());
+        Diagnostics::from(placed(source, error.span(), fault))
+    };
+    let document = DeTable::parse(source.text()).map_err(syntax)?;
+    let mut faults = Vec::new();
+    let nowhere = 0..0;
+    shape::check_table(document.get_ref(), keys::FILE, "", &nowhere, &mut faults);
+    faults.sort_by_key(|(span, _)| span.start);
+    let mut faults: Diagnostics = faults
+        .into_iter()
+        .map(|(span, fault)| placed(source, (span != nowhere).then_some(span), fault))
+        .collect();
+    faults.propagate()?;
+    let file: File = toml::from_str(source.text()).map_err(syntax)?;
     let mut reader = Reader {
         source,
+        shared: Arc::new(source.clone()),
         folder: path.parent().unwrap_or(Path::new("")),
         diagnostics: Diagnostics::new(),
     };
     if file.crates.is_empty() {
-        reader.complain(
-            None,
-            Diagnostic::failure("config", "there is no `[[crate]]` in it").help(EXAMPLE),
-        );
+        let fault = Diagnostic::failure("config", "there is no `[[crate]]` in it");
+        reader.complain(None, fault.help(EXAMPLE));
     }
     reader.unique("package", file.crates.iter().map(|entry| &entry.package));
     reader.unique("out", file.crates.iter().map(|entry| &entry.out));
@@ -85,48 +103,9 @@ pub(crate) fn read(source: &Source, path: &Path) -> Result<Vec<CrateConfig>, Dia
     Ok(crates)
 }
 
-/// Returns the text of a configuration in which a crate has another version, and everything else stays as it is.
-pub(crate) fn with_version(
-    source: &Source,
-    package: &str,
-    version: &str,
-) -> Result<String, Diagnostic> {
-    let text = source.text();
-    let changed =
-        || Diagnostic::failure("config", format!("`{}` changed meanwhile", source.label()));
-    let file: File = toml::from_str(text).map_err(|_| changed())?;
-    let mut entries = file.crates.into_iter();
-    let entry = entries.find(|entry| entry.package.as_ref() == package);
-    let entry = entry.ok_or_else(changed)?;
-    Ok(match entry.version {
-        Some(known) => {
-            let Range { start, end } = known.span();
-            format!("{}\"{version}\"{}", &text[..start], &text[end..])
-        }
-        None => {
-            let end = entry.package.span().end;
-            let line_end = text[end..]
-                .find('\n')
-                .map_or(text.len(), |newline| end + newline);
-            format!(
-                "{}\nversion = \"{version}\"{}",
-                &text[..line_end],
-                &text[line_end..]
-            )
-        }
-    })
-}
-
-/// What a minimal configuration looks like.
-pub(crate) const EXAMPLE: &str = "\
-a crate is named like this:
-[[crate]]
-package = \"twilio-flex\"
-out = \"generated\"
-spec = \"spec/flex.yaml\"";
-
 struct Reader<'a> {
     source: &'a Source,
+    shared: Arc<Source>,
     /// The folder that the paths are relative to.
     folder: &'a Path,
     diagnostics: Diagnostics,
@@ -140,8 +119,21 @@ impl Reader<'_> {
             spec,
             version,
             operations,
+            tags,
+            paths,
+            exclude,
             overlays,
+            types,
+            derives,
+            rename,
+            enums,
+            of_enum,
+            features,
+            manifest,
+            dependencies,
+            report,
         } = entry;
+        let report = self.rules(report);
         if let Err(fault) = package::check_name(package.as_ref()) {
             self.complain(Some(package.span()), fault);
         }
@@ -151,11 +143,36 @@ impl Reader<'_> {
             self.complain(Some(version.span()), fault);
         }
         if spec.as_ref().0.is_empty() {
-            self.complain(
-                Some(spec.span()),
-                Diagnostic::failure("config", "`spec` names no file"),
-            );
+            let fault = Diagnostic::failure("config", "`spec` names no file");
+            self.complain(Some(spec.span()), fault);
         }
+        let include = Picks {
+            operations,
+            tags,
+            paths,
+        };
+        let Types { formats, schemas } = types;
+        let settings = Settings {
+            source: Some(Arc::clone(&self.shared)),
+            selection: Selection {
+                include: self.matchers(include),
+                exclude: self.matchers(exclude),
+            },
+            formats: self.types(formats),
+            schemas: self.types(schemas),
+            derives: derives
+                .into_iter()
+                .map(|(name, list)| (self.key(&name), self.rust_paths(&list)))
+                .collect(),
+            renames: self.renames(rename),
+            enums: Enums {
+                default: enums.unwrap_or_default(),
+                schemas: self.keyed(of_enum),
+            },
+            features: features.unwrap_or_default(),
+            manifest: in_toml(manifest),
+            dependencies: in_toml(dependencies),
+        };
         CrateConfig {
             package: package.into_inner(),
             version: version
@@ -169,10 +186,23 @@ impl Reader<'_> {
                 .collect(),
             overlays: overlays
                 .iter()
-                .map(|path| self.path("overlays", path.span(), path.as_ref()))
+                .map(|path| self.input("overlays", path.span(), path.as_ref()))
                 .collect(),
-            operations,
+            operations: Vec::new(),
+            settings,
+            report,
         }
+    }
+
+    fn rules(&mut self, entries: Vec<report::Entry>) -> Vec<ReportRule> {
+        let mut rules = Vec::new();
+        for entry in entries {
+            match report::rule(entry) {
+                Ok(rule) => rules.push(rule),
+                Err((span, fault)) => self.complain(Some(span), fault),
+            }
+        }
+        rules
     }
 
     fn spec(&mut self, entry: &spec::Entry, whole: Range<usize>) -> Spec {
@@ -180,7 +210,7 @@ impl Reader<'_> {
         let span = span.clone().unwrap_or(whole);
         let module = module.as_deref().map(ModulePath::parse).transpose();
         Spec {
-            path: self.path("spec", span.clone(), path),
+            input: self.input("spec", span.clone(), path),
             module: module.unwrap_or_else(|fault| {
                 self.complain(Some(span), fault);
                 None
@@ -188,14 +218,105 @@ impl Reader<'_> {
         }
     }
 
+    fn input(&mut self, key: &str, span: Range<usize>, path: &str) -> Input {
+        Input {
+            at: Some(self.source.line_column(span.start)),
+            path: self.path(key, span, path),
+        }
+    }
+
     fn path(&mut self, key: &str, span: Range<usize>, path: &str) -> PathBuf {
         if path.is_empty() {
-            self.complain(
-                Some(span),
-                Diagnostic::failure("config", format!("`{key}` is an empty path")),
-            );
+            let fault = Diagnostic::failure("config", format!("`{key}` is an empty path"));
+            self.complain(Some(span), fault);
+        }
+        if is_url(path) {
+            return PathBuf::from(path);
         }
         self.folder.join(path)
+    }
+
+    fn matchers(&self, picks: Picks) -> Matchers {
+        let Picks {
+            operations,
+            tags,
+            paths,
+        } = picks;
+        let keys = |names: Vec<Spanned<String>>| names.iter().map(|name| self.key(name)).collect();
+        Matchers {
+            operations: keys(operations),
+            tags: keys(tags),
+            paths: keys(paths),
+        }
+    }
+
+    fn types(&mut self, types: table::Named<Spanned<String>>) -> BTreeMap<Key, RustPath> {
+        let mut read = BTreeMap::new();
+        for (name, path) in types {
+            let key = self.key(&name);
+            read.extend(self.rust_path(&path).map(|path| (key, path)));
+        }
+        read
+    }
+
+    fn rust_paths(&mut self, list: &[Spanned<String>]) -> Vec<RustPath> {
+        let list = list.iter();
+        list.filter_map(|path| self.rust_path(path)).collect()
+    }
+
+    fn rust_path(&mut self, path: &Spanned<String>) -> Option<RustPath> {
+        match RustPath::parse(path.as_ref()) {
+            Ok(path) => Some(path),
+            Err(reason) => {
+                let fault = Diagnostic::failure("config", reason);
+                let help = "a path of Rust looks like `uuid::Uuid`";
+                self.complain(Some(path.span()), fault.help(help));
+                None
+            }
+        }
+    }
+
+    fn renames(&mut self, rename: Rename) -> Renames {
+        let Rename {
+            types,
+            fields,
+            operations,
+            modules,
+        } = rename;
+        Renames {
+            types: self.names(types),
+            fields: fields
+                .into_iter()
+                .map(|(schema, names)| (self.key(&schema), self.names(names)))
+                .collect(),
+            operations: self.names(operations),
+            modules: self.names(modules),
+        }
+    }
+
+    /// Checks names that the user chose: what is no identifier would be spelled in another way.
+    fn names(&mut self, names: table::Named<Spanned<String>>) -> BTreeMap<Key, String> {
+        let mut read = BTreeMap::new();
+        for (key, name) in names {
+            if syn::parse_str::<syn::Ident>(name.as_ref()).is_err() {
+                let message = format!("`{}` is not a valid name in Rust", name.as_ref());
+                self.complain(Some(name.span()), Diagnostic::failure("config", message));
+            }
+            read.insert(self.key(&key), name.into_inner());
+        }
+        read
+    }
+
+    fn keyed<T>(&self, map: table::Named<T>) -> BTreeMap<Key, T> {
+        let map = map.into_iter();
+        map.map(|(name, value)| (self.key(&name), value)).collect()
+    }
+
+    fn key(&self, name: &Spanned<String>) -> Key {
+        Key {
+            text: name.get_ref().clone(),
+            at: Some(self.source.line_column(name.span().start)),
+        }
     }
 
     fn unique<'b>(&mut self, key: &str, values: impl Iterator<Item = &'b Spanned<String>>) {
@@ -216,6 +337,12 @@ impl Reader<'_> {
     fn complain(&mut self, span: Option<Range<usize>>, fault: Diagnostic) {
         self.diagnostics.push(placed(self.source, span, fault));
     }
+}
+
+/// Writes each value as TOML has it on one line.
+fn in_toml(table: BTreeMap<String, toml::Value>) -> BTreeMap<String, String> {
+    let table = table.into_iter();
+    table.map(|(key, value)| (key, value.to_string())).collect()
 }
 
 fn placed(source: &Source, span: Option<Range<usize>>, fault: Diagnostic) -> Diagnostic {

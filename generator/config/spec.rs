@@ -15,9 +15,9 @@ pub(super) struct Specs(pub Vec<Entry>);
 #[serde(deny_unknown_fields)]
 pub(super) struct Entry {
     pub path: String,
-    /// Where its API stands in the crate.
+    /// Where its API is in the crate.
     pub module: Option<String>,
-    /// Where it stands in a list.
+    /// Where it is in a list.
     #[serde(skip)]
     pub span: Option<Range<usize>>,
 }

@@ -81,7 +81,8 @@ pub(super) fn argument_type(ty: &Type, module: &Name) -> TokenStream {
         | Type::Map(_)
         | Type::Tuple(_)
         | Type::Nullable(_)
-        | Type::PageMeta => type_of(ty, module),
+        | Type::PageMeta
+        | Type::Custom(_) => type_of(ty, module),
     }
 }
 

@@ -119,7 +119,8 @@ fn canary(ty: &Type) -> Option<Value> {
         | Type::Named(_)
         | Type::PageMeta
         | Type::File
-        | Type::Bytes => None,
+        | Type::Bytes
+        | Type::Custom(_) => None,
     }
 }
 
@@ -141,6 +142,7 @@ fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
         Type::Base64 => json!("dmFsdWU="),
         Type::Nullable(_) => Value::Null,
         Type::Tuple(_) => return None,
+        Type::Custom(custom) => custom.sample.clone()?,
         Type::DateTime => json!("2024-01-02T03:04:05Z"),
         Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
         Type::Date => json!("2024-01-02"),

@@ -8,6 +8,7 @@ use super::quickstart::Quickstart;
 use crate::assemble::Crate;
 use crate::model::api::Api;
 use crate::model::package::Package;
+use crate::model::reserved::FULL;
 use std::fmt::Write as _;
 
 /// Returns `Cargo.toml`.
@@ -16,26 +17,48 @@ pub(super) fn manifest(
     quickstart: Option<&Quickstart<'_>>,
     package: &Package,
 ) -> String {
-    let (package, version) = (package.name(), package.version());
+    let (name, version) = (package.name(), package.version());
     let mut manifest = include_str!("../../templates/Cargo.toml.in")
-        .replace("{{package}}", package)
+        .replace("{{package}}", name)
         .replace("{{version}}", version)
         .replace("{{description}}", &toml_text(&description(krate)))
         .replace("{{features}}\n", &features::manifest(krate));
-    if !Parts::new(krate).has(Parts::UUID) {
+    let parts = Parts::new(krate);
+    if !parts.has(Parts::UUID) {
         manifest = without_line(&manifest, "uuid = ");
     }
-    if krate.alone().is_none() {
+    if !parts.has(Parts::TWILIO) {
+        for start in ["signature", "base64", "hmac", "sha1", "sha2"] {
+            manifest = without_line(&manifest, &format!("{start} = "));
+        }
+    }
+    for (field, value) in package.fields() {
+        manifest = with_line(&manifest, "[package]\n", "\n\n", field, value);
+    }
+    for (dependency, value) in package.dependencies() {
+        manifest = with_line(&manifest, "[dependencies]\n", "\n\n", dependency, value);
+    }
+    if features::has_any(krate) {
         manifest.push_str(include_str!("../../templates/docs_rs.toml"));
     }
     if let Some(quickstart) = quickstart {
         let features = format!("\"{}\"", quickstart.features().join("\", \""));
         let example = include_str!("../../templates/example.toml")
-            .replace("{{package}}", package)
+            .replace("{{package}}", name)
             .replace("{{features}}", &features);
         manifest.push_str(&example);
     }
     format!("{}\n\n{manifest}", HEADER.replacen("//", "#", 1))
+}
+
+/// Returns a manifest with an entry in a section, the one in place of the other where there is one of that key.
+fn with_line(text: &str, from: &str, to: &str, key: &str, value: &str) -> String {
+    let text = without_line(text, &format!("{key} = "));
+    let start = text.find(from).map_or(0, |at| at + from.len());
+    let end = text[start..]
+        .find(to)
+        .map_or(text.len(), |at| start + at + 1);
+    format!("{}{key} = {value}\n{}", &text[..end], &text[end..])
 }
 
 /// Returns a text without the line that begins in a way.
@@ -61,7 +84,9 @@ pub(super) fn readme(
             "- `cargo run --features {features} --example {package}-quickstart` sends a request and prints the response.\n"
         )
     });
-    let (every_api, one_api) = match krate.apis().find_map(|(module, _)| module.feature()) {
+    let of_api = krate.apis().find_map(|(module, _)| module.feature());
+    let of_module = features::of_modules(krate).next().map(|_| FULL.to_owned());
+    let (every_api, one_api) = match of_api.or(of_module) {
         Some(feature) => (" --features full", format!(",{feature}")),
         None => ("", String::new()),
     };

@@ -147,6 +147,7 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
             used.modules.insert(path.module.to_string());
         }
         Type::Nullable(inner) => collect((inner, value), Slot::Field, module, used),
+        Type::Tuple(_) | Type::Custom(_) => used.json |= is_for_json_macro(value),
         Type::List(items) => {
             for value in value.as_array().into_iter().flatten() {
                 collect((items, value), slot, module, used);
@@ -155,7 +156,7 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
         Type::Map(values) if **values == Type::File => {}
         // A string needs no macro, but where it is the field of a struct.
         Type::Json if value.is_string() && slot == Slot::Argument => {}
-        Type::Json | Type::Map(_) | Type::Tuple(_) | Type::PageMeta => {
+        Type::Json | Type::Map(_) | Type::PageMeta => {
             used.json |= is_for_json_macro(value);
         }
         Type::String
@@ -293,7 +294,7 @@ impl Writer<'_> {
                 });
                 quote!(std::collections::BTreeMap::from([#(#files),*]))
             }
-            Type::Named(_) | Type::Map(_) | Type::Tuple(_) => {
+            Type::Named(_) | Type::Map(_) | Type::Tuple(_) | Type::Custom(_) => {
                 let value = json(value);
                 quote!(serde_json::from_value(#value)?)
             }

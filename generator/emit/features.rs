@@ -1,11 +1,15 @@
-//! The features that turn the APIs of a crate on. An API that has the crate to itself is always there, and has none.
+//! The features that turn the APIs of a crate on. An API that has the crate to itself is always there, and has none; its modules may
+//! have features, which turn on those of the modules that they refer to.
 //!
 //! An API refers to nothing outside itself and the runtime, as [`Checked`](crate::check::Checked) proves, and what the runtime
 //! needs of other crates without features is not optional. So the feature of an API turns nothing else on.
 
 use crate::assemble::Crate;
 use crate::base::markdown;
+use crate::model::api::{Api, Resource, Type};
+use crate::model::names::Name;
 use crate::model::reserved::FULL;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The feature of every API.
@@ -13,12 +17,41 @@ fn of_apis(krate: &Crate) -> impl Iterator<Item = String> {
     krate.apis().filter_map(|(module, _)| module.feature())
 }
 
+/// The features of the modules of an API that has the crate to itself, each with the module.
+pub(super) fn of_modules(krate: &Crate) -> impl Iterator<Item = (&str, &Name)> {
+    let resources = krate.alone().into_iter().flat_map(|api| &api.resources);
+    resources.filter_map(|(module, resource)| Some((resource.feature.as_deref()?, module)))
+}
+
+/// Returns whether parts of the crate are there with a feature only.
+pub(super) fn has_any(krate: &Crate) -> bool {
+    krate.alone().is_none() || of_modules(krate).next().is_some()
+}
+
+/// Returns the features of the modules that a module refers to.
+fn needed<'a>(api: &'a Api, module: &Name, resource: &'a Resource) -> BTreeSet<&'a str> {
+    let mut open: Vec<&Type> = resource.types().collect();
+    let mut found = BTreeSet::new();
+    while let Some(ty) = open.pop() {
+        match ty {
+            Type::Named(path) if path.module != *module => {
+                let other = api.resources.get(&path.module);
+                found.extend(other.and_then(|other| other.feature.as_deref()));
+            }
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
+            Type::Tuple(positions) => open.extend(positions),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Returns the lines of `[features]`.
 pub(super) fn manifest(krate: &Crate) -> String {
-    let features: Vec<String> = of_apis(krate).collect();
-    if features.is_empty() {
-        return String::new();
+    if let Some(api) = krate.alone() {
+        return manifest_of_modules(krate, api);
     }
+    let features: Vec<String> = of_apis(krate).collect();
     let mut text = format!("\n# Every API.\n{FULL} = [\n");
     for feature in &features {
         let _ = writeln!(text, "    \"{feature}\",");
@@ -30,9 +63,34 @@ pub(super) fn manifest(krate: &Crate) -> String {
     text
 }
 
+fn manifest_of_modules(krate: &Crate, api: &Api) -> String {
+    if !has_any(krate) {
+        return String::new();
+    }
+    let mut text = format!("\n# Every module of operations.\n{FULL} = [\n");
+    for (feature, _) in of_modules(krate) {
+        let _ = writeln!(text, "    \"{feature}\",");
+    }
+    text.push_str("]\n");
+    for (module, resource) in &api.resources {
+        if let Some(feature) = &resource.feature {
+            let needed = needed(api, module, resource);
+            let needed: Vec<String> = needed.iter().map(|one| format!("\"{one}\"")).collect();
+            let _ = writeln!(text, "{feature} = [{}]", needed.join(", "));
+        }
+    }
+    text
+}
+
 /// Returns the rows of a table in Markdown: the feature, and what it adds.
 pub(super) fn table(krate: &Crate) -> String {
     let mut text = String::new();
+    for (feature, module) in of_modules(krate) {
+        if text.is_empty() {
+            let _ = writeln!(text, "| `{FULL}` | every module of operations |");
+        }
+        let _ = writeln!(text, "| `{feature}` | the module `{module}` |");
+    }
     for (module, api) in krate.apis() {
         let Some(feature) = module.feature() else {
             continue;

@@ -47,7 +47,7 @@ impl<'a> Hashable<'a> {
 
     fn contains(&self, ty: &Type) -> bool {
         match ty {
-            Type::F64 | Type::PageMeta | Type::File => false,
+            Type::F64 | Type::PageMeta | Type::File | Type::Custom(_) => false,
             Type::Named(path) => path.kind.is_enum() || self.has(&path.module, &path.name),
             Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.contains(inner),
             Type::Tuple(positions) => positions.iter().all(|position| self.contains(position)),

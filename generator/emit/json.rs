@@ -15,6 +15,8 @@ pub(super) fn decode(model: &Model) -> TokenStream {
         rest,
         members: _,
         constructor: _,
+        derives: _,
+        rules: _,
         pointer: _,
     } = model;
     let variables = constants.iter().map(|constant| &constant.name);
@@ -80,6 +82,8 @@ pub(super) fn encode(model: &Model) -> TokenStream {
         rest,
         members: _,
         constructor: _,
+        derives: _,
+        rules: _,
         pointer: _,
     } = model;
     let constants = constants.iter().map(|Constant { wire, value, .. }| {

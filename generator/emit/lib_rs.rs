@@ -5,7 +5,7 @@ use super::code::{HEADER, doc_comments};
 use super::credentials;
 use super::features;
 use super::literal::literal;
-use super::parts::Parts;
+use super::parts::{self, Conditions, Parts};
 use super::quickstart::Quickstart;
 use super::root::Root;
 use super::servers;
@@ -14,6 +14,7 @@ use crate::base::markdown;
 use crate::model::api::{Api, Header, Type};
 use crate::model::module_path::ModulePath;
 use crate::model::names::Name;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Returns `lib.rs`, which has what the runtime offers besides.
@@ -37,14 +38,29 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
         .into_iter()
         .chain(sids)
         .chain(branch.api.into_iter().flat_map(own_modules));
-    let reexports = parts.resolve(include_str!("../../templates/lib.rs"));
+    let reexports = parts.resolve_if(
+        include_str!("../../templates/lib.rs"),
+        &Conditions::new(krate),
+    );
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
     format!(
-        "{HEADER}\n\n{}\n{}\n{reexports}{separator}{headers}",
+        "{HEADER}\n\n{}\n{}\n{reexports}{}{separator}{headers}",
         doc_comments(&docs, "//!", ""),
         modules(branch, others),
+        custom_types(krate),
     )
+}
+
+/// Returns what makes the types of the user's usable as fields and parameters.
+fn custom_types(krate: &Crate) -> String {
+    let all = krate.apis().flat_map(|(_, api)| parts::custom_types(api));
+    let paths: BTreeSet<&str> = all.map(|custom| custom.path.as_str()).collect();
+    if paths.is_empty() {
+        return String::new();
+    }
+    let lines: Vec<String> = paths.iter().map(|path| format!("    {path},\n")).collect();
+    format!("\nruntime::custom_types! {{\n{}}}\n", lines.concat())
 }
 
 /// Returns the `mod.rs` of a module that is an API or leads to several.
@@ -157,8 +173,13 @@ fn modules(
 ) -> String {
     let others = others.into_iter();
     let others = others.map(|(module, declaration)| (module.to_owned(), declaration.to_owned()));
-    let resources = branch.api.into_iter().flat_map(|api| api.resources.keys());
-    let resources = resources.map(|module| (module.to_string(), "pub mod".to_owned()));
+    let resources = branch.api.into_iter().flat_map(|api| &api.resources);
+    let resources = resources.map(|(module, resource)| {
+        let condition = resource.feature.iter();
+        let condition = condition.map(|feature| format!("#[cfg(feature = \"{feature}\")]\n"));
+        let condition: String = condition.collect();
+        (module.to_string(), format!("{condition}pub mod"))
+    });
     let children = branch.children.iter().map(|(module, features)| {
         let condition = condition(features);
         (module.to_string(), format!("#[cfg({condition})]\npub mod"))

@@ -45,7 +45,7 @@ use crate::model::module_path::ModulePath;
 use crate::model::package::Package;
 use branch::{Branch, branches};
 use hashable::Hashable;
-use parts::Parts;
+use parts::{Conditions, Parts};
 use quickstart::Quickstart;
 use root::Root;
 
@@ -63,7 +63,7 @@ pub fn emit(krate: &Crate, package: &Package) -> Vec<(String, String)> {
         of_resources(api, &Root::new(&name, module))
     });
     files.extend(resources.into_iter().flatten());
-    let runtime = runtime::files(Parts::new(krate)).into_iter();
+    let runtime = runtime::files(Parts::new(krate), &Conditions::new(krate)).into_iter();
     files.extend(runtime.map(|(path, text)| (format!("src/runtime/{path}"), text)));
     files
 }

@@ -5,7 +5,7 @@ use super::code::{Code, allowance, or_else_line, with_default};
 use super::hashable::Hashable;
 use super::json;
 use super::limits::check_of_model;
-use super::types::type_of;
+use super::types::{path_of, type_of};
 use crate::base::markdown;
 use crate::model::api::{
     Access, Constructor, Docs, LimitedTypes, Model, ModelField, Presence, Rest, Type,
@@ -40,6 +40,8 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         rest,
         members: _,
         constructor,
+        derives,
+        rules: _,
         pointer: _,
     } = model;
     let docs = code.docs(docs.lines().to_vec());
@@ -48,6 +50,7 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
     let hash = hashable.has(module, name).then(|| quote!(Eq, Hash,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
+    let derives = derives.iter().map(path_of);
     let members = fields.iter().map(|field| member(field, module, code));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
         let ty = type_of(ty, module);
@@ -63,7 +66,7 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
     items.extend([
         code.item(quote! {
             #docs
-            #[derive(#debug Clone, PartialEq, #hash #default)]
+            #[derive(#debug Clone, PartialEq, #hash #default #(#derives,)*)]
             #[non_exhaustive]
             pub struct #name {
                 #(#members)*
@@ -112,6 +115,8 @@ fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         boxed,
         limits: _,
         sensitive: _,
+        rules: _,
+        required: _,
         pointer: _,
     } = field;
     let docs = code.docs(documented(docs, default.as_ref(), *access));
@@ -149,6 +154,8 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
         rest,
         members: _,
         constructor: _,
+        derives: _,
+        rules: _,
         pointer: _,
     } = model;
     let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
@@ -283,6 +290,8 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         boxed: is_boxed,
         limits: _,
         sensitive: _,
+        rules: _,
+        required: _,
         pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("Sets {}.", markdown::code(wire)));

@@ -1,9 +1,10 @@
-//! Enums that also take values the description does not list.
+//! Enums, which also take values that the description does not list, unless they are closed.
 
 use super::code::{doc_comments, or_else_line};
 use super::literal::literal;
 use crate::base::markdown;
 use crate::model::api::{Literal, NamedKind, OpenEnum, Variant};
+use crate::model::settings::RustPath;
 use std::fmt::Write as _;
 
 /// Returns the declaration of an enum; the runtime's macro gives it its conversions.
@@ -13,12 +14,26 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
         docs,
         kind,
         variants,
+        is_closed,
+        derives,
         pointer: _,
     } = open_enum;
     let docs = or_else_line(docs, || format!("The values of `{name}`."));
-    let mut text = format!("{}! {{\n", macro_of(*kind));
+    let mut text = match is_closed {
+        true => "runtime::closed_enum! {\n".to_owned(),
+        false => format!("{}! {{\n", macro_of(*kind)),
+    };
     text.push_str(&doc_comments(&docs, "///", "    "));
-    let _ = writeln!(text, "    pub enum {name} {{");
+    if !derives.is_empty() {
+        let derives: Vec<&str> = derives.iter().map(RustPath::as_str).collect();
+        let _ = writeln!(text, "    #[derive({})]", derives.join(", "));
+    }
+    let value = match (is_closed, kind) {
+        (false, _) => "",
+        (true, NamedKind::IntegerEnum) => ", as_i64: i64",
+        (true, _) => ", as_str: &'static str",
+    };
+    let _ = writeln!(text, "    pub enum {name}{value} {{");
     for Variant {
         name,
         docs,

@@ -4,7 +4,8 @@
 //! or a field, on a line of its own.
 
 use crate::assemble::Crate;
-use crate::model::api::{Api, Credential, NamedKind, Scheme, Type};
+use crate::model::api::{Api, Credential, Custom, NamedKind, Resource, Scheme, Type};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts that a crate has: a bit for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub(super) struct Parts(u16);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 9] = [
+    pub const NAMES: [&'static str; 12] = [
         "twilio",
         "oauth",
         "uuid",
@@ -23,6 +24,9 @@ impl Parts {
         "webhooks",
         // For the tests of the runtime crate; no generated crate has it.
         "samples",
+        "closed-enums",
+        "custom-types",
+        "forms",
     ];
     /// Twilio's conventions: SIDs, accounts, edges and regions.
     pub const TWILIO: Self = Self(1);
@@ -38,6 +42,11 @@ impl Parts {
     const STREAMS: Self = Self(64);
     /// Webhooks and callbacks.
     const WEBHOOKS: Self = Self(128);
+    const CLOSED_ENUMS: Self = Self(512);
+    /// Types of the user's.
+    pub const CUSTOM_TYPES: Self = Self(1024);
+    /// Forms that are read: those of webhooks, and of the signatures of Twilio's.
+    const FORMS: Self = Self(2048);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -45,30 +54,51 @@ impl Parts {
             |scheme: &Scheme| matches!(scheme.credential, Credential::ClientCredentials(_));
         let mut parts = Self(0);
         for (_, api) in krate.apis() {
-            let has_enum = |kind: NamedKind| {
-                let mut resources = api.resources.values();
-                resources.any(|resource| resource.enums.iter().any(|one| one.kind == kind))
-                    || (kind == NamedKind::TextEnum && super::servers::has_enum(api))
-            };
-            let has_types = api.resources.values().any(|resource| {
-                !(resource.models.is_empty()
-                    && resource.unions.is_empty()
-                    && resource.enums.is_empty())
-            });
+            let has_servers = super::servers::has_enum(api);
             for (part, is_needed) in [
                 (Self::TWILIO, api.is_twilio),
                 (Self::OAUTH, api.schemes.iter().any(is_client)),
                 (Self::UUID, uses(api, &Type::Uuid)),
-                (Self::OPEN_ENUMS, has_enum(NamedKind::TextEnum)),
-                (Self::INTEGER_ENUMS, has_enum(NamedKind::IntegerEnum)),
-                (Self::SERDE_IMPLS, has_types),
+                (Self::CUSTOM_TYPES, custom_types(api).next().is_some()),
+                (Self::OPEN_ENUMS, has_servers),
+                (Self::SERDE_IMPLS, has_servers),
                 (Self::STREAMS, api.has_streams()),
                 (Self::WEBHOOKS, api.has_webhooks()),
+                (Self::FORMS, api.has_webhooks() || api.is_twilio),
             ] {
                 if is_needed {
                     parts.0 |= part.0;
                 }
             }
+            for resource in api.resources.values() {
+                parts.0 |= Self::of_resource(resource).0;
+            }
+        }
+        parts
+    }
+
+    /// Returns the parts whose macros a resource uses.
+    fn of_resource(resource: &Resource) -> Self {
+        let Resource {
+            docs: _,
+            models,
+            enums,
+            unions,
+            responses: _,
+            webhooks: _,
+            operations: _,
+            feature: _,
+        } = resource;
+        let mut parts = Self(0);
+        for one in enums {
+            parts.0 |= match (one.is_closed, one.kind) {
+                (true, _) => Self::CLOSED_ENUMS.0,
+                (false, NamedKind::IntegerEnum) => Self::INTEGER_ENUMS.0,
+                (false, _) => Self::OPEN_ENUMS.0,
+            };
+        }
+        if !(models.is_empty() && enums.is_empty() && unions.is_empty()) {
+            parts.0 |= Self::SERDE_IMPLS.0;
         }
         parts
     }
@@ -80,6 +110,11 @@ impl Parts {
 
     /// Returns a template with these parts and without the others.
     pub fn resolve(self, template: &str) -> String {
+        self.resolve_if(template, &Conditions::default())
+    }
+
+    /// Returns a template with these parts, some of them under a condition, and without the others.
+    pub fn resolve_if(self, template: &str, conditions: &Conditions) -> String {
         let mut text = String::with_capacity(template.len());
         let mut lines = template.lines().peekable();
         while let Some(line) = lines.next() {
@@ -94,7 +129,12 @@ impl Parts {
                         text.push('\n');
                     }
                 }
-                Some(true) => {}
+                Some(true) => {
+                    if let Some(condition) = conditions.of_line(line) {
+                        let indent = &line[..indent_of(line)];
+                        text.push_str(&format!("{indent}#[cfg({condition})]\n"));
+                    }
+                }
                 Some(false) => {
                     let indent = indent_of(line);
                     remove_docs(&mut text, indent);
@@ -116,6 +156,70 @@ impl Parts {
         let bit = Self::NAMES.iter().position(|known| *known == name)?;
         Some((self.0 >> bit & 1 == 1) == is_wanted)
     }
+}
+
+/// The parts that are needed only with features of the crate on: their macros would be unused otherwise.
+#[derive(Debug, Default)]
+pub(super) struct Conditions(BTreeMap<&'static str, String>);
+
+impl Conditions {
+    /// Returns the conditions of the parts of a crate.
+    pub fn new(krate: &Crate) -> Self {
+        let mut users: BTreeMap<&'static str, Option<BTreeSet<String>>> = BTreeMap::new();
+        for (module, api) in krate.apis() {
+            let servers = super::servers::has_enum(api);
+            let servers =
+                servers.then_some((Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0), None));
+            let resources = api.resources.values();
+            let resources = resources.map(|one| (Parts::of_resource(one), one.feature.clone()));
+            for (parts, feature) in resources.chain(servers) {
+                let feature = module.feature().or(feature);
+                for (bit, name) in Parts::NAMES.into_iter().enumerate() {
+                    if parts.0 >> bit & 1 == 0 {
+                        continue;
+                    }
+                    let features = users.entry(name).or_insert_with(|| Some(BTreeSet::new()));
+                    match (&feature, features) {
+                        (Some(feature), Some(features)) => {
+                            features.insert(feature.clone());
+                        }
+                        (_, features) => *features = None,
+                    }
+                }
+            }
+        }
+        let conditions = users.into_iter();
+        let conditions = conditions
+            .filter_map(|(part, features)| Some((part, super::branch::condition(&features?))));
+        Self(conditions.collect())
+    }
+
+    /// Returns the condition of the part that a line is about.
+    fn of_line(&self, line: &str) -> Option<&str> {
+        let Self(conditions) = self;
+        let mut found = conditions.iter().filter(|(part, _)| {
+            let own = format!("#[cfg(feature = \"{part}\")]");
+            line.trim() == own
+        });
+        found.next().map(|(_, condition)| condition.as_str())
+    }
+}
+
+/// Returns the types of the user's that an API uses, each as often as it does.
+pub(super) fn custom_types(api: &Api) -> impl Iterator<Item = &Custom> {
+    fn inside<'t>(ty: &'t Type, found: &mut Vec<&'t Custom>) {
+        match ty {
+            Type::Custom(custom) => found.push(custom),
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => inside(inner, found),
+            Type::Tuple(positions) => positions.iter().for_each(|one| inside(one, found)),
+            _ => {}
+        }
+    }
+    api.types().flat_map(|ty| {
+        let mut found = Vec::new();
+        inside(ty, &mut found);
+        found
+    })
 }
 
 /// Returns whether a type is used anywhere in an API.
@@ -159,19 +263,21 @@ fn ends_item(line: &str, indent: usize) -> bool {
 
 #[cfg(test)]
 impl Parts {
-    pub const ALL: Self = Self(0b1_1111_1111);
+    pub const ALL: Self = Self(0xfff);
     pub const NONE: Self = Self(0);
 
     pub fn without(self, part: Self) -> Self {
         Self(self.0 & !part.0)
     }
 
+    /// None, all, each alone, and each left out.
     pub fn each() -> impl Iterator<Item = Self> {
-        let bits = || (0..Self::NAMES.len()).map(|index| Self(1 << index));
+        let alone = (0..Self::NAMES.len()).map(|bit| Self(1 << bit));
+        let others = alone.clone().map(|part| Self::ALL.without(part));
         [Self::NONE, Self::ALL]
             .into_iter()
-            .chain(bits())
-            .chain(bits().map(|part| Self::ALL.without(part)))
+            .chain(alone)
+            .chain(others)
     }
 }
 

@@ -113,8 +113,11 @@ impl<'a> Quickstart<'a> {
     /// The features that it needs.
     pub fn features(&self) -> Vec<String> {
         let blocking = "blocking".to_owned();
+        let resource = self.api.resources.get(self.module);
+        let of_module = resource.and_then(|resource| resource.feature.clone());
         std::iter::once(blocking)
             .chain(self.path.feature())
+            .chain(of_module)
             .collect()
     }
 

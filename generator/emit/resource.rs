@@ -39,6 +39,7 @@ pub(super) fn resource(
         responses: by_status,
         webhooks,
         operations,
+        feature: _,
     } = resource;
     let docs = or_else_line(docs, || {
         format!(
@@ -85,6 +86,7 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         responses: by_status,
         webhooks,
         operations,
+        feature: _,
     } = resource;
     let mut imports = Imports::default();
     import_schemas(module, resource, &mut imports);
@@ -102,7 +104,9 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         }
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
-        imports.add("serde_json", "Value");
+        if !super::responses::is_exhaustive(variants) {
+            imports.add("serde_json", "Value");
+        }
         for ty in variants.iter().filter_map(|variant| variant.ty.as_ref()) {
             import(ty, module, &mut imports);
         }
@@ -155,7 +159,9 @@ fn import_schemas(module: &Name, resource: &Resource, imports: &mut Imports<'_>)
     let (models, enums, unions) = (&resource.models, &resource.enums, &resource.unions);
     for open_enum in enums {
         imports.add(RUNTIME, "self");
-        imports.add(MODEL, macro_of(open_enum.kind));
+        if !open_enum.is_closed {
+            imports.add(MODEL, macro_of(open_enum.kind));
+        }
     }
     if models.is_empty() && unions.is_empty() {
         return;

@@ -1,7 +1,7 @@
 //! `runtime/`: the files of templates/runtime, without their unit tests and the parts that a crate does not need.
 
 use super::code::HEADER;
-use super::parts::Parts;
+use super::parts::{Conditions, Parts};
 use std::collections::BTreeMap;
 
 macro_rules! runtime {
@@ -135,6 +135,7 @@ runtime! {
     "twilio/mod.rs",
     "twilio/page_meta.rs",
     "twilio/sid.rs",
+    "twilio/signature.rs",
     "validate/check.rs",
     "validate/limit.rs",
     "validate/mod.rs",
@@ -147,6 +148,8 @@ runtime! {
     "wire/base64.rs",
     "wire/body.rs",
     "wire/build_error.rs",
+    "wire/closed_enum.rs",
+    "wire/custom.rs",
     "wire/encode_value.rs",
     "wire/encoder.rs",
     "wire/escape.rs",
@@ -157,14 +160,16 @@ runtime! {
     "wire/mod.rs",
     "wire/multipart.rs",
     "wire/part.rs",
+    "wire/samples.rs",
     "wire/slot.rs",
     "wire/structure.rs",
-    "wire/style.rs",
+    "wire/structured.rs",
+    "wire/styles.rs",
     "wire/text.rs",
 }
 
 /// Returns the files of the runtime, by path: those that its module tree with these parts leads to.
-pub(super) fn files(parts: Parts) -> Vec<(String, String)> {
+pub(super) fn files(parts: Parts, conditions: &Conditions) -> Vec<(String, String)> {
     let known: BTreeMap<&str, &str> = FILES.iter().copied().collect();
     let mut files = Vec::new();
     let mut open = vec![String::from("mod.rs")];
@@ -172,7 +177,7 @@ pub(super) fn files(parts: Parts) -> Vec<(String, String)> {
         let Some(text) = known.get(path.as_str()) else {
             continue;
         };
-        let text = parts.resolve(without_tests(text));
+        let text = parts.resolve_if(without_tests(text), conditions);
         let folder = path.strip_suffix("mod.rs").unwrap_or_default();
         for module in modules(&text) {
             open.push(format!("{folder}{module}.rs"));
@@ -201,7 +206,7 @@ fn modules(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FILES, Parts, files};
+    use super::{Conditions, FILES, Parts, files};
     use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
@@ -230,7 +235,9 @@ mod tests {
 
     #[test]
     fn every_file_is_written_with_all_parts() {
-        let written = files(Parts::ALL).into_iter().map(|(path, _)| path);
+        let written = files(Parts::ALL, &Conditions::default())
+            .into_iter()
+            .map(|(path, _)| path);
         let written: BTreeSet<String> = written.collect();
         let embedded: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(written, embedded);
@@ -240,7 +247,7 @@ mod tests {
     #[test]
     fn parts_are_removed_without_a_trace() -> syn::Result<()> {
         for parts in Parts::each() {
-            for (path, text) in files(parts) {
+            for (path, text) in files(parts, &Conditions::default()) {
                 syn::parse_file(&text)?;
                 for trace in ["\n\n\n", "{\n\n", "\n\n}", "cfg(test)"] {
                     assert!(!text.contains(trace), "{trace:?} in {path}");
@@ -256,7 +263,7 @@ mod tests {
     #[test]
     fn nothing_of_twilio_is_in_the_crates_of_others() {
         let parts = Parts::ALL.without(Parts::TWILIO);
-        for (path, text) in files(parts) {
+        for (path, text) in files(parts, &Conditions::default()) {
             let text = text.to_lowercase();
             for word in ["twilio", "sid", "edge", "region", "account"] {
                 let found = text

@@ -1,9 +1,11 @@
 //! The examples of the description as tests of the generated crate.
 
+use super::branch;
 use super::canary;
 use super::code::{HEADER, doc_comments, item, words};
 use super::credentials;
 use super::example::{Construction, Used, construct, used};
+use super::features;
 use super::literal::literal;
 use super::parts::Parts;
 use super::root::Root;
@@ -12,6 +14,7 @@ use crate::base::markdown;
 use crate::model::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
 use crate::model::names::{Kind, Name, Scope};
 use quote::quote;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Returns `tests/examples.rs`, which has a module for each resource of an API that has the crate to itself, and one for
@@ -20,11 +23,14 @@ pub(super) fn of_crate(krate: &Crate) -> String {
     let Some(api) = krate.alone() else {
         return of_apis(krate);
     };
-    let mut text = format!(
-        "{HEADER}\n\n{}\n",
+    let template = if features::has_any(krate) {
+        include_str!("../../templates/tests/examples_of_apis.rs")
+    } else {
         include_str!("../../templates/tests/examples.rs")
-    );
+    };
+    let mut text = format!("{HEADER}\n\n{template}\n");
     for module in modules(api) {
+        text.push_str(&condition(api, module, ""));
         let _ = writeln!(text, "#[path = \"examples/{module}.rs\"]\nmod {module};");
     }
     text + &mock_server(api)
@@ -70,20 +76,40 @@ fn modules(api: &Api) -> impl Iterator<Item = &Name> {
         .map(|(module, _)| module)
 }
 
+/// The condition that the feature of a module is on, on a line of its own; nothing for a module that is always there.
+fn condition(api: &Api, module: &Name, indent: &str) -> String {
+    let resource = api.resources.get(module);
+    let feature = resource.and_then(|resource| resource.feature.as_ref());
+    feature.map_or_else(String::new, |feature| {
+        format!("{indent}#[cfg(feature = \"{feature}\")]\n")
+    })
+}
+
 /// The test that sends every request to a server that mocks the description; none where there is no request to send.
 fn mock_server(api: &Api) -> String {
     let with_requests = api
         .resources
         .iter()
         .filter(|(_, resource)| has_requests(resource));
+    let features: Option<BTreeSet<String>> = with_requests
+        .clone()
+        .map(|(_, resource)| resource.feature.clone())
+        .collect();
     let replays: String = with_requests
-        .map(|(module, _)| format!("    {module}::replay(&mut server);\n"))
+        .map(|(module, _)| {
+            let condition = condition(api, module, "    ");
+            format!("{condition}    {module}::replay(&mut server);\n")
+        })
         .collect();
     if replays.is_empty() {
         return replays;
     }
     let test = include_str!("../../templates/tests/mock_server.rs");
-    format!("\n{}", test.replace("{{replays}}\n", &replays))
+    // Where every request is behind a feature, there may be none to send.
+    let condition = features.map_or_else(String::new, |features| {
+        format!("#[cfg({})]\n", branch::condition(&features))
+    });
+    format!("\n{condition}{}", test.replace("{{replays}}\n", &replays))
 }
 
 /// Returns the comparisons that the tests share.

@@ -3,6 +3,7 @@
 use super::code::Imports;
 use crate::model::api::{SidUse, Type, TypePath};
 use crate::model::names::Name;
+use crate::model::settings::RustPath;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -58,13 +59,20 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
         Type::PageMeta => quote!(PageMeta),
         Type::File => quote!(FilePart),
         Type::Bytes => quote!(Bytes),
+        Type::Custom(custom) => path_of(&custom.path),
     }
+}
+
+/// Returns a path of the user's.
+pub(super) fn path_of(path: &RustPath) -> TokenStream {
+    // It was parsed as a path, so it is made of tokens.
+    path.as_str().parse().unwrap_or_default()
 }
 
 /// Adds what a type needs in the imports of the module `module`.
 pub(super) fn import(ty: &Type, module: &Name, imports: &mut Imports<'_>) {
     match ty {
-        Type::String | Type::Bool | Type::Integer(_) | Type::F64 => {}
+        Type::String | Type::Bool | Type::Integer(_) | Type::F64 | Type::Custom(_) => {}
         Type::Time => imports.add("super::runtime", "Time"),
         Type::Duration => imports.add("super::runtime", "Duration"),
         Type::Base64 => imports.add("super::runtime", "Base64"),

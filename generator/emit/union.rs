@@ -4,7 +4,7 @@ use super::code::{Code, or_else_line};
 use super::limits::check_of_union;
 use super::literal::{constant, constant_value, tag_pattern};
 use super::model::Context;
-use super::types::type_of;
+use super::types::{path_of, type_of};
 use crate::base::markdown;
 use crate::model::api::{
     Alternative, Format, IntegerType, JsonKind, Literal, Selection, Shape, ShapeMember, Type, Union,
@@ -40,8 +40,10 @@ fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> 
         tag: _,
         alternatives,
         selection: _,
+        derives,
         pointer: _,
     } = union;
+    let derives = derives.iter().map(path_of);
     let docs = code.docs(or_else_line(docs, || {
         format!("One of several kinds of `{name}`.")
     }));
@@ -62,7 +64,7 @@ fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> 
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #hash)]
+        #[derive(Debug, Clone, PartialEq #hash #(, #derives)*)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
@@ -315,6 +317,7 @@ fn encode(union: &Union) -> TokenStream {
         tag,
         alternatives,
         selection: _,
+        derives: _,
         pointer: _,
     } = union;
     let arms = alternatives.iter().map(|alternative| {

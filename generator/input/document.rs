@@ -12,7 +12,7 @@
 pub use super::overlay::assign as assign_overlays;
 pub use super::source_map::{Located, Places};
 
-use super::source_map::SourceMap;
+use super::source_map::{SourceMap, SourceTexts};
 use super::typed::{OtherOperation, Typed};
 use super::version::{Version, version};
 use super::{bundle, normalize, overlay, swagger, text, typed};
@@ -94,6 +94,12 @@ impl Document {
     #[must_use]
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
+    }
+
+    /// Returns the title.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.openapi.info.title
     }
 
     /// Returns the description as one JSON value, as [`normalise`] does.
@@ -215,10 +221,15 @@ fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
     }
     let bundled = bundle::bundle(&mut value, source, &mut origins);
     diagnostics.extend(bundled);
-    let checked = normalize::check(&mut value, version == Version::V31);
+    let texts = SourceTexts {
+        root: source,
+        origins: &origins,
+    };
+    let checked = normalize::check(&mut value, version == Version::V31, texts);
     origins.stages.push(checked.moves);
     notes.extend(checked.notes);
     diagnostics.extend(origins.place(source.label(), checked.diagnostics));
+    let mut diagnostics = diagnostics.counted();
     diagnostics.propagate()?;
     Ok(Normal {
         value,

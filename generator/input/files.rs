@@ -2,7 +2,7 @@
 
 use super::text;
 use crate::base::diagnostics::Diagnostic;
-use crate::base::source::{self, Neighbours, ReadError, Source};
+use crate::base::source::{self, Neighbours, ReadError, Source, is_url, join_url};
 use serde_json::Value;
 use std::fs;
 use std::io;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A file that was read.
 #[derive(Debug)]
 pub(super) struct File {
-    /// Lexically normal; `None` for a text that was never in a file.
+    /// Lexically normal, or a URL; `None` for a text that was never in a file.
     path: Option<PathBuf>,
     /// `None` for a file that is no YAML or JSON, of which that was said.
     pub value: Option<Value>,
@@ -31,7 +31,7 @@ impl Files {
     /// Starts with the description; the files numbered next, `overlays` of them, are none that a reference leads to.
     pub(super) fn new(root: &Source, value: Value, overlays: usize) -> Self {
         let mut all = vec![File {
-            path: root.path().map(normal),
+            path: root.path().map(normal_path),
             value: Some(value),
         }];
         all.resize_with(1 + overlays, || File {
@@ -57,7 +57,17 @@ impl Files {
             .unwrap_or(Path::new("document"))
     }
 
-    /// Finds or reads the file that a relative path names, seen from the file that has it.
+    /// Returns whether a file is at a URL, and so are its neighbours.
+    pub(super) fn is_remote(&self, file: usize) -> bool {
+        url_of(self.path(file)).is_some()
+    }
+
+    /// Returns whether URLs can be read, which is up to the caller who brought the description.
+    pub(super) fn reads_urls(&self) -> bool {
+        self.neighbours.is_some()
+    }
+
+    /// Finds or reads the file that a relative path or a URL names, seen from the file that has it.
     ///
     /// What was read anew is added to `sources`. A file that is no YAML or JSON is one without a value.
     pub(super) fn open(
@@ -66,12 +76,7 @@ impl Files {
         relative: &str,
         sources: &mut Vec<Arc<Source>>,
     ) -> Result<usize, Diagnostic> {
-        let Some(here) = self.all.get(from).and_then(|file| file.path.as_deref()) else {
-            let message =
-                "the description was not read from a file, so that no path is relative to it";
-            return Err(Diagnostic::error("missing-file", "", message));
-        };
-        let path = normal(&here.parent().unwrap_or(Path::new("")).join(relative));
+        let path = self.target(from, relative)?;
         let is_it = |file: &File| file.path.as_ref() == Some(&path);
         if let Some(known) = self.all.iter().position(is_it) {
             return Ok(known);
@@ -80,7 +85,13 @@ impl Files {
             Some(neighbours) => neighbours.read(&path),
             None => read(&path),
         };
-        let at_root = |fault: ReadError| Diagnostic::error(fault.code, "", fault.message);
+        let at_root = |fault: ReadError| {
+            let diagnostic = Diagnostic::error(fault.code, "", fault.message);
+            match fault.help {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
+            }
+        };
         let source = Arc::new(source.map_err(at_root)?);
         let value = match text::value(&source) {
             Ok(value) => Some(value),
@@ -98,7 +109,30 @@ impl Files {
     }
 }
 
-fn read(path: &Path) -> Result<Source, ReadError> {
+impl Files {
+    /// Returns the path that a reference means.
+    fn target(&self, from: usize, relative: &str) -> Result<PathBuf, Diagnostic> {
+        if is_url(relative) {
+            return Ok(PathBuf::from(relative));
+        }
+        let Some(here) = self.all.get(from).and_then(|file| file.path.as_deref()) else {
+            let message =
+                "the description was not read from a file, so that no path is relative to it";
+            return Err(Diagnostic::error("missing-file", "", message));
+        };
+        Ok(match url_of(here) {
+            Some(base) => PathBuf::from(join_url(base, relative)),
+            None => normal(&here.parent().unwrap_or(Path::new("")).join(relative)),
+        })
+    }
+}
+
+fn url_of(path: &Path) -> Option<&str> {
+    path.to_str().filter(|path| is_url(path))
+}
+
+/// Reads a file that a reference leads to.
+pub(crate) fn read(path: &Path) -> Result<Source, ReadError> {
     let label = source::label(path);
     let missing = |message: String| ReadError::new("missing-file", message);
     match fs::metadata(path) {
@@ -111,6 +145,14 @@ fn read(path: &Path) -> Result<Source, ReadError> {
         Err(error) => return Err(missing(format!("cannot read `{label}`: {error}"))),
     }
     Source::read(path)
+}
+
+/// Leaves a URL as it is, and takes `.` and `..` out of a path.
+fn normal_path(path: &Path) -> PathBuf {
+    match url_of(path) {
+        Some(url) => PathBuf::from(url),
+        None => normal(path),
+    }
 }
 
 /// Takes `.` and `..` out of a path without asking the file system.

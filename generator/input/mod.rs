@@ -3,7 +3,7 @@
 mod advice;
 mod bundle;
 pub mod document;
-mod files;
+pub(crate) mod files;
 mod grammar;
 mod normalize;
 mod overlay;

@@ -1,7 +1,9 @@
 //! Where the nodes of the finished document came from: other files, overlays, or another place of the description.
 
 use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
-use crate::base::source::Source;
+use crate::base::source::{Place, Source};
+use crate::input::yaml;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -189,5 +191,26 @@ impl SourceMap {
             Some(source) => diagnostic.in_source(source),
             None => diagnostic.in_file(Arc::clone(root)),
         }
+    }
+}
+
+/// The texts that the nodes of a document were written as.
+#[derive(Clone, Copy)]
+pub(super) struct SourceTexts<'s> {
+    pub root: &'s Source,
+    pub origins: &'s SourceMap,
+}
+
+impl SourceTexts<'_> {
+    /// Returns what a boolean or a number is written as, such as `1.10` for 1.1, where its text is known to mean it.
+    pub(super) fn of_scalar(&self, pointer: &str, value: &Value) -> Option<&str> {
+        let Origin { file, pointer } = self.origins.trace(pointer);
+        let source = match self.origins.other(file) {
+            Some(source) => source.as_ref(),
+            None => self.root,
+        };
+        let Place { span, .. } = source.locate(&pointer)?;
+        let text = source.text().get(span)?.trim();
+        (yaml::parse(text).ok()? == *value).then_some(text)
     }
 }

@@ -39,6 +39,7 @@ fn argument_class(ty: &Type) -> String {
         Type::List(items) => format!("list of {}", argument_class(items)),
         Type::Map(values) => format!("map of {}", argument_class(values)),
         Type::PageMeta => "page".to_owned(),
+        Type::Custom(custom) => custom.path.as_str().to_owned(),
         Type::Base64 | Type::File | Type::Bytes => "bytes".to_owned(),
     }
 }

@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Model, ModelField, NamedKind, Operation, Presence, RequestExample, Resource, ResponseExample,
-    Responses, SidKind, Type, TypePath, Union, keeps_all,
+    Model, ModelField, NamedKind, OpenEnum, Operation, Presence, RequestExample, Resource,
+    ResponseExample, Responses, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;
@@ -17,6 +17,8 @@ pub(super) struct Checker<'a> {
     models: BTreeMap<Key<'a>, &'a Model>,
     unions: BTreeMap<Key<'a>, &'a Union>,
     responses: BTreeMap<Key<'a>, &'a Responses>,
+    /// The enums that take nothing but their listed values.
+    closed: BTreeMap<Key<'a>, &'a OpenEnum>,
     sids: &'a BTreeMap<Name, SidKind>,
 }
 
@@ -39,6 +41,8 @@ pub(super) struct Compared {
 struct Comparison<'c, 'a> {
     checker: &'c Checker<'a>,
     mode: Mode,
+    /// Whether the description has the value, which types of the user's are to take, as they need not take what is made up.
+    is_given: bool,
     /// Where something had to be taken out or converted.
     found: Vec<String>,
 }
@@ -48,6 +52,7 @@ impl<'a> Checker<'a> {
         let mut models = BTreeMap::new();
         let mut unions = BTreeMap::new();
         let mut responses = BTreeMap::new();
+        let mut closed = BTreeMap::new();
         for (module, resource) in resources {
             models.extend(
                 resource
@@ -61,6 +66,8 @@ impl<'a> Checker<'a> {
                     .iter()
                     .map(|union| ((module, &union.name), union)),
             );
+            let enums = resource.enums.iter().filter(|one| one.is_closed);
+            closed.extend(enums.map(|one| ((module, &one.name), one)));
             let by_status = resource.responses.iter();
             responses.extend(by_status.map(|one| ((module, &one.name), one)));
         }
@@ -68,6 +75,7 @@ impl<'a> Checker<'a> {
             models,
             unions,
             responses,
+            closed,
             sids,
         }
     }
@@ -77,16 +85,17 @@ impl<'a> Checker<'a> {
         let lost = |example: &RequestExample| {
             example.values.iter().find_map(|(index, value)| {
                 let param = operation.params.get(*index)?;
-                let deviations = self.deviations(&param.ty, value, Mode::ComesBack);
+                let is_given = example.key.is_some();
+                let deviations = self.deviations(&param.ty, value, Mode::ComesBack, is_given);
                 deviations
                     .into_iter()
                     .next()
-                    .filter(|_| param.is_structured())
+                    .filter(|_| param.is_structured() || self.is_closed(&param.ty))
             })
         };
         let requests = operation.request_examples.iter().map(lost);
         let deviations = |example: &ResponseExample| match self.type_of(operation, example) {
-            Some(ty) => self.deviations(ty, &example.body, Mode::Decodes),
+            Some(ty) => self.deviations(ty, &example.body, Mode::Decodes, true),
             None => Vec::new(),
         };
         let responses = operation.response_examples.iter().map(deviations);
@@ -110,10 +119,29 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn deviations(&self, ty: &Type, value: &Value, mode: Mode) -> Vec<String> {
+    /// Whether a type is a closed enum, or a list of one.
+    fn is_closed(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(path) => self.closed.contains_key(&(&path.module, &path.name)),
+            Type::List(inner) | Type::Nullable(inner) => self.is_closed(inner),
+            _ => false,
+        }
+    }
+
+    /// Whether an enum takes a value; all do that are not closed.
+    fn lists(&self, path: &TypePath, value: &Value) -> bool {
+        let closed = self.closed.get(&(&path.module, &path.name));
+        closed.is_none_or(|closed| {
+            let mut listed = closed.variants.iter();
+            listed.any(|variant| variant.wire.to_json() == *value)
+        })
+    }
+
+    fn deviations(&self, ty: &Type, value: &Value, mode: Mode, is_given: bool) -> Vec<String> {
         let mut comparison = Comparison {
             checker: self,
             mode,
+            is_given,
             found: Vec::new(),
         };
         if comparison.check(ty, value, "$") {
@@ -128,6 +156,10 @@ impl Comparison<'_, '_> {
     /// Returns whether the value decodes.
     fn check(&mut self, ty: &Type, value: &Value, path: &str) -> bool {
         match ty {
+            Type::Custom(custom) => {
+                custom.form.has(value) && (self.is_given || custom.sample.as_ref() == Some(value))
+            }
+            Type::Named(target) if !self.checker.lists(target, value) => false,
             Type::String
             | Type::Named(TypePath {
                 kind: NamedKind::TextEnum,
@@ -209,7 +241,7 @@ impl Comparison<'_, '_> {
             (None, Some(union), value) => {
                 let comes_back = |ty: &Type| {
                     self.checker
-                        .deviations(ty, value, Mode::ComesBack)
+                        .deviations(ty, value, Mode::ComesBack, self.is_given)
                         .is_empty()
                 };
                 // A union keeps what fits none of its alternatives.

@@ -6,8 +6,10 @@
 
 use super::conventions::Conventions;
 use super::schemas::{Kind as SchemaKind, Schemas};
+use super::settings::renamed_module;
 use crate::model::api::{NamedKind, TypePath};
 use crate::model::names::{Kind, Name, Scope};
+use crate::model::settings::{Settings, entry};
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 
@@ -28,6 +30,7 @@ struct Candidate<'d> {
 pub(super) fn place<'d>(
     schemas: &Schemas<'d>,
     conventions: Conventions,
+    settings: &Settings,
     scopes: &mut BTreeMap<Name, Scope>,
 ) -> Places<'d> {
     let mut candidates: Vec<Candidate<'d>> = Vec::new();
@@ -52,15 +55,19 @@ pub(super) fn place<'d>(
         });
     }
     lengthen_rivals(&mut candidates, conventions);
+    for candidate in &mut candidates {
+        candidate.module = renamed_module(settings, candidate.module.clone());
+    }
 
+    let mut paths = chosen_paths(&candidates, settings, scopes);
     let mut by_module: BTreeMap<Name, Vec<&Candidate<'d>>> = BTreeMap::new();
-    for candidate in &candidates {
+    let unnamed = candidates.iter();
+    for candidate in unnamed.filter(|candidate| !paths.contains_key(candidate.schema)) {
         by_module
             .entry(candidate.module.clone())
             .or_default()
             .push(candidate);
     }
-    let mut paths: BTreeMap<&'d str, TypePath> = BTreeMap::new();
     for (module, members) in by_module {
         let scope = scopes
             .entry(module.clone())
@@ -86,6 +93,34 @@ pub(super) fn place<'d>(
         .iter()
         .filter_map(|candidate| Some((candidate.schema, paths.get(candidate.schema)?.clone())))
         .collect()
+}
+
+/// Claims the names that the user chose.
+fn chosen_paths<'d>(
+    candidates: &[Candidate<'d>],
+    settings: &Settings,
+    scopes: &mut BTreeMap<Name, Scope>,
+) -> BTreeMap<&'d str, TypePath> {
+    let mut paths = BTreeMap::new();
+    for candidate in candidates {
+        let Some(chosen) = entry(&settings.renames.types, candidate.schema) else {
+            continue;
+        };
+        let module = &candidate.module;
+        let scope = scopes
+            .entry(module.clone())
+            .or_insert_with(|| Scope::new(module.as_str()));
+        let Some(name) = scope.claim_chosen(Kind::Type, chosen) else {
+            continue;
+        };
+        let path = TypePath {
+            module: module.clone(),
+            name,
+            kind: candidate.kind,
+        };
+        paths.insert(candidate.schema, path);
+    }
+    paths
 }
 
 /// The kind of the type of its own that a schema is, if it is one.

@@ -85,7 +85,7 @@ impl<'d> Lowering<'d> {
                     return Err(format!("lacks the required `{}`", param.wire));
                 }
                 None if !param.required && param.location != Location::Account => {}
-                None if !keeps_all(&param.limits, sample) => {
+                None if !keeps_all(&param.limits, sample) || has_no_sample(&param.ty, sample) => {
                     return Err(format!("has no value for `{}`", param.wire));
                 }
                 None => {
@@ -149,6 +149,7 @@ impl<'d> Lowering<'d> {
                         .all(|(ty, value)| self.fits(ty, value))
             }),
             Type::F64 => value.is_number(),
+            Type::Custom(custom) => custom.form.has(value),
             Type::DateTime => value
                 .as_str()
                 .is_some_and(|text| DateTime::parse_from_rfc3339(text).is_ok()),
@@ -181,6 +182,7 @@ impl<'d> Lowering<'d> {
     /// Works out where the examples depart from their schemas, once every model is known.
     pub(super) fn finish_examples(&mut self) {
         self.reached_components();
+        self.apply_to_types();
         let paging = super::paging::of_each(&self.resources, &self.paging_rules);
         let switches = super::streaming::switches(&self.resources);
         let checker = Checker::new(&self.resources, &self.sids);
@@ -235,6 +237,18 @@ impl<'d> Lowering<'d> {
             }
         }
         self.notes.extend(notes);
+    }
+}
+
+/// Whether a value that was made up for a type of the user's is none that the type is known to take.
+fn has_no_sample(ty: &Type, sample: &Value) -> bool {
+    match ty {
+        Type::Custom(custom) => custom.sample.as_ref() != Some(sample),
+        Type::Nullable(inner) => has_no_sample(inner, sample),
+        Type::List(items) => sample
+            .as_array()
+            .is_some_and(|values| values.iter().any(|value| has_no_sample(items, value))),
+        _ => false,
     }
 }
 

@@ -5,7 +5,6 @@
 //! `/2010-04-01/`; else the one in the names of the components, such as `flex.v1.channel`; else the first number of
 //! `info.version`.
 
-use super::module::id_of;
 use crate::input::document::Document;
 use crate::model::module_path::ModulePath;
 use crate::model::names::Name;
@@ -33,12 +32,6 @@ pub fn module_path(document: &Document) -> ModulePath {
     std::iter::once(Name::api_module(&product))
         .chain(version)
         .collect()
-}
-
-/// Returns the ids of the operations of a description.
-pub fn operation_ids(document: &Document) -> impl Iterator<Item = String> {
-    let described = document.operations();
-    described.map(|one| id_of(one.operation, one.method, one.path))
 }
 
 fn server(openapi: &OpenAPI) -> &str {

@@ -7,6 +7,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod contract;
 mod conventions;
 mod docs;
 mod examples;
@@ -17,6 +18,7 @@ mod media;
 mod model;
 mod module;
 mod operation;
+mod outline;
 mod owner;
 mod paging;
 mod params;
@@ -27,6 +29,7 @@ mod references;
 mod request_media;
 mod resource;
 mod response;
+mod rules;
 mod samples;
 mod schema;
 mod schemas;
@@ -34,6 +37,7 @@ mod security;
 mod selection;
 mod sent;
 mod server;
+mod settings;
 mod sid;
 mod status;
 mod streaming;
@@ -49,32 +53,31 @@ use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Pattern, Resource, Scheme, Server, SidAlias,
-    SidKind, TypePath, Union,
+    Api, Header, Model, Note, NoteKind, OpenEnum, Outline, Pattern, Resource, Scheme, Server,
+    SidAlias, SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
+use crate::model::settings::Settings;
 use components::Places;
 use conventions::Conventions;
-pub use identity::{module_path, operation_ids};
+pub use identity::module_path;
 use openapiv3::{Components, Info, OpenAPI};
 use schema::Position;
 use schemas::{Kind, Schemas};
-pub use selection::{Selected, select};
+pub use selection::{Wanted, operation_ids, select};
+pub use settings::{check_settings, unknown_modules};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 use usage::Usage;
 
-/// Decides what the crate will be: one with these operations, by operationId, or with all where none is named.
+/// Decides what the crate will be: one with the operations that are asked for, as the settings say.
 ///
 /// # Errors
 ///
 /// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
 /// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
-pub fn lower(
-    document: &Document,
-    operations: &[String],
-) -> Result<(Api, Diagnostics), Diagnostics> {
+pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostics), Diagnostics> {
     let OpenAPI {
         openapi: _,
         info:
@@ -95,15 +98,16 @@ pub fn lower(
         external_docs: _,
         extensions: _,
     } = document.openapi();
-    let mut lowering = Lowering::new(document);
+    let mut lowering = Lowering::new(document, wanted.settings);
     lowering.read_schemes();
     lowering.read_servers();
-    lowering.operations(operations);
-    if operations.is_empty() {
+    lowering.operations(wanted);
+    if wanted.takes_all() {
         lowering.webhooks();
     }
     lowering.reach_all_of_no_operations();
     lowering.reached_components();
+    lowering.apply_to_types();
     if lowering.diagnostics.has_errors() {
         return Err(document.place(lowering.diagnostics));
     }
@@ -123,6 +127,7 @@ pub fn lower(
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
+        outlines: lowering.outlines,
         notes: document.place_notes(lowering.notes),
     };
     Ok((api, document.place(lowering.diagnostics)))
@@ -132,6 +137,8 @@ pub fn lower(
 struct Lowering<'d> {
     document: &'d Document,
     openapi: &'d OpenAPI,
+    /// What the user decided.
+    settings: &'d Settings,
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
@@ -165,12 +172,13 @@ struct Lowering<'d> {
     /// How operations are paged, where the description states it, by their pointers.
     paging_rules: BTreeMap<String, paging::Rule>,
     resources: BTreeMap<Name, Resource>,
+    outlines: BTreeMap<String, Outline>,
     notes: Vec<Note>,
     diagnostics: Diagnostics,
 }
 
 impl<'d> Lowering<'d> {
-    fn new(document: &'d Document) -> Self {
+    fn new(document: &'d Document, settings: &'d Settings) -> Self {
         let openapi = document.openapi();
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
@@ -179,9 +187,10 @@ impl<'d> Lowering<'d> {
         let mut lowering = Self {
             document,
             openapi,
+            settings,
             conventions,
             usage: Usage::of(document, &schemas),
-            places: components::place(&schemas, conventions, &mut scopes),
+            places: components::place(&schemas, conventions, settings, &mut scopes),
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),
             chain: Vec::new(),
@@ -203,6 +212,7 @@ impl<'d> Lowering<'d> {
             quickstart: None,
             paging_rules: BTreeMap::new(),
             resources: BTreeMap::new(),
+            outlines: BTreeMap::new(),
             notes: Vec::new(),
             diagnostics: Diagnostics::default(),
         };

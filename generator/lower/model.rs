@@ -38,7 +38,7 @@ impl<'d> Lowering<'d> {
             Position::Json
         };
         let mut scope = Scope::new("");
-        let names = scope.claim_all(NameKind::Setter, facts.properties.keys().copied());
+        let names = self.field_names(&mut scope, facts);
         let mut fields = Vec::new();
         let mut constants = Vec::new();
         for (name, (wire, property)) in names.into_iter().zip(&facts.properties) {
@@ -66,6 +66,9 @@ impl<'d> Lowering<'d> {
                 let spelling = format!("{}_{wire}", path.name);
                 let scope = self.scope(&path.module);
                 field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
+            }
+            if direction.is_sent {
+                field.rules = self.rules(property);
             }
             fields.push(field);
         }
@@ -95,8 +98,32 @@ impl<'d> Lowering<'d> {
                 .then(|| self.model_constructor(path, &fields)),
             fields,
             constants,
+            derives: Vec::new(),
+            rules: if direction.is_sent {
+                Self::rules_of_object(facts)
+            } else {
+                Vec::new()
+            },
             pointer: facts.pointer.clone(),
         }
+    }
+
+    /// Claims a name for each property: those that the user chose first.
+    fn field_names(&self, scope: &mut Scope, facts: &Facts<'d>) -> Vec<Name> {
+        let wires = || facts.properties.keys().copied();
+        let mut chosen: Vec<Option<Name>> = wires()
+            .map(|wire| {
+                let name = self.renamed_field(&facts.pointer, wire)?;
+                scope.claim_chosen(NameKind::Setter, name)
+            })
+            .collect();
+        let others = wires().zip(&chosen).filter(|(_, chosen)| chosen.is_none());
+        let others = others.map(|(wire, _)| wire).collect::<Vec<_>>();
+        let mut others = scope.claim_all(NameKind::Setter, others).into_iter();
+        let names = chosen
+            .iter_mut()
+            .map(|chosen| chosen.take().or_else(|| others.next()));
+        names.flatten().collect()
     }
 
     /// Returns the only value that a property may have.
@@ -181,9 +208,11 @@ impl Direction {
             alias: None,
             presence,
             access,
+            required: is_required,
             required_in_requests: self.is_sent && in_requests && !is_always,
             default,
             limits,
+            rules: Vec::new(),
             clear: None,
             boxed: false,
             sensitive,

@@ -8,11 +8,12 @@ use super::owner::{Outputs, Owner};
 use super::paging::Rule;
 use super::params::Inputs;
 use super::raw::{BodyChoice, Raw};
+use super::selection::{Candidate, Wanted};
+use super::settings::renamed_module;
 use super::target::target;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::base::suggestions::nearest;
 use crate::input::document::Described;
 use crate::model::api::{
     Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation,
@@ -29,6 +30,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Found<'d> {
     described: Described<'d>,
     id: String,
+    /// What its name is made of.
+    spelling: String,
     module: Name,
     name: Option<Name>,
 }
@@ -44,18 +47,23 @@ struct Shared<'d> {
     module: Name,
 }
 
+impl<'d> Found<'d> {
+    fn candidate(&self) -> Candidate<'d> {
+        Candidate {
+            id: self.id.clone(),
+            ..Candidate::new(&self.described)
+        }
+    }
+}
+
 impl<'d> Lowering<'d> {
     /// Lowers every operation that is asked for, in the order of the description.
-    pub(super) fn operations(&mut self, asked: &[String]) {
+    pub(super) fn operations(&mut self, wanted: Wanted<'_>) {
         let mut found = self.find();
-        self.check_ids(&found);
+        self.distinguish(&mut found);
         self.name(&mut found);
-        let wanted = self.selection(&found, asked);
         for one in found {
-            if wanted
-                .as_ref()
-                .is_none_or(|wanted| wanted.contains(one.id.as_str()))
-            {
+            if wanted.has(&one.candidate()) {
                 self.operation(one);
             }
         }
@@ -85,7 +93,8 @@ impl<'d> Lowering<'d> {
                 } = described;
                 let id = id_of(operation, method, path);
                 Found {
-                    module: module_of(operation, item, &id, path),
+                    module: renamed_module(self.settings, module_of(operation, item, &id, path)),
+                    spelling: id.clone(),
                     id,
                     name: None,
                     described,
@@ -94,31 +103,47 @@ impl<'d> Lowering<'d> {
             .collect()
     }
 
-    fn check_ids(&mut self, found: &[Found<'d>]) {
-        let mut first: BTreeMap<&str, &Found<'d>> = BTreeMap::new();
+    /// Gives an operation whose operationId another one has before it an id of its own: its method and its path.
+    ///
+    /// Its name is still made of the operationId where the two are in different modules.
+    fn distinguish(&mut self, found: &mut [Found<'d>]) {
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
+        let mut spelled: BTreeSet<(Name, String)> = BTreeSet::new();
         for one in found {
-            if let Some(other) = first.insert(&one.id, one) {
-                let other = &other.described;
-                let message = format!(
-                    "the operationId `{}` is also that of {} {}",
-                    one.id, other.method, other.path
-                );
-                let pointer = format!("{}/operationId", one.described.pointer);
-                let diagnostic = Diagnostic::error("duplicate-operation-id", pointer, message);
-                self.diagnostics.push(
-                    diagnostic.help(
-                        "give each operation an operationId of its own (OpenAPI 3.0, 4.7.10.1)",
-                    ),
-                );
+            let is_free = spelled.insert((one.module.clone(), one.id.clone()));
+            let Described { path, method, .. } = &one.described;
+            let Some(other) = first.get(&one.id) else {
+                first.insert(one.id.clone(), format!("{method} {path}"));
+                continue;
+            };
+            let id = format!("{} {path}", method.to_ascii_lowercase());
+            let message = format!(
+                "operationId `{}` is already used by `{other}`; identified as `{id}`",
+                one.id
+            );
+            let pointer = format!("{}/operationId", one.described.pointer);
+            let diagnostic = Diagnostic::warning("duplicate-operation-id", pointer, message);
+            self.diagnostics.push(
+                diagnostic
+                    .help("give each operation an operationId of its own (OpenAPI 3.0, 4.7.10.1)"),
+            );
+            if !is_free {
+                id.clone_into(&mut one.spelling);
             }
+            one.id = id;
         }
     }
 
     /// Claims the name of every operation, asked for or not, so that a selection renames nothing.
     fn name(&mut self, found: &mut [Found<'d>]) {
         let mut by_module: BTreeMap<Name, Vec<usize>> = BTreeMap::new();
-        for (index, one) in found.iter().enumerate() {
-            by_module.entry(one.module.clone()).or_default().push(index);
+        for (index, one) in found.iter_mut().enumerate() {
+            let chosen = self.renamed_operation(&one.candidate());
+            let scope = self.scope(&one.module);
+            one.name = chosen.and_then(|name| scope.claim_chosen(Kind::Type, name));
+            if one.name.is_none() {
+                by_module.entry(one.module.clone()).or_default().push(index);
+            }
         }
         for (module, members) in by_module {
             let scope = self.scope(&module);
@@ -130,7 +155,7 @@ impl<'d> Lowering<'d> {
                     operation,
                     ..
                 } = &one.described;
-                spelling_of(operation, method, path, &one.id)
+                spelling_of(operation, method, path, &one.spelling)
             };
             let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
             for spelling in members.iter().map(short) {
@@ -139,17 +164,17 @@ impl<'d> Lowering<'d> {
             let spelled: Vec<(String, &str)> = members
                 .iter()
                 .map(|index| {
-                    let id = found[*index].id.as_str();
+                    let Found { id, spelling, .. } = &found[*index];
                     let short = short(index);
                     let is_free = wanted[&short] == 1 && !scope.has(Kind::Type, &short);
                     let spelling = if is_free {
                         short
-                    } else if scope.has(Kind::Type, id) {
-                        format!("{id}_request")
+                    } else if scope.has(Kind::Type, spelling) {
+                        format!("{spelling}_request")
                     } else {
-                        id.to_owned()
+                        spelling.clone()
                     };
-                    (spelling, id)
+                    (spelling, id.as_str())
                 })
                 .collect();
             let names = scope.claim_each(
@@ -164,33 +189,11 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns the operations that are asked for; none when all are.
-    fn selection<'o>(
-        &mut self,
-        found: &[Found<'d>],
-        asked: &'o [String],
-    ) -> Option<BTreeSet<&'o str>> {
-        if asked.is_empty() {
-            return None;
-        }
-        for wanted in asked {
-            if !found.iter().any(|one| one.id == *wanted) {
-                let message = format!("there is no operation `{wanted}` in the description");
-                let help = match nearest(wanted, found.iter().map(|one| one.id.as_str())) {
-                    Some(other) => format!("did you mean `{other}`?"),
-                    None => "`cratewright inspect` lists the operations".to_owned(),
-                };
-                self.diagnostics
-                    .push(Diagnostic::error("unknown-operation", "/paths", message).help(help));
-            }
-        }
-        Some(asked.iter().map(String::as_str).collect())
-    }
-
     fn operation(&mut self, found: Found<'d>) {
         let Found {
             described,
             id,
+            spelling: _,
             module,
             name,
         } = found;
@@ -287,6 +290,8 @@ impl<'d> Lowering<'d> {
         } else {
             Vec::new()
         };
+        let sent = media.as_ref().map(|(_, at)| at.as_str());
+        let contract = self.contract(operation, sent, &Pointer::to(pointer));
         let conditions = conditions(&operation.extensions, &params);
         let docs = operation_docs(
             operation.summary.as_deref(),
@@ -319,6 +324,7 @@ impl<'d> Lowering<'d> {
             streaming: outputs.streaming,
             paging: None,
             headers: outputs.headers,
+            contract,
             request_examples: Vec::new(),
             response_examples: examples,
             pointer: pointer.clone(),
@@ -327,7 +333,7 @@ impl<'d> Lowering<'d> {
             .as_ref()
             .is_some_and(|(media, _)| super::media::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, module, &samples, media);
-        self.file_operation(lowered, module, item, given);
+        self.file_operation(lowered, module, (item, operation.tags.first()), given);
     }
 
     fn variant_name(&mut self, module: &Name, name: &Name, choice: &BodyChoice<'d>) -> Name {
@@ -347,6 +353,11 @@ impl<'d> Lowering<'d> {
                 self.paging_rules.insert(pointer.to_string(), rule);
             }
             Some(Err(reason)) => {
+                let reason = if reason.contains("did not match any variant") {
+                    "`next` does not say where the next page is"
+                } else {
+                    reason.as_str()
+                };
                 let message = format!("`x-cratewright-paging` is not valid: {reason}");
                 let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
                 let help = "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
@@ -383,6 +394,8 @@ impl<'d> Lowering<'d> {
             docs: markdown::docs(docs),
             kind: NamedKind::TextEnum,
             variants: variants.collect(),
+            is_closed: false,
+            derives: Vec::new(),
             pointer: pointer.clone(),
         };
         self.resource(owner.module).enums.push(open_enum);
@@ -407,6 +420,7 @@ impl<'d> Lowering<'d> {
             reserved: false,
             part: None,
             limits: Vec::new(),
+            rules: Vec::new(),
             sensitive: false,
             pointer,
         };
@@ -423,21 +437,29 @@ impl<'d> Lowering<'d> {
         Constructor::Named(self.scope(module).claim(Kind::Params, &spelling, &spelling))
     }
 
+    /// Returns what the description says about a tag, after which a module is called.
+    fn tag_description(&self, tag: Option<&String>) -> Option<&'d str> {
+        let tags = &self.openapi.tags;
+        let found = tags.iter().find(|known| Some(&known.name) == tag)?;
+        found.description.as_deref()
+    }
+
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.
     fn file_operation(
         &mut self,
         operation: Operation,
         module: &Name,
-        item: &PathItem,
+        (item, tag): (&PathItem, Option<&String>),
         given: bool,
     ) {
         if given && self.quickstart.is_none() && !operation.request_examples.is_empty() {
             let index = self.resource(module).operations.len();
             self.quickstart = Some((module.clone(), index));
         }
+        let of_tag = self.tag_description(tag);
         let resource = self.resource(module);
         if resource.docs.is_empty() {
-            let description = item.description.as_deref();
+            let description = item.description.as_deref().or(of_tag);
             resource.docs = description.map_or_else(Docs::default, markdown::docs);
         }
         resource.operations.push(operation);

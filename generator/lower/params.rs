@@ -175,6 +175,10 @@ impl<'d> Lowering<'d> {
             part,
             // A value of any type has no limits that are known.
             limits: if ty == Type::Json { Vec::new() } else { limits },
+            rules: raw
+                .schema
+                .as_ref()
+                .map_or_else(Vec::new, |place| self.rules(place)),
             ty,
             sensitive,
             pointer: raw.pointer.clone(),
@@ -397,6 +401,7 @@ fn has_empty_value(ty: &Type) -> bool {
         | Type::Uuid
         | Type::Base64
         | Type::Nullable(_)
-        | Type::Sid(_) => false,
+        | Type::Sid(_)
+        | Type::Custom(_) => false,
     }
 }

@@ -17,6 +17,7 @@ impl Lowering<'_> {
                 responses: Vec::new(),
                 webhooks: Vec::new(),
                 operations: Vec::new(),
+                feature: None,
             })
     }
 }

@@ -68,6 +68,7 @@ impl<'d> Lowering<'d> {
                 Value::Array(vec![item; facts.min_items.unwrap_or(1).clamp(1, 8)])
             }
             Type::Tuple(_) => self.untyped_sample(place, DEPTH),
+            Type::Custom(custom) => custom.sample.clone().unwrap_or_default(),
         }
     }
 

@@ -64,6 +64,9 @@ impl<'d> Lowering<'d> {
             return Lowered::of(Type::Json);
         }
         let facts = self.schemas.facts(place);
+        if let Some(ty) = self.type_of_schema(place, &facts) {
+            return Lowered::new(ty, &facts);
+        }
         if let Some(path) = self
             .schemas
             .component(place)
@@ -180,6 +183,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn scalar(&mut self, scalar: Scalar, facts: &Facts<'d>, site: Site<'_>) -> Type {
+        if let Some(ty) = self.type_of_format(facts) {
+            return ty;
+        }
         match scalar {
             Scalar::String if !self.conventions.is_twilio() => Type::String,
             Scalar::String => match sid::recognise(facts) {
@@ -359,7 +365,8 @@ impl<'d> Lowering<'d> {
 
     /// Returns what the types inside a component are called after that is no type itself.
     fn alias_site(&self, component: &str) -> (Name, String) {
-        super::components::identity(component, 1, self.conventions)
+        let (module, owner) = super::components::identity(component, 1, self.conventions);
+        (self.renamed_module(module), owner)
     }
 
     /// Notes what nothing checks.
@@ -456,6 +463,8 @@ pub(super) fn open_enum(facts: &Facts<'_>, kind: NamedKind, name: Name, pointer:
         });
     OpenEnum {
         variants: variants.collect(),
+        is_closed: false,
+        derives: Vec::new(),
         docs: super::docs::docs_of(facts),
         name,
         kind,

@@ -162,6 +162,8 @@ impl<'d> Lowering<'d> {
                 docs: markdown::docs(description.as_deref().unwrap_or_default()),
                 kind: NamedKind::TextEnum,
                 variants: variants.collect(),
+                is_closed: false,
+                derives: Vec::new(),
                 pointer: at.to_string(),
                 name,
             }

@@ -135,6 +135,7 @@ impl<'d> Lowering<'d> {
             alternatives: alternatives.collect(),
             selection: selection.map(&kept),
             tag,
+            derives: Vec::new(),
             pointer: place.pointer().to_owned(),
         }
     }
@@ -318,6 +319,7 @@ fn spelling(ty: &Type, union: &str) -> String {
         Type::Tuple(_) => "Tuple".to_owned(),
         Type::Nullable(inner) => format!("Optional{}", spelling(inner, union)),
         Type::PageMeta => "PageMeta".to_owned(),
+        Type::Custom(custom) => custom.path.name().to_owned(),
     }
 }
 

@@ -5,4 +5,5 @@ pub mod module_path;
 pub mod names;
 pub mod package;
 pub(crate) mod reserved;
+pub mod settings;
 pub(crate) mod wire;

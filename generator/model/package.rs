@@ -2,6 +2,8 @@
 
 use crate::base::diagnostics::Diagnostic;
 use crate::model::reserved::dependencies;
+use crate::model::settings::Settings;
+use std::collections::BTreeMap;
 
 /// Rust's keywords, reserved ones included: no crate can be named by one.
 const KEYWORDS: [&str; 51] = [
@@ -26,6 +28,8 @@ const LENGTH_LIMIT: usize = 64;
 pub struct Package {
     name: String,
     version: String,
+    fields: BTreeMap<String, String>,
+    dependencies: BTreeMap<String, String>,
 }
 
 impl Package {
@@ -41,7 +45,31 @@ impl Package {
         Ok(Self {
             name: name.to_owned(),
             version: version.to_owned(),
+            fields: BTreeMap::new(),
+            dependencies: BTreeMap::new(),
         })
+    }
+
+    /// Adds the fields of `[package]` and the dependencies that the user wants.
+    #[must_use]
+    pub fn with(self, settings: &Settings) -> Self {
+        Self {
+            fields: settings.manifest.clone(),
+            dependencies: settings.dependencies.clone(),
+            ..self
+        }
+    }
+
+    /// Returns the fields of `[package]` besides name and version, each with its value in TOML.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.fields.iter();
+        fields.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Returns the dependencies besides those of every crate, each with its value in TOML.
+    pub fn dependencies(&self) -> impl Iterator<Item = (&str, &str)> {
+        let dependencies = self.dependencies.iter();
+        dependencies.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// Returns the name of the package.
@@ -126,7 +154,8 @@ fn fault(name: &str) -> Option<String> {
     }
 }
 
-fn suggestion(name: &str) -> Option<String> {
+/// Returns a name like this one that cargo takes.
+pub(crate) fn suggestion(name: &str) -> Option<String> {
     let mut better: String = name
         .chars()
         .map(|c| {

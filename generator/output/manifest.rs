@@ -3,7 +3,7 @@
 use crate::base::diagnostics::Diagnostic;
 use crate::base::source::label;
 use crate::output::folder::look;
-use crate::output::paths::{MANIFEST, check_path};
+use crate::output::paths::{MANIFEST, OLD_MANIFEST, check_path};
 use crate::output::record::Record;
 use crate::output::tree::FileTree;
 use serde::{Deserialize, Serialize};
@@ -13,17 +13,28 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 /// Goes up when an older cratewright must not touch the folder any more.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// The formats that are read: of the first, the record is another one, and is left out.
+const READ: [u32; 2] = [1, FORMAT];
 
 /// Every owned file but the manifest itself, with the SHA-256 of what was written, and what they were made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
     format: u32,
+    /// The version of the cratewright that wrote the files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    generator: Option<String>,
     files: BTreeMap<String, String>,
     /// What the files were made of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     made_of: Option<Record>,
+}
+
+/// A manifest of the first format.
+#[derive(Deserialize)]
+struct First {
+    files: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +47,7 @@ impl Manifest {
         let files = tree.iter();
         Self {
             format: FORMAT,
+            generator: Some(env!("CARGO_PKG_VERSION").to_owned()),
             files: files
                 .map(|(path, text)| (path.to_owned(), hash(text.as_bytes())))
                 .collect(),
@@ -46,7 +58,10 @@ impl Manifest {
     /// Reads the manifest of a folder; a folder without one has an empty one, and so has, when forced, one with a broken one.
     pub(super) fn read(dir: &Path, force: bool) -> Result<Self, Diagnostic> {
         let Some(bytes) = look(dir, MANIFEST)? else {
-            return Ok(Self::default());
+            return match look(dir, OLD_MANIFEST)? {
+                Some(_) if !force => Err(old_name(dir)),
+                Some(_) | None => Ok(Self::default()),
+            };
         };
         match Self::parse(&bytes) {
             Ok(manifest) => Ok(manifest),
@@ -63,12 +78,20 @@ impl Manifest {
 
     pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let Format { format } = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
-        if format != FORMAT {
+        if !READ.contains(&format) {
             return Err(format!(
                 "it is of format {format}, and this cratewright knows format {FORMAT}"
             ));
         }
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
+        let read = if format == FORMAT {
+            serde_json::from_slice(bytes)
+        } else {
+            serde_json::from_slice(bytes).map(|First { files }| Self {
+                files,
+                ..Self::default()
+            })
+        };
+        let manifest: Self = read.map_err(|error| error.to_string())?;
         for path in manifest.files.keys() {
             check_path(path).map_err(|reason| format!("it names {path:?}: {reason}"))?;
         }
@@ -76,11 +99,21 @@ impl Manifest {
     }
 
     /// Returns the text of the manifest file.
+    ///
+    /// An empty line is between any two entries, so that git merges changes to two of them that follow each other.
     pub(super) fn to_text(&self) -> String {
         // A map of strings always serialises.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        let is_entry = |line: &str| line.starts_with("    ") && line.ends_with(',');
+        let lines = text.lines().flat_map(|line| {
+            let space = if is_entry(line) { "\n\n" } else { "\n" };
+            [line, space]
+        });
+        lines.collect()
+    }
+
+    pub(super) fn generator(&self) -> Option<&str> {
+        self.generator.as_deref()
     }
 
     pub(super) fn made_of(&self) -> Option<&Record> {
@@ -96,8 +129,15 @@ impl Manifest {
     }
 }
 
+/// Refuses a manifest that is called as cratewright was called before.
+fn old_name(dir: &Path) -> Diagnostic {
+    let (old, new) = (label(&dir.join(OLD_MANIFEST)), label(&dir.join(MANIFEST)));
+    let message = format!("`{old}` is not read: flexgen is called cratewright now");
+    Diagnostic::failure("old-name", message).help(format!("rename it: `mv {old} {new}`"))
+}
+
 /// Returns the SHA-256 in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub(crate) fn hash(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         let _ = write!(hex, "{byte:02x}");

@@ -19,6 +19,7 @@ mod commit;
 mod folder;
 mod journal;
 mod manifest;
+mod packed;
 mod paths;
 mod plan;
 mod record;
@@ -37,6 +38,7 @@ use crate::base::source::label;
 use commit::WorkFolder;
 use folder::cannot;
 use manifest::Manifest;
+pub(crate) use manifest::hash;
 use paths::WORK_FOLDER;
 use plan::Plan;
 use std::collections::BTreeMap;
@@ -58,18 +60,26 @@ pub struct WriteOptions {
 pub struct Written(Manifest);
 
 impl Written {
-    /// Reads the manifest of a folder; none where cratewright has not written yet. Refuses one that cannot be read.
-    pub fn read(dir: &Path) -> Result<Option<Self>, Diagnostic> {
+    /// Reads the manifest of a folder; none where cratewright has not written yet.
+    ///
+    /// Refuses one that cannot be read, unless it is to be overwritten by `force`; then it is an empty one.
+    pub fn read(dir: &Path, force: bool) -> Result<Option<Self>, Diagnostic> {
         if !dir.join(MANIFEST).exists() {
             return Ok(None);
         }
-        Manifest::read(dir, false).map(|manifest| Some(Self(manifest)))
+        Manifest::read(dir, force).map(|manifest| Some(Self(manifest)))
     }
 
     /// Reads the text of a manifest; none where it is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Manifest::parse(text.as_bytes()).ok().map(Self)
+    }
+
+    /// Returns the version of the cratewright that wrote the crate; none where it was one that did not say so.
+    #[must_use]
+    pub fn generator(&self) -> Option<&str> {
+        self.0.generator()
     }
 
     /// Returns what the crate was made of; none where another cratewright wrote it, which kept no record.

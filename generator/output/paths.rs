@@ -2,6 +2,8 @@
 
 /// The file that says what cratewright wrote.
 pub const MANIFEST: &str = ".cratewright.json";
+/// What it was called before cratewright had its name.
+pub(super) const OLD_MANIFEST: &str = ".flexgen.json";
 /// The folder that is there while cratewright writes.
 pub(super) const WORK_FOLDER: &str = ".cratewright.tmp";
 /// The file in it whose presence means that files are being moved.

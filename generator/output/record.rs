@@ -6,18 +6,11 @@
 
 use crate::base::source::Source;
 use crate::model::module_path::ModulePath;
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
-use flate2::Compression;
-use flate2::read::ZlibDecoder;
-use flate2::write::ZlibEncoder;
+use crate::model::settings::Settings;
+use crate::output::packed::Packed;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::io::{Read as _, Write as _};
-
-/// Bytes that a description may unpack to: a record is a file that anyone can have edited.
-const LARGEST: u64 = 1 << 30;
 
 /// The descriptions that a crate was made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,23 +19,37 @@ pub struct Record {
     /// The operations that were asked for; empty for all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     operations: Vec<String>,
-    /// The descriptions by where their APIs stand: JSON in zlib in base64.
-    descriptions: BTreeMap<String, String>,
+    /// What else was decided.
+    #[serde(default, skip_serializing_if = "is_default")]
+    settings: Settings,
+    /// The descriptions by where their APIs are, each packed.
+    descriptions: BTreeMap<String, Packed>,
 }
 
 impl Record {
     /// Packs finished descriptions, and the operations that were asked for.
     pub(crate) fn new<'d>(
         operations: &[String],
+        settings: &Settings,
         descriptions: impl IntoIterator<Item = (&'d ModulePath, &'d Value)>,
     ) -> Self {
         let descriptions = descriptions.into_iter();
         Self {
             operations: operations.to_vec(),
+            settings: Settings {
+                source: None,
+                ..settings.clone()
+            },
             descriptions: descriptions
-                .map(|(module, description)| (module.to_string(), pack(description)))
+                .map(|(module, description)| (module.to_string(), Packed::new(description)))
                 .collect(),
         }
+    }
+
+    /// Returns what else was decided.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
     }
 
     /// Returns the operations that were asked for; empty for all.
@@ -61,26 +68,12 @@ impl Record {
                     "" => ModulePath::root(),
                     module => ModulePath::parse(module).ok()?,
                 };
-                Some((module, Source::new(label, unpack(packed)?)))
+                Some((module, Source::new(label, packed.unpack()?)))
             })
             .collect()
     }
 }
 
-fn pack(description: &Value) -> String {
-    // A JSON value is always written, and a vector takes everything.
-    let text = serde_json::to_vec(description).unwrap_or_default();
-    // All at once: each call has its price, and JSON is written in scraps of a few bytes.
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
-    let written = encoder.write_all(&text);
-    let packed = written.and_then(|()| encoder.finish());
-    BASE64_STANDARD.encode(packed.unwrap_or_default())
-}
-
-fn unpack(packed: &str) -> Option<String> {
-    let bytes = BASE64_STANDARD.decode(packed).ok()?;
-    let mut text = String::new();
-    let mut decoder = ZlibDecoder::new(bytes.as_slice()).take(LARGEST);
-    decoder.read_to_string(&mut text).ok()?;
-    Some(text)
+fn is_default(settings: &Settings) -> bool {
+    *settings == Settings::default()
 }

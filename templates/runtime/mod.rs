@@ -78,10 +78,23 @@ pub use self::transport::{
 };
 #[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::twilio::{RequestValidator, SignatureError};
 pub use self::validate::limit;
 #[cfg(feature = "webhooks")]
 pub use self::webhook::{Delivery, Webhook, WebhookError};
+#[cfg(feature = "closed-enums")]
+pub(crate) use self::wire::closed_enum;
+#[cfg(feature = "custom-types")]
+pub(crate) use self::wire::custom_types;
+#[cfg(feature = "samples")]
+pub use self::wire::samples;
 pub use self::wire::{
     Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,
     Multipart, Part, Scheme, Slot, Style, Text, style,
 };
+#[cfg(feature = "closed-enums")]
+pub use self::wire::{ListedValue, NotListed};
+#[cfg(feature = "custom-types")]
+pub use self::wire::{decode_custom, encode_custom, encode_custom_value};

@@ -145,7 +145,7 @@ fn the_record_counts_and_not_the_last_commit() {
 #[test]
 fn without_a_record_nothing_is_claimed() {
     let broken = |manifest: &mut Map<String, Value>| {
-        manifest["made_of"]["descriptions"] = json!({"": "eJwDAAAAAAE="});
+        manifest["made_of"]["descriptions"] = json!({"": {"": "eJwDAAAAAAE="}});
     };
     let missing = |manifest: &mut Map<String, Value>| {
         manifest.remove("made_of");
@@ -180,8 +180,26 @@ fn without_a_record_nothing_is_claimed() {
 #[test]
 fn a_refused_bump_leaves_everything_as_it_was() {
     let project = changed();
-    project.append("generated/src/pier.rs", "// mine\n");
+    project.append("generated/src/piers.rs", "// mine\n");
     let before = project.files();
     assert_eq!(project.run(&["generate", "--bump"]).status, 2);
     assert_eq!(project.files(), before);
+}
+
+/// Callers write the name of the package: another one is a major change.
+#[test]
+fn another_name_of_the_package_is_a_change() {
+    let project = Project::generated();
+    project.put(
+        "cratewright.toml",
+        &CONFIG.replace("package = \"harbour\"", "package = \"port\""),
+    );
+    let ran = project.run(&["check", "--message-format", "json"]);
+    let line = &lines_of_json(&ran.stdout)[0];
+    assert_eq!(line["api"]["summary"]["rust"], "major");
+    assert_eq!(line["api"]["changes"][0]["code"], "package-renamed");
+    assert_eq!(
+        line["api"]["changes"][0]["message"],
+        "package `harbour`: renamed to `port`"
+    );
 }

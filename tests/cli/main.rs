@@ -3,14 +3,20 @@
 #![allow(clippy::panic, clippy::unwrap_used)]
 
 mod changes;
+mod config;
 mod diff;
 mod docs;
 mod explain;
+mod first;
+mod formats;
 mod input;
 mod killed;
+mod manifest;
 mod many;
 mod output;
 mod ownership;
 mod project;
+mod remote;
 mod same_bytes;
+mod settings;
 mod system;

@@ -52,7 +52,7 @@ fn from_another_folder_the_same_bytes() {
 }
 
 #[test]
-fn a_changed_description_is_shown_and_mended() {
+fn a_changed_description_is_shown_and_fixed() {
     let project = Project::generated();
     project.put("generated/Cargo.lock", "mine");
     project.put("generated/src/mine.rs", "mine");
@@ -65,7 +65,7 @@ fn a_changed_description_is_shown_and_mended() {
         "harbour: generated is not what cratewright writes\n",
         "  stale    src/",
         "  changed  src/lib.rs\n",
-        "to mend it: cratewright generate\n",
+        "to fix it: cratewright generate\n",
     ] {
         assert!(check.stdout.contains(part), "{}", check.stdout);
     }
@@ -107,7 +107,7 @@ fn long_diffs_are_cut() {
 }
 
 #[test]
-fn the_command_that_mends_is_the_one_that_was_typed() {
+fn the_command_that_fixes_is_the_one_that_was_typed() {
     let project = Project::new();
     let args = [
         "check",
@@ -120,7 +120,7 @@ fn the_command_that_mends_is_the_one_that_was_typed() {
     ];
     let ran = project.run(&args);
     assert_eq!(ran.status, 1);
-    let mend = "to mend it: cratewright generate --spec spec/harbour.yaml --out 'my folder' --package harbour\n";
+    let mend = "to fix it: cratewright generate --spec spec/harbour.yaml --out 'my folder' --package harbour\n";
     assert!(ran.stdout.ends_with(mend), "{}", ran.stdout);
     let by_cargo = Ran::of(
         &project
@@ -132,7 +132,7 @@ fn the_command_that_mends_is_the_one_that_was_typed() {
     assert!(
         by_cargo
             .stdout
-            .ends_with("to mend it: cargo run -- generate\n"),
+            .ends_with("to fix it: cargo run -- generate\n"),
         "{}",
         by_cargo.stdout
     );
@@ -185,7 +185,7 @@ fn machines_get_one_object_a_line() {
         (1, &false.into(), &"README.md".into())
     );
     assert_eq!(
-        line["mend"],
+        line["fix"],
         "cratewright --message-format json generate --force"
     );
 

@@ -15,7 +15,7 @@ fn an_edit_is_shown_refused_and_overwritten_when_forced() {
     for part in [
         "  edited   README.md",
         "\n-edited by hand\n",
-        "to mend it, losing the edits: cratewright generate --force\n",
+        "to fix it, losing the edits: cratewright generate --force\n",
     ] {
         assert!(check.stdout.contains(part), "{}", check.stdout);
     }

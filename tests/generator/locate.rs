@@ -25,6 +25,29 @@ fn places(text: &str, pointers: &[&str]) -> String {
 }
 
 #[test]
+fn json_that_ends_at_the_indentation_of_its_key() {
+    let text = "\
+info:
+  title: Ä
+  example: {
+    \"list\": [
+      1
+    ],
+  }
+  after:
+    deep: { here: 1 }
+";
+    insta::assert_snapshot!(places(
+        text,
+        &["/info/example/list/0", "/info/after", "/info/after/deep/here"]
+    ), @r#"
+    "/info/example/list/0": 5:7 "1"
+    "/info/after": 8:3 "after"
+    "/info/after/deep/here": 9:19 "1"
+    "#);
+}
+
+#[test]
 fn yaml() {
     let text = "\
 openapi: 3.0.3

@@ -11,6 +11,7 @@
 
 mod changes;
 mod codes;
+mod completeness;
 mod corpus;
 mod determinism;
 mod document;
@@ -29,5 +30,7 @@ mod names_stay;
 mod output;
 mod readme;
 mod record;
+mod report_paths;
+mod selections;
 mod small_diffs;
 mod support;

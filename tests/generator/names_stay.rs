@@ -3,8 +3,9 @@
 use crate::support::{corpus, descriptions, root};
 use cratewright::api::{Api, Constructor, Location};
 use cratewright::document::{normalise, parse};
-use cratewright::lower::lower;
+use cratewright::lower::{Wanted, lower};
 use cratewright::names::Name;
+use cratewright::settings::Settings;
 use cratewright::source::Source;
 use heck::ToSnakeCase;
 use serde_json::Value;
@@ -99,7 +100,7 @@ fn names(api: &Api) -> Names {
 fn api(label: &str, description: &Value) -> Option<Api> {
     let source = Source::new(label, description.to_string());
     let document = parse(&source, &[]).ok()?;
-    let (api, _) = lower(&document, &[]).ok()?;
+    let (api, _) = lower(&document, Wanted::new(&Settings::default())).ok()?;
     Some(api)
 }
 

@@ -65,6 +65,8 @@ pub use self::transport::{
     Transport,
 };
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "signature")]
+pub use self::twilio::{RequestValidator, SignatureError};
 pub use self::validate::limit;
 pub use self::wire::{
     Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,

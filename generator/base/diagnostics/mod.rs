@@ -11,6 +11,7 @@ pub use codes::{CODES, Code};
 pub use render::{Report, printable};
 
 use crate::base::source::{ReadError, Source};
+use std::collections::HashMap;
 use std::fmt;
 use std::mem;
 use std::sync::Arc;
@@ -194,6 +195,9 @@ impl fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
+/// The places that are named of warnings that say the same.
+const REPEATED: usize = 3;
+
 /// Diagnostics in the order in which they were found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
@@ -244,6 +248,37 @@ impl Diagnostics {
         } else {
             Ok(())
         }
+    }
+
+    /// Leaves out warnings beyond the first few that say the same in other places; the last one left says how many.
+    #[must_use]
+    pub fn counted(self) -> Self {
+        let mut seen: HashMap<(&'static str, String), (usize, usize)> = HashMap::new();
+        let mut kept: Vec<Diagnostic> = Vec::new();
+        for diagnostic in self.0 {
+            if diagnostic.severity == Severity::Warning {
+                let key = (diagnostic.code, diagnostic.message.clone());
+                let (count, last) = seen.entry(key).or_default();
+                *count += 1;
+                if *count > REPEATED {
+                    continue;
+                }
+                *last = kept.len();
+            }
+            kept.push(diagnostic);
+        }
+        for (count, last) in seen.into_values() {
+            let more = count.saturating_sub(REPEATED);
+            if more > 0
+                && let Some(diagnostic) = kept.get_mut(last)
+            {
+                let noun = if more == 1 { "place" } else { "places" };
+                diagnostic
+                    .message
+                    .push_str(&format!(" (the same in {more} more {noun})"));
+            }
+        }
+        Self(kept)
     }
 
     /// Names the source of all that do not name one yet.

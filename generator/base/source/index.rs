@@ -1,5 +1,6 @@
 //! Where each node of a YAML or JSON text stands, by its parent and its key.
 
+use super::line_column;
 use crate::base::span::Place;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 use std::borrow::Cow;
@@ -10,6 +11,8 @@ use std::ops::Range;
 const DEPTH_LIMIT: usize = 1024;
 /// Distance, in characters, of the byte offsets that are kept for a text that is not ASCII.
 const STRIDE: usize = 1024;
+/// Lines that are joined for the scanner; each costs a scan of the text.
+const JOINED_LINES: usize = 64;
 
 /// The nodes of a text, found once.
 ///
@@ -20,6 +23,8 @@ pub(super) struct Index {
     children: BTreeMap<(usize, Box<str>), usize>,
     /// The byte offset of every [`STRIDE`]th character; empty for ASCII.
     offsets: Vec<usize>,
+    /// Whether lines were joined for the scanner, so that its line numbers are not those of the text.
+    is_joined: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -42,16 +47,40 @@ enum Shape {
 
 impl Index {
     pub(super) fn new(text: &str) -> Self {
+        let mut scanned = without_marks(without_surrogates(text));
+        let mut joined = 0;
+        loop {
+            let (mut index, fault) = Self::scan(&scanned);
+            let line = fault.filter(|_| joined < JOINED_LINES);
+            match line.and_then(|at| joined_before(&scanned, at)) {
+                Some(text) => scanned = Cow::Owned(text),
+                None => {
+                    index.offsets = stride_offsets(text);
+                    index.is_joined = joined > 0;
+                    return index;
+                }
+            }
+            joined += 1;
+        }
+    }
+
+    /// Indexes a text as far as it can be scanned; returns the character where the scanner gave up over indentation.
+    fn scan(text: &str) -> (Self, Option<usize>) {
         let mut builder = Builder::default();
-        let scanned = without_marks(without_surrogates(text));
-        for event in Parser::new_from_str(&scanned) {
-            let Ok((event, span)) = event else { break };
-            if !builder.accept(event, span) {
-                break;
+        for event in Parser::new_from_str(text) {
+            match event {
+                Ok((event, span)) => {
+                    if !builder.accept(event, span) {
+                        break;
+                    }
+                }
+                Err(error) if error.info().contains("indentation") => {
+                    return (builder.index, Some(error.marker().index()));
+                }
+                Err(_) => break,
             }
         }
-        builder.index.offsets = stride_offsets(text);
-        builder.index
+        (builder.index, None)
     }
 
     pub(super) fn value(&self, text: &str, pointer: &str) -> Option<Place> {
@@ -94,9 +123,14 @@ impl Index {
     fn place(&self, text: &str, span: Span) -> Place {
         let start = self.offset(text, &span.start);
         let end = self.offset(text, &span.end).max(start);
+        let (line, column) = if self.is_joined {
+            line_column(text, start)
+        } else {
+            (span.start.line(), span.start.col() + 1)
+        };
         Place {
-            line: span.start.line(),
-            column: span.start.col() + 1,
+            line,
+            column,
             span: trimmed(text, start..end),
         }
     }
@@ -254,6 +288,18 @@ impl Builder {
         }
         Some(new)
     }
+}
+
+/// Puts a space in place of the line break before a character.
+///
+/// The scanner wants the lines of a flow collection indented more than what it is in; the reader of YAML does not, and neither
+/// do those who write JSON into YAML.
+fn joined_before(text: &str, at: usize) -> Option<String> {
+    let end = text.char_indices().nth(at).map_or(text.len(), |(at, _)| at);
+    let line_break = text[..end].rfind('\n')?;
+    let mut joined = text.to_owned();
+    joined.replace_range(line_break..=line_break, " ");
+    Some(joined)
 }
 
 /// Puts another character in place of each byte order mark: the scanner stops at those that are not at the start.

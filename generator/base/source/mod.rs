@@ -2,9 +2,11 @@
 
 mod index;
 mod read_error;
+mod url;
 
 pub use crate::base::span::Place;
 pub use read_error::ReadError;
+pub(crate) use url::{is_url, join as join_url, origin as origin_of_url};
 
 use crate::base::span::At;
 use index::Index;
@@ -177,12 +179,7 @@ impl Source {
     /// Returns the line and the column, in characters, of a byte offset; an offset past the end counts as the end.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let before = &self.text[..self.text.floor_char_boundary(offset)];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (
-            before.matches('\n').count() + 1,
-            before[line_start..].chars().count() + 1,
-        )
+        line_column(&self.text, offset)
     }
 
     fn position(&self, line: usize, column: usize) -> Place {
@@ -212,6 +209,16 @@ impl Source {
     fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(&self.text))
     }
+}
+
+/// Returns the line and the column, in characters, of a byte offset.
+fn line_column(text: &str, offset: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line_start..].chars().count() + 1,
+    )
 }
 
 /// Returns a path as messages show it, with `/` on every system.

@@ -12,6 +12,8 @@ pub(super) fn resembles(spot: Spot, content: &Value) -> bool {
             entries.is_empty()
                 || reference_of(entries).is_some()
                 || entries.keys().any(|key| is_known(kind, key))
+                // A schema of extensions alone takes any value.
+                || kind == Kind::Schema && entries.keys().all(|key| key.starts_with("x-"))
         }
         (Spot::Node(Kind::Schema), Value::Bool(_)) => true,
         (Spot::List(kind), Value::Array(items)) => {

@@ -1,6 +1,9 @@
 //! What becomes a component: the names that are there already, the copies, and where they go.
 
-use super::{Bundler, Kind, Lifted, Place, Pointer, Site, Spot, component, naming, only_reference};
+use super::{
+    Bundler, Kind, Lifted, Place, Pointer, Site, Spot, component, is_parameter, naming,
+    only_reference,
+};
 use crate::base::pointer::escape;
 use crate::input::source_map::{Origin, ROOT};
 use serde_json::{Map, Value};
@@ -71,6 +74,9 @@ impl Bundler {
             if !self.afford(&content, site) {
                 content = Value::Null;
             }
+            if kind == Kind::Header && is_parameter(Some(&content)) {
+                content = header_of(content);
+            }
             self.spot(Spot::Node(kind), &mut content, site);
             let origin = Origin {
                 file: place.file,
@@ -117,6 +123,16 @@ impl Bundler {
             }
         }
     }
+}
+
+/// Makes a header of a parameter.
+fn header_of(mut parameter: Value) -> Value {
+    if let Value::Object(entries) = &mut parameter {
+        for key in ["name", "in"] {
+            entries.shift_remove(key);
+        }
+    }
+    parameter
 }
 
 fn child_map<'v>(value: &'v mut Value, key: &str) -> Option<&'v mut Map<String, Value>> {

@@ -58,11 +58,20 @@ fn is_bundled(value: &Value) -> bool {
     match value {
         Value::Object(entries) => entries.iter().all(|(key, child)| match child {
             Value::String(text) if key == "$ref" => is_plain(text),
+            Value::Object(headers) if key == "headers" => {
+                !headers.values().any(leads_to_parameter) && is_bundled(child)
+            }
             _ => is_bundled(child),
         }),
         Value::Array(items) => items.iter().all(is_bundled),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     }
+}
+
+/// Whether a header is a reference to a parameter, which becomes a header of its own.
+fn leads_to_parameter(header: &Value) -> bool {
+    let reference = header.as_object().and_then(reference_of);
+    reference.is_some_and(|reference| reference.starts_with("#/components/parameters/"))
 }
 
 fn is_plain(reference: &str) -> bool {
@@ -273,6 +282,17 @@ impl Bundler {
         at: &Pointer<'_>,
     ) -> Result<String, Fault> {
         let place = self.resolve(file, reference, &at.to_string())?;
+        if kind == Kind::Header && is_parameter(self.value(&place)) {
+            let message = "`$ref` to a parameter where a header is expected; read as a header with its schema";
+            let fault = Diagnostic::warning("repaired", "", message);
+            let at = at.to_string();
+            let site = Site {
+                file,
+                at: Pointer::to(&at),
+                out: Pointer::to(&at),
+            };
+            self.complain_of_reference(site, Some(fault));
+        }
         if let Some(name) = component(&place, section) {
             return Ok(format!("#/components/{section}/{name}"));
         }
@@ -317,10 +337,11 @@ impl Bundler {
             entries.clear();
             return;
         }
-        let is_allowed = matches!(
-            spot,
-            Spot::Node(Kind::PathItem | Kind::Callback | Kind::MediaType)
-        );
+        let is_allowed = match spot {
+            Spot::Node(Kind::PathItem | Kind::Callback) => true,
+            Spot::Node(Kind::MediaType) => reference.contains("/components/mediaTypes/"),
+            Spot::Node(_) | Spot::List(_) | Spot::Map(_) | Spot::Section(_) => false,
+        };
         if !is_allowed && !is_component(spot) {
             let message = "OpenAPI has no `$ref` here: this is read as if what it leads to stood in its place";
             self.complain_of_reference(site, Some(Diagnostic::warning("repaired", "", message)));
@@ -408,6 +429,11 @@ impl Bundler {
             None => fault,
         });
     }
+}
+
+/// Whether a value is a parameter, which has a name and a location, and a header has neither.
+fn is_parameter(value: Option<&Value>) -> bool {
+    value.is_some_and(|value| value.get("name").is_some() && value.get("in").is_some())
 }
 
 /// Whether a component may stand here as a `$ref` to something elsewhere.

@@ -3,12 +3,17 @@
 use super::{Bundler, is_inlined, only_reference, reference_of};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::escape;
+use crate::base::source::is_url as is_web;
 use crate::input::source_map::ROOT;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
-/// References that are followed for one; more of them lead in a circle.
-const HOPS: usize = 64;
+/// References that are followed for one.
+const HOPS: usize = 1000;
+
+/// The references that were followed for one, each with the file that it is in.
+type Trail = Vec<(usize, String)>;
 
 /// A node of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,8 +43,7 @@ impl Bundler {
         reference: &str,
         at: &str,
     ) -> Result<Place, Fault> {
-        let mut hops = HOPS;
-        self.follow(file, reference, at, &mut hops)
+        self.follow(file, reference, at, &mut Trail::new())
     }
 
     fn follow(
@@ -47,14 +51,12 @@ impl Bundler {
         file: usize,
         reference: &str,
         at: &str,
-        hops: &mut usize,
+        trail: &mut Trail,
     ) -> Result<Place, Fault> {
-        *hops = hops.checked_sub(1).ok_or_else(|| {
-            fault(
-                "circular-ref",
-                format!("`$ref` to `{reference}` leads back to itself"),
-            )
-        })?;
+        if trail.len() == HOPS {
+            return Err(endless(reference, trail));
+        }
+        trail.push((file, reference.to_owned()));
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let target = if path.is_empty() {
             file
@@ -79,7 +81,7 @@ impl Bundler {
         if target == ROOT && is_component(&place.pointer) {
             return Ok(place);
         }
-        let found = match self.walk(&place, hops)? {
+        let found = match self.walk(&place, trail)? {
             Some(found) => Some(found),
             None if path.is_empty() => self.elsewhere(&place, at),
             None => None,
@@ -95,7 +97,7 @@ impl Bundler {
             .and_then(only_reference)
             .map(str::to_owned);
         match next {
-            Some(next) => self.follow(found.file, &next, &found.pointer, hops),
+            Some(next) => self.follow(found.file, &next, &found.pointer, trail),
             None => Ok(found),
         }
     }
@@ -110,10 +112,12 @@ impl Bundler {
                     ))
                 })
             };
-        if is_url(path) {
-            return Err(refused("nothing is fetched from the network"));
-        }
-        if path.starts_with(['/', '\\']) {
+        let is_remote = self.files.is_remote(file);
+        if is_url(path) && !(is_remote && path.starts_with("//")) {
+            if !(self.files.reads_urls() && is_web(path)) {
+                return Err(refused("this URL cannot be read here"));
+            }
+        } else if !is_remote && path.starts_with(['/', '\\']) {
             if let Some(help) = self.in_this_file(path) {
                 let message = format!("`$ref` to `{reference}`: only relative paths are followed");
                 return Err(
@@ -122,8 +126,12 @@ impl Bundler {
             }
             return Err(refused("only relative paths are followed"));
         }
-        let path = path.split('?').next().unwrap_or_default();
-        let path = decoded(reference, path)?;
+        let path = if is_remote || is_web(path) {
+            path.to_owned()
+        } else {
+            let path = path.split('?').next().unwrap_or_default();
+            decoded(reference, path)?
+        };
         self.files
             .open(file, &path, &mut self.sources)
             .map_err(|fault| {
@@ -162,7 +170,7 @@ impl Bundler {
     }
 
     /// Walks a pointer, through the references on its way; `None` when it leads nowhere.
-    fn walk(&mut self, place: &Place, hops: &mut usize) -> Result<Option<Place>, Fault> {
+    fn walk(&mut self, place: &Place, trail: &mut Trail) -> Result<Option<Place>, Fault> {
         if self.value(place).is_some() {
             return Ok(Some(Place {
                 file: place.file,
@@ -193,7 +201,7 @@ impl Bundler {
                     return Ok(None);
                 };
                 let from = at.pointer.clone();
-                at = self.follow(at.file, &next, &from, hops)?;
+                at = self.follow(at.file, &next, &from, trail)?;
             }
         }
         Ok(Some(at))
@@ -246,6 +254,21 @@ impl Bundler {
             None => diagnostic,
         }))
     }
+}
+
+/// Says why a reference is not followed any further: a circle meets a reference again, and a long chain does not.
+fn endless(reference: &str, trail: &Trail) -> Fault {
+    let different: BTreeSet<&(usize, String)> = trail.iter().collect();
+    if different.len() < trail.len() {
+        return fault(
+            "circular-ref",
+            format!("`$ref` to `{reference}` leads back to itself"),
+        );
+    }
+    let message =
+        format!("`$ref` to `{reference}` is at the end of a chain of more than {HOPS} references");
+    fault("too-deep", message)
+        .map(|fault| Box::new(fault.help("refer to the last of them directly")))
 }
 
 /// Whether the pointer is one of a component, by section and name.

@@ -6,7 +6,7 @@ use super::{Entries, Walk};
 use crate::base::pointer::Pointer;
 use serde_json::{Value, json};
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn prepare_enum(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let at = at.key("enum");
         let Some(mut values) = self.enum_values(entries, &at) else {
@@ -75,7 +75,7 @@ impl Walk {
             return true;
         }
         let meant = match (typ, &*value) {
-            ("string", Value::Bool(_) | Value::Number(_)) => Some(Value::String(value.to_string())),
+            ("string", Value::Bool(_) | Value::Number(_)) => Some(self.as_text(value, at)),
             ("integer" | "number", Value::String(text)) => parsed(text)
                 .map(Value::Number)
                 .filter(|number| typ == "number" || number.is_i64()),

@@ -18,7 +18,7 @@ mod types;
 mod unions;
 
 use super::grammar::{FIELDS, Kind, Shape};
-use super::source_map::Moves;
+use super::source_map::{Moves, SourceTexts};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::note::{Note, NoteKind};
 use crate::base::pointer::Pointer;
@@ -46,8 +46,10 @@ pub(super) struct Checked {
 /// Checks a document of OpenAPI 3.0, or of 3.1 or 3.2 when `is_modern`, and makes it one of 3.0.
 ///
 /// Webhooks and operations of other methods, which 3.0 does not have, stay where they are.
-pub(super) fn check(document: &mut Value, is_modern: bool) -> Checked {
-    let mut walk = Walk::new(is_modern, rules::security_schemes(document));
+///
+/// A scalar that is read as text keeps the text of its source.
+pub(super) fn check(document: &mut Value, is_modern: bool, texts: SourceTexts<'_>) -> Checked {
+    let mut walk = Walk::new(is_modern, rules::security_schemes(document), texts);
     events::decode_data(document, &mut walk.moves);
     walk.node(Kind::Document, document, &Pointer::ROOT);
     walk.resolve_component_chains(document);
@@ -60,7 +62,8 @@ pub(super) fn check(document: &mut Value, is_modern: bool) -> Checked {
     }
 }
 
-struct Walk {
+struct Walk<'s> {
+    texts: SourceTexts<'s>,
     /// Whether the keywords of OpenAPI 3.1 are no deviations.
     is_modern: bool,
     findings: Findings,
@@ -73,9 +76,10 @@ struct Walk {
     schemes: BTreeSet<String>,
 }
 
-impl Walk {
-    fn new(is_modern: bool, schemes: BTreeSet<String>) -> Self {
+impl<'s> Walk<'s> {
+    fn new(is_modern: bool, schemes: BTreeSet<String>, texts: SourceTexts<'s>) -> Self {
         Self {
+            texts,
             is_modern,
             findings: Findings::default(),
             moves: Moves::default(),
@@ -322,6 +326,13 @@ impl Walk {
                 format!("{keyword} is of OpenAPI 3.1, and this is 3.0: it is read as 3.1 means it");
             self.repaired(at, message);
         }
+    }
+
+    /// Returns a boolean or a number as text: what its source has, `1.10` and not `1.1`.
+    fn as_text(&self, value: &Value, at: &Pointer<'_>) -> Value {
+        let origin = self.moves.origin(&at.to_string());
+        let text = self.texts.of_scalar(&origin.pointer, value);
+        Value::String(text.map_or_else(|| value.to_string(), str::to_owned))
     }
 
     fn left_out(&mut self, at: &Pointer<'_>) {

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// The longest list that has a type for each position: that of the standard library's tuples.
 const LONGEST_TUPLE: usize = 12;
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn lower_keywords(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         self.lower_const(entries, at);
         self.lower_examples(entries, at);

@@ -8,7 +8,7 @@ use crate::input::SEQUENCE;
 use crate::input::grammar::Kind;
 use serde_json::{Map, Value, json};
 
-impl Walk {
+impl Walk<'_> {
     /// Makes an object of something else that is meant as one; returns whether there is anything to go on with.
     pub(super) fn repair_object(
         &mut self,
@@ -346,7 +346,7 @@ impl Walk {
 fn end_of_chain(entries: &Entries, section: &str, entry: &Value) -> Option<String> {
     let mut entry = entry;
     let mut end = None;
-    for _ in 0..=entries.len().min(64) {
+    for _ in 0..=entries.len() {
         let Some(reference) = entry.get("$ref").and_then(Value::as_str) else {
             return end.map(str::to_owned);
         };

@@ -7,7 +7,7 @@ use crate::base::pointer::Pointer;
 use crate::input::grammar::{Kind, Shape};
 use serde_json::{Value, json};
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn prepare_parameter(
         &mut self,
         kind: Kind,

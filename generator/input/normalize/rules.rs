@@ -21,18 +21,18 @@ const RANGES: [[&str; 2]; 4] = [
     ["minimum", "maximum"],
 ];
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn check_schema_rules(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let (mut ranges, mut is_read_only, mut is_write_only) = (false, false, false);
         for (key, value) in &*entries {
             match (key.as_str(), value) {
                 ("pattern", Value::String(pattern)) => self.check_pattern(pattern, at),
-                ("default", _) => self.check_default(value, entries, at),
                 ("readOnly", Value::Bool(flag)) => is_read_only = *flag,
                 ("writeOnly", Value::Bool(flag)) => is_write_only = *flag,
                 _ => ranges |= RANGES.iter().any(|[least, _]| key == least),
             }
         }
+        self.check_default(entries, at);
         if is_read_only && is_write_only {
             let message = "`readOnly` and `writeOnly` exclude each other: neither is read";
             self.repaired(&at.key("writeOnly"), message);
@@ -70,10 +70,18 @@ impl Walk {
         }
     }
 
-    fn check_default(&mut self, default: &Value, entries: &Entries, at: &Pointer<'_>) {
-        if default.is_null() {
-            return;
+    fn check_default(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let is_text = entries.get("type").and_then(Value::as_str) == Some("string");
+        if let Some(default @ (Value::Bool(_) | Value::Number(_))) = entries.get_mut("default")
+            && is_text
+        {
+            let at = at.key("default");
+            *default = self.as_text(default, &at);
+            self.repaired(&at, "this is not a string: it is read as one");
         }
+        let Some(default) = entries.get("default").filter(|value| !value.is_null()) else {
+            return;
+        };
         let typ = entries.get("type").and_then(Value::as_str);
         let values = entries.get("enum").and_then(Value::as_array);
         let (message, help) = match (typ, values) {

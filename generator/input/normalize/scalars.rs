@@ -4,7 +4,7 @@ use super::{Walk, describe};
 use crate::base::pointer::Pointer;
 use serde_json::{Number, Value};
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn text(&mut self, value: &mut Value, at: &Pointer<'_>) -> bool {
         match value {
             Value::String(_) => true,
@@ -18,7 +18,7 @@ impl Walk {
                     describe(value)
                 );
                 self.repaired(at, message);
-                *value = Value::String(value.to_string());
+                *value = self.as_text(value, at);
                 true
             }
             Value::Array(_) | Value::Object(_) if is_prose(at) => {

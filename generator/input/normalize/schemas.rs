@@ -75,7 +75,7 @@ impl Concern {
     }
 }
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn prepare_schema(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let mut concerns = Concern::all(entries);
         if concerns.is_empty() {

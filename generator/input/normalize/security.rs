@@ -5,7 +5,7 @@ use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::Pointer;
 use serde_json::{Value, json};
 
-impl Walk {
+impl Walk<'_> {
     /// Swagger 2.0 had a type for Basic authentication, and the flow beside it.
     pub(super) fn prepare_security_scheme(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let Some(Value::String(typ)) = entries.get("type") else {

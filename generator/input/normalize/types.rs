@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
-impl Walk {
+impl Walk<'_> {
     /// Looks at a `type` that is none of the six of OpenAPI 3.0.
     pub(super) fn lower_type(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let at_type = at.key("type");

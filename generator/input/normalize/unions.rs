@@ -5,7 +5,7 @@ use super::{Entries, Walk};
 use crate::base::pointer::Pointer;
 use serde_json::{Value, json};
 
-impl Walk {
+impl Walk<'_> {
     pub(super) fn lower_unions(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         for key in ["anyOf", "oneOf"] {
             // One alternative in another, as deep as anyone writes.

@@ -2,7 +2,7 @@
 
 mod reader;
 
-use reader::{Findings, NO_KEY, Reader};
+use reader::{Findings, KEY, NO_KEY, Reader};
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 use std::fmt;
@@ -85,6 +85,8 @@ pub(crate) fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
 fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> YamlError {
     let position = error.location().map(|at| (at.line(), at.column()));
     let said = error.to_string();
+    let is_key = said.contains(KEY);
+    let refused = refused.or_else(|| is_key.then(|| NO_KEY.to_owned()));
     if let Some(message) = refused {
         return YamlError {
             fault: Fault::Value,

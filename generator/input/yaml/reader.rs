@@ -7,6 +7,8 @@ use serde_json::{Map, Number, Value};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
+/// What is expected where a key is.
+pub(super) const KEY: &str = "the text of a key";
 /// Why a key is refused that no JSON can have.
 pub(super) const NO_KEY: &str = "a key must be text, and this is a list or a map";
 
@@ -115,7 +117,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
-        while let Some(key) = mapping.next_key_seed(Key(self))? {
+        while let Some(key) = mapping.next_key_seed(Key)? {
             match entries.entry(key) {
                 Entry::Vacant(entry) => {
                     if entry.key() == MERGE {
@@ -141,17 +143,25 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 }
 
-/// Reads a key: response codes are often written as bare numbers; every key of a description is text.
-struct Key<'c>(Reader<'c>);
+/// Reads a key as the text that it is written as: response codes are often bare numbers; every key of a description is text.
+struct Key;
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
+impl<'de> DeserializeSeed<'de> for Key {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
-        match self.0.deserialize(deserializer)? {
-            Value::String(text) => Ok(text),
-            scalar @ (Value::Number(_) | Value::Bool(_) | Value::Null) => Ok(scalar.to_string()),
-            Value::Array(_) | Value::Object(_) => Err(self.0.refuse(NO_KEY)),
-        }
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(KEY)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
     }
 }

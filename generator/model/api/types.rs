@@ -1,6 +1,8 @@
 //! The types of values.
 
 use crate::model::names::Name;
+use crate::model::settings::RustPath;
+use serde_json::Value;
 
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,51 @@ pub enum Type {
     File,
     /// A body of bytes.
     Bytes,
+    /// A type of the user's.
+    Custom(Custom),
+}
+
+/// A type that the user has for values of a format or of a schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Custom {
+    /// The path of the type.
+    pub path: RustPath,
+    /// What its values are in JSON.
+    pub form: JsonForm,
+    /// A value that it takes, where one is known.
+    pub sample: Option<Value>,
+}
+
+/// What the values of a type are in JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonForm {
+    /// Strings.
+    Text,
+    /// Numbers.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// Arrays.
+    List,
+    /// Objects.
+    Object,
+    /// Any of them.
+    Any,
+}
+
+impl JsonForm {
+    /// Returns whether a value is of this form.
+    #[must_use]
+    pub fn has(self, value: &Value) -> bool {
+        match self {
+            Self::Text => value.is_string(),
+            Self::Number => value.is_number(),
+            Self::Bool => value.is_boolean(),
+            Self::List => value.is_array(),
+            Self::Object => value.is_object(),
+            Self::Any => true,
+        }
+    }
 }
 
 /// The size of a whole number, by `format` (the OpenAPI format registry).
@@ -118,6 +165,7 @@ impl Type {
             | Self::Sid(_) => true,
             Self::Named(path) => path.kind == NamedKind::TextEnum,
             Self::Nullable(inner) => inner.is_text(),
+            Self::Custom(custom) => custom.form == JsonForm::Text,
             Self::Bool
             | Self::Integer(_)
             | Self::F64
@@ -151,6 +199,10 @@ impl Type {
             Self::Bool | Self::Integer(_) | Self::F64 => true,
             Self::Named(path) => path.kind.is_enum(),
             Self::Nullable(inner) => inner.is_scalar(),
+            Self::Custom(custom) => matches!(
+                custom.form,
+                JsonForm::Text | JsonForm::Number | JsonForm::Bool
+            ),
             _ => self.is_text(),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Docs, IntegerType, Limit, Type};
 use crate::model::names::Name;
+use crate::model::settings::RustPath;
 use std::fmt;
 
 /// A value that is one of several types.
@@ -17,6 +18,8 @@ pub struct Union {
     pub alternatives: Vec<Alternative>,
     /// How the alternative of a value is found.
     pub selection: Selection,
+    /// The derives that the user wants besides.
+    pub derives: Vec<RustPath>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }

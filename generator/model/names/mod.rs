@@ -51,6 +51,31 @@ impl Name {
         Self(words.to_upper_camel_case())
     }
 
+    /// Returns a name as the user chose it.
+    ///
+    /// # Errors
+    ///
+    /// Returns why it cannot be one of this kind, in words.
+    pub fn chosen(kind: Kind, name: &str) -> Result<Self, String> {
+        let (is_of_case, case) = match kind {
+            Kind::Type | Kind::Variant | Kind::Params => (
+                name.starts_with(|c: char| c.is_ascii_uppercase()) && !name.contains('_'),
+                "UpperCamelCase",
+            ),
+            Kind::Field | Kind::Setter | Kind::Clear | Kind::Rest | Kind::Module => {
+                (is_snake_case(name), "snake_case")
+            }
+            Kind::Constant => (name == name.to_ascii_uppercase(), "upper case"),
+        };
+        if !is_of_case {
+            return Err(format!("it is not in {case}"));
+        }
+        if kind.is_reserved(name) {
+            return Err("it is taken by the language or by every generated crate".to_owned());
+        }
+        Ok(Self(name.to_owned()))
+    }
+
     /// Returns the identifier as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -244,6 +269,12 @@ impl Scope {
                 }
             })
             .collect()
+    }
+
+    /// Claims a name as the user chose it; none where it is taken or cannot be one.
+    pub fn claim_chosen(&mut self, kind: Kind, name: &str) -> Option<Name> {
+        let name = Name::chosen(kind, name).ok()?;
+        self.taken.insert(name.0.clone()).then_some(name)
     }
 
     /// Claims a name for one spelling; when it is taken, tries `fallback`, then a suffix made from the spelling.

@@ -11,8 +11,8 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
-#[cfg(feature = "webhooks")]
-mod form;
+#[cfg(feature = "forms")]
+pub(crate) mod form;
 mod from_body;
 mod grammar;
 mod kind;

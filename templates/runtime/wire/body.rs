@@ -6,7 +6,7 @@ use super::encode_value::EncodeValue;
 use super::encoder::Encoder;
 use super::escape::HEADER;
 use super::slot::{Place, Slot};
-use super::style::Style;
+use super::styles::Style;
 
 impl Encoder<'_> {
     /// Checks the limits inside of a body before it is written.

@@ -6,7 +6,7 @@ use super::encode_value::EncodeValue;
 use super::escape::{COOKIE, FORM, HEADER, URL};
 use super::meta::Meta;
 use super::slot::{Place, Slot};
-use super::style::Style;
+use super::styles::Style;
 use bytes::Bytes;
 use http::header::{self, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use std::borrow::Cow;

@@ -17,7 +17,7 @@ use std::fmt;
 pub struct DecodeError {
     operation: &'static str,
     status: StatusCode,
-    /// In a box, so that results are small.
+    /// Boxed, so that results with the error stay small.
     headers: Box<HeaderMap>,
     body: Bytes,
     path: String,

@@ -130,7 +130,7 @@ impl JsonWriter {
     }
 
     /// Writes what serde can serialize.
-    pub(super) fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub(crate) fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) {
         if let Err(error) = serde_json::to_writer(&mut self.text, value) {
             self.reject(error.to_string());
         }

@@ -1,0 +1,259 @@
+//! What cratewright.toml decides about a crate: types, names, derives, enums, selection, features and the manifest.
+
+use crate::project::Project;
+use std::fs;
+use std::process::Command;
+use tempfile::TempDir;
+
+const FLEET: &str = include_str!("fleet.yaml");
+const CONFIG: &str = r#"[[crate]]
+package = "fleet"
+out = "fleet"
+spec = "fleet.yaml"
+"#;
+
+/// Every setting at once; the types are those of a crate beside the generated one.
+const SETTINGS: &str = r#"exclude.tags = ["Internal"]
+enums = "closed"
+enum.Deck = "open"
+derives."*" = ["money::Marked"]
+derives.Ship = ["money::Marked", "money::MarkedAgain"]
+
+[crate.types]
+formats = { date-time = "money::Instant", uuid = "String" }
+schemas = { Price = "money::Decimal" }
+
+[crate.rename]
+types = { Ship = "Vessel" }
+operations = { getShip = "Get", "POST /ships" = "Add", listShips = "List" }
+modules = { ships = "vessels" }
+fields.Ship = { launched = "launch_time" }
+
+[crate.manifest]
+license = "MIT"
+authors = ["Harbour office"]
+publish = false
+description = "Ships"
+
+[crate.dependencies]
+money = { path = "../money" }
+"#;
+
+fn project(settings: &str) -> Project {
+    let project = Project(TempDir::new().unwrap());
+    project.put("cratewright.toml", &format!("{CONFIG}{settings}"));
+    project.put("fleet.yaml", FLEET);
+    project
+}
+
+#[test]
+fn settings_decide_about_the_crate() {
+    let project = project(SETTINGS);
+    let ran = project.run(&["generate"]);
+    assert_eq!(ran.status, 0, "{}", ran.shown());
+    let lib = project.get("fleet/src/lib.rs");
+    let custom = &lib[lib.find("runtime::custom_types!").unwrap()..];
+    let manifest = project.get("fleet/Cargo.toml");
+    let parts: Vec<&str> = manifest
+        .split("\n[")
+        .filter(|part| part.starts_with("package") || part.starts_with("dependencies"))
+        .collect();
+    let dependency = parts[1].lines().find(|line| line.starts_with("money"));
+    insta::assert_snapshot!(
+        [
+            project.get("fleet/src/vessels.rs").as_str(),
+            &project.get("fleet/src/models.rs"),
+            custom,
+            parts[0],
+            dependency.unwrap(),
+        ]
+        .join("\n=====\n")
+    );
+    assert!(!project.path("fleet/src/internal.rs").exists());
+    assert_eq!(project.run(&["check"]).status, 0);
+}
+
+/// A changed setting is a change for callers, which the manifest knows the old one of.
+#[test]
+fn a_changed_setting_is_reported() {
+    let project = project(SETTINGS);
+    assert_eq!(project.run(&["generate"]).status, 0);
+    let renamed = SETTINGS.replace("Ship = \"Vessel\"", "Ship = \"Boat\"");
+    project.put("cratewright.toml", &format!("{CONFIG}{renamed}"));
+    let ran = project.run(&["generate", "--dry-run"]);
+    assert!(ran.stdout.contains("Boat"), "{}", ran.shown());
+    assert!(ran.stdout.contains("0.1.0 → 0.2.0"), "{}", ran.shown());
+}
+
+#[test]
+fn operations_are_selected_by_id_request_tag_and_path() {
+    let files = |settings: &str| {
+        let project = project(settings);
+        let ran = project.run(&["generate"]);
+        assert_eq!(ran.status, 0, "{settings}: {}", ran.shown());
+        let mut names: Vec<String> = ["ships", "internal", "models"]
+            .into_iter()
+            .filter(|name| project.path(&format!("fleet/src/{name}.rs")).exists())
+            .map(str::to_owned)
+            .collect();
+        let ships = fs::read_to_string(project.path("fleet/src/ships.rs")).unwrap_or_default();
+        names.extend(
+            ["GetShip", "AddShip", "ListShips"]
+                .into_iter()
+                .filter(|name| ships.contains(&format!("pub struct {name} ")))
+                .map(str::to_owned),
+        );
+        names.join(" ")
+    };
+    for (settings, expected) in [
+        ("operations = [\"ping\"]", "internal"),
+        ("operations = [\"GET /internal/ping\"]", "internal"),
+        ("operations = [\"get /ships/{id}\"]", "ships models GetShip"),
+        ("tags = [\"Internal\"]", "internal"),
+        ("paths = [\"/internal/**\"]", "internal"),
+        ("paths = [\"/ships\"]", "ships models AddShip ListShips"),
+        (
+            "tags = [\"Ships\"]\nexclude.operations = [\"addShip\"]",
+            "ships models GetShip ListShips",
+        ),
+        (
+            "exclude = { paths = [\"/ships/*\"], tags = [\"Internal\"] }",
+            "ships models AddShip ListShips",
+        ),
+    ] {
+        assert_eq!(files(settings), expected, "{settings}");
+    }
+}
+
+#[test]
+fn settings_about_nothing_have_places() {
+    let mut shown = String::new();
+    for settings in [
+        "operations = [\"getShips\"]",
+        "tags = [\"Ship\"]",
+        "exclude.paths = [\"/boats/**\"]",
+        "types.schemas.Prize = \"money::Decimal\"",
+        "rename.types.Ship = \"String\"",
+        "rename.types.Ship = \"vessel\"",
+        "rename.fields.Ship.prise = \"cost\"",
+        "rename.fields.Ship.price = \"self\"",
+        "rename.operations.getship = \"Get\"",
+        "rename.modules.ship = \"vessels\"",
+        "enum.Statuses = \"closed\"",
+        "derives.Shop = [\"Eq\"]",
+    ] {
+        let project = project(settings);
+        let ran = project.run(&["generate"]);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{settings}");
+        assert!(
+            ran.stderr.starts_with("cratewright.toml:5:"),
+            "{}",
+            ran.shown()
+        );
+        shown += &ran.stderr;
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn modules_can_be_features() {
+    let project = project("features = \"modules\"\n");
+    assert_eq!(project.run(&["generate"]).status, 0);
+    let manifest = project.get("fleet/Cargo.toml");
+    assert!(
+        manifest.contains(
+            "full = [\n    \"internal\",\n    \"ships\",\n]\ninternal = []\nships = []\n"
+        ),
+        "{manifest}"
+    );
+    let lib = project.get("fleet/src/lib.rs");
+    assert!(
+        lib.contains("#[cfg(feature = \"internal\")]\npub mod internal;\npub mod models;\n"),
+        "{lib}"
+    );
+}
+
+/// The crate of every setting, with types of a crate beside it, compiles without a warning and passes its tests.
+#[test]
+#[ignore = "compiles a crate: `cargo test --test cli -- --ignored crates_with_settings`"]
+fn crates_with_settings_compile() {
+    let project = project(&format!("features = \"modules\"\n{SETTINGS}"));
+    project.put("money/Cargo.toml", MONEY_MANIFEST);
+    project.put("money/src/lib.rs", MONEY);
+    project.put("derive/Cargo.toml", DERIVE_MANIFEST);
+    project.put("derive/src/lib.rs", DERIVE);
+    assert_eq!(project.run(&["generate"]).status, 0);
+    let cargo = |arguments: &[&str]| {
+        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock");
+        let _ = fs::copy(lock, project.path("fleet/Cargo.lock"));
+        let status = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(project.path("fleet"))
+            .env("CARGO_TARGET_DIR", project.path("target"))
+            .status();
+        assert!(status.unwrap().success(), "cargo {arguments:?}");
+    };
+    cargo(&[
+        "clippy",
+        "--all-targets",
+        "--no-default-features",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    cargo(&[
+        "clippy",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    cargo(&["test", "--features", "full"]);
+}
+
+const MONEY_MANIFEST: &str = r#"[package]
+name = "money"
+version = "0.1.0"
+edition = "2024"
+
+[dependencies]
+derive = { path = "../derive" }
+serde = { version = "1", features = ["derive"] }
+"#;
+
+const MONEY: &str = r#"//! Types of the user's.
+pub use derive::{Marked, MarkedAgain};
+use serde::{Deserialize, Serialize};
+
+/// An instant that keeps its text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Instant(pub String);
+
+/// A number that is written as text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decimal(pub String);
+"#;
+
+const DERIVE_MANIFEST: &str = r#"[package]
+name = "derive"
+version = "0.1.0"
+edition = "2024"
+
+[lib]
+proc-macro = true
+"#;
+
+const DERIVE: &str = r#"//! Derives that add nothing.
+use proc_macro::TokenStream;
+
+#[proc_macro_derive(Marked)]
+pub fn marked(_: TokenStream) -> TokenStream {
+    TokenStream::new()
+}
+
+#[proc_macro_derive(MarkedAgain)]
+pub fn marked_again(_: TokenStream) -> TokenStream {
+    TokenStream::new()
+}
+"#;
