@@ -12,6 +12,7 @@ mod constant;
 mod deviation;
 mod document;
 #[cfg(feature = "forms")]
+#[cfg(feature = "webhooks")]
 pub(crate) mod form;
 mod from_body;
 mod grammar;

@@ -13,7 +13,6 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
-pub(crate) mod form;
 mod from_body;
 mod grammar;
 mod kind;
