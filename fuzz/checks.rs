@@ -175,7 +175,7 @@ struct Send<'a>(Vec<(&'a str, &'a str)>);
 impl Operation for Send<'_> {
     type Output = ();
 
-    const META: Meta = Meta::new("Send", Method::POST, "https://example.com", "/v1/{First}");
+    const META: Meta = Meta::new("Send", "POST", "https://example.com", "/v1/{First}");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         let Self(fields) = self;

@@ -10,6 +10,10 @@ pub(crate) struct Key {
     pub value: Shape,
     pub required: bool,
     /// What it does, one sentence.
+    #[cfg_attr(
+        not(feature = "cli"),
+        expect(dead_code, reason = "only the schema for editors has it")
+    )]
     pub docs: &'static str,
 }
 
@@ -49,6 +53,14 @@ const fn required(name: &'static str, value: Shape, docs: &'static str) -> Key {
         docs,
     }
 }
+
+/// What a minimal configuration looks like.
+pub(crate) const EXAMPLE: &str = "\
+a crate looks like this:
+[[crate]]
+package = \"twilio-flex\"
+out = \"generated\"
+spec = \"spec/flex.yaml\"";
 
 /// The keys of the file.
 pub(crate) const FILE: &[Key] = &[required(
@@ -127,6 +139,16 @@ pub(crate) const CRATE: &[Key] = &[
         "dependencies",
         Shape::Map(&Shape::Any),
         "Dependencies of the crate besides its own, as in Cargo.toml: those of the types under `types`.",
+    ),
+];
+
+/// The keys of a description that is a table.
+pub(crate) const SPEC: &[Key] = &[
+    required("path", Shape::Text, "The path or the URL."),
+    key(
+        "module",
+        Shape::Text,
+        "The module of the crate that the API is in, as in `money::v2`.",
     ),
 ];
 

@@ -164,7 +164,8 @@ impl Conditions {
         let mut users: BTreeMap<&'static str, Option<BTreeSet<String>>> = BTreeMap::new();
         for (module, api) in krate.apis() {
             let servers = super::servers::has_enum(api);
-            let servers = servers.then_some((Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0), None));
+            let servers =
+                servers.then_some((Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0), None));
             let resources = api.resources.values();
             let resources = resources.map(|one| (Parts::of_resource(one), one.feature.clone()));
             for (parts, feature) in resources.chain(servers) {

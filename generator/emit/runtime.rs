@@ -231,7 +231,9 @@ mod tests {
 
     #[test]
     fn every_file_is_written_with_all_parts() {
-        let written = files(Parts::ALL, &Conditions::default()).into_iter().map(|(path, _)| path);
+        let written = files(Parts::ALL, &Conditions::default())
+            .into_iter()
+            .map(|(path, _)| path);
         let written: BTreeSet<String> = written.collect();
         let embedded: BTreeSet<String> = FILES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(written, embedded);

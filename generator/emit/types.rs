@@ -73,15 +73,15 @@ pub(super) fn path_of(path: &RustPath) -> TokenStream {
 pub(super) fn import(ty: &Type, module: &Name, imports: &mut Imports<'_>) {
     match ty {
         Type::String | Type::Bool | Type::Integer(_) | Type::F64 | Type::Custom(_) => {}
-        Type::Time => imports.add("crate::runtime", "Time"),
-        Type::Duration => imports.add("crate::runtime", "Duration"),
-        Type::Base64 => imports.add("crate::runtime", "Base64"),
+        Type::Time => imports.add("super::runtime", "Time"),
+        Type::Duration => imports.add("super::runtime", "Duration"),
+        Type::Base64 => imports.add("super::runtime", "Base64"),
         Type::Uuid => imports.add("uuid", "Uuid"),
         Type::DateTime => {
             imports.add("chrono", "DateTime");
             imports.add("chrono", "FixedOffset");
         }
-        Type::Rfc2822 => imports.add("crate::runtime", "Rfc2822"),
+        Type::Rfc2822 => imports.add("super::runtime", "Rfc2822"),
         Type::Date => imports.add("chrono", "NaiveDate"),
         Type::Json => imports.add("serde_json", "Value"),
         Type::PageMeta => imports.add("super::runtime", "PageMeta"),

@@ -1,8 +1,8 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 
 use crate::model::api::{
-    Model, ModelField, NamedKind, OpenEnum, Operation, Presence, RequestExample, Resource, ResponseExample,
-    Responses, SidKind, Type, TypePath, Union, keeps_all,
+    Model, ModelField, NamedKind, OpenEnum, Operation, Presence, RequestExample, Resource,
+    ResponseExample, Responses, SidKind, Type, TypePath, Union, keeps_all,
 };
 use crate::model::names::Name;
 use crate::model::wire;

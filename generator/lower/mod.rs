@@ -70,10 +70,7 @@ use usage::Usage;
 ///
 /// Returns everything that the generated crate could not be right about: dangling references, operations that are asked
 /// for and do not exist, and what OpenAPI does not allow. Warnings come with either outcome.
-pub fn lower(
-    document: &Document,
-    wanted: Wanted<'_>,
-) -> Result<(Api, Diagnostics), Diagnostics> {
+pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostics), Diagnostics> {
     let OpenAPI {
         openapi: _,
         info:

@@ -93,10 +93,7 @@ impl<'d> Lowering<'d> {
                 } = described;
                 let id = id_of(operation, method, path);
                 Found {
-                    module: renamed_module(
-                        self.settings,
-                        module_of(operation, item, &id, path),
-                    ),
+                    module: renamed_module(self.settings, module_of(operation, item, &id, path)),
                     spelling: id.clone(),
                     id,
                     name: None,

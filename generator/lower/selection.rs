@@ -98,7 +98,9 @@ impl Wanted<'_> {
 
 /// Returns the operations of a description.
 pub(super) fn operations(document: &Document) -> impl Iterator<Item = Candidate<'_>> {
-    document.operations().map(|described| Candidate::new(&described))
+    document
+        .operations()
+        .map(|described| Candidate::new(&described))
 }
 
 /// Returns the ids of the operations of a description.

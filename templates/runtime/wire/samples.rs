@@ -52,8 +52,8 @@ custom_types! { Even }
 #[cfg(test)]
 mod tests {
     use super::{Deck, Even, Light};
-    use crate::decode::decode;
     use crate::Style;
+    use crate::decode::decode;
     use crate::wire::escape::FORM;
     use crate::wire::slot::{Place, Slot};
     use crate::{Decode, EncodeValue};
@@ -69,7 +69,12 @@ mod tests {
 
     fn written(value: &impl EncodeValue) -> String {
         let mut out = Vec::new();
-        let mut slot = Slot::new(&mut out, &FORM, (Place::Pairs(""), Style::FORM_EXPLODED), "a");
+        let mut slot = Slot::new(
+            &mut out,
+            &FORM,
+            (Place::Pairs(""), Style::FORM_EXPLODED),
+            "a",
+        );
         value.encode_value(&mut slot);
         slot.finish().unwrap();
         String::from_utf8(out).unwrap()

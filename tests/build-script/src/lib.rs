@@ -1,8 +1,7 @@
-//! The client of the harbour, made from harbour.yaml when it is built.
+//! A crate with a client that its build script generates from harbour.yaml.
 
-#![allow(
-    macro_expanded_macro_exports_accessed_by_absolute_paths,
-    reason = "the macros of the runtime come in through `include!`"
-)]
-
-include!(concat!(env!("OUT_DIR"), "/client/src/items.rs"));
+/// The client of the harbour.
+#[allow(clippy::all, reason = "the code is generated")]
+pub mod harbour {
+    include!(concat!(env!("OUT_DIR"), "/harbour/mod.rs"));
+}
