@@ -16,21 +16,11 @@
 //! The modules are in layers, each of which sees only those below it: `cli`, `config`, this file, `report`, `output`, `emit`,
 //! `assemble`, `check`, `lower`, `model`, `input`, `base`.
 //!
-//! From a build script:
-//!
-//! ```no_run
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let source = cratewright::source::Source::read("spec/flex.yaml".as_ref())?;
-//! let options = cratewright::Options::new("twilio-flex", "0.1.0");
-//! let generation = cratewright::generate(&[source], &options)?;
-//! let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("twilio-flex");
-//! cratewright::output::write(&generation.files, &out, &cratewright::output::WriteOptions::default())?;
-//! # Ok(())
-//! # }
-//! ```
+//! A build script has [`build`], which is three lines.
 
 pub mod assemble;
 mod base;
+pub mod build;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -191,14 +181,12 @@ fn check_each<'s>(
         };
         Ok((module, document))
     })?;
-    let settings = &match is_single {
-        true => options.settings.clone(),
+    let mut settings = options.settings.clone();
+    if !is_single {
         // Each API is behind a feature as a whole.
-        false => Settings {
-            features: Features::Whole,
-            ..options.settings.clone()
-        },
-    };
+        settings.features = Features::Whole;
+    }
+    let settings = &settings;
     lower::check_settings(settings, &documents)?;
     let wanted = Wanted {
         operations: &options.operations,
@@ -210,7 +198,7 @@ fn check_each<'s>(
     let modules = parts
         .iter()
         .flat_map(|part| part.api.api().resources.keys());
-    lower::unknown_modules(settings, modules).propagate()?;
+    lower::unknown_modules(settings, &modules).propagate()?;
     Ok(parts)
 }
 

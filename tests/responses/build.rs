@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let module = ModulePath::parse(&name).map_err(|problem| problem.message)?;
         inputs.push(Input::new(source).in_module(module));
+        enable(&name.replace('_', "-"));
     }
     let options = Options::new(env::var("CARGO_PKG_NAME")?, env::var("CARGO_PKG_VERSION")?);
     let generation = generate(inputs, &options).unwrap_or_else(|diagnostics| {
@@ -30,18 +31,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let out = PathBuf::from(env::var("OUT_DIR")?).join("clients");
     write(&generation.files, &out, &WriteOptions::default())?;
-    // `include!` takes items; documentation of the including crate is that crate's own. The descriptions have no features.
+    // `include!` takes items; documentation of the including crate is that crate's own.
     let lib = generation.files.get("src/lib.rs").unwrap_or_default();
-    let is_feature = |line: &str| {
-        line.strip_prefix("#[cfg(feature = \"")
-            .is_some_and(|rest| !rest.starts_with("test-util"))
-    };
-    let items = lib
-        .lines()
-        .filter(|line| !line.starts_with("//!") && !is_feature(line));
+    let items = lib.lines().filter(|line| !line.starts_with("//!"));
     fs::write(
         out.join("src/items.rs"),
         items.collect::<Vec<_>>().join("\n"),
     )?;
     Ok(())
+}
+
+/// Enables the feature that the generated crate has for a description.
+fn enable(feature: &str) {
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))");
+    println!("cargo::rustc-cfg=feature=\"{feature}\"");
 }
