@@ -209,6 +209,11 @@ fn check_one(
     wanted: Wanted<'_>,
 ) -> Result<Part, Diagnostics> {
     let mut warnings = document.warnings().clone();
+    let settings = wanted.settings.inside(module.segments().last());
+    let wanted = Wanted {
+        settings: &settings,
+        ..wanted
+    };
     let (api, more) = warnings.prepend_to(lower::lower(&document, wanted))?;
     warnings.extend(more.counted());
     let checked = check::check(api).map_err(|errors| document.place(errors));

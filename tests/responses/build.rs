@@ -21,8 +21,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (path, source) in paths.iter().zip(&sources) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let module = ModulePath::parse(&name).map_err(|problem| problem.message)?;
+        // Each is a feature of the crate, which is on.
+        let feature = name.replace('_', "-");
+        println!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))");
+        println!("cargo::rustc-cfg=feature=\"{feature}\"");
         inputs.push(Input::new(source).in_module(module));
-        enable(&name.replace('_', "-"));
     }
     let options = Options::new(env::var("CARGO_PKG_NAME")?, env::var("CARGO_PKG_VERSION")?);
     let generation = generate(inputs, &options).unwrap_or_else(|diagnostics| {
@@ -39,10 +42,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         items.collect::<Vec<_>>().join("\n"),
     )?;
     Ok(())
-}
-
-/// Enables the feature that the generated crate has for a description.
-fn enable(feature: &str) {
-    println!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))");
-    println!("cargo::rustc-cfg=feature=\"{feature}\"");
 }

@@ -1,8 +1,10 @@
 //! Forms (`application/x-www-form-urlencoded`, URL Standard, section 5) as JSON objects.
 
+#[cfg(feature = "webhooks")]
 use serde_json::{Map, Value};
 
 /// Returns the fields of a form as the text of a JSON object; fields of one name make a list.
+#[cfg(feature = "webhooks")]
 pub(super) fn object(form: &[u8]) -> String {
     let mut object: Map<String, Value> = Map::new();
     for (name, value) in fields(form) {

@@ -13,6 +13,8 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
+#[cfg(feature = "signature")]
+pub(crate) mod form;
 mod from_body;
 mod grammar;
 mod kind;
