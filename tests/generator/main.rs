@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod build;
 mod changes;
 mod codes;
 mod completeness;
