@@ -16,21 +16,11 @@
 //! The modules are in layers, each of which sees only those below it: `cli`, `config`, this file, `report`, `output`, `emit`,
 //! `assemble`, `check`, `lower`, `model`, `input`, `base`.
 //!
-//! From a build script:
-//!
-//! ```no_run
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let source = cratewright::source::Source::read("spec/flex.yaml".as_ref())?;
-//! let options = cratewright::Options::new("twilio-flex", "0.1.0");
-//! let generation = cratewright::generate(&[source], &options)?;
-//! let out = std::path::PathBuf::from(std::env::var("OUT_DIR")?).join("twilio-flex");
-//! cratewright::output::write(&generation.files, &out, &cratewright::output::WriteOptions::default())?;
-//! # Ok(())
-//! # }
-//! ```
+//! A build script has [`build`], which is three lines.
 
 pub mod assemble;
 mod base;
+pub mod build;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -73,6 +73,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Pin what the URLs of cratewright.toml have now in cratewright.lock
     Fetch(FetchArgs),
+    /// Print the dependencies of a crate whose build script generates the code, as lines for its Cargo.toml
+    Dependencies(DependenciesArgs),
     /// Explain the code of a message, with a wrong and a right example; list all codes without one
     Explain(ExplainArgs),
     /// Print the JSON schema of cratewright.toml, for editors
@@ -94,6 +96,15 @@ pub(super) struct InitArgs {
     /// The folder of the crate [default: the name of the package]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DependenciesArgs {
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The features of the generated code [default: client]
+    #[arg(long, value_name = "FEATURE", value_delimiter = ',')]
+    pub features: Option<Vec<String>>,
 }
 
 #[derive(Debug, Args)]

@@ -3,9 +3,10 @@
 use super::args::{FetchArgs, MessageFormat};
 use super::jobs::{self, Trouble};
 use super::outcome::Outcome;
-use super::printer::{Printer, plural};
+use super::printer::Printer;
 use super::progress;
 use super::remote::{LOCK_FILE, Pins};
+use super::words::plural;
 use crate::base::diagnostics::Diagnostics;
 use serde::Serialize;
 

@@ -1,6 +1,6 @@
 //! Lists of files for people: many files of a folder are one line.
 
-use super::printer::{Verbosity, plural};
+use super::words::{Verbosity, plural};
 use std::collections::BTreeMap;
 
 /// Files of which each has its line.

@@ -6,6 +6,7 @@ mod cargo_lock;
 mod changelog;
 mod check;
 mod completions;
+mod dependencies;
 mod diff;
 mod explain;
 mod fetch;
@@ -28,6 +29,7 @@ mod report_rules;
 mod revision;
 mod sarif;
 mod similar;
+mod words;
 
 use crate::config;
 use args::{Cli, Command};
@@ -88,6 +90,7 @@ fn run(
         Command::Inspect(args) => inspect::inspect_all(args, printer),
         Command::Diff(args) => diff::compare(args, printer),
         Command::Fetch(args) => fetch::fetch(args, printer),
+        Command::Dependencies(args) => dependencies::print(args, printer),
         Command::Explain(args) => explain::explain(args, printer),
         Command::Schema => {
             printer.text(&config::schema());

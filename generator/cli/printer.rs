@@ -5,6 +5,7 @@ use super::github;
 use super::jobs::Trouble;
 use super::sarif::Sarif;
 use super::similar::{self, Shown};
+use super::words::{Verbosity, plural};
 use crate::base::diagnostics::{Diagnostic, Diagnostics, Report, Severity};
 use crate::base::source::Source;
 use serde::Serialize;
@@ -21,17 +22,6 @@ pub(super) struct Printer {
     colour_errors: bool,
     sarif: Sarif,
     out: io::Result<()>,
-}
-
-/// How much is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Verbosity {
-    /// Errors only.
-    Quiet,
-    /// Results, errors, and a few of many warnings that are alike.
-    Normal,
-    /// Every warning, and every file.
-    Verbose,
 }
 
 #[derive(Serialize)]
@@ -176,14 +166,5 @@ fn count(diagnostics: &Diagnostics) -> String {
             plural(errors, "error"),
             plural(warnings, "warning")
         ),
-    }
-}
-
-/// Returns a number with its noun.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
     }
 }

@@ -2,9 +2,10 @@
 
 use super::args::{Out, Selection};
 use super::jobs::{self, Job, Trouble};
-use super::printer::{Printer, plural};
+use super::printer::Printer;
 use super::progress;
 use super::remote::Pins;
+use super::words::plural;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::source::Source;
 use crate::input::document::Places;

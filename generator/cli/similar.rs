@@ -1,6 +1,6 @@
 //! Warnings that are alike: the same words about different names.
 
-use super::printer::plural;
+use super::words::plural;
 use crate::base::diagnostics::{Diagnostic, Diagnostics, Severity};
 use std::collections::BTreeMap;
 

@@ -10,6 +10,10 @@ pub(crate) struct Key {
     pub value: Shape,
     pub required: bool,
     /// What it does, one sentence.
+    #[cfg_attr(
+        not(feature = "cli"),
+        expect(dead_code, reason = "only the schema for editors has it")
+    )]
     pub docs: &'static str,
 }
 
@@ -49,6 +53,14 @@ const fn required(name: &'static str, value: Shape, docs: &'static str) -> Key {
         docs,
     }
 }
+
+/// What a minimal configuration looks like.
+pub(crate) const EXAMPLE: &str = "\
+a crate looks like this:
+[[crate]]
+package = \"twilio-flex\"
+out = \"generated\"
+spec = \"spec/flex.yaml\"";
 
 /// The keys of the file.
 pub(crate) const FILE: &[Key] = &[required(
@@ -155,6 +167,16 @@ const REPORT: &[Key] = &[
         "reason",
         Shape::Text,
         "For those who read the configuration.",
+    ),
+];
+
+/// The keys of a description that is a table.
+pub(crate) const SPEC: &[Key] = &[
+    required("path", Shape::Text, "The path or the URL."),
+    key(
+        "module",
+        Shape::Text,
+        "The module of the crate that the API is in, as in `money::v2`.",
     ),
 ];
 

@@ -1,16 +1,22 @@
 //! cratewright.toml: which description makes which crate, and how.
 
+#[cfg(feature = "cli")]
 mod edit;
+#[cfg(feature = "cli")]
 mod find;
 mod keys;
 mod report;
+#[cfg(feature = "cli")]
 mod schema;
 mod shape;
 mod spec;
 mod table;
 
+#[cfg(feature = "cli")]
 pub(crate) use edit::with_version;
+#[cfg(feature = "cli")]
 pub(crate) use find::{FILE_NAME, find};
+#[cfg(feature = "cli")]
 pub(crate) use schema::schema;
 
 use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
@@ -57,14 +63,6 @@ pub(crate) struct Input {
     pub at: Option<(usize, usize)>,
 }
 
-/// What a minimal configuration looks like.
-pub(crate) const EXAMPLE: &str = "\
-a crate looks like this:
-[[crate]]
-package = \"twilio-flex\"
-out = \"generated\"
-spec = \"spec/flex.yaml\"";
-
 /// Reads a configuration; the diagnostics are about that source.
 pub(crate) fn read(source: &Source, path: &Path) -> Result<Vec<CrateConfig>, Diagnostics> {
     let syntax = |error: toml::de::Error| {
@@ -90,7 +88,7 @@ pub(crate) fn read(source: &Source, path: &Path) -> Result<Vec<CrateConfig>, Dia
     };
     if file.crates.is_empty() {
         let fault = Diagnostic::failure("config", "there is no `[[crate]]` in it");
-        reader.complain(None, fault.help(EXAMPLE));
+        reader.complain(None, fault.help(keys::EXAMPLE));
     }
     reader.unique("package", file.crates.iter().map(|entry| &entry.package));
     reader.unique("out", file.crates.iter().map(|entry| &entry.out));

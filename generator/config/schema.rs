@@ -1,7 +1,6 @@
 //! The JSON schema of cratewright.toml, for editors.
 
-use super::keys::{FILE, Key, Shape};
-use super::shape::SPEC;
+use super::keys::{FILE, Key, SPEC, Shape};
 use serde_json::{Map, Value, json};
 
 /// Returns the schema as text.

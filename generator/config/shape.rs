@@ -1,6 +1,6 @@
 //! A configuration against the keys that there are: what is wrong with it, each with its place.
 
-use super::keys::{Key, Shape};
+use super::keys::{EXAMPLE, Key, SPEC, Shape};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::suggestions::nearest;
 use std::ops::Range;
@@ -33,7 +33,7 @@ pub(super) fn check_table(
                 "" => format!("there is no `[[{}]]` in it", key.name),
                 path => format!("missing key `{}` in `[[{path}]]`", key.name),
             };
-            faults.push((whole.clone(), fault(message).help(super::EXAMPLE)));
+            faults.push((whole.clone(), fault(message).help(EXAMPLE)));
         }
     }
 }
@@ -103,22 +103,6 @@ fn check_value(value: &Spanned<DeValue<'_>>, shape: Shape, path: &str, faults: &
         }
     }
 }
-
-/// The keys of a description that is a table.
-pub(super) const SPEC: &[Key] = &[
-    Key {
-        name: "path",
-        value: Shape::Text,
-        required: true,
-        docs: "The path or the URL.",
-    },
-    Key {
-        name: "module",
-        value: Shape::Text,
-        required: false,
-        docs: "The module of the crate that the API is in, as in `money::v2`.",
-    },
-];
 
 fn joined(path: &str, name: &str) -> String {
     if path.is_empty() {

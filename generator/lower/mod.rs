@@ -142,8 +142,6 @@ struct Lowering<'d> {
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
-    /// The modules that schemas with dotted names may belong to; any where there is none.
-    modules: Option<BTreeSet<Name>>,
     /// Where the type of each schema of the components is.
     places: Places<'d>,
     /// The types of schemas without a name of their own, by where these are.
@@ -185,8 +183,6 @@ impl<'d> Lowering<'d> {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
-        let modules =
-            (!conventions.dotted_names_are_resources()).then(|| module::modules(document));
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             document,
@@ -194,8 +190,7 @@ impl<'d> Lowering<'d> {
             settings,
             conventions,
             usage: Usage::of(document, &schemas),
-            places: components::place(&schemas, modules.as_ref(), settings, &mut scopes),
-            modules,
+            places: components::place(&schemas, conventions, settings, &mut scopes),
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),
             chain: Vec::new(),

@@ -1,10 +1,8 @@
 //! Which module an operation belongs to, and what it is called.
 
-use crate::input::document::Document;
 use crate::model::names::Name;
 use heck::ToSnakeCase;
 use openapiv3::{Operation, PathItem};
-use std::collections::BTreeSet;
 
 /// Verbs that an operationId of the form `FetchInteractionChannel` begins with.
 const VERBS: &[&str] = &[
@@ -58,17 +56,6 @@ pub(super) fn module_of(operation: &Operation, item: &PathItem, id: &str, path: 
         Some(tag) => Name::module(tag),
         None => Name::module(first_segment(path)),
     }
-}
-
-/// Returns the modules that operations of a description belong to.
-pub(super) fn modules(document: &Document) -> BTreeSet<Name> {
-    let described = document.operations();
-    described
-        .map(|one| {
-            let id = id_of(one.operation, one.method, one.path);
-            module_of(one.operation, one.item, &id, one.path)
-        })
-        .collect()
 }
 
 /// The first segment of a path that is neither a parameter nor a version, which many paths begin with.

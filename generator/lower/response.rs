@@ -342,7 +342,7 @@ impl<'d> Lowering<'d> {
             return Some(self.value_type(&place, owner.module, owner.operation, field));
         };
         let (module, spelling) =
-            super::components::identity(&unescape(shared), 1, self.modules.as_ref());
+            super::components::identity(&unescape(shared), 1, self.conventions);
         let operation = Scope::default().claim(Kind::Type, &spelling, &spelling);
         Some(self.value_type(&place, &module, &operation, "body"))
     }

@@ -365,7 +365,7 @@ impl<'d> Lowering<'d> {
 
     /// Returns what the types inside a component are called after that is no type itself.
     fn alias_site(&self, component: &str) -> (Name, String) {
-        let (module, owner) = super::components::identity(component, 1, self.modules.as_ref());
+        let (module, owner) = super::components::identity(component, 1, self.conventions);
         (self.renamed_module(module), owner)
     }
 

@@ -38,6 +38,7 @@ use crate::base::source::label;
 use commit::WorkFolder;
 use folder::cannot;
 use manifest::Manifest;
+#[cfg(feature = "cli")]
 pub(crate) use manifest::hash;
 use paths::WORK_FOLDER;
 use plan::Plan;

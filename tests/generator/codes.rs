@@ -11,8 +11,8 @@ const UNSEEN: [&str; 6] = [
     "file-path",
     "file-unreadable",
     "journal",
-    "manifest",
     "no-description",
+    "stale",
 ];
 
 /// The functions that take a code first.

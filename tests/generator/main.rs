@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod build;
 mod changes;
 mod codes;
 mod completeness;
@@ -30,6 +31,7 @@ mod names_stay;
 mod output;
 mod readme;
 mod record;
+mod report_fields;
 mod report_paths;
 mod selections;
 mod small_diffs;

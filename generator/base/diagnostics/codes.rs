@@ -29,6 +29,7 @@ codes![
     "dangling-ref",
     "defect",
     "denied-warnings",
+    "dependencies",
     "duplicate-operation-id",
     "duplicate-parameter",
     "duplicate-path",

@@ -6,7 +6,9 @@ mod url;
 
 pub use crate::base::span::Place;
 pub use read_error::ReadError;
-pub(crate) use url::{is_url, join as join_url, origin as origin_of_url};
+#[cfg(feature = "cli")]
+pub(crate) use url::origin as origin_of_url;
+pub(crate) use url::{is_url, join as join_url};
 
 use crate::base::span::At;
 use index::Index;

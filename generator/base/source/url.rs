@@ -40,6 +40,7 @@ pub(crate) fn join(base: &str, reference: &str) -> String {
 }
 
 /// Returns scheme, host and port of a URL, in lower case.
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn origin(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

@@ -23,8 +23,7 @@ impl Conventions {
         self.is_twilio
     }
 
-    /// Returns whether every schema with a dotted name belongs to the module of a resource that the name begins with. In
-    /// other descriptions, only the modules of operations may have schemas.
+    /// Returns whether the names of schemas are those of resources: `flex.v1.channel`, `channel_enum_status`.
     pub fn dotted_names_are_resources(self) -> bool {
         self.is_twilio
     }

@@ -1,6 +1,7 @@
-//! A crate with the client of the harbour in one of its modules, generated from harbour.yaml when it is built.
+//! A crate with a client that its build script generates from harbour.yaml.
 
-/// The APIs that this crate calls.
-pub mod apis {
-    include!(concat!(env!("OUT_DIR"), "/apis.rs"));
+/// The client of the harbour.
+#[allow(clippy::all, reason = "the code is generated")]
+pub mod harbour {
+    include!(concat!(env!("OUT_DIR"), "/harbour/mod.rs"));
 }

@@ -1,7 +1,7 @@
 //! What the build script generated, used as any crate.
 
-use harbour::apis::harbour::ship::{Status, UpdateShip};
-use harbour::apis::harbour::{Config, Credentials, Operation, SidError};
+use port::harbour::ship::{Status, UpdateShip};
+use port::harbour::{Config, Credentials, Operation, SidError};
 use serde_json::json;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -19,7 +19,7 @@ fn a_request_is_encoded() -> Outcome {
 }
 
 #[test]
-fn an_answer_is_decoded() -> Outcome {
+fn a_response_is_decoded() -> Outcome {
     let body = r#"{"status": "adrift", "launched": "Thu, 30 Jul 2015 20:00:00 +0000"}"#;
     let ship = UpdateShip::decode(http::Response::new(body.into()))?;
     assert_eq!(ship.data.status, Some(Status::from("adrift")));
@@ -33,7 +33,7 @@ fn an_answer_is_decoded() -> Outcome {
 
 #[test]
 fn another_sid_is_refused() {
-    let parsed: Result<harbour::apis::harbour::Sid<harbour::apis::harbour::sids::Sh>, SidError> =
+    let parsed: Result<port::harbour::Sid<port::harbour::sids::Sh>, SidError> =
         "BE0123456789abcdef0123456789abcdef".parse();
     assert!(parsed.is_err());
 }

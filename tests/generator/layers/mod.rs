@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The layers, the lowest first. `lib` is what is in lib.rs itself: the pipeline, its input and its options.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "base", "input", "model", "lower", "check", "assemble", "emit", "output", "report", "config",
-    "lib", "cli",
+    "lib", "build", "cli",
 ];
 
 /// The modules that still import each other in a circle, by their layer. What is not in a circle any more has to go from here.
