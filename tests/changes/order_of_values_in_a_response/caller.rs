@@ -1,5 +1,5 @@
 use harbour::models::ShipFlag;
 
 pub fn call() -> bool {
-    ShipFlag::Nl < ShipFlag::Fr
+    ShipFlag::Nl.max(ShipFlag::Fr) == ShipFlag::Fr
 }

@@ -17,7 +17,15 @@ const LAYERS: [&str; 13] = [
 /// The modules that still import each other in a circle, by their layer. What is not in a circle any more has to go from here.
 const CIRCLES: [(&str, &[&str]); 1] = [(
     "lower",
-    &["headers", "mod", "model", "references", "schema"],
+    &[
+        "components",
+        "headers",
+        "mod",
+        "model",
+        "references",
+        "schema",
+        "settings",
+    ],
 )];
 
 fn files() -> Vec<File> {
