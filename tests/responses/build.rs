@@ -33,8 +33,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     // `include!` takes items; documentation of the including crate is that crate's own. The descriptions have no features.
     let lib = generation.files.get("src/lib.rs").unwrap_or_default();
     let is_feature = |line: &str| {
+        let features = ["client", "reqwest", "test-util"];
         line.strip_prefix("#[cfg(feature = \"")
-            .is_some_and(|rest| !rest.starts_with("test-util"))
+            .is_some_and(|rest| !features.iter().any(|feature| rest.starts_with(feature)))
     };
     let items = lib
         .lines()
