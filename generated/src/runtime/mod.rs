@@ -64,8 +64,6 @@ pub use self::transport::{
     BodyStream, BoxFuture, Chunks, Limits, Progress, RequestBody, SendError, SendErrorKind,
     Transport,
 };
-#[cfg(feature = "signature")]
-pub use self::twilio::{RequestValidator, SignatureError};
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 #[cfg(feature = "signature")]
 pub use self::twilio::{RequestValidator, SignatureError};
