@@ -13,7 +13,7 @@ pub(super) struct Parts(u16);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 11] = [
         "twilio",
         "oauth",
         "uuid",
@@ -26,7 +26,6 @@ impl Parts {
         "samples",
         "closed-enums",
         "custom-types",
-        "forms",
     ];
     /// Twilio's conventions: SIDs, accounts, edges and regions.
     pub const TWILIO: Self = Self(1);
@@ -45,8 +44,6 @@ impl Parts {
     const CLOSED_ENUMS: Self = Self(512);
     /// Types of the user's.
     pub const CUSTOM_TYPES: Self = Self(1024);
-    /// Forms that are read: those of webhooks, and of the signatures of Twilio's.
-    const FORMS: Self = Self(2048);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -64,7 +61,6 @@ impl Parts {
                 (Self::SERDE_IMPLS, has_servers),
                 (Self::STREAMS, api.has_streams()),
                 (Self::WEBHOOKS, api.has_webhooks()),
-                (Self::FORMS, api.has_webhooks() || api.is_twilio),
             ] {
                 if is_needed {
                     parts.0 |= part.0;

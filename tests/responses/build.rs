@@ -21,6 +21,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (path, source) in paths.iter().zip(&sources) {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let module = ModulePath::parse(&name).map_err(|problem| problem.message)?;
+        // Each is a feature of the crate, which is on.
+        let feature = name.replace('_', "-");
+        println!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))");
+        println!("cargo::rustc-cfg=feature=\"{feature}\"");
         inputs.push(Input::new(source).in_module(module));
     }
     let options = Options::new(env::var("CARGO_PKG_NAME")?, env::var("CARGO_PKG_VERSION")?);
@@ -30,15 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let out = PathBuf::from(env::var("OUT_DIR")?).join("clients");
     write(&generation.files, &out, &WriteOptions::default())?;
-    // `include!` takes items; documentation of the including crate is that crate's own. The descriptions have no features.
+    // `include!` takes items; documentation of the including crate is that crate's own.
     let lib = generation.files.get("src/lib.rs").unwrap_or_default();
-    let is_feature = |line: &str| {
-        line.strip_prefix("#[cfg(feature = \"")
-            .is_some_and(|rest| !rest.starts_with("test-util"))
-    };
-    let items = lib
-        .lines()
-        .filter(|line| !line.starts_with("//!") && !is_feature(line));
+    let items = lib.lines().filter(|line| !line.starts_with("//!"));
     fs::write(
         out.join("src/items.rs"),
         items.collect::<Vec<_>>().join("\n"),

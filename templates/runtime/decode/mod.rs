@@ -11,7 +11,11 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
-#[cfg(feature = "forms")]
+#[cfg(feature = "webhooks")]
+pub(crate) mod form;
+#[cfg(not(feature = "webhooks"))]
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
 pub(crate) mod form;
 mod from_body;
 mod grammar;

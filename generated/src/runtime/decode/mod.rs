@@ -13,6 +13,7 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
+#[cfg(feature = "signature")]
 pub(crate) mod form;
 mod from_body;
 mod grammar;
