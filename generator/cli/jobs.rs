@@ -143,6 +143,7 @@ fn from_arguments(
             specs,
             overlays: overlay.iter().map(|path| of_argument(path)).collect(),
             operations: operations.clone(),
+            api: None,
             settings: Settings::default(),
         },
         config: None,
@@ -235,6 +236,7 @@ impl Job {
             specs,
             overlays,
             operations,
+            api: _,
             settings,
         } = &self.crate_config;
         let read = |input: &config::Input| {

@@ -41,6 +41,8 @@ pub(crate) struct CrateConfig {
     pub overlays: Vec<Input>,
     /// Operation ids; empty means all.
     pub operations: Vec<String>,
+    /// The file that the public API is written to.
+    pub api: Option<PathBuf>,
     pub settings: Settings,
 }
 
@@ -122,6 +124,7 @@ impl Reader<'_> {
             rename,
             enums,
             of_enum,
+            api,
             features,
             manifest,
             dependencies,
@@ -181,6 +184,7 @@ impl Reader<'_> {
                 .map(|path| self.input("overlays", path.span(), path.as_ref()))
                 .collect(),
             operations: Vec::new(),
+            api: api.map(|api| self.path("api", api.span(), api.as_ref())),
             settings,
         }
     }

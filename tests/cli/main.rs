@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod api;
 mod changes;
 mod config;
 mod diff;
