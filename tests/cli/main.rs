@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod action;
 mod api;
 mod changes;
 mod config;
