@@ -3,6 +3,7 @@
 prism_version=5.14.2
 redocly_version=2.77.0
 semver_checks_version=0.51.0
+specshift_version=1.5.0
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/cratewright-ci.XXXXXX")
 mkdir "$scratch/pids" "$scratch/logs"
@@ -81,6 +82,17 @@ semver_tool() {
       cargo install --quiet --locked --root "$dir" "cargo-semver-checks@$semver_checks_version" >&2 || return 1
   fi
   printf '%s\n' "$dir/bin/cargo-semver-checks"
+}
+
+# Names the environment of specshift, installed on first use into a cache outside of the repository.
+other_differ() {
+  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/cratewright-ci/specshift-$specshift_version"
+  if [ ! -x "$dir/bin/specshift" ]; then
+    command -v python3 >/dev/null || { fail 'this step needs Python 3'; return 1; }
+    python3 -m venv "$dir" >&2 || return 1
+    "$dir/bin/pip" install --quiet --disable-pip-version-check "specshift==$specshift_version" >&2 || return 1
+  fi
+  printf '%s\n' "$dir"
 }
 
 free_port() {

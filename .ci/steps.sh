@@ -255,6 +255,16 @@ semver_agrees() {
   printf '%d pairs; in %d only cratewright says major, for a type that is another one\n' "$pairs" "$less"
 }
 
+# What cratewright calls broken on the wire in the published versions of a description, beside what another differ does.
+differs_agree() {
+  local tool
+  [ -d "$corpus/history" ] || return 75
+  tool=$(other_differ) || return 1
+  cargo build --quiet --bin cratewright
+  "$tool/bin/python" .ci/other-differ.py "${CARGO_TARGET_DIR:-target}/debug/cratewright" "$tool/bin/specshift" \
+    .ci/other-differ.txt "$corpus"/history/flex_v1/*.yaml
+}
+
 # Generates a crate from each description and checks all of them in one workspace. Those named in
 # corpus.txt must generate; any other may be refused, but only with diagnostics (status 2).
 corpus_crates() {

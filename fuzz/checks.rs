@@ -16,7 +16,7 @@ use cratewright::lower;
 use cratewright::settings::Settings;
 use cratewright::source::Source;
 use cratewright::{Options, generate};
-use http::{Method, StatusCode};
+use http::StatusCode;
 use std::path::Path;
 use twilio_flex::channel::CreateChannel;
 use twilio_flex::interaction::UpdateInteraction;

@@ -1,7 +1,11 @@
 #[cfg(feature = "oauth")]
 pub use self::runtime::ClientCredentials;
+#[cfg(feature = "client")]
+pub use self::runtime::HyperTransport;
 #[cfg(feature = "integer-enums")]
 pub use self::runtime::IntegerEnum;
+#[cfg(feature = "reqwest")]
+pub use self::runtime::ReqwestTransport;
 pub use self::runtime::model::{
     Base64Error, DateTimeError, DurationError, EncodeError, JsonWriter, ObjectWriter, TimeError,
 };
@@ -26,3 +30,6 @@ pub use self::runtime::NotListed;
 pub use self::runtime::{OpenEnum, Unlisted};
 #[cfg(feature = "twilio")]
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};

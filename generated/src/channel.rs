@@ -141,7 +141,7 @@ pub struct CreateChannel {
 }
 
 impl CreateChannel {
-    /// Makes the request.
+    /// Creates the request.
     pub fn new(params: CreateChannelParams) -> Self {
         let CreateChannelParams {
             flex_flow_sid,

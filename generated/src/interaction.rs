@@ -101,7 +101,7 @@ pub struct UpdateInteraction {
 }
 
 impl UpdateInteraction {
-    /// Makes the request.
+    /// Creates the request.
     ///
     /// - `sid`: The interaction to change.
     pub fn new(sid: InteractionSid) -> Self {

@@ -166,7 +166,7 @@ pub struct UpdateInteractionChannel {
 }
 
 impl UpdateInteractionChannel {
-    /// Makes the request.
+    /// Creates the request.
     ///
     /// - `interaction_sid`: The interaction that the channel is part of.
     /// - `sid`: The channel to change.

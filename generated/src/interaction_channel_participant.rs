@@ -128,7 +128,7 @@ pub struct UpdateInteractionChannelParticipant {
 }
 
 impl UpdateInteractionChannelParticipant {
-    /// Makes the request.
+    /// Creates the request.
     ///
     /// - `interaction_sid`: The interaction that the channel is part of.
     /// - `channel_sid`: The channel that the participant is in.

@@ -18,23 +18,37 @@
 //! model. [`blocking::Client`] does the same without an async runtime, and [`Operation`] without I/O.
 //!
 //! ```no_run
-//! use twilio_flex::{Client, Credentials, Error, Operation};
-//!
 //! # #[cfg(feature = "client")]
-//! async fn send<O: Operation>(request: O) -> Result<O::Output, Error> {
+//! # mod example {
+//! use twilio_flex::channel::{CreateChannel, CreateChannelParams};
+//! use twilio_flex::{Client, Credentials};
+//!
+//! async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //!     let client = Client::new(Credentials::auth_token("AC…", "token"));
+//!     let params = CreateChannelParams {
+//!         flex_flow_sid: "FOaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?,
+//!         identity: "abc".to_owned(),
+//!         chat_user_friendly_name: "friendly2".to_owned(),
+//!         chat_friendly_name: "friendly1".to_owned(),
+//!     };
+//!     let request = CreateChannel::new(params)
+//!         .target("def")
+//!         .chat_unique_name("unique")
+//!         .pre_engagement_data("{}")
+//!         .task_sid("WTaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?)
+//!         .task_attributes("{}")
+//!         .long_lived(true);
 //!     let response = client.send(request).await?;
-//!     for deviation in response.deviations() {
-//!         eprintln!("{deviation}");
-//!     }
-//!     Ok(response.data)
+//!     println!("{}: {:?}", response.status(), response.data);
+//!     Ok(())
 //! }
+//! # }
 //! ```
 //!
 //! # Errors
 //!
-//! An [`Error`] says whether the request could not be built or sent, the API returned an error, or its response could not be
-//! decoded. A response that does not match the description is not an error: what could not be decoded is listed in
+//! The variants of [`Error`] are requests that could not be built or sent, errors that the API returned, and responses that
+//! could not be decoded. A response that does not match the description is not an error: what could not be decoded is listed in
 //! [`Response::deviations`].
 //!
 //! ```no_run
@@ -155,17 +169,39 @@
 //! }
 //! ```
 //!
+//! # Custom TLS and proxies
+//!
+//! The default transports use rustls with the certificates of the operating system, and the proxies of the environment
+//! variables `HTTPS_PROXY` and `NO_PROXY`. With the feature `reqwest`, `ReqwestTransport` sends through a `reqwest` client of
+//! the caller; with the feature `blocking`, `blocking::UreqTransport` does through a `ureq` agent. [`Transport`] is the trait
+//! for other HTTP stacks.
+//!
+//! ```no_run
+//! # #[cfg(feature = "reqwest")]
+//! # mod example {
+//! use twilio_flex::{Client, Credentials, Error, ReqwestTransport};
+//!
+//! fn client(reqwest: reqwest::Client) -> Result<Client, Error> {
+//!     let credentials = Credentials::auth_token("AC…", "token");
+//!     Client::builder(credentials).transport(ReqwestTransport::new(reqwest)).build()
+//! }
+//! # }
+//! ```
+//!
 //! # Features
 //!
 //! | feature | description |
 //! |---|---|
-//! | `client` (default) | [`Client`] sends requests with reqwest and rustls |
+//! | `client` (default) | [`Client`] sends requests with hyper and rustls |
 //! | `blocking` | [`blocking::Client`] sends requests with ureq and rustls |
 //! | `gzip` | responses compressed with gzip, which both clients ask for |
+//! | `http2` | HTTP/2 for [`Client`] |
+//! | `reqwest` | `ReqwestTransport` sends requests with a `reqwest` client of the caller |
+//! | `signature` | `RequestValidator` validates that a webhook comes from Twilio |
 //! | `test-util` | a mock transport for tests |
 //! | `tracing` | a span for each request, and a warning for each deviation |
 //!
-//! Without `client` and `blocking`, there is no HTTP stack: implement [`Transport`] for another one.
+//! Without `client`, `blocking` and `reqwest`, there is no HTTP stack: implement [`Transport`] for another one.
 
 pub mod channel;
 pub mod interaction;
@@ -176,6 +212,10 @@ pub mod runtime;
 pub mod sids;
 pub mod web_channel;
 
+#[cfg(feature = "client")]
+pub use self::runtime::HyperTransport;
+#[cfg(feature = "reqwest")]
+pub use self::runtime::ReqwestTransport;
 pub use self::runtime::model::{
     Base64Error, DateTimeError, DurationError, EncodeError, JsonWriter, ObjectWriter, TimeError,
 };
@@ -192,6 +232,8 @@ pub use self::runtime::{
 };
 pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "signature")]
+pub use self::runtime::{RequestValidator, SignatureError};
 
 /// The response headers that the description declares, read with [`Response::header`].
 pub mod headers {

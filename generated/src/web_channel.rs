@@ -103,7 +103,7 @@ pub struct UpdateWebChannel {
 }
 
 impl UpdateWebChannel {
-    /// Makes the request.
+    /// Creates the request.
     ///
     /// - `sid`: The web channel to change.
     pub fn new(sid: WebChannelSid) -> Self {

@@ -146,10 +146,15 @@ ureq = { version = "3", optional = true }
         };
         assert_eq!(of(&[]), "http = \"1\"\n");
         assert_eq!(of(&["blocking"]), "http = \"1\"\nureq = \"3\"\n");
-        assert_eq!(
-            of(&["client", "http2"]),
-            "http = \"1\"\nhyper = { features = [\"client\", \"http2\"], version = \"1\" }\n"
-        );
+        // In which order the keys are is up to the features of `toml`.
+        let http2 = of(&["client", "http2"]);
+        for part in [
+            "http = \"1\"\nhyper = {",
+            "features = [\"client\", \"http2\"]",
+            "version = \"1\"",
+        ] {
+            assert!(http2.contains(part), "{http2}");
+        }
         let own = "[dependencies]\nhttp = \"1.2\"\n";
         assert_eq!(
             missing(&files, &["blocking".to_owned()], own),

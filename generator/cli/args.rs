@@ -183,7 +183,8 @@ pub(super) struct DiffArgs {
     /// The description as it is, in the same forms
     #[arg(value_name = "NEW")]
     pub new: PathBuf,
-    /// Text for a terminal, Markdown for a comment on a pull request, or one JSON document
+    /// Text for a terminal, Markdown for a comment on a pull request, one JSON document, annotations of GitHub Actions, or
+    /// SARIF for code scanning
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
     /// End with status 1 when a change breaks callers or the wire, or when there is any
@@ -205,6 +206,8 @@ pub(super) enum DiffFormat {
     Text,
     Markdown,
     Json,
+    Github,
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -159,7 +159,7 @@ fn class_of(change: &Change) -> Rust {
 }
 
 fn line(change: &Change) -> String {
-    format!("- `{}`: {}.", change.rust_path, change.message)
+    format!("- {}.", change.message)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::outcome::Outcome;
 use super::printer::Printer;
 use super::ready::name_source;
 use super::remote::Reader;
+use super::report_rules;
 use super::revision;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::parallel;
@@ -13,7 +14,7 @@ use crate::base::source::Source;
 use crate::input::document;
 use crate::lower::operation_ids;
 use crate::model::package;
-use crate::report::diff::{Report, Side, compare as compare_generations};
+use crate::report::diff::{Report, Side, compare_by};
 use crate::{Analysis, Options, analyse};
 use semver::Version;
 use serde::Serialize;
@@ -55,7 +56,9 @@ pub(super) fn compare(args: &DiffArgs, printer: &mut Printer) -> Result<Outcome,
         return Err(problems.into());
     };
     let (before, after) = (before?, after?);
-    let mut report = compare_generations(
+    let rules = report_rules::of_description(&args.new)?;
+    let mut report = compare_by(
+        &rules,
         &Side::new(&before, slice::from_ref(&old)),
         &Side::new(&after, slice::from_ref(&new)),
     );
@@ -88,6 +91,8 @@ fn print(args: &DiffArgs, report: &Report, printer: &mut Printer) {
             report,
         }),
         (_, DiffFormat::Json) => printer.json(report),
+        (_, DiffFormat::Github) => printer.text(&report.to_github()),
+        (_, DiffFormat::Sarif) => printer.json(&report.to_sarif()),
         (_, DiffFormat::Markdown) => printer.text(&report.to_markdown()),
         (_, DiffFormat::Text) => {
             let text = report.to_text(printer.colour);

@@ -145,6 +145,7 @@ fn from_arguments(
             operations: operations.clone(),
             api: None,
             settings: Settings::default(),
+            report: Vec::new(),
         },
         config: None,
         reader: Reader::new(),
@@ -238,6 +239,7 @@ impl Job {
             operations,
             api: _,
             settings,
+            report: _,
         } = &self.crate_config;
         let read = |input: &config::Input| {
             read_file(&input.path).map_err(|fault| self.unreadable(input, fault))

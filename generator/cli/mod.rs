@@ -26,6 +26,7 @@ mod progress;
 mod ready;
 mod regeneration;
 mod remote;
+mod report_rules;
 mod revision;
 mod sarif;
 mod similar;

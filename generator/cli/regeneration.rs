@@ -9,7 +9,7 @@ use super::revision::Revision;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::source::{Source, label};
 use crate::output::{MANIFEST, Record, Written};
-use crate::report::diff::{Report, Side, compare};
+use crate::report::diff::{Report, Side, compare_by};
 use crate::{Analysis, Generation, Input, Options, analyse};
 use semver::Version;
 use std::fs;
@@ -43,7 +43,8 @@ pub(super) fn of(
     if written.is_made_of(&generation.files) {
         return Ok(Regeneration::Nothing);
     }
-    Ok(since(job, &written, version_in(out), generation, sources))
+    let package = package_in(out);
+    Ok(since(job, &written, package, generation, sources))
 }
 
 /// Compares a generation with the crate as it was committed last; without git there is nothing to compare with.
@@ -62,26 +63,28 @@ pub(super) fn since_commit(job: &Job, generation: &Generation, sources: &[Source
         return Regeneration::Nothing;
     }
     let cargo = head.read_here(&out.join("Cargo.toml")).ok();
-    let version = cargo.and_then(|source| version_of(source.text()));
-    since(job, &written, version, generation, sources)
+    let package = cargo.and_then(|source| package_of(source.text()));
+    since(job, &written, package, generation, sources)
 }
 
 fn since(
     job: &Job,
     written: &Written,
-    version: Option<Version>,
+    package: Option<Package>,
     generation: &Generation,
     sources: &[Source],
 ) -> Regeneration {
     let Some(before) = written.record().and_then(|record| before(job, record)) else {
         return Regeneration::Unknown;
     };
-    let report = compare(
-        &Side::new(&before.analysis, &before.sources),
-        &Side::new(&generation.analysis, sources),
+    let name = package.as_ref().map(|package| package.name.as_str());
+    let report = compare_by(
+        &job.crate_config.report,
+        &Side::new(&before.analysis, &before.sources).in_package(name),
+        &Side::new(&generation.analysis, sources).in_package(Some(&job.crate_config.package)),
     );
-    Regeneration::Known(Box::new(match version {
-        Some(version) => report.from_version(&version),
+    Regeneration::Known(Box::new(match package {
+        Some(package) => report.from_version(&package.version),
         None => report,
     }))
 }
@@ -121,14 +124,23 @@ fn committed(job: &Job) -> Option<(Generation, Vec<Source>)> {
     job.run_with(&read).ok()
 }
 
-fn version_in(out: &Path) -> Option<Version> {
-    version_of(&fs::read_to_string(out.join("Cargo.toml")).ok()?)
+/// What the crate that is there is called.
+struct Package {
+    name: String,
+    version: Version,
 }
 
-fn version_of(manifest: &str) -> Option<Version> {
+fn package_in(out: &Path) -> Option<Package> {
+    package_of(&fs::read_to_string(out.join("Cargo.toml")).ok()?)
+}
+
+fn package_of(manifest: &str) -> Option<Package> {
     let manifest: toml::Table = manifest.parse().ok()?;
-    let version = manifest.get("package")?.get("version")?.as_str()?;
-    Version::parse(version).ok()
+    let package = manifest.get("package")?;
+    Some(Package {
+        name: package.get("name")?.as_str()?.to_owned(),
+        version: Version::parse(package.get("version")?.as_str()?).ok()?,
+    })
 }
 
 impl Regeneration {
@@ -161,12 +173,7 @@ impl Regeneration {
                     .to_owned()
             }
             Self::Known(report) => {
-                let whole = report.to_text(colour);
-                let mut text: String = whole.split_inclusive('\n').take(LINES).collect();
-                let more = whole.lines().count().saturating_sub(LINES);
-                if more > 0 {
-                    text += &format!("… {more} more lines: `cratewright diff` shows all of them\n");
-                }
+                let mut text = report.to_text_within(colour, LINES);
                 if let Some(next) = missing_version(report, version) {
                     text += &match job.config {
                         Some(_) => format!(

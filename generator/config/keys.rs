@@ -145,6 +145,34 @@ pub(crate) const CRATE: &[Key] = &[
         Shape::Map(&Shape::Any),
         "Dependencies of the crate besides its own, as in Cargo.toml: those of the types under `types`.",
     ),
+    key(
+        "report",
+        Shape::Tables(REPORT),
+        "Rules about changes of the description, written as `[[crate.report]]`; the last that matches a change counts.",
+    ),
+];
+
+const REPORT: &[Key] = &[
+    key(
+        "code",
+        Shape::Text,
+        "The code of the changes, such as `field-removed`; without one, every change.",
+    ),
+    key(
+        "at",
+        Shape::Text,
+        "Items of the crate, such as `billing::*`, where `*` stands for any characters.",
+    ),
+    required(
+        "level",
+        Shape::Text,
+        "`ignore` leaves a change out; `notice`, `addition` and `breaking` say what it counts as.",
+    ),
+    key(
+        "reason",
+        Shape::Text,
+        "For those who read the configuration.",
+    ),
 ];
 
 /// The keys of a description that is a table.

@@ -5,6 +5,7 @@ mod edit;
 #[cfg(feature = "cli")]
 mod find;
 mod keys;
+mod report;
 #[cfg(feature = "cli")]
 mod schema;
 mod shape;
@@ -23,6 +24,7 @@ use crate::base::source::{Source, is_url};
 use crate::model::module_path::ModulePath;
 use crate::model::package;
 use crate::model::settings::{Enums, Key, Matchers, Renames, RustPath, Selection, Settings};
+use crate::report::diff::ReportRule;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -44,6 +46,8 @@ pub(crate) struct CrateConfig {
     /// The file that the public API is written to.
     pub api: Option<PathBuf>,
     pub settings: Settings,
+    /// What the project decides about changes of the descriptions.
+    pub report: Vec<ReportRule>,
 }
 
 /// A description, and where its API is in the crate, if someone named a module.
@@ -128,7 +132,9 @@ impl Reader<'_> {
             features,
             manifest,
             dependencies,
+            report,
         } = entry;
+        let report = self.rules(report);
         if let Err(fault) = package::check_name(package.as_ref()) {
             self.complain(Some(package.span()), fault);
         }
@@ -186,7 +192,19 @@ impl Reader<'_> {
             operations: Vec::new(),
             api: api.map(|api| self.path("api", api.span(), api.as_ref())),
             settings,
+            report,
         }
+    }
+
+    fn rules(&mut self, entries: Vec<report::Entry>) -> Vec<ReportRule> {
+        let mut rules = Vec::new();
+        for entry in entries {
+            match report::rule(entry) {
+                Ok(rule) => rules.push(rule),
+                Err((span, fault)) => self.complain(Some(span), fault),
+            }
+        }
+        rules
     }
 
     fn spec(&mut self, entry: &spec::Entry, whole: Range<usize>) -> Spec {

@@ -1,5 +1,6 @@
 //! The tables of cratewright.toml, as they are written.
 
+use super::report;
 use super::spec::Specs;
 use crate::model::settings::{Features, Openness};
 use serde::Deserialize;
@@ -48,6 +49,8 @@ pub(super) struct Entry {
     pub manifest: BTreeMap<String, toml::Value>,
     #[serde(default)]
     pub dependencies: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    pub report: Vec<report::Entry>,
 }
 
 /// What operations are picked by.

@@ -130,7 +130,12 @@ fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
             json!("value")
         }
         Type::Bool => json!(true),
-        Type::Integer(_) | Type::F64 => json!(1),
+        Type::Integer(_)
+        | Type::F64
+        | Type::Named(TypePath {
+            kind: NamedKind::IntegerEnum,
+            ..
+        }) => json!(1),
         Type::Time => json!("03:04:05Z"),
         Type::Duration => json!("PT1H"),
         Type::Uuid => json!("00000000-0000-4000-8000-000000000000"),
@@ -148,10 +153,6 @@ fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
             kind: NamedKind::TextEnum,
             ..
         }) => json!("value"),
-        Type::Named(TypePath {
-            kind: NamedKind::IntegerEnum,
-            ..
-        }) => json!(1),
         Type::Named(path) => {
             let resource = api.resources.get(&path.module)?;
             match resource.models.iter().find(|model| model.name == path.name) {

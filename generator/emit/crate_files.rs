@@ -1,101 +1,15 @@
 //! The files around the code: manifest, README, the example program.
 
-use super::code::{HEADER, doc_comments, item, words};
+use super::code::{HEADER, words};
 use super::credentials;
-use super::example::{Construction, construct, used};
 use super::features;
 use super::parts::Parts;
-use super::root::Root;
+use super::quickstart::Quickstart;
 use crate::assemble::Crate;
-use crate::model::api::{Api, Operation, RequestExample};
-use crate::model::module_path::ModulePath;
-use crate::model::names::Name;
+use crate::model::api::Api;
 use crate::model::package::Package;
 use crate::model::reserved::FULL;
-use quote::quote;
 use std::fmt::Write as _;
-
-/// The operation that the example program sends.
-pub(super) struct Quickstart<'a> {
-    api: &'a Api,
-    /// Where the API stands.
-    path: &'a ModulePath,
-    /// The module of the operation.
-    module: &'a Name,
-    operation: &'a Operation,
-    example: &'a RequestExample,
-}
-
-impl<'a> Quickstart<'a> {
-    /// Returns the example to begin with: that of the first API that has one.
-    pub fn of(krate: &'a Crate) -> Option<Self> {
-        krate.apis().find_map(|(path, api)| {
-            let (module, index) = api.quickstart.as_ref()?;
-            let operation = api.resources.get(module)?.operations.get(*index)?;
-            let example = operation.request_examples.first()?;
-            Some(Self {
-                api,
-                path,
-                module,
-                operation,
-                example,
-            })
-        })
-    }
-
-    /// The features that it needs.
-    fn features(&self) -> Vec<String> {
-        let blocking = "blocking".to_owned();
-        let resource = self.api.resources.get(self.module);
-        let of_module = resource.and_then(|resource| resource.feature.clone());
-        std::iter::once(blocking)
-            .chain(self.path.feature())
-            .chain(of_module)
-            .collect()
-    }
-
-    /// Returns the program.
-    pub fn program(&self, krate: &str) -> String {
-        let Self {
-            api,
-            path,
-            module,
-            operation,
-            example,
-        } = self;
-        let root = Root::new(krate, path);
-        let Construction { statements, value } = construct(api, operation, example, module);
-        let body = item(quote! {
-            fn main() {
-                #statements
-                let request = #value;
-            }
-        });
-        let request: String = body
-            .lines()
-            .skip(1)
-            .take_while(|line| *line != "}")
-            .flat_map(|line| [line, "\n"])
-            .collect();
-        let imports = format!(
-            "{}use {krate}::Credentials;\nuse {krate}::blocking::Client;\n",
-            used(operation, example, module).import(&root)
-        );
-        let mut imports: Vec<&str> = imports.lines().collect();
-        imports.sort_unstable();
-        let environment = credentials::environment(api);
-        let program = include_str!("../../templates/examples/quickstart.rs")
-            .replace("{{id}}", operation.name.as_str())
-            .replace("{{imports}}", &format!("{}\n", imports.join("\n")))
-            .replace("{{environment}}\n", &doc_comments(&environment, "//!", ""))
-            .replace(
-                "{{credentials}}",
-                &credentials::from_environment(api, krate),
-            )
-            .replace("{{request}}\n", &request);
-        format!("{HEADER}\n\n{program}")
-    }
-}
 
 /// Returns `Cargo.toml`.
 pub(super) fn manifest(
@@ -109,8 +23,14 @@ pub(super) fn manifest(
         .replace("{{version}}", version)
         .replace("{{description}}", &toml_text(&description(krate)))
         .replace("{{features}}\n", &features::manifest(krate));
-    if !Parts::new(krate).has(Parts::UUID) {
+    let parts = Parts::new(krate);
+    if !parts.has(Parts::UUID) {
         manifest = without_line(&manifest, "uuid = ");
+    }
+    if !parts.has(Parts::TWILIO) {
+        for start in ["signature", "base64", "hmac", "sha1", "sha2"] {
+            manifest = without_line(&manifest, &format!("{start} = "));
+        }
     }
     for (field, value) in package.fields() {
         manifest = with_line(&manifest, "[package]\n", "\n\n", field, value);
@@ -161,7 +81,7 @@ pub(super) fn readme(
     let quickstart = quickstart.map_or_else(String::new, |quickstart| {
         let features = quickstart.features().join(",");
         format!(
-            "- `cargo run --features {features} --example {package}-quickstart` sends a request and prints the answer.\n"
+            "- `cargo run --features {features} --example {package}-quickstart` sends a request and prints the response.\n"
         )
     });
     let of_api = krate.apis().find_map(|(module, _)| module.feature());
@@ -193,7 +113,7 @@ fn list_of_resources(api: &Api) -> String {
             let _ = writeln!(text, "- `{module}`: {}", operations.join(", "));
         }
     }
-    for line in credentials::section(api, "##") {
+    for line in credentials::section(api, "##", false) {
         let _ = writeln!(text, "{line}");
     }
     text

@@ -15,7 +15,7 @@ struct Argument {
 }
 
 /// Returns a section that says which credential serves which scheme; nothing where there is no scheme.
-pub(super) fn section(api: &Api, heading: &str) -> Vec<String> {
+pub(super) fn section(api: &Api, heading: &str, has_docs: bool) -> Vec<String> {
     if api.schemes.is_empty() {
         return Vec::new();
     }
@@ -32,7 +32,11 @@ pub(super) fn section(api: &Api, heading: &str) -> Vec<String> {
     } in &api.schemes
     {
         let call = call(credential, "", |argument| argument.name.to_owned());
-        let mut said = docs.lines().iter().take_while(|line| !line.is_empty());
+        let mut said = docs
+            .lines()
+            .iter()
+            .filter(|_| has_docs)
+            .take_while(|line| !line.is_empty());
         let said = said
             .next()
             .map_or_else(String::new, |line| format!(" — {line}"));

@@ -1,15 +1,15 @@
 //! How a request is encoded: one call of the encoder for each parameter, in the order of the URL, the headers and the body.
 
-use super::limits::{checked, limited};
+use super::limits::checked;
 use super::multipart;
 use super::style::{style_of, style_value};
+use super::value::value;
 use crate::base::path_template::template_params;
 use crate::model::api::{
     Body, BodyFormats, ContentType, LimitedTypes, Location, Operation, Param, Writing,
 };
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use serde_json::Value;
 
 /// Returns the statements of `encode`.
 pub(super) fn encode(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<TokenStream> {
@@ -97,21 +97,6 @@ pub(super) fn call(method: &str, wire: Option<&str>, param: &Param) -> TokenStre
     }
 }
 
-/// The value of a parameter as text, within its limits unless they are checked apart.
-pub(super) fn value(param: &Param) -> TokenStream {
-    let Param { name, limits, .. } = param;
-    if param.is_structured() {
-        return quote!(&style::structured(&self.#name));
-    }
-    if let (Some(default), true) = (&param.default, param.sends_default) {
-        let default = text_of(default);
-        return quote!(&style::or_else(&self.#name, #default));
-    }
-    limits
-        .iter()
-        .fold(quote!(&self.#name), |value, limit| limited(limit, &value))
-}
-
 /// The checks of a parameter that are not made where it is written.
 fn separate_checks(
     param: &Param,
@@ -123,25 +108,13 @@ fn separate_checks(
     checks.into_iter().flatten()
 }
 
-/// A value as text.
-fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) if number.is_f64() => number
-            .as_f64()
-            .map_or_else(|| number.to_string(), |number| number.to_string()),
-        other => other.to_string(),
-    }
-}
-
 fn body(operation: &Operation, limits: &LimitedTypes<'_>) -> Vec<TokenStream> {
     let mut params = operation.params.iter();
     let whole = params.find(|param| param.location == Location::Body);
     match (&operation.body, whole) {
-        (Body::None, _) => Vec::new(),
         (Body::Form, _) => vec![form(operation, limits)],
         (Body::Multipart(media_type), _) => multipart::body(operation, media_type, limits),
-        (_, None) => Vec::new(),
+        (Body::None, _) | (_, None) => Vec::new(),
         (Body::Json(media_type), Some(param)) => {
             vec![json(param, media_type, operation.formats.as_ref(), limits)]
         }
@@ -274,16 +247,6 @@ fn lines(param: &Param, media_type: &str, limits: &LimitedTypes<'_>) -> TokenStr
                 request #(.check(#checks))* .json_lines(#media_type, lines);
             }
         }
-    }
-}
-
-/// A loop over what a parameter has, as far as it is set.
-pub(super) fn for_each(param: &Param, item: &TokenStream, statement: &TokenStream) -> TokenStream {
-    let Param { name, required, .. } = param;
-    if *required {
-        quote!(for #item in &self.#name { #statement })
-    } else {
-        quote!(if let Field::Value(items) = &self.#name { for #item in items { #statement } })
     }
 }
 

@@ -1,12 +1,15 @@
 //! Examples as Rust: in documentation, in the generated tests, and in the example program.
 
+use super::arguments::has_headers;
 use super::code::item;
 use super::root::Root;
 use crate::model::api::{
-    Api, Constructor, Literal, NamedKind, Operation, Param, RequestExample, Type, TypePath, Variant,
+    Api, Constructor, Literal, NamedKind, Operation, RequestExample, Type, TypePath, Variant,
 };
 use crate::model::names::Name;
-use proc_macro2::TokenStream;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use proc_macro2::{Literal as Token, TokenStream};
 use quote::quote;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -125,6 +128,10 @@ pub(super) fn used(operation: &Operation, example: &RequestExample, module: &Nam
             Constructor::Named(_) if param.required => Slot::Field,
             Constructor::Named(_) | Constructor::Positional => Slot::Argument,
         };
+        if has_headers(param) {
+            used.json |= is_for_json_macro(value);
+            continue;
+        }
         collect((&param.ty, value), slot, module, &mut used);
     }
     used
@@ -149,7 +156,9 @@ fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut U
         Type::Map(values) if **values == Type::File => {}
         // A string needs no macro, but where it is the field of a struct.
         Type::Json if value.is_string() && slot == Slot::Argument => {}
-        Type::Json | Type::Map(_) | Type::PageMeta => used.json |= is_for_json_macro(value),
+        Type::Json | Type::Map(_) | Type::PageMeta => {
+            used.json |= is_for_json_macro(value);
+        }
         Type::String
         | Type::Bool
         | Type::Integer(_)
@@ -193,29 +202,27 @@ pub(super) fn construct(
     };
     let mut required = Vec::new();
     let mut chained = Vec::new();
-    for (
-        index,
-        Param {
-            name,
-            ty,
-            required: is_required,
-            ..
-        },
-    ) in operation.params.iter().enumerate()
-    {
+    for (index, param) in operation.params.iter().enumerate() {
         let Some(value) = value_of(index) else {
             continue;
         };
-        match (is_required, &operation.constructor) {
+        let name = &param.name;
+        let written = |slot: Slot| {
+            if has_headers(param) {
+                let value = json(value);
+                quote!(serde_json::from_value(#value)?)
+            } else {
+                writer.expression(&param.ty, value, slot)
+            }
+        };
+        match (param.required, &operation.constructor) {
             (true, Constructor::Named(_)) => {
-                let value = writer.expression(ty, value, Slot::Field);
+                let value = written(Slot::Field);
                 required.push(quote!(#name: #value));
             }
-            (true, Constructor::Positional) => {
-                required.push(writer.expression(ty, value, Slot::Argument));
-            }
+            (true, Constructor::Positional) => required.push(written(Slot::Argument)),
             (false, _) => {
-                let value = writer.expression(ty, value, Slot::Argument);
+                let value = written(Slot::Argument);
                 chained.push(quote!(.#name(#value)));
             }
         }
@@ -258,8 +265,11 @@ impl Writer<'_> {
             | Type::Time
             | Type::Duration
             | Type::Uuid
-            | Type::Base64
             | Type::Sid(_) => quote!(#text.parse()?),
+            Type::Base64 => match slot {
+                Slot::Field => quote!(#text.parse()?),
+                Slot::Argument => bytes(text),
+            },
             Type::Nullable(_) if value.is_null() => quote!(None),
             Type::Nullable(inner) => {
                 let inner = self.expression(inner, value, Slot::Field);
@@ -327,6 +337,18 @@ impl Writer<'_> {
         match listed {
             Some(Variant { name: variant, .. }) => quote!(#prefix::#variant),
             None => quote!(#prefix::from(#text)),
+        }
+    }
+}
+
+/// The bytes that a text in Base64 stands for, as an expression.
+fn bytes(text: &str) -> TokenStream {
+    let bytes = STANDARD.decode(text).unwrap_or_default();
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => quote!(Vec::from(#text)),
+        Err(_) => {
+            let bytes = Token::byte_string(&bytes);
+            quote!(Vec::from(*#bytes))
         }
     }
 }

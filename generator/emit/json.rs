@@ -16,6 +16,7 @@ pub(super) fn decode(model: &Model) -> TokenStream {
         members: _,
         constructor: _,
         derives: _,
+        rules: _,
         pointer: _,
     } = model;
     let variables = constants.iter().map(|constant| &constant.name);
@@ -82,6 +83,7 @@ pub(super) fn encode(model: &Model) -> TokenStream {
         members: _,
         constructor: _,
         derives: _,
+        rules: _,
         pointer: _,
     } = model;
     let constants = constants.iter().map(|Constant { wire, value, .. }| {

@@ -6,6 +6,7 @@ use super::credentials;
 use super::features;
 use super::literal::literal;
 use super::parts::{self, Conditions, Parts};
+use super::quickstart::Quickstart;
 use super::root::Root;
 use super::servers;
 use crate::assemble::Crate;
@@ -23,7 +24,7 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     let branch = &branches(krate).remove(&path).unwrap_or_default();
     let mut docs = branch.api.map_or_else(|| intro(krate), api_docs);
     let first = krate.apis().next().map(|(_, api)| api);
-    let usage = sections(include_str!("../../templates/lib.md"), krate)
+    let usage = usage(krate, &root.outside)
         .replace("{{features}}\n", &features::table(krate))
         .replace(
             "{{credentials}}",
@@ -68,7 +69,7 @@ pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -
     if let (Some(_), Some(feature)) = (branch.api, module.feature()) {
         docs.extend([
             String::new(),
-            format!("It is there with the feature `{feature}`."),
+            format!("It requires the feature `{feature}`."),
         ]);
     }
     let sids = branch.api.filter(|api| api.is_twilio);
@@ -92,26 +93,47 @@ fn own_modules(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> 
     patterns.into_iter().chain(servers)
 }
 
-/// Returns a text with the sections that apply to a crate: the lines between `{{#name}}` and `{{/name}}`.
-fn sections(text: &str, krate: &Crate) -> String {
-    let has_lists = || {
-        let mut resources = krate.apis().flat_map(|(_, api)| api.resources.values());
+/// Returns how the crate is used, with operations of its own where they have examples.
+fn usage(krate: &Crate, name: &str) -> String {
+    let has_lists = krate.apis().any(|(_, api)| {
+        let mut resources = api.resources.values();
         resources.any(|resource| resource.operations.iter().any(|one| one.paging.is_some()))
-    };
-    let applies = |name: &str| match name {
-        "lists" => has_lists(),
+    });
+    let example = Quickstart::of(krate);
+    let list = Quickstart::of_list(krate);
+    let has_list = list.is_some();
+    let applies = |section: &str| match section {
+        "example" => example.is_some(),
+        "no-example" => example.is_none(),
+        "lists" => has_lists,
+        "list" => has_list,
+        "no-list" => !has_list,
         "twilio" => Parts::new(krate).has(Parts::TWILIO),
         _ => false,
     };
+    let usage = sections(include_str!("../../templates/lib.md"), applies);
+    let (before, from_lists) = usage.split_once("\n# Lists").unwrap_or((&usage, ""));
+    let request = |text: &str, operation: Option<&Quickstart<'_>>| {
+        operation.map_or_else(|| text.to_owned(), |one| one.documentation(text, name))
+    };
+    let before = request(before, example.as_ref());
+    if from_lists.is_empty() {
+        return before;
+    }
+    format!("{before}\n# Lists{}", request(from_lists, list.as_ref()))
+}
+
+/// Returns a text with the sections that apply: the lines between `{{#name}}` and `{{/name}}`, which may contain others.
+fn sections(text: &str, applies: impl Fn(&str) -> bool) -> String {
     let mut kept = String::new();
-    let mut left_out = false;
+    let mut open = Vec::new();
     for line in text.lines() {
         let marker = |mark: &str| line.strip_prefix(mark)?.strip_suffix("}}");
         if let Some(name) = marker("{{#") {
-            left_out = !applies(name);
+            open.push(applies(name));
         } else if marker("{{/").is_some() {
-            left_out = false;
-        } else if !left_out {
+            open.pop();
+        } else if open.iter().all(|applies| *applies) {
             kept.push_str(line);
             kept.push('\n');
         }
@@ -125,7 +147,7 @@ fn api_docs(api: &Api) -> Vec<String> {
         docs.push(String::new());
         docs.extend(api.docs.lines().iter().cloned());
     }
-    docs.extend(credentials::section(api, "#"));
+    docs.extend(credentials::section(api, "#", true));
     docs
 }
 
@@ -134,7 +156,7 @@ fn intro(krate: &Crate) -> Vec<String> {
         format!("A Rust client of {} APIs.", krate.apis().count()),
         String::new(),
         "Each API is a module behind a feature of its own; the [features](#features) list them. They share the".to_owned(),
-        "client, the errors and the kinds of SID in [`sids`].".to_owned(),
+        "client and the errors.".to_owned(),
     ]
 }
 

@@ -21,6 +21,7 @@ mod open_enum;
 mod paging;
 mod parts;
 mod patterns;
+mod quickstart;
 mod request;
 mod resource;
 mod responses;
@@ -34,6 +35,7 @@ mod style;
 mod tests;
 mod types;
 mod union;
+mod value;
 mod webhooks;
 
 use crate::assemble::Crate;
@@ -42,9 +44,9 @@ use crate::model::api::{Api, LimitedTypes};
 use crate::model::module_path::ModulePath;
 use crate::model::package::Package;
 use branch::{Branch, branches};
-use crate_files::Quickstart;
 use hashable::Hashable;
 use parts::{Conditions, Parts};
+use quickstart::Quickstart;
 use root::Root;
 
 /// Returns the files of the crate, by path.

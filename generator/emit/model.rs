@@ -41,6 +41,7 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         members: _,
         constructor,
         derives,
+        rules: _,
         pointer: _,
     } = model;
     let docs = code.docs(docs.lines().to_vec());
@@ -114,6 +115,8 @@ fn member(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         boxed,
         limits: _,
         sensitive: _,
+        rules: _,
+        required: _,
         pointer: _,
     } = field;
     let docs = code.docs(documented(docs, default.as_ref(), *access));
@@ -152,6 +155,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
         members: _,
         constructor: _,
         derives: _,
+        rules: _,
         pointer: _,
     } = model;
     let asked: Vec<&ModelField> = fields.iter().filter(|field| field.is_asked_for()).collect();
@@ -195,7 +199,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
         .map(|field| setter(field, module, code));
     items.push(code.impl_item(quote! {
         impl #name {
-            /// Makes the object with what is required.
+            /// Creates the object from its required fields.
             #new
             #(#setters)*
         }
@@ -286,6 +290,8 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         boxed: is_boxed,
         limits: _,
         sensitive: _,
+        rules: _,
+        required: _,
         pointer: _,
     } = field;
     let docs = or_else_line(docs, || format!("Sets {}.", markdown::code(wire)));

@@ -1,7 +1,7 @@
 //! How multipart bodies are encoded: one call for each part.
 
-use super::encode::{for_each, value};
 use super::limits::{checked, limited};
+use super::value::{for_each, value};
 use crate::model::api::{
     ConstantParam, LimitedTypes, Location, Operation, Param, Part, PartKind, Type,
 };

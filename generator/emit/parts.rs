@@ -13,7 +13,7 @@ pub(super) struct Parts(u16);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "twilio",
         "oauth",
         "uuid",
@@ -26,6 +26,7 @@ impl Parts {
         "samples",
         "closed-enums",
         "custom-types",
+        "forms",
     ];
     /// Twilio's conventions: SIDs, accounts, edges and regions.
     pub const TWILIO: Self = Self(1);
@@ -44,6 +45,8 @@ impl Parts {
     const CLOSED_ENUMS: Self = Self(512);
     /// Types of the user's.
     pub const CUSTOM_TYPES: Self = Self(1024);
+    /// Forms that are read: those of webhooks, and of the signatures of Twilio's.
+    const FORMS: Self = Self(2048);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -61,6 +64,7 @@ impl Parts {
                 (Self::SERDE_IMPLS, has_servers),
                 (Self::STREAMS, api.has_streams()),
                 (Self::WEBHOOKS, api.has_webhooks()),
+                (Self::FORMS, api.has_webhooks() || api.is_twilio),
             ] {
                 if is_needed {
                     parts.0 |= part.0;
@@ -259,7 +263,7 @@ fn ends_item(line: &str, indent: usize) -> bool {
 
 #[cfg(test)]
 impl Parts {
-    pub const ALL: Self = Self(0x7ff);
+    pub const ALL: Self = Self(0xfff);
     pub const NONE: Self = Self(0);
 
     pub fn without(self, part: Self) -> Self {

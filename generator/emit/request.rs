@@ -245,7 +245,7 @@ fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream
             }
             // What was harmless at the beginning of a line, such as the target of a link, is looked at again.
             let list = list.join("\n");
-            let docs = markdown::paragraphs(["Makes the request.", &list]);
+            let docs = markdown::paragraphs(["Creates the request.", &list]);
             let docs = code.docs(docs.lines().to_vec());
             quote! {
                 #docs
@@ -257,7 +257,7 @@ fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream
         Constructor::Named(params) => {
             let names: Vec<&Name> = required(operation).map(|param| &param.name).collect();
             quote! {
-                /// Makes the request.
+                /// Creates the request.
                 pub fn new(params: #params) -> Self {
                     let #params { #(#names),* } = params;
                     Self { #(#fields),* }

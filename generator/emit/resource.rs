@@ -104,7 +104,9 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         }
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
-        imports.add("serde_json", "Value");
+        if !super::responses::is_exhaustive(variants) {
+            imports.add("serde_json", "Value");
+        }
         for ty in variants.iter().filter_map(|variant| variant.ty.as_ref()) {
             import(ty, module, &mut imports);
         }

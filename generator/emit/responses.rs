@@ -39,20 +39,25 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
             Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
             None => quote!(Self::#name => serializer.serialize_unit(),),
         });
+    let is_exhaustive = is_exhaustive(variants);
+    let otherwise = (!is_exhaustive).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
+    let undeclared = (!is_exhaustive).then(|| {
+        quote! {
+            /// A status that the description does not list: its JSON, or null for anything else.
+            Undeclared(Value),
+        }
+    });
+    let written_undeclared =
+        (!is_exhaustive).then(|| quote!(Self::Undeclared(value) => value.serialize(serializer),));
     let declaration = code.item(quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#declared)*
-            /// A status that the description does not list: its JSON, or null for anything else.
-            Undeclared(Value),
+            #undeclared
         }
     });
-    let is_exhaustive = variants
-        .iter()
-        .any(|one| one.statuses.1 - one.statuses.0 > 99 && one.media_types.is_empty());
-    let otherwise = (!is_exhaustive).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
     let reading = code.item(quote! {
         impl FromBody for #name {
             fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
@@ -68,12 +73,24 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(#written)*
-                    Self::Undeclared(value) => value.serialize(serializer),
+                    #written_undeclared
                 }
             }
         }
     });
     vec![declaration, reading, writing]
+}
+
+/// Returns whether a variant takes every status that no other takes.
+pub(super) fn is_exhaustive(variants: &[ResponseVariant]) -> bool {
+    variants
+        .iter()
+        .any(|one| is_of_all(one.statuses) && one.media_types.is_empty())
+}
+
+/// Whether statuses are those of `default`.
+fn is_of_all((first, last): (u16, u16)) -> bool {
+    last - first > 99
 }
 
 fn variant(variant: &ResponseVariant, module: &Name, code: &Code) -> TokenStream {
@@ -88,7 +105,7 @@ fn variant(variant: &ResponseVariant, module: &Name, code: &Code) -> TokenStream
     } = variant;
     let mut status = match statuses {
         (first, last) if first == last => format!("Status {first}"),
-        (first, last) if last - first > 99 => "Any other status".to_owned(),
+        statuses if is_of_all(*statuses) => "Any other status".to_owned(),
         (first, _) => format!("Any other status from {first} on"),
     };
     if !media_types.is_empty() {
@@ -126,7 +143,7 @@ fn arm(variant: &ResponseVariant) -> TokenStream {
     let (first, last) = (number(statuses.0), number(statuses.1));
     let statuses = if statuses.0 == statuses.1 {
         quote!(#first)
-    } else if statuses.1 - statuses.0 > 99 {
+    } else if is_of_all(*statuses) {
         quote!(_)
     } else {
         quote!(#first..=#last)

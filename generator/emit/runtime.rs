@@ -22,6 +22,7 @@ runtime! {
     "client/async_client.rs",
     "client/blocking.rs",
     "client/blocking_download.rs",
+    "client/build_request.rs",
     "client/builder.rs",
     "client/config.rs",
     "client/default_headers.rs",
@@ -134,6 +135,7 @@ runtime! {
     "twilio/mod.rs",
     "twilio/page_meta.rs",
     "twilio/sid.rs",
+    "twilio/signature.rs",
     "validate/check.rs",
     "validate/limit.rs",
     "validate/mod.rs",
@@ -144,6 +146,7 @@ runtime! {
     "webhook/mod.rs",
     "webhook/webhook_error.rs",
     "wire/base64.rs",
+    "wire/body.rs",
     "wire/build_error.rs",
     "wire/closed_enum.rs",
     "wire/custom.rs",
@@ -160,7 +163,8 @@ runtime! {
     "wire/samples.rs",
     "wire/slot.rs",
     "wire/structure.rs",
-    "wire/style.rs",
+    "wire/structured.rs",
+    "wire/styles.rs",
     "wire/text.rs",
 }
 

@@ -20,8 +20,7 @@ pub(super) fn style_of(param: &Param) -> Option<&Style> {
         | Style::Json
         | Style::TextOrJson
         | Style::EachTextOrJson => true,
-        Style::Simple { explode: false } => false,
-        Style::Form { explode: true } => false,
+        Style::Simple { explode: false } | Style::Form { explode: true } => false,
         Style::Simple { explode: true }
         | Style::Form { explode: false }
         | Style::SpaceDelimited

@@ -327,12 +327,12 @@ impl Kind {
             (K::Tag, "externalDocs") => Shape::Node(K::ExternalDocs),
             (K::RequestBody | K::Response, "content") => Shape::Map(K::MediaType),
             (K::Response | K::Encoding, "headers") => Shape::Map(K::Header),
-            (K::Response, "links") => Shape::Ignored,
             (K::MediaType, "schema" | "itemSchema") => Shape::Node(K::Schema),
             (K::MediaType, "example") | (K::Example, "value" | "dataValue" | "serializedValue") => {
                 Shape::Data
             }
-            (K::MediaType, "prefixEncoding" | "itemEncoding")
+            (K::Response, "links")
+            | (K::MediaType, "prefixEncoding" | "itemEncoding")
             | (K::Encoding, "encoding" | "prefixEncoding" | "itemEncoding")
             | (K::OAuthFlows, "deviceAuthorization") => Shape::Ignored,
             (K::MediaType, "examples") => Shape::Map(K::Example),

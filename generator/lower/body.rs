@@ -1,32 +1,14 @@
 //! Request bodies: which of the media types are sent, and what parameters each has.
 
 use super::Lowering;
-use super::params::Raw;
-use super::part::PartEncoding;
+use super::media::schema_of;
+use super::raw::{BodyChoice, PartEncoding, Raw, RawFormat};
 use super::references::Section;
 use super::request_media::{Offer, Sort, offer};
 use super::schemas::{Additional, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
 use crate::model::api::{Body, ContentType, Location, NoteKind, Style, Writing};
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
-use serde_json::Value;
-
-/// One way to send the body of an operation: its form and its parameters.
-pub(super) struct BodyChoice<'d> {
-    pub body: Body,
-    pub raws: Vec<Raw<'d>>,
-    pub formats: Vec<RawFormat>,
-    pub media: Option<(&'d MediaType, String)>,
-    /// What the name of its request ends with; none for the first.
-    pub suffix: Option<String>,
-}
-
-/// Another media type of the same value, before its method has a name.
-pub(super) struct RawFormat {
-    pub spelling: String,
-    pub media_type: String,
-    pub writing: Writing,
-}
 
 impl<'d> Lowering<'d> {
     /// Returns the ways to send the body: the first is the usual one, and others are there where they can send something else.
@@ -177,9 +159,8 @@ impl<'d> Lowering<'d> {
             None => return false,
         };
         facts.properties.values().any(|property| {
-            self.has_kind(property, |kind| match kind {
-                Kind::Scalar(Scalar::Binary) | Kind::Any => true,
-                _ => false,
+            self.has_kind(property, |kind| {
+                matches!(kind, Kind::Scalar(Scalar::Binary) | Kind::Any)
             }) || self.is_list_of_files(property)
         })
     }
@@ -411,12 +392,6 @@ fn content_type_param<'d>(required: bool, pointer: String) -> Raw<'d> {
     }
 }
 
-/// Returns the schema of a media type that is at a place.
-pub(super) fn schema_of<'d>(media: &'d MediaType, at: &str) -> Option<Use<'d>> {
-    let schema = media.schema.as_ref()?;
-    Some(Use::new(schema, format!("{at}/schema")))
-}
-
 /// The parameter that a whole body is.
 fn whole<'d>(wire: &'static str, body: &'d RequestBody, pointer: String) -> Raw<'d> {
     Raw {
@@ -424,19 +399,4 @@ fn whole<'d>(wire: &'static str, body: &'d RequestBody, pointer: String) -> Raw<
         required: body.required,
         ..Raw::new(wire, Location::Body, pointer)
     }
-}
-
-/// The examples of a media type, by name; one without a name is called `example`.
-pub(super) fn examples_of(media: &MediaType) -> impl Iterator<Item = (&str, &Value)> {
-    let MediaType {
-        schema: _,
-        example,
-        examples,
-        encoding: _,
-        extensions: _,
-    } = media;
-    let named = examples
-        .iter()
-        .filter_map(|(key, example)| Some((key.as_str(), example.as_item()?.value.as_ref()?)));
-    named.chain(example.as_ref().map(|value| ("example", value)))
 }

@@ -183,7 +183,6 @@ impl Comparison<'_, '_> {
                 self.integer(value)
                     .is_some_and(|number| (min..=max).contains(&number.into()))
             }
-            Type::Time | Type::Duration | Type::Uuid | Type::Base64 => value.is_string(),
             Type::Nullable(inner) => value.is_null() || self.check(inner, value, path),
             Type::Tuple(positions) => value.as_array().is_some_and(|values| {
                 values.len() == positions.len()
@@ -206,7 +205,9 @@ impl Comparison<'_, '_> {
                 .is_some_and(|text| text.parse::<NaiveDate>().is_ok()),
             Type::Json => true,
             Type::PageMeta => value.is_object(),
-            Type::File | Type::Bytes => value.is_string(),
+            Type::Time | Type::Duration | Type::Uuid | Type::Base64 | Type::File | Type::Bytes => {
+                value.is_string()
+            }
             Type::Sid(sid) => {
                 let kind = self.checker.sids.get(&sid.kind);
                 value

@@ -1,9 +1,8 @@
 //! The parameters that an operation has: its own and those of its path item.
 
 use super::Lowering;
-use super::body::{examples_of, schema_of};
-use super::media::{essence, is_json};
-use super::params::Raw;
+use super::media::{essence, examples_of, is_json, schema_of};
+use super::raw::Raw;
 use super::references::Section;
 use super::schemas::Use;
 use crate::base::diagnostics::Diagnostic;

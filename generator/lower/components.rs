@@ -1,16 +1,17 @@
 //! Where the schemas of the components stand in the crate.
 //!
-//! The place follows from the name of the schema alone. In `flex.v1.interaction.interaction_channel` the last segment is
-//! the resource; in `interaction_channel_enum_status` it is what stands before `_enum_`; a name that says neither
-//! belongs to the module `models`.
+//! The place follows from the name of the schema alone, so that no operation moves a type. Where names are those of
+//! resources, the last segment of `flex.v1.interaction.interaction_channel` is the resource; in
+//! `interaction_channel_enum_status` it is what is before `_enum_`. Every other schema is in the module `models`.
 
+use super::conventions::Conventions;
 use super::schemas::{Kind as SchemaKind, Schemas};
 use super::settings::renamed_module;
 use crate::model::api::{NamedKind, TypePath};
 use crate::model::names::{Kind, Name, Scope};
 use crate::model::settings::{Settings, entry};
 use indexmap::IndexMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The schemas that become a struct or an enum, by name, and where each stands.
 pub(super) type Places<'d> = IndexMap<&'d str, TypePath>;
@@ -26,11 +27,9 @@ struct Candidate<'d> {
 }
 
 /// Gives every schema that is a type of its own its place, and claims its name.
-///
-/// A schema whose name leads to a module that is none of `modules` belongs to `models`.
 pub(super) fn place<'d>(
     schemas: &Schemas<'d>,
-    modules: Option<&BTreeSet<Name>>,
+    conventions: Conventions,
     settings: &Settings,
     scopes: &mut BTreeMap<Name, Scope>,
 ) -> Places<'d> {
@@ -47,7 +46,7 @@ pub(super) fn place<'d>(
         let Some(kind) = schema.and_then(|schema| kind_of(&schema.kind)) else {
             continue;
         };
-        let (module, spelling) = identity(name, 1, modules);
+        let (module, spelling) = identity(name, 1, conventions);
         candidates.push(Candidate {
             schema: name,
             module,
@@ -55,7 +54,7 @@ pub(super) fn place<'d>(
             kind,
         });
     }
-    lengthen_rivals(&mut candidates, modules);
+    lengthen_rivals(&mut candidates, conventions);
     for candidate in &mut candidates {
         candidate.module = renamed_module(settings, candidate.module.clone());
     }
@@ -141,20 +140,9 @@ fn kind_of(kind: &SchemaKind<'_>) -> Option<NamedKind> {
 }
 
 /// The module and the spelling of the type, from the last `depth` segments of a dotted name.
-pub(super) fn identity(
-    schema: &str,
-    depth: usize,
-    modules: Option<&BTreeSet<Name>>,
-) -> (Name, String) {
-    let (module, spelling) = by_name(schema, depth);
-    if modules.is_some_and(|modules| !modules.contains(&module)) {
-        return (Name::models_module(), spelling);
-    }
-    (module, spelling)
-}
-
-fn by_name(schema: &str, depth: usize) -> (Name, String) {
-    if let Some((resource, name)) = schema.split_once("_enum_") {
+pub(super) fn identity(schema: &str, depth: usize, conventions: Conventions) -> (Name, String) {
+    let is_resource = conventions.dotted_names_are_resources();
+    if let (Some((resource, name)), true) = (schema.split_once("_enum_"), is_resource) {
         let resource = resource.rsplit('.').next().unwrap_or(resource);
         return (Name::module(resource), name.to_owned());
     }
@@ -166,11 +154,16 @@ fn by_name(schema: &str, depth: usize) -> (Name, String) {
         return (Name::models_module(), schema.to_owned());
     }
     let spelling = segments[segments.len().saturating_sub(depth)..].join("_");
-    (Name::module(&spelling), spelling)
+    let module = if is_resource {
+        Name::module(&spelling)
+    } else {
+        Name::models_module()
+    };
+    (module, spelling)
 }
 
 /// Dotted names with the same end take one more segment each, until they differ.
-fn lengthen_rivals(candidates: &mut [Candidate<'_>], modules: Option<&BTreeSet<Name>>) {
+fn lengthen_rivals(candidates: &mut [Candidate<'_>], conventions: Conventions) {
     for depth in 2..=DEEPEST {
         let mut seen: BTreeMap<(Name, String), usize> = BTreeMap::new();
         for candidate in candidates.iter() {
@@ -181,7 +174,8 @@ fn lengthen_rivals(candidates: &mut [Candidate<'_>], modules: Option<&BTreeSet<N
         }
         for candidate in candidates.iter_mut() {
             if seen[&candidate.place()] > 1 {
-                (candidate.module, candidate.spelling) = identity(candidate.schema, depth, modules);
+                (candidate.module, candidate.spelling) =
+                    identity(candidate.schema, depth, conventions);
             }
         }
     }

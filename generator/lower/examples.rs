@@ -1,8 +1,8 @@
 //! Examples of the description, in the types of the crate.
 
 use super::Lowering;
-use super::body::examples_of;
 use super::checker::{Checker, Compared};
+use super::media::examples_of;
 use super::written::Writer;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
@@ -117,6 +117,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
         match ty {
             Type::String
+            | Type::Time
+            | Type::Duration
+            | Type::Uuid
+            | Type::Base64
             | Type::File
             | Type::Bytes
             | Type::Named(TypePath {
@@ -144,7 +148,6 @@ impl<'d> Lowering<'d> {
                         .zip(values)
                         .all(|(ty, value)| self.fits(ty, value))
             }),
-            Type::Time | Type::Duration | Type::Uuid | Type::Base64 => value.is_string(),
             Type::F64 => value.is_number(),
             Type::Custom(custom) => custom.form.has(value),
             Type::DateTime => value

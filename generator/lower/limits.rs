@@ -85,11 +85,6 @@ impl Lowering<'_> {
     }
 }
 
-/// The least and the most members of an object, if it has a limit on them.
-pub(super) fn members(facts: &Facts<'_>) -> Option<(usize, usize)> {
-    between(facts.min_properties, facts.max_properties)
-}
-
 /// The two ends of a count, if it has any that rules something out.
 fn between(min: Option<usize>, max: Option<usize>) -> Option<(usize, usize)> {
     let ends = (min.unwrap_or(0), max.unwrap_or(usize::MAX));

@@ -4,6 +4,7 @@ use super::schemas::{Kind, Scalar, Schemas, Use};
 use crate::model::api::{Reading, StreamFormat};
 use indexmap::IndexMap;
 use openapiv3::MediaType;
+use serde_json::Value;
 
 /// A media type that a response may have.
 #[derive(Debug, Clone, Copy)]
@@ -68,11 +69,12 @@ impl<'d> Offers<'d> {
             !is_dropped
         });
         for offer in json {
-            let known = offers.whole.iter_mut().find(|known| {
-                known.offers[..1]
-                    .iter()
-                    .any(|known| known.content.schema == offer.content.schema)
-            });
+            // A media type without a schema is taken for the preferred one.
+            let is_like = |known: &&mut Representation<'_>| {
+                let schema = known.offers.first().map(|known| &known.content.schema);
+                offer.content.schema.is_none() || schema == Some(&offer.content.schema)
+            };
+            let known = offers.whole.iter_mut().find(is_like);
             match known {
                 Some(known) => known.offers.push(offer),
                 None => offers.whole.push(Representation {
@@ -207,4 +209,25 @@ pub(super) fn essence(media_type: &str) -> String {
 /// Whether a media type, without its parameters, is JSON (RFC 6839: `+json`).
 pub(super) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Returns the schema of a media type that is at a place.
+pub(super) fn schema_of<'d>(media: &'d MediaType, at: &str) -> Option<Use<'d>> {
+    let schema = media.schema.as_ref()?;
+    Some(Use::new(schema, format!("{at}/schema")))
+}
+
+/// The examples of a media type, by name; one without a name is called `example`.
+pub(super) fn examples_of(media: &MediaType) -> impl Iterator<Item = (&str, &Value)> {
+    let MediaType {
+        schema: _,
+        example,
+        examples,
+        encoding: _,
+        extensions: _,
+    } = media;
+    let named = examples
+        .iter()
+        .filter_map(|(key, example)| Some((key.as_str(), example.as_item()?.value.as_ref()?)));
+    named.chain(example.as_ref().map(|value| ("example", value)))
 }

@@ -7,6 +7,7 @@ mod boxes;
 mod checker;
 mod collect;
 mod components;
+mod contract;
 mod conventions;
 mod docs;
 mod examples;
@@ -15,20 +16,26 @@ mod identity;
 mod limits;
 mod media;
 mod model;
+mod module;
 mod operation;
+mod outline;
+mod owner;
 mod paging;
 mod params;
 mod part;
 mod pattern;
+mod raw;
 mod references;
 mod request_media;
 mod resource;
 mod response;
+mod rules;
 mod samples;
 mod schema;
 mod schemas;
 mod security;
 mod selection;
+mod sent;
 mod server;
 mod settings;
 mod sid;
@@ -46,8 +53,8 @@ use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Pattern, Resource, Scheme, Server, SidAlias,
-    SidKind, TypePath, Union,
+    Api, Header, Model, Note, NoteKind, OpenEnum, Outline, Pattern, Resource, Scheme, Server,
+    SidAlias, SidKind, TypePath, Union,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use crate::model::settings::Settings;
@@ -120,6 +127,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
         headers: lowering.headers,
         quickstart: lowering.quickstart,
         resources: lowering.resources,
+        outlines: lowering.outlines,
         notes: document.place_notes(lowering.notes),
     };
     Ok((api, document.place(lowering.diagnostics)))
@@ -134,8 +142,6 @@ struct Lowering<'d> {
     conventions: Conventions,
     schemas: Rc<Schemas<'d>>,
     usage: Usage,
-    /// The modules that schemas with dotted names may belong to; any where there is none.
-    modules: Option<BTreeSet<Name>>,
     /// Where the type of each schema of the components is.
     places: Places<'d>,
     /// The types of schemas without a name of their own, by where these are.
@@ -166,6 +172,7 @@ struct Lowering<'d> {
     /// How operations are paged, where the description states it, by their pointers.
     paging_rules: BTreeMap<String, paging::Rule>,
     resources: BTreeMap<Name, Resource>,
+    outlines: BTreeMap<String, Outline>,
     notes: Vec<Note>,
     diagnostics: Diagnostics,
 }
@@ -176,7 +183,6 @@ impl<'d> Lowering<'d> {
         let components = openapi.components.as_ref();
         let schemas = Schemas::new(components.map(|Components { schemas, .. }| schemas));
         let conventions = Conventions::of(openapi);
-        let modules = conventions.modules(document);
         let mut scopes = BTreeMap::new();
         let mut lowering = Self {
             document,
@@ -184,8 +190,7 @@ impl<'d> Lowering<'d> {
             settings,
             conventions,
             usage: Usage::of(document, &schemas),
-            places: components::place(&schemas, modules.as_ref(), settings, &mut scopes),
-            modules,
+            places: components::place(&schemas, conventions, settings, &mut scopes),
             schemas: Rc::new(schemas),
             inline_types: HashMap::new(),
             chain: Vec::new(),
@@ -207,6 +212,7 @@ impl<'d> Lowering<'d> {
             quickstart: None,
             paging_rules: BTreeMap::new(),
             resources: BTreeMap::new(),
+            outlines: BTreeMap::new(),
             notes: Vec::new(),
             diagnostics: Diagnostics::default(),
         };

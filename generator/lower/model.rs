@@ -67,6 +67,9 @@ impl<'d> Lowering<'d> {
                 let scope = self.scope(&path.module);
                 field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
             }
+            if direction.is_sent {
+                field.rules = self.rules(property);
+            }
             fields.push(field);
         }
         for field in fields
@@ -89,13 +92,18 @@ impl<'d> Lowering<'d> {
                 ty,
                 limits,
             }),
-            members: super::limits::members(facts).filter(|_| direction.is_sent),
+            members: members(facts).filter(|_| direction.is_sent),
             constructor: direction
                 .is_sent
                 .then(|| self.model_constructor(path, &fields)),
             fields,
             constants,
             derives: Vec::new(),
+            rules: if direction.is_sent {
+                Self::rules_of_object(facts)
+            } else {
+                Vec::new()
+            },
             pointer: facts.pointer.clone(),
         }
     }
@@ -200,15 +208,26 @@ impl Direction {
             alias: None,
             presence,
             access,
+            required: is_required,
             required_in_requests: self.is_sent && in_requests && !is_always,
             default,
             limits,
+            rules: Vec::new(),
             clear: None,
             boxed: false,
             sensitive,
             pointer: String::new(),
         }
     }
+}
+
+/// The least and the most members of an object, if it has a limit on them.
+fn members(facts: &Facts<'_>) -> Option<(usize, usize)> {
+    let ends = (
+        facts.min_properties.unwrap_or(0),
+        facts.max_properties.unwrap_or(usize::MAX),
+    );
+    (ends != (0, usize::MAX) && ends.0 <= ends.1).then_some(ends)
 }
 
 /// Whether an object is the paging part of a list: nothing but the fields that all such lists of Twilio share.

@@ -2,19 +2,19 @@
 
 use super::Lowering;
 use super::arguments::needs_names;
-use super::body::BodyChoice;
 use super::docs::operation_docs;
+use super::module::{id_of, module_of, spelling_of};
+use super::owner::{Outputs, Owner};
 use super::paging::Rule;
-use super::params::{Inputs, Raw};
-use super::resource::{id_of, module_of, spelling_of};
-use super::response::{Outputs, Owner};
+use super::params::Inputs;
+use super::raw::{BodyChoice, Raw};
 use super::selection::{Candidate, Wanted};
 use super::settings::renamed_module;
 use super::target::target;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::input::document::{Described, Document};
+use crate::input::document::Described;
 use crate::model::api::{
     Constructor, Docs, Literal, Location, NamedKind, NoteKind, OpenEnum, Operation,
     OperationServer, Param, Security, Style, Type, TypePath, Variant,
@@ -290,6 +290,8 @@ impl<'d> Lowering<'d> {
         } else {
             Vec::new()
         };
+        let sent = media.as_ref().map(|(_, at)| at.as_str());
+        let contract = self.contract(operation, sent, &Pointer::to(pointer));
         let conditions = conditions(&operation.extensions, &params);
         let docs = operation_docs(
             operation.summary.as_deref(),
@@ -322,15 +324,16 @@ impl<'d> Lowering<'d> {
             streaming: outputs.streaming,
             paging: None,
             headers: outputs.headers,
+            contract,
             request_examples: Vec::new(),
             response_examples: examples,
             pointer: pointer.clone(),
         };
         let given = media
             .as_ref()
-            .is_some_and(|(media, _)| super::body::examples_of(media).next().is_some());
+            .is_some_and(|(media, _)| super::media::examples_of(media).next().is_some());
         self.request_examples(&mut lowered, module, &samples, media);
-        self.file_operation(lowered, module, item, given);
+        self.file_operation(lowered, module, (item, operation.tags.first()), given);
     }
 
     fn variant_name(&mut self, module: &Name, name: &Name, choice: &BodyChoice<'d>) -> Name {
@@ -350,6 +353,11 @@ impl<'d> Lowering<'d> {
                 self.paging_rules.insert(pointer.to_string(), rule);
             }
             Some(Err(reason)) => {
+                let reason = if reason.contains("did not match any variant") {
+                    "`next` does not say where the next page is"
+                } else {
+                    reason.as_str()
+                };
                 let message = format!("`x-cratewright-paging` is not valid: {reason}");
                 let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
                 let help = "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
@@ -412,6 +420,7 @@ impl<'d> Lowering<'d> {
             reserved: false,
             part: None,
             limits: Vec::new(),
+            rules: Vec::new(),
             sensitive: false,
             pointer,
         };
@@ -428,21 +437,29 @@ impl<'d> Lowering<'d> {
         Constructor::Named(self.scope(module).claim(Kind::Params, &spelling, &spelling))
     }
 
+    /// Returns what the description says about a tag, after which a module is called.
+    fn tag_description(&self, tag: Option<&String>) -> Option<&'d str> {
+        let tags = &self.openapi.tags;
+        let found = tags.iter().find(|known| Some(&known.name) == tag)?;
+        found.description.as_deref()
+    }
+
     /// Puts an operation into its module; the first with an example of the description is the one to begin with.
     fn file_operation(
         &mut self,
         operation: Operation,
         module: &Name,
-        item: &PathItem,
+        (item, tag): (&PathItem, Option<&String>),
         given: bool,
     ) {
         if given && self.quickstart.is_none() && !operation.request_examples.is_empty() {
             let index = self.resource(module).operations.len();
             self.quickstart = Some((module.clone(), index));
         }
+        let of_tag = self.tag_description(tag);
         let resource = self.resource(module);
         if resource.docs.is_empty() {
-            let description = item.description.as_deref();
+            let description = item.description.as_deref().or(of_tag);
             resource.docs = description.map_or_else(Docs::default, markdown::docs);
         }
         resource.operations.push(operation);
@@ -483,17 +500,6 @@ fn is_precondition(param: &Raw<'_>) -> bool {
         && names
             .iter()
             .any(|name| param.wire.eq_ignore_ascii_case(name))
-}
-
-/// Returns the modules that operations of a description belong to.
-pub(super) fn modules(document: &Document) -> BTreeSet<Name> {
-    let described = document.operations();
-    described
-        .map(|one| {
-            let id = id_of(one.operation, one.method, one.path);
-            module_of(one.operation, one.item, &id, one.path)
-        })
-        .collect()
 }
 
 /// Adds the parameter that chooses a media type of the response before those of the body.

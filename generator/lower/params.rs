@@ -1,9 +1,8 @@
 //! Parameters and bodies: what a request takes.
 
 use super::Lowering;
-use super::body::{BodyChoice, RawFormat};
 use super::docs::{deprecated, described};
-use super::part::PartEncoding;
+use super::raw::{BodyChoice, Raw, RawFormat, is_content_type};
 use super::schema::{Lowered, Position, Site, constant};
 use super::schemas::Use;
 use crate::base::markdown;
@@ -24,46 +23,6 @@ pub(super) struct Inputs<'d> {
     pub formats: Option<BodyFormats>,
     /// The media type of the body, for its examples.
     pub media: Option<(&'d MediaType, String)>,
-}
-
-/// A parameter before its type is known.
-#[derive(Clone)]
-pub(super) struct Raw<'d> {
-    pub wire: &'d str,
-    pub location: Location,
-    pub schema: Option<Use<'d>>,
-    pub description: &'d str,
-    pub deprecated: bool,
-    pub required: bool,
-    pub style: Style,
-    /// `allowReserved`.
-    pub reserved: bool,
-    /// `allowEmptyValue`.
-    pub takes_empty: bool,
-    /// What is said of it as a part of a multipart body.
-    pub part: Option<PartEncoding>,
-    pub example: Option<&'d Value>,
-    pub pointer: String,
-}
-
-impl<'d> Raw<'d> {
-    /// Returns a parameter of which nothing else is known.
-    pub fn new(wire: &'d str, location: Location, pointer: String) -> Self {
-        Self {
-            wire,
-            location,
-            schema: None,
-            description: "",
-            deprecated: false,
-            required: false,
-            style: Style::form(),
-            reserved: false,
-            takes_empty: false,
-            part: None,
-            example: None,
-            pointer,
-        }
-    }
 }
 
 /// The request that parameters belong to.
@@ -216,6 +175,10 @@ impl<'d> Lowering<'d> {
             part,
             // A value of any type has no limits that are known.
             limits: if ty == Type::Json { Vec::new() } else { limits },
+            rules: raw
+                .schema
+                .as_ref()
+                .map_or_else(Vec::new, |place| self.rules(place)),
             ty,
             sensitive,
             pointer: raw.pointer.clone(),
@@ -349,11 +312,6 @@ fn with_content_type(body: Body, raws: &[Raw<'_>], names: &[Name]) -> Body {
         Body::Bytes(content_type) => Body::Bytes(given(content_type, "application/octet-stream")),
         Body::None | Body::Form | Body::Json(_) | Body::JsonLines(_) | Body::Multipart(_) => body,
     }
-}
-
-/// Whether a parameter is the media type of the body: no other header parameter has this name.
-pub(super) fn is_content_type(raw: &Raw<'_>) -> bool {
-    raw.location == Location::Header && raw.wire.eq_ignore_ascii_case("content-type")
 }
 
 /// Claims a name for each parameter; where two of different places share one, the later says where it is sent.

@@ -1,60 +1,10 @@
 //! The parts of multipart bodies (OpenAPI 3.0, 4.7.14.4 and 4.7.15).
 
 use super::Lowering;
-use super::media::{essence, is_json};
+use super::raw::PartEncoding;
 use super::schemas::{Kind, Use};
 use crate::base::pointer::Pointer;
 use crate::model::api::{NoteKind, Part, PartKind, Type};
-use openapiv3::Encoding;
-
-/// What the Encoding Object says of a part.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PartEncoding {
-    /// The media types, in the order of the description.
-    content_types: Vec<String>,
-    has_headers: bool,
-}
-
-impl PartEncoding {
-    pub fn new(encoding: Option<&Encoding>) -> Self {
-        let Some(Encoding {
-            content_type,
-            headers,
-            style: _,
-            explode: _,
-            allow_reserved: _,
-            extensions: _,
-        }) = encoding
-        else {
-            return Self::default();
-        };
-        let listed = content_type.iter().flat_map(|listed| listed.split(','));
-        let is_own = |name: &String| !name.eq_ignore_ascii_case("content-type");
-        Self {
-            content_types: listed
-                .map(|one| one.trim().to_owned())
-                .filter(|one| !one.is_empty())
-                .collect(),
-            has_headers: headers.keys().any(is_own),
-        }
-    }
-
-    /// Returns the first media type that is no range.
-    fn content_type(&self) -> Option<String> {
-        let mut listed = self.content_types.iter();
-        listed.find(|one| !one.contains('*')).cloned()
-    }
-
-    fn is_json(&self) -> bool {
-        let mut listed = self.content_types.iter();
-        listed.any(|one| is_json(&essence(one)))
-    }
-
-    fn is_text(&self) -> bool {
-        let mut listed = self.content_types.iter();
-        listed.any(|one| one.starts_with("text/"))
-    }
-}
 
 impl<'d> Lowering<'d> {
     /// Returns how a part is written, with its type, which the media type may change.

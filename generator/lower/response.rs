@@ -1,8 +1,9 @@
 //! Responses: what the successes and the errors of an operation are decoded into.
 
 use super::Lowering;
-use super::body::examples_of;
+use super::media::examples_of;
 use super::media::{Offers, Representation, accepted};
+use super::owner::{Outputs, Owner};
 use super::references::Section;
 use super::schema::{Lowered, Position, Site};
 use super::schemas::Use;
@@ -11,27 +12,11 @@ use crate::base::markdown;
 use crate::base::pointer::{Pointer, unescape};
 use crate::model::api::{
     NamedKind, NoteKind, Reading, ResponseExample, ResponseVariant, Responses as ResponsesEnum,
-    Role, Streaming, Type, TypePath,
+    Role, Type, TypePath,
 };
 use crate::model::names::{Kind, Name, Scope};
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 use serde_json::Value;
-
-/// What the responses of an operation come to.
-#[derive(Debug, Clone)]
-pub(super) struct Outputs {
-    pub output: Option<Type>,
-    pub reading: Reading,
-    pub accept: String,
-    pub accepts: Vec<u16>,
-    pub error: Option<Type>,
-    pub error_reading: Reading,
-    pub streaming: Option<Streaming>,
-    /// The media types that a caller may choose from, where there are several.
-    pub choices: Vec<String>,
-    pub headers: Vec<Name>,
-    pub examples: Vec<ResponseExample>,
-}
 
 /// Every status: those of `default`.
 const ALL: (u16, u16) = (100, 599);
@@ -73,16 +58,6 @@ impl Entry<'_, '_> {
         };
         self.reading() == other.reading() && schema(self) == schema(other)
     }
-}
-
-/// Where an operation is, and who owns the types of its responses.
-#[derive(Clone, Copy)]
-pub(super) struct Owner<'o> {
-    pub module: &'o Name,
-    pub operation: &'o Name,
-    pub method: &'o str,
-    /// Whether the request has a precondition that a response may fail with 304.
-    pub is_conditional: bool,
 }
 
 impl<'d> Lowering<'d> {
@@ -367,7 +342,7 @@ impl<'d> Lowering<'d> {
             return Some(self.value_type(&place, owner.module, owner.operation, field));
         };
         let (module, spelling) =
-            super::components::identity(&unescape(shared), 1, self.modules.as_ref());
+            super::components::identity(&unescape(shared), 1, self.conventions);
         let operation = Scope::default().claim(Kind::Type, &spelling, &spelling);
         Some(self.value_type(&place, &module, &operation, "body"))
     }

@@ -117,7 +117,6 @@ impl<'d> Lowering<'d> {
             return Value::Null;
         };
         match &schema.kind {
-            Kind::Any => json!({}),
             Kind::Same(other) => self.untyped_sample(other, depth),
             Kind::Scalar(scalar) => self.made_up(&place, facts, &sample_type(*scalar)),
             Kind::TextEnum | Kind::IntegerEnum => json!("value"),
@@ -134,7 +133,7 @@ impl<'d> Lowering<'d> {
                     .map(|one| self.untyped_sample(one, depth))
                     .collect()
             }
-            Kind::Map(_) => json!({}),
+            Kind::Any | Kind::Map(_) => json!({}),
             Kind::Struct => self.made_up_object(facts, depth),
             Kind::Union(union) => self.made_up_alternative(union, depth),
         }

@@ -82,7 +82,11 @@ impl<'d> Lowering<'d> {
         if let Some(only) = self.schemas.wrapped(place) {
             let mut inner = self.schema(&only, site);
             let own = self.limits(&facts, &inner.ty, Vec::new(), site);
-            inner.limits.extend(own);
+            for limit in own {
+                if !inner.limits.contains(&limit) {
+                    inner.limits.push(limit);
+                }
+            }
             return inner.overridden_by(&facts);
         }
         self.inside(place, &facts, site)
@@ -110,6 +114,13 @@ impl<'d> Lowering<'d> {
         let Some(schema) = self.schemas.classify(place) else {
             return Lowered::new(Type::Json, facts);
         };
+        if self.schemas.is_given_up(&id) {
+            self.note(
+                NoteKind::Generalised,
+                &Pointer::to(place.pointer()),
+                "the schema has too many alternatives within alternatives: any JSON value",
+            );
+        }
         self.chain.push(id);
         let component = self.schemas.component(place);
         let alias = component.map(|component| self.alias_site(component));
@@ -354,7 +365,7 @@ impl<'d> Lowering<'d> {
 
     /// Returns what the types inside a component are called after that is no type itself.
     fn alias_site(&self, component: &str) -> (Name, String) {
-        let (module, owner) = super::components::identity(component, 1, self.modules.as_ref());
+        let (module, owner) = super::components::identity(component, 1, self.conventions);
         (self.renamed_module(module), owner)
     }
 

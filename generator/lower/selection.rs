@@ -1,6 +1,6 @@
 //! Which operations of each description are generated.
 
-use super::resource::id_of;
+use super::module::id_of;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::suggestions::nearest;
 use crate::input::document::{Described, Document};

@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::media::Offer;
-use super::response::{Described, Owner};
+use super::owner::Owner;
+use super::response::Described;
 use super::schemas::{Facts, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
 use crate::input::SEQUENCE;
@@ -30,12 +31,11 @@ impl<'d> Lowering<'d> {
         successes: &[&Described<'d>],
         owner: Owner<'_>,
     ) -> Option<Streaming> {
-        let of_each = successes
+        let mut of_each = successes
             .iter()
             .map(|one| (*one, one.offers.streams.first()));
-        let (described, (format, offer)) = of_each
-            .filter_map(|(one, stream)| Some((one, *stream?)))
-            .next()?;
+        let (described, (format, offer)) =
+            of_each.find_map(|(one, stream)| Some((one, *stream?)))?;
         let (event, content) = self.event(format, offer, described, owner);
         let is_json = matches!(content, EventContent::Json | EventContent::EventOfJson);
         let ends = self.ends(&offer).unwrap_or_else(|| {

@@ -10,6 +10,9 @@ use openapiv3::{CookieStyle, Encoding, HeaderStyle, PathStyle, QueryStyle};
 /// The format of Twilio's parameters whose entries are parameters of their own.
 const PREFIXED: &str = "prefixed-collapsible-map-";
 
+/// How deep lists in lists and unions in unions are looked into.
+const DEPTH: usize = 8;
+
 /// How a field of a form is written.
 pub(super) struct FieldStyle {
     pub style: Style,
@@ -98,7 +101,7 @@ impl<'d> Lowering<'d> {
             extensions: _,
         }) = encoding
         else {
-            if self.conventions.writes_json_in_forms() && self.is_structured(schema) {
+            if self.conventions.writes_json_in_forms() && self.is_structured(schema, DEPTH) {
                 let style = Style::TextOrJson;
                 return FieldStyle { style, ..plain };
             }
@@ -119,11 +122,17 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether values are objects, of several types, or of any.
-    fn is_structured(&self, schema: &Use<'d>) -> bool {
+    fn is_structured(&self, schema: &Use<'d>, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return true;
+        };
         let schema = self.schemas.classify(&self.schemas.resolved(schema));
         schema.is_none_or(|schema| match &schema.kind {
             Kind::Any | Kind::Map(_) | Kind::Struct | Kind::Union(_) | Kind::Tuple(_) => true,
-            Kind::List(items) => items.as_ref().is_none_or(|items| self.is_structured(items)),
+            Kind::List(items) => {
+                let items = items.as_ref();
+                items.is_none_or(|items| self.is_structured(items, depth))
+            }
             Kind::Scalar(_) | Kind::TextEnum | Kind::IntegerEnum | Kind::Same(_) => false,
         })
     }
@@ -138,17 +147,16 @@ impl<'d> Lowering<'d> {
             Style::DeepObject if self.is_list(schema) => {
                 "OpenAPI does not define `deepObject` for a list: each item is sent under its index, `name[0]=a`"
             }
-            Style::DeepObject if self.has_structured_parts(schema) => {
+            Style::DeepObject if self.has_structured_parts(schema, DEPTH) => {
                 "OpenAPI does not define `deepObject` for values inside of values: they are sent as `name[a][b]=c`, and a list repeats its name"
             }
-            Style::DeepObject => return,
             Style::Simple { .. }
             | Style::Label { .. }
             | Style::Matrix { .. }
             | Style::Form { .. }
             | Style::SpaceDelimited
             | Style::PipeDelimited
-                if self.has_structured_parts(schema) =>
+                if self.has_structured_parts(schema, DEPTH) =>
             {
                 "OpenAPI does not define a style for lists and objects inside of the value: they are sent as JSON text; a list in an exploded object repeats its name"
             }
@@ -157,7 +165,8 @@ impl<'d> Lowering<'d> {
             | Style::Matrix { .. }
             | Style::Form { .. }
             | Style::SpaceDelimited
-            | Style::PipeDelimited => return,
+            | Style::PipeDelimited
+            | Style::DeepObject => return,
         };
         self.note(NoteKind::Generalised, &Pointer::to(at), message);
     }
@@ -168,7 +177,10 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether the items or the members of a value are lists or objects themselves.
-    fn has_structured_parts(&self, schema: &Use<'d>) -> bool {
+    fn has_structured_parts(&self, schema: &Use<'d>, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else {
+            return true;
+        };
         let Some(schema) = self.schemas.classify(&self.schemas.resolved(schema)) else {
             return false;
         };
@@ -191,7 +203,7 @@ impl<'d> Lowering<'d> {
             Kind::Union(union) => union
                 .alternatives
                 .iter()
-                .any(|one| self.has_structured_parts(one)),
+                .any(|one| self.has_structured_parts(one, depth)),
             Kind::Any | Kind::Scalar(_) | Kind::TextEnum | Kind::IntegerEnum | Kind::Same(_) => {
                 false
             }

@@ -1,6 +1,6 @@
 //! The path template of an operation as it is sent.
 
-use super::params::Raw;
+use super::raw::Raw;
 use crate::model::api::{ConstantParam, Location};
 use crate::model::wire;
 

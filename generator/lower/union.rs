@@ -192,7 +192,7 @@ impl<'d> Lowering<'d> {
             return None;
         }
         if let (Some(named), true) = (named, place.parts.len() > 1) {
-            return Some(super::components::identity(named, 1, None).1);
+            return Some(super::components::identity(named, 1, self.conventions).1);
         }
         let tag = match tags {
             [only] => Some(only.to_string()),
@@ -215,7 +215,7 @@ impl<'d> Lowering<'d> {
         match (&one.lowered.ty, &one.called) {
             (Type::Named(named), None) => match self.schemas.component(&one.place) {
                 Some(component) => {
-                    let (_, spelling) = super::components::identity(component, 1, None);
+                    let (_, spelling) = super::components::identity(component, 1, self.conventions);
                     beside(path.name.as_str(), &spelling.to_upper_camel_case())
                 }
                 None => beside(path.name.as_str(), named.name.as_str()),

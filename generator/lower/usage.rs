@@ -2,7 +2,7 @@
 
 use super::media::is_json;
 use super::schemas::{Additional, Kind, Schemas, Use};
-use super::webhook::{callbacks_of, webhooks_of};
+use super::sent::{callbacks_of, webhooks_of};
 use crate::input::document::{Described, Document};
 use openapiv3::{
     MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody,

@@ -1,5 +1,6 @@
-//! What is told about a crate: what it offers, and what a changed description does to its callers.
+//! Reports for people and machines: what a description comes to, and what a changed one changes.
 
 pub mod diff;
 pub mod inspect;
 pub mod listing;
+mod type_name;

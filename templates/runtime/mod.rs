@@ -41,7 +41,8 @@ mod wire;
 
 /// The blocking client.
 pub mod blocking {
-    pub use super::client::blocking::{Client, Download, Transport};
+    pub use super::client::blocking::{Client, Transport};
+    pub use super::client::blocking_download::Download;
     pub use super::paging::blocking::{Items, Pages};
     #[cfg(feature = "streams")]
     pub use super::stream::blocking::Events;
@@ -77,6 +78,9 @@ pub use self::transport::{
 };
 #[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "twilio")]
+#[cfg(feature = "signature")]
+pub use self::twilio::{RequestValidator, SignatureError};
 pub use self::validate::limit;
 #[cfg(feature = "webhooks")]
 pub use self::webhook::{Delivery, Webhook, WebhookError};

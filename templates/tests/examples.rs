@@ -1,4 +1,4 @@
-//! Replays the examples of the description: requests are encoded, responses decoded.
+//! The examples of the description: requests are encoded, responses decoded.
 
 #[path = "examples/support.rs"]
 mod support;

@@ -1,4 +1,4 @@
-//! Replays the examples of the descriptions: requests are encoded, responses decoded.
+//! The examples of the descriptions: requests are encoded, responses decoded.
 
 #![allow(dead_code, reason = "what is used depends on the features")]
 

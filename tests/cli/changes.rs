@@ -237,3 +237,21 @@ fn a_refused_bump_leaves_everything_as_it_was() {
     assert_eq!(project.run(&["generate", "--bump"]).status, 2);
     assert_eq!(project.files(), before);
 }
+
+/// Callers write the name of the package: another one is a major change.
+#[test]
+fn another_name_of_the_package_is_a_change() {
+    let project = Project::generated();
+    project.put(
+        "cratewright.toml",
+        &CONFIG.replace("package = \"harbour\"", "package = \"port\""),
+    );
+    let ran = project.run(&["check", "--message-format", "json"]);
+    let line = &lines_of_json(&ran.stdout)[0];
+    assert_eq!(line["api"]["summary"]["rust"], "major");
+    assert_eq!(line["api"]["changes"][0]["code"], "package-renamed");
+    assert_eq!(
+        line["api"]["changes"][0]["message"],
+        "package `harbour`: renamed to `port`"
+    );
+}

@@ -1,6 +1,6 @@
 //! `cratewright diff`: files, revisions, formats and what makes it fail.
 
-use crate::project::{HARBOUR, Project, lines_of_json};
+use crate::project::{CONFIG, HARBOUR, Project, lines_of_json};
 use std::fmt::Write as _;
 use std::process::Command;
 
@@ -59,7 +59,7 @@ fn project() -> Project {
 fn says_what_changed_in_each_format() {
     let project = project();
     let mut shown = String::new();
-    for format in ["text", "markdown", "json"] {
+    for format in ["text", "markdown", "json", "github", "sarif"] {
         let ran = project.run(&[
             "diff",
             "old.yaml",
@@ -110,7 +110,7 @@ fn compares_what_is_asked_for() {
     let ran = project.run(&["diff", "old.yaml", "new.yaml", "--operations", "FetchShip"]);
     assert!(
         ran.stdout
-            .contains("the description of `FetchShip` reads differently"),
+            .contains("`ships::FetchShip`: description changed"),
         "{}",
         ran.stdout
     );
@@ -189,7 +189,8 @@ fn follows_references_at_the_revision() {
         ran.shown()
     );
     assert!(
-        ran.stdout.contains("`Pier` has no `name` any more"),
+        ran.stdout
+            .contains("`pier::Pier`: renamed field `name` to `label`"),
         "{}",
         ran.shown()
     );
@@ -254,6 +255,53 @@ fn says_what_is_wrong_with_the_descriptions() {
             project.run(args).shown()
         )
         .unwrap();
+    }
+    insta::assert_snapshot!(shown);
+}
+
+/// The rules of the crate whose description is compared, and of no other.
+#[test]
+fn rules_of_the_project_decide() {
+    let project = Project::new();
+    project.put("old.yaml", HARBOUR);
+    project.put("spec/harbour.yaml", &later());
+    let run = |rules: &str, new: &str| {
+        project.put("cratewright.toml", &format!("{CONFIG}{rules}"));
+        project.run(&["diff", "old.yaml", new, "--fail-on", "breaking"])
+    };
+    let rule = |text: &str| format!("\n[[crate.report]]\n{text}\n");
+    let renamed = rule("code = \"field-renamed\"\nlevel = \"notice\"\nreason = \"ours\"");
+    assert_eq!(run("", "spec/harbour.yaml").status, 1);
+    assert_eq!(run(&renamed, "spec/harbour.yaml").status, 0);
+    project.put("new.yaml", &later());
+    assert_eq!(run(&renamed, "new.yaml").status, 1);
+
+    let docs = rule("code = \"docs-changed\"\nlevel = \"ignore\"");
+    let ran = run(&docs, "spec/harbour.yaml");
+    assert!(!ran.stdout.contains("docs-changed"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("1 change is ignored by the rules."),
+        "{}",
+        ran.stdout
+    );
+    let raised = rule("at = \"ships::*\"\nlevel = \"breaking\"") + &renamed;
+    let ran = run(&raised, "spec/harbour.yaml");
+    assert!(
+        ran.stdout
+            .contains("Breaking (1)\n  patch  `ships::FetchShip`"),
+        "{}",
+        ran.stdout
+    );
+    let wrong = [
+        rule("code = \"field-renamd\"\nlevel = \"ignore\""),
+        rule("level = \"quiet\""),
+        rule("cod = \"docs-changed\"\nlevel = \"ignore\""),
+    ];
+    let mut shown = String::new();
+    for rule in wrong {
+        let ran = run(&rule, "spec/harbour.yaml");
+        assert_eq!(ran.status, 2);
+        writeln!(shown, "{}", ran.stderr).unwrap();
     }
     insta::assert_snapshot!(shown);
 }

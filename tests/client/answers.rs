@@ -1,7 +1,6 @@
 //! Responses that are not JSON, and responses that differ by status.
 
 use bytes::Bytes;
-use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
 use twilio_flex::runtime::decode::{Body, FromBody, Mismatch, Node};
@@ -55,12 +54,8 @@ macro_rules! operation {
             type Output = $output;
 
             const META: Meta = {
-                let mut meta = Meta::new(
-                    stringify!($name),
-                    Method::GET,
-                    "https://example.com",
-                    "/Ships/1",
-                );
+                let mut meta =
+                    Meta::new(stringify!($name), "GET", "https://example.com", "/Ships/1");
                 meta.accept = $accept;
                 meta.decoding = Decoding::$decoding;
                 meta
@@ -167,7 +162,7 @@ fn json_is_sent_as_the_media_type_that_it_has() {
 
     impl Operation for Patch {
         type Output = ();
-        const META: Meta = Meta::new("Patch", Method::PATCH, "https://example.com", "/Ships/1");
+        const META: Meta = Meta::new("Patch", "PATCH", "https://example.com", "/Ships/1");
 
         fn encode(&self, request: &mut Encoder<'_>) {
             request.json_as(self.0, &json!({"name": null}));

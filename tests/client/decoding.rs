@@ -13,7 +13,7 @@ fn decoded<T: FromBody + Debug>(body: &str) -> Response<T> {
     struct Get<T>(std::marker::PhantomData<T>);
     impl<T: FromBody> Operation for Get<T> {
         type Output = T;
-        const META: Meta = Meta::new("Get", http::Method::GET, "https://example.com", "/");
+        const META: Meta = Meta::new("Get", "GET", "https://example.com", "/");
         fn encode(&self, _: &mut Encoder<'_>) {}
     }
     Get::decode(http::Response::new(body.to_owned().into())).expect("a success")
@@ -123,10 +123,10 @@ fn what_is_required_fails_one_level_further_out() {
     }
     impl Decode for Record {
         fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-            let [id, note] = node.members(&["id", "note"])?;
+            let [id, remark] = node.members(&["id", "note"])?;
             Ok(Self {
                 id: id.required()?,
-                note: note.optional(),
+                note: remark.optional(),
             })
         }
     }

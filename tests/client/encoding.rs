@@ -1,11 +1,10 @@
 //! How values are written into paths, queries, headers and forms.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use http::Method;
 use serde_json::{Value, json};
 use std::error::Error as _;
 use twilio_flex::sids::Wt;
-use twilio_flex::{Config, Credentials, Encoder, Field, Form, JsonText, Meta, Operation, Sid};
+use twilio_flex::{Config, Credentials, Encoder, Field, Form, Meta, Operation, Sid, Style, style};
 
 const ACCOUNT: &str = "AC00000000000000000000000000000001";
 
@@ -20,7 +19,7 @@ impl<F: Fn(&mut Encoder<'_>)> Operation for Probe<F> {
     type Output = Value;
     const META: Meta = Meta::new(
         "Probe",
-        Method::GET,
+        "GET",
         "https://example.com",
         "/v1/{First}/fixed/{Second}.json",
     );
@@ -119,10 +118,9 @@ fn unset_cleared_and_repeated_fields() {
             .field("Set", &Field::Value("x"));
         form.field("Media", &vec!["a b", "c"])
             .field("Nobody", &Vec::<String>::new());
-        form.field(
-            "Json",
-            &vec![JsonText::from(json!({"a": 1})), JsonText::from("[ ]")],
-        );
+        let values = vec![json!({"a": 1}), json!("[ ]")];
+        let values = style::structured(&values);
+        form.field_styled("Json", Style::EACH_TEXT_OR_JSON, &values);
     });
     assert_eq!(
         body,

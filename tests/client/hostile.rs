@@ -205,7 +205,7 @@ fn a_refusal_tells_what_the_api_said() {
         error.more_info(),
         Some("https://www.twilio.com/docs/errors/20404")
     );
-    assert_eq!(error.details(), Some(&json!({"a": 1})));
+    assert_eq!(error.details(), Some(json!({"a": 1})));
     assert_eq!(error.body(), body);
     assert_eq!(
         error.to_string(),
@@ -235,7 +235,7 @@ fn refusals_of_every_shape() {
     );
     assert_eq!(
         (error.instance(), error.errors()),
-        (Some("i"), Some(&json!([{"p": 1}])))
+        (Some("i"), Some(json!([{"p": 1}])))
     );
     assert_eq!((error.message(), error.code()), (Some("d"), Some(1)));
 
@@ -248,7 +248,7 @@ fn refusals_of_every_shape() {
             (error.body_status(), error.user_error()),
             (Some(400), Some(true))
         );
-        assert_eq!(error.details(), Some(&json!({"k": "v"})));
+        assert_eq!(error.details(), Some(json!({"k": "v"})));
     }
 
     let error = refused(Answer::json(

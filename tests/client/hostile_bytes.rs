@@ -3,7 +3,6 @@
 use crate::support::{
     Answer, PATIENCE, Server, Settings, at_once, memory, run, run_alone, send_with_both,
 };
-use http::Method;
 use std::io::Read;
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -17,7 +16,7 @@ struct Get;
 impl Operation for Get {
     type Output = serde_json::Value;
 
-    const META: Meta = Meta::new("Get", Method::GET, "https://example.com", "/x");
+    const META: Meta = Meta::new("Get", "GET", "https://example.com", "/x");
 
     fn encode(&self, _: &mut Encoder<'_>) {}
 }

@@ -18,7 +18,7 @@ struct Get;
 impl Operation for Get {
     type Output = ();
 
-    const META: Meta = Meta::new("Get", Method::GET, "https://flex-api.twilio.com", "/x");
+    const META: Meta = Meta::new("Get", "GET", "https://flex-api.twilio.com", "/x");
 
     fn encode(&self, _: &mut Encoder<'_>) {}
 }
@@ -29,7 +29,7 @@ struct Post;
 impl Operation for Post {
     type Output = ();
 
-    const META: Meta = Meta::new("Post", Method::POST, "https://flex-api.twilio.com", "/x");
+    const META: Meta = Meta::new("Post", "POST", "https://flex-api.twilio.com", "/x");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("A", &1_i64).form();
@@ -78,7 +78,7 @@ fn edge_and_region_of_hosts_that_have_them_and_of_strangers() {
             struct There;
             impl Operation for There {
                 type Output = ();
-                const META: Meta = Meta::new("There", Method::GET, $server, "/");
+                const META: Meta = Meta::new("There", "GET", $server, "/");
                 fn encode(&self, _: &mut Encoder<'_>) {}
             }
             let config = Config::new(Credentials::none())

@@ -1,11 +1,9 @@
 //! Limits inside of bodies and of lists: what is refused, and what is said about it.
 
-use http::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twilio_flex::{
     Config, Credentials, Encode, EncodeValue, Encoder, Field, JsonWriter, Meta, Operation, limit,
-    style,
 };
 
 /// A ship that may tow another, as a generated crate would have it.
@@ -110,7 +108,7 @@ struct Probe<F>(F);
 
 impl<F: Fn(&mut Encoder<'_>)> Operation for Probe<F> {
     type Output = Value;
-    const META: Meta = Meta::new("Probe", Method::POST, "https://example.com", "/Ships");
+    const META: Meta = Meta::new("Probe", "POST", "https://example.com", "/Ships");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         (self.0)(request);
@@ -230,9 +228,8 @@ fn a_limit_of_the_items_of_a_parameter_is_kept() {
         )
     );
     let berths = Field::Value(vec![1, 0]);
-    let joined = style::joined(&berths, ",");
     assert_eq!(
-        asked(&limit::each(&joined, |berth: &i64| limit::range(berth, 1.0, 9.0))),
+        asked(&limit::each(&berths, |berth: &i64| limit::range(berth, 1.0, 9.0))),
         Err("cannot build Probe: the query parameter `Tag` violates a limit: `$[1]` is 0, but the minimum is 1".to_owned())
     );
 }
@@ -242,7 +239,8 @@ fn a_part_of_json_is_checked() {
     let ship = named("");
     assert_eq!(
         outcome(|request| {
-            request.multipart().check("Ship", &ship).json("Ship", &ship);
+            let mut parts = request.multipart("multipart/form-data");
+            parts.check("Ship", &ship).json("Ship", None, &ship);
         }),
         Err("cannot build Probe: the part `Ship` violates a limit: `$.name` has 0 characters, but the minimum is 1".to_owned())
     );

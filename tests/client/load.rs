@@ -1,7 +1,6 @@
 //! Many requests at once: none lost, none doubled, memory flat.
 
 use crate::support::{memory, run, run_alone};
-use http::Method;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -30,7 +29,7 @@ impl Decode for Echo {
 impl Operation for Numbered {
     type Output = Echo;
 
-    const META: Meta = Meta::new("Numbered", Method::POST, "https://example.com", "/{Number}");
+    const META: Meta = Meta::new("Numbered", "POST", "https://example.com", "/{Number}");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.0).form();

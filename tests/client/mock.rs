@@ -118,12 +118,7 @@ fn leaves_account_server_and_order_open() {
     struct Of(&'static str);
     impl Operation for Of {
         type Output = serde_json::Value;
-        const META: Meta = Meta::new(
-            "Of",
-            http::Method::GET,
-            "https://a.example",
-            "/Accounts/{A}/x/{B}",
-        );
+        const META: Meta = Meta::new("Of", "GET", "https://a.example", "/Accounts/{A}/x/{B}");
         fn encode(&self, request: &mut Encoder<'_>) {
             request
                 .account(&None::<String>)

@@ -1,12 +1,12 @@
 //! Lists, in each of their styles, with both clients; and where they may not lead.
 
 use crate::support::{ACCOUNT, Answer, Server, TOKEN, run};
-use http::Method;
+use serde_json::Value;
 use std::pin::pin;
 use std::task::{Context, Waker};
 use twilio_flex::runtime::decode::{Mismatch, Node};
 use twilio_flex::{
-    Client, Credentials, Decode, Encoder, Error, Field, Meta, NextPage, Operation, PageMeta, Paged,
+    Client, Credentials, Decode, Encoder, Error, Field, Meta, Operation, PageMeta, Paged, Paging,
     Retry, blocking,
 };
 
@@ -24,15 +24,13 @@ impl Decode for Thing {
 
 #[derive(Debug, Default)]
 struct Things {
-    things: Option<Vec<Thing>>,
     meta: Option<PageMeta>,
 }
 
 impl Decode for Things {
     fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-        let [things, meta] = node.members(&["things", "meta"])?;
+        let [meta] = node.members(&["meta"])?;
         Ok(Self {
-            things: things.optional_or_null(),
             meta: meta.optional_or_null(),
         })
     }
@@ -47,12 +45,7 @@ struct ListThings {
 impl Operation for ListThings {
     type Output = Things;
 
-    const META: Meta = Meta::new(
-        "ListThings",
-        Method::GET,
-        "https://example.com",
-        "/v1/Things",
-    );
+    const META: Meta = Meta::new("ListThings", "GET", "https://example.com", "/v1/Things");
 
     fn encode(&self, request: &mut Encoder<'_>) {
         request.query("PageSize", &self.page_size);
@@ -62,57 +55,21 @@ impl Operation for ListThings {
 impl Paged for ListThings {
     type Item = Thing;
 
-    fn bound_page_size(&mut self) {
-        self.page_size.bound(1, 1000);
-    }
-
-    fn next_page(page: &Things) -> Option<NextPage<'_>> {
-        NextPage::url(page.meta.as_ref()?.next_page_url.as_deref())
-    }
-
-    fn items(page: Things) -> Vec<Thing> {
-        page.things.unwrap_or_default()
-    }
-}
-
-#[derive(Debug, Default)]
-struct Other {
-    records: Vec<Thing>,
-    next_page_uri: Option<String>,
-    next_token: Option<String>,
-    total: Option<i32>,
-}
-
-impl Decode for Other {
-    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-        let [records, resources, next_page_uri, next_token, total] = node.members(&[
-            "records",
-            "Resources",
-            "next_page_uri",
-            "next_token",
-            "totalResults",
-        ])?;
-        let records = records.optional().or_else(|| resources.optional());
-        Ok(Self {
-            records: records.unwrap_or_default(),
-            next_page_uri: next_page_uri.optional_or_null(),
-            next_token: next_token.optional_or_null(),
-            total: total.optional_or_null(),
-        })
-    }
+    const PAGING: Paging = Paging::url(&["meta", "next_page_url"])
+        .items(&["things"])
+        .size("PageSize", Some(1), Some(1000));
 }
 
 /// An operation whose list has another style.
 macro_rules! list {
-    ($name:ident, |$page:ident| $next:expr) => {
+    ($name:ident, $paging:expr) => {
         #[derive(Debug, Clone)]
         struct $name;
 
         impl Operation for $name {
-            type Output = Other;
+            type Output = Value;
 
-            const META: Meta =
-                Meta::new(stringify!($name), Method::GET, "https://example.com", "/a");
+            const META: Meta = Meta::new(stringify!($name), "GET", "https://example.com", "/a");
 
             fn encode(&self, request: &mut Encoder<'_>) {
                 request.query("Filter", &"x y");
@@ -122,28 +79,23 @@ macro_rules! list {
         impl Paged for $name {
             type Item = Thing;
 
-            fn next_page($page: &Other) -> Option<NextPage<'_>> {
-                $next
-            }
-
-            fn items(page: Other) -> Vec<Thing> {
-                page.records
-            }
+            const PAGING: Paging = $paging;
         }
     };
 }
 
-list!(ByUri, |page| NextPage::url(page.next_page_uri.as_deref()));
-list!(ByToken, |page| NextPage::token(
-    "Token",
-    page.next_token.as_deref()
-));
-list!(ByIndex, |page| NextPage::index(
-    "startIndex",
-    page.records.len(),
-    page.total
-));
-list!(Unpaged, |_page| None);
+list!(ByUri, Paging::url(&["next_page_uri"]).items(&["records"]));
+list!(
+    ByToken,
+    Paging::token("Token", &["next_token"]).items(&["records"])
+);
+list!(
+    ByIndex,
+    Paging::offset("startIndex", 1)
+        .items(&["Resources"])
+        .total(&["totalResults"])
+);
+list!(Unpaged, Paging::link().items(&["records"]));
 
 fn clients(url: &str) -> (Client, blocking::Client) {
     let credentials = || Credentials::auth_token(ACCOUNT, TOKEN);
@@ -448,7 +400,10 @@ fn no_redirect_is_followed() {
 
 #[test]
 fn a_page_that_names_itself_ends_the_list() {
-    let server = pages(&[("/a?Filter=x%20y", r#"{"next_page_uri": "/a?Filter=x%20y"}"#)]);
+    let server = pages(&[(
+        "/a?Filter=x%20y",
+        r#"{"records": [], "next_page_uri": "/a?Filter=x%20y"}"#,
+    )]);
     let (_, end) = walk(&server.url(), &ByUri);
     assert!(matches!(end, Some(Error::Page(_))), "{end:?}");
     assert_eq!(server.requests().len(), 2);

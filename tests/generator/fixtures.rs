@@ -65,7 +65,7 @@ fn each_is_as_reviewed() {
 /// The files, without what is the same in all of them, then what cratewright warns of and notes.
 fn shown(
     Fixture {
-        name: _,
+        name,
         shown,
         source,
         generation,
@@ -97,7 +97,12 @@ fn shown(
                     .unwrap()
                     .1
             }
-            path => files.get(path).unwrap().split_once("\n\n").unwrap().1,
+            path => {
+                let file = files
+                    .get(path)
+                    .unwrap_or_else(|| panic!("{name}: no file {path}"));
+                file.split_once("\n\n").unwrap().1
+            }
         };
         writeln!(text, "=== {path}\n{}", without_examples(file)).unwrap();
     }

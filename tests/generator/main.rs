@@ -12,6 +12,7 @@
 mod build;
 mod changes;
 mod codes;
+mod completeness;
 mod corpus;
 mod determinism;
 mod document;
@@ -30,6 +31,8 @@ mod names_stay;
 mod output;
 mod readme;
 mod record;
+mod report_fields;
+mod report_paths;
 mod selections;
 mod small_diffs;
 mod support;

@@ -7,6 +7,7 @@ use cratewright::lower::{Wanted, lower};
 use cratewright::names::Name;
 use cratewright::settings::Settings;
 use cratewright::source::Source;
+use heck::ToSnakeCase;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -247,7 +248,7 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
         };
         for (thing, name) in names(&left) {
             match all.get(&thing) {
-                Some(before) if !name.is_subset(before) => {
+                Some(before) if !name.is_subset(before) && !has_rival(&thing, &gone) => {
                     gone.truncate(3);
                     found.push(format!(
                         "{label}: {thing}: {before:?} became {name:?} without {gone:?}"
@@ -260,6 +261,21 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
     found.sort();
     found.dedup_by_key(|line| line.split(" without").next().unwrap().to_owned());
     found
+}
+
+/// Whether a field that would have the same name was taken out: fields of one name have suffixes.
+fn has_rival(thing: &str, gone: &[&str]) -> bool {
+    let Some((wire, model)) = thing
+        .strip_prefix("field ")
+        .and_then(|field| field.split_once(" of "))
+    else {
+        return false;
+    };
+    let properties = format!("{model}/properties/");
+    let mut siblings = gone
+        .iter()
+        .filter_map(|gone| gone.strip_prefix(&properties));
+    siblings.any(|sibling| sibling != wire && sibling.to_snake_case() == wire.to_snake_case())
 }
 
 fn renamings_in(paths: &[PathBuf]) -> Vec<String> {

@@ -264,7 +264,7 @@ fn a_broken_manifest_is_refused_unless_forced() {
     let dir = TempDir::new().unwrap();
     for (text, reason) in [
         ("<<<<<<< HEAD\n", "expected value"),
-        (r#"{"format": 2, "files": {}}"#, "format 2"),
+        (r#"{"format": 3, "files": {}}"#, "format 3"),
         (
             r#"{"format": 1, "files": {"../../victim": ""}}"#,
             "../../victim",

@@ -92,7 +92,7 @@ fn a_choice_of_operations_is_kept() {
 #[test]
 fn a_broken_record_has_no_descriptions() {
     for packed in ["!", "AAAA", "eJwDAAAAAAE", "eJwDAAAAAAE="] {
-        let text = json!({"descriptions": {"": packed}}).to_string();
+        let text = json!({"descriptions": {"": {"": packed}}}).to_string();
         let record: Record = serde_json::from_str(&text).unwrap();
         let sources = record.sources("record").unwrap_or_default();
         let left: Vec<&str> = sources.values().map(Source::text).collect();

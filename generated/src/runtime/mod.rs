@@ -38,7 +38,8 @@ mod wire;
 
 /// The blocking client.
 pub mod blocking {
-    pub use super::client::blocking::{Client, Download, Transport};
+    pub use super::client::blocking::{Client, Transport};
+    pub use super::client::blocking_download::Download;
     pub use super::paging::blocking::{Items, Pages};
     #[cfg(feature = "blocking")]
     pub use super::transport::UreqTransport;
@@ -64,6 +65,8 @@ pub use self::transport::{
     Transport,
 };
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
+#[cfg(feature = "signature")]
+pub use self::twilio::{RequestValidator, SignatureError};
 pub use self::validate::limit;
 pub use self::wire::{
     Auth, BuildError, EncodeValue, Encoder, FilePart, Form, FromHeader, Header, HeaderError, Meta,

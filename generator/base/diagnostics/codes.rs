@@ -72,6 +72,7 @@ codes![
     "overlay-version",
     "package-name",
     "package-version",
+    "paging-rule",
     "path-template",
     "repaired",
     "stale",

@@ -337,10 +337,11 @@ impl Bundler {
             entries.clear();
             return;
         }
-        let is_allowed = matches!(
-            spot,
-            Spot::Node(Kind::PathItem | Kind::Callback | Kind::MediaType)
-        );
+        let is_allowed = match spot {
+            Spot::Node(Kind::PathItem | Kind::Callback) => true,
+            Spot::Node(Kind::MediaType) => reference.contains("/components/mediaTypes/"),
+            Spot::Node(_) | Spot::List(_) | Spot::Map(_) | Spot::Section(_) => false,
+        };
         if !is_allowed && !is_component(spot) {
             let message = "OpenAPI has no `$ref` here: this is read as if what it leads to stood in its place";
             self.complain_of_reference(site, Some(Diagnostic::warning("repaired", "", message)));

@@ -2,10 +2,7 @@
 
 mod twilio;
 
-use crate::input::document::Document;
-use crate::model::names::Name;
 use openapiv3::OpenAPI;
-use std::collections::BTreeSet;
 
 /// The conventions that a description follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,10 +23,9 @@ impl Conventions {
         self.is_twilio
     }
 
-    /// Returns the modules that schemas with dotted names may belong to: those of operations. Every dotted name of Twilio's
-    /// descriptions names a resource, which has a module of its own.
-    pub fn modules(self, document: &Document) -> Option<BTreeSet<Name>> {
-        (!self.is_twilio).then(|| super::operation::modules(document))
+    /// Returns whether the names of schemas are those of resources: `flex.v1.channel`, `channel_enum_status`.
+    pub fn dotted_names_are_resources(self) -> bool {
+        self.is_twilio
     }
 
     /// Returns whether the responses have every member of an object, so that null and absent mean the same: Twilio's

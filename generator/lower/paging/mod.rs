@@ -158,17 +158,17 @@ impl<'a> List<'a, '_> {
     fn param_of(&self, token: &Leaf<'a>) -> Option<&'a Param> {
         let key = token.key.as_str();
         let stem = key.strip_prefix("next").filter(|stem| !stem.is_empty());
-        let named: Vec<&str> = [Some(key), stem].into_iter().flatten().collect();
+        let alike: Vec<&str> = [Some(key), stem].into_iter().flatten().collect();
         if matches!(token.ty, Type::Integer(_) | Type::F64) {
             let names = match stem.unwrap_or(key) {
                 "page" | "pagenumber" => NUMBER_PARAMS,
                 "offset" | "start" | "pagestart" | "pageoffset" => OFFSET_PARAMS,
                 _ if key == "next" => NUMBER_PARAMS,
-                _ => &named,
+                _ => &alike,
             };
             return self.param(names, is_open_value);
         }
-        let of_name = self.param(&named, is_open_value);
+        let of_name = self.param(&alike, is_open_value);
         let in_container = (token.container == "nextpage" || token.container == "next")
             .then(|| self.param(&[key], is_open_value))
             .flatten();
@@ -334,20 +334,31 @@ fn is_number_param(param: &Param) -> bool {
 
 /// Whether a parameter takes a value that is not listed.
 fn is_open_value(param: &Param) -> bool {
-    match &param.ty {
-        Type::Bool | Type::List(_) | Type::Map(_) | Type::Tuple(_) | Type::Named(_) => false,
-        Type::DateTime | Type::Rfc2822 | Type::Date | Type::Time | Type::Duration => false,
-        _ => true,
-    }
+    !matches!(
+        param.ty,
+        Type::Bool
+            | Type::List(_)
+            | Type::Map(_)
+            | Type::Tuple(_)
+            | Type::Named(_)
+            | Type::DateTime
+            | Type::Rfc2822
+            | Type::Date
+            | Type::Time
+            | Type::Duration
+    )
 }
 
 /// Whether a value may be sent back in a parameter.
 fn is_token(ty: &Type) -> bool {
     match ty {
-        Type::String | Type::Json | Type::Uuid | Type::Integer(_) | Type::F64 | Type::Sid(_) => {
-            true
-        }
-        Type::Base64 => true,
+        Type::String
+        | Type::Json
+        | Type::Uuid
+        | Type::Base64
+        | Type::Integer(_)
+        | Type::F64
+        | Type::Sid(_) => true,
         Type::Nullable(inner) => is_token(inner),
         _ => false,
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 /// How many entries a table may have.
 const MOST_ENTRIES: usize = 2048;
 /// How many ranges of characters beyond ASCII a table may have.
-const MOST_RANGES: usize = 256;
+const MOST_RANGES: usize = 1024;
 
 /// The characters that an automaton does not tell apart, as classes.
 struct Alphabet {

@@ -4,12 +4,17 @@ use super::Schemas;
 use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
 use crate::base::TUPLE;
 use crate::model::api::IntegerType;
+use indexmap::IndexMap;
 use openapiv3::Discriminator;
 use serde_json::Value;
 use std::rc::Rc;
 
 /// How many times a union that has one alternative left is looked at again, and how deep unions in unions are flattened.
 const ROUNDS: usize = 8;
+
+/// How many alternatives of alternatives are merged with what is beside them, in one description: schemas that are
+/// alternatives of each other have more of them than anyone could use.
+pub(super) const SPREADS: usize = 1000;
 
 /// A schema that is classified.
 #[derive(Debug)]
@@ -93,7 +98,7 @@ impl<'d> Schemas<'d> {
             let mut only = None;
             groups.clear();
             for group in std::mem::take(&mut facts.groups) {
-                match self.reduce(group, id, &mut facts) {
+                match self.reduce(&group, id, &mut facts) {
                     Reduced::Nothing => {}
                     Reduced::One(one) if only.is_none() => only = Some(one),
                     Reduced::One(one) => only = only.map(|only: Use<'d>| only.and(one)),
@@ -120,8 +125,8 @@ impl<'d> Schemas<'d> {
 
     /// Takes out of a list of alternatives what is none: null, the schema itself, and what only says which properties are
     /// required.
-    fn reduce(&self, group: Group<'d>, id: &str, facts: &mut Facts<'d>) -> Reduced<'d> {
-        let mut found: Vec<Use<'d>> = Vec::new();
+    fn reduce(&self, group: &Group<'d>, id: &str, facts: &mut Facts<'d>) -> Reduced<'d> {
+        let mut found: IndexMap<String, Use<'d>> = IndexMap::new();
         let mut is_nullable = false;
         self.flatten(
             &group.alternatives,
@@ -133,15 +138,17 @@ impl<'d> Schemas<'d> {
         facts.nullable |= is_nullable;
         let only_requires =
             |one: &Use<'d>| self.component(one).is_none() && only_requires(&self.facts(one));
-        if !facts.only_describes() && found.iter().all(only_requires) {
+        if !facts.only_describes() && found.values().all(only_requires) {
             return Reduced::Nothing;
         }
         match found.len() {
             0 => Reduced::Nothing,
-            1 => found.pop().map_or(Reduced::Nothing, Reduced::One),
+            1 => found
+                .pop()
+                .map_or(Reduced::Nothing, |(_, only)| Reduced::One(only)),
             _ => Reduced::Several(Group {
-                alternatives: found,
-                ..group
+                keyword: group.keyword,
+                alternatives: found.into_values().collect(),
             }),
         }
     }
@@ -151,12 +158,12 @@ impl<'d> Schemas<'d> {
         alternatives: &[Use<'d>],
         id: &str,
         depth: usize,
-        found: &mut Vec<Use<'d>>,
+        found: &mut IndexMap<String, Use<'d>>,
         is_nullable: &mut bool,
     ) {
         for one in alternatives {
             let one_id = self.id(one);
-            if one_id == id || found.iter().any(|known| self.id(known) == one_id) {
+            if one_id == id || found.contains_key(&one_id) {
                 continue;
             }
             let facts = self.facts(one);
@@ -172,7 +179,7 @@ impl<'d> Schemas<'d> {
             };
             match inner {
                 Some(inner) => self.flatten(inner, id, depth - 1, found, is_nullable),
-                None => found.push(one.clone()),
+                None => drop(found.insert(one_id, one.clone())),
             }
         }
     }
@@ -197,6 +204,9 @@ impl<'d> Schemas<'d> {
             || !facts.properties.is_empty()
             || !facts.required.is_empty()
             || matches!(facts.additional, Additional::Schema(_));
+        if says_more && !self.may_spread(place, first.alternatives.len()) {
+            return Kind::Any;
+        }
         let alternatives = if says_more {
             let base = without_groups(place);
             let whole = first.alternatives.into_iter();
@@ -205,6 +215,28 @@ impl<'d> Schemas<'d> {
             first.alternatives
         };
         self.union(alternatives, facts)
+    }
+
+    /// Returns whether the alternatives of a schema are merged with what is beside them, which takes from [`SPREADS`] where
+    /// the schema is itself such an alternative.
+    fn may_spread(&self, place: &Use<'d>, alternatives: usize) -> bool {
+        let merged = place.parts.iter().filter(|part| part.without_groups);
+        let depth = merged.count();
+        if depth == 0 {
+            return true;
+        }
+        let left = self.spreads_left.get().checked_sub(alternatives);
+        self.spreads_left.set(left.unwrap_or_default());
+        let may_spread = left.is_some() && depth <= ROUNDS;
+        if !may_spread {
+            self.given_up.borrow_mut().insert(self.id(place));
+        }
+        may_spread
+    }
+
+    /// Returns whether a schema counts as any value, because it has too many alternatives within alternatives.
+    pub fn is_given_up(&self, id: &str) -> bool {
+        self.given_up.borrow().contains(id)
     }
 
     /// Adds the properties of alternatives of which any may hold: each may be there.
@@ -262,7 +294,7 @@ impl<'d> Schemas<'d> {
             return Kind::IntegerEnum;
         }
         if all(is_text) {
-            return self.texts(alternatives, &schemas, facts);
+            return texts(alternatives, &schemas, facts);
         }
         if all(|kind| matches!(kind, Kind::Scalar(Scalar::Integer(_) | Scalar::Number)))
             && let Some(number) = number_of(&schemas)
@@ -276,34 +308,6 @@ impl<'d> Schemas<'d> {
             alternatives,
             discriminator: facts.discriminator,
         })
-    }
-
-    /// Alternatives that are all strings: text, unless some values are listed, which have names then.
-    fn texts(
-        &self,
-        alternatives: Vec<Use<'d>>,
-        schemas: &[Option<Rc<Schema<'d>>>],
-        facts: &mut Facts<'d>,
-    ) -> Kind<'d> {
-        let of = |index: usize| schemas.get(index).and_then(Option::as_ref);
-        let is_enum =
-            |index: &usize| of(*index).is_some_and(|schema| matches!(schema.kind, Kind::TextEnum));
-        let enums: Vec<usize> = (0..schemas.len()).filter(is_enum).collect();
-        if enums.len() == schemas.len() {
-            return Kind::Union(Union {
-                alternatives,
-                discriminator: None,
-            });
-        }
-        match enums.as_slice() {
-            [] => Kind::Scalar(Scalar::String),
-            // An open enum takes any text.
-            [only] => Kind::Same(alternatives[*only].clone()),
-            several => {
-                list_values(facts, several.iter().filter_map(|index| of(*index)));
-                Kind::TextEnum
-            }
-        }
     }
 
     /// Returns the schema at the end of schemas that are nothing but another one.
@@ -466,6 +470,33 @@ fn list_values<'s, 'd: 's>(
                 listed.description = listed.description.or(of_one.description);
             }
             facts.values.push(listed);
+        }
+    }
+}
+
+/// Alternatives that are all strings: text, unless some values are listed, which have names then.
+fn texts<'d>(
+    alternatives: Vec<Use<'d>>,
+    schemas: &[Option<Rc<Schema<'d>>>],
+    facts: &mut Facts<'d>,
+) -> Kind<'d> {
+    let of = |index: usize| schemas.get(index).and_then(Option::as_ref);
+    let is_enum =
+        |index: &usize| of(*index).is_some_and(|schema| matches!(schema.kind, Kind::TextEnum));
+    let enums: Vec<usize> = (0..schemas.len()).filter(is_enum).collect();
+    if enums.len() == schemas.len() {
+        return Kind::Union(Union {
+            alternatives,
+            discriminator: None,
+        });
+    }
+    match enums.as_slice() {
+        [] => Kind::Scalar(Scalar::String),
+        // An open enum takes any text.
+        [only] => Kind::Same(alternatives[*only].clone()),
+        several => {
+            list_values(facts, several.iter().filter_map(|index| of(*index)));
+            Kind::TextEnum
         }
     }
 }

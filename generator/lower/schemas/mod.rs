@@ -24,7 +24,7 @@ use facts::Part;
 use indexmap::IndexMap;
 use keywords::Keywords;
 use openapiv3::{ReferenceOr, Schema as SpecSchema};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ptr;
 use std::rc::Rc;
@@ -38,6 +38,9 @@ pub(super) struct Schemas<'d> {
     /// The components that are made of each component by `allOf`, where that has a discriminator.
     subtypes: BTreeMap<&'d str, Vec<&'d str>>,
     classified: RefCell<HashMap<String, Option<Rc<Schema<'d>>>>>,
+    spreads_left: Cell<usize>,
+    /// The schemas that have too many alternatives within alternatives.
+    given_up: RefCell<BTreeSet<String>>,
 }
 
 /// Where a reference leads, by way of others.
@@ -59,6 +62,8 @@ impl<'d> Schemas<'d> {
             components,
             subtypes: BTreeMap::new(),
             classified: RefCell::default(),
+            spreads_left: Cell::new(classify::SPREADS),
+            given_up: RefCell::default(),
         };
         schemas.subtypes = subtypes::find(&schemas);
         schemas
@@ -165,7 +170,7 @@ impl<'d> Schemas<'d> {
             }
         }
         if !is_single {
-            facts.pointer = place.pointer().to_owned();
+            place.pointer().clone_into(&mut facts.pointer);
         }
         facts
     }

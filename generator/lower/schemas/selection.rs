@@ -111,14 +111,14 @@ impl<'s, 'd> Selector<'s, 'd> {
         Selection::Tag {
             path,
             arms,
-            missing: Some(Box::new(self.by_shape(candidates))),
+            missing: Some(Box::new(by_shape(candidates))),
         }
     }
 
     /// Selects by a member that all of the candidates pin: best one whose values are different in each.
     fn by_pins(&self, candidates: Vec<usize>, used: &mut Vec<Vec<String>>) -> Selection {
         let Some(path) = self.best_path(&candidates, used) else {
-            return self.by_shape(candidates);
+            return by_shape(candidates);
         };
         used.push(path.clone());
         let values = |index: usize| self.pinned(index, &path).unwrap_or_default().to_vec();
@@ -134,7 +134,7 @@ impl<'s, 'd> Selector<'s, 'd> {
         Selection::Tag {
             path,
             arms,
-            missing: Some(Box::new(self.by_shape(candidates))),
+            missing: Some(Box::new(by_shape(candidates))),
         }
     }
 
@@ -152,13 +152,6 @@ impl<'s, 'd> Selector<'s, 'd> {
             (tags, selection)
         };
         grouped(candidates, values).into_iter().map(arm).collect()
-    }
-
-    fn by_shape(&self, candidates: Vec<usize>) -> Selection {
-        match candidates.as_slice() {
-            [only] => Selection::Alternative(*only),
-            _ => Selection::Shape(candidates),
-        }
     }
 
     /// Returns the path of the member that tells most of the candidates apart; none where none tells any two.
@@ -195,6 +188,13 @@ impl<'s, 'd> Selector<'s, 'd> {
         let mut pins = self.pins[index].iter();
         pins.find(|(known, _)| known == path)
             .map(|(_, values)| values.as_slice())
+    }
+}
+
+fn by_shape(candidates: Vec<usize>) -> Selection {
+    match candidates.as_slice() {
+        [only] => Selection::Alternative(*only),
+        _ => Selection::Shape(candidates),
     }
 }
 

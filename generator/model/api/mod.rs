@@ -1,6 +1,7 @@
 //! What the generated crate will be, as plain data: the seam between `lower`, which decides, and `emit`, which writes.
 
 mod body;
+mod contract;
 mod limit;
 mod operation;
 mod param;
@@ -14,6 +15,7 @@ mod union;
 pub use crate::base::markdown::Docs;
 pub use crate::base::note::{Note, NoteKind};
 pub use body::*;
+pub use contract::*;
 pub use limit::*;
 pub use operation::*;
 pub use param::*;
@@ -53,6 +55,8 @@ pub struct Api {
     pub quickstart: Option<(Name, usize)>,
     /// The resources, by module.
     pub resources: BTreeMap<Name, Resource>,
+    /// The schemas of bodies that the crate has no type for, by a key of their own.
+    pub outlines: BTreeMap<String, Outline>,
     /// What the description asks for and the generated crate does not do.
     pub notes: Vec<Note>,
 }
@@ -152,6 +156,8 @@ pub struct Model {
     pub constructor: Option<Constructor>,
     /// The derives that the user wants besides.
     pub derives: Vec<RustPath>,
+    /// The rules on whole objects that nothing checks before they are sent.
+    pub rules: Vec<Rule>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }
@@ -209,12 +215,16 @@ pub struct ModelField {
     pub presence: Presence,
     /// Whether it is for requests, responses or both.
     pub access: Access,
+    /// Whether it has to be there, in the direction that it is for.
+    pub required: bool,
     /// Whether a caller who makes the object has to give a value, although it may be absent in a response.
     pub required_in_requests: bool,
     /// The value that the service takes where there is none.
     pub default: Option<serde_json::Value>,
     /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
+    /// The rules on it that nothing checks.
+    pub rules: Vec<Rule>,
     /// The name of the method that sends it as null, where null and absent are told apart.
     pub clear: Option<Name>,
     /// Whether the value stands behind a pointer, because its type holds itself.

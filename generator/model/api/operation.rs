@@ -1,8 +1,8 @@
 //! Requests: what they take, how they are sent, and what their responses are.
 
 use super::{
-    Body, BodyFormats, ConstantParam, Docs, Location, OperationServer, Paging, Param, Reading,
-    ResponseExample, Security, Streaming, Type,
+    Body, BodyFormats, ConstantParam, Contract, Docs, Location, OperationServer, Paging, Param,
+    Reading, ResponseExample, Security, Streaming, Type,
 };
 use crate::model::names::Name;
 use serde_json::Value;
@@ -58,6 +58,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The constants of the response headers that it declares.
     pub headers: Vec<Name>,
+    /// What it promises beyond all that.
+    pub contract: Contract,
     /// The examples of the request.
     pub request_examples: Vec<RequestExample>,
     /// The examples of the response.

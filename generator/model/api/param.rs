@@ -1,6 +1,6 @@
 //! Parameters: the values that a request takes, and how each is written.
 
-use super::{Docs, Limit, Literal, Type};
+use super::{Docs, Limit, Literal, Rule, Type};
 use crate::model::names::Name;
 use serde_json::Value;
 
@@ -33,6 +33,8 @@ pub struct Param {
     pub part: Option<Part>,
     /// What is checked of it before it is sent.
     pub limits: Vec<Limit>,
+    /// The rules on it that nothing checks.
+    pub rules: Vec<Rule>,
     /// Whether the value is personal or secret, and left out of `Debug`.
     pub sensitive: bool,
     /// Where the description has it, as a JSON pointer into the finished document.

@@ -1,6 +1,10 @@
-//! The types of an API by their path, and which of them travel where.
+//! The types of an API by their path, what uses them, and in which direction their values are sent.
 
-use crate::model::api::{Api, Model, OpenEnum, Operation, Responses, Type, TypePath, Union};
+use super::collector::Noun;
+use crate::model::api::{
+    Alternative, Api, Content, Model, ModelField, OpenEnum, Operation, Param, ResponseVariant,
+    Responses, Rest, Streaming, Type, TypePath, Union, Webhook,
+};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +21,7 @@ pub(super) enum Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    pub(super) fn pointer(self) -> &'a str {
+    pub fn pointer(self) -> &'a str {
         match self {
             Self::Model(model) => &model.pointer,
             Self::Enum(open_enum) => &open_enum.pointer,
@@ -26,8 +30,17 @@ impl<'a> Item<'a> {
         }
     }
 
+    pub fn noun(self) -> Noun {
+        match self {
+            Self::Model(_) => Noun::Struct,
+            Self::Enum(_) => Noun::Enum,
+            Self::Union(_) => Noun::Union,
+            Self::Responses(_) => Noun::Response,
+        }
+    }
+
     /// What it is, for a sentence.
-    pub(super) fn noun(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Model(_) => "struct",
             Self::Enum(_) => "enum",
@@ -36,20 +49,31 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The types that it holds.
-    fn parts(self) -> Vec<&'a Type> {
+    /// The types that it has inside, with the parts that have them.
+    pub fn parts(self) -> Vec<(&'a str, &'a Type)> {
         match self {
             Self::Model(model) => {
-                let fields = model.fields.iter().map(|field| &field.ty);
+                let fields = model.fields.iter();
+                let fields = fields.map(|ModelField { name, ty, .. }| (name.as_str(), ty));
+                let rest = model.rest.iter();
                 fields
-                    .chain(model.rest.iter().map(|rest| &rest.ty))
+                    .chain(rest.map(|Rest { name, ty, .. }| (name.as_str(), ty)))
                     .collect()
             }
             Self::Enum(_) => Vec::new(),
-            Self::Union(union) => union.alternatives.iter().map(|one| &one.ty).collect(),
+            Self::Union(union) => {
+                let alternatives = union.alternatives.iter();
+                alternatives
+                    .map(|Alternative { name, ty, .. }| (name.as_str(), ty))
+                    .collect()
+            }
             Self::Responses(responses) => {
                 let variants = responses.variants.iter();
-                variants.filter_map(|one| one.ty.as_ref()).collect()
+                variants
+                    .filter_map(|ResponseVariant { name, ty, .. }| {
+                        Some((name.as_str(), ty.as_ref()?))
+                    })
+                    .collect()
             }
         }
     }
@@ -61,19 +85,32 @@ pub(super) struct Catalogue<'a> {
     pub types: BTreeMap<Key<'a>, Item<'a>>,
     /// What requests are made of.
     sent: BTreeSet<Key<'a>>,
-    /// What answers are read into.
+    /// What responses are read into.
     received: BTreeSet<Key<'a>>,
+    /// The operations and types that use a type, by their paths.
+    users: BTreeMap<Key<'a>, BTreeSet<String>>,
+    /// The types by where their schemas are.
+    pointers: BTreeMap<&'a str, Key<'a>>,
 }
 
-/// Where a value travels.
+/// The directions in which a value is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Travels {
+pub(super) struct Direction {
     pub sent: bool,
     pub received: bool,
 }
 
-impl Travels {
-    pub(super) fn or(self, other: Self) -> Self {
+impl Direction {
+    pub const REQUEST: Self = Self {
+        sent: true,
+        received: false,
+    };
+    pub const RESPONSE: Self = Self {
+        sent: false,
+        received: true,
+    };
+
+    pub fn or(self, other: Self) -> Self {
         Self {
             sent: self.sent || other.sent,
             received: self.received || other.received,
@@ -82,56 +119,158 @@ impl Travels {
 }
 
 impl<'a> Catalogue<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
-        let mut types = BTreeMap::new();
-        for (module, resource) in &api.resources {
-            for model in &resource.models {
-                types.insert((module, &model.name), Item::Model(model));
-            }
-            for open_enum in &resource.enums {
-                types.insert((module, &open_enum.name), Item::Enum(open_enum));
-            }
-            for union in &resource.unions {
-                types.insert((module, &union.name), Item::Union(union));
-            }
-        }
-        for (module, resource) in &api.resources {
-            for responses in &resource.responses {
-                types.insert((module, &responses.name), Item::Responses(responses));
-            }
-        }
-        let operations: Vec<&Operation> = api
+    pub fn new(api: &'a Api) -> Self {
+        let types = types_of(api);
+        let operations = || operations(api).map(|(_, operation)| operation);
+        let params = operations().flat_map(|one| one.params.iter().map(|param| &param.ty));
+        let outputs = operations().flat_map(results);
+        let webhooks = api
             .resources
             .values()
-            .flat_map(|resource| &resource.operations)
-            .collect();
-        let params = operations
-            .iter()
-            .flat_map(|operation| operation.params.iter().map(|param| &param.ty));
-        let outputs = operations
-            .iter()
-            .filter_map(|operation| operation.output.as_ref());
+            .flat_map(|resource| &resource.webhooks);
+        let payloads = webhooks.filter_map(|webhook| webhook.payload.as_ref());
+        let outputs = outputs.chain(payloads);
+        let mut sent = reached(&types, params);
+        let mut received = reached(&types, outputs);
+        let bodies = operations().flat_map(|one| &one.contract.bodies);
+        sent.extend(outlined(api, &types, bodies));
+        let responses = operations().flat_map(|one| &one.contract.responses);
+        let bodies = responses.flat_map(|response| &response.contents);
+        received.extend(outlined(api, &types, bodies));
+        let pointers = types.iter().map(|(key, item)| (item.pointer(), *key));
         Self {
-            sent: reached(&types, params),
-            received: reached(&types, outputs),
+            sent,
+            received,
+            users: users(api, &types),
+            pointers: pointers.filter(|(at, _)| !at.is_empty()).collect(),
             api,
             types,
         }
     }
 
-    pub(super) fn find(&self, path: &'a TypePath) -> Option<Item<'a>> {
+    /// Returns the type of the crate that is made of the schema at this place.
+    pub fn type_at(&self, pointer: &str) -> Option<Key<'a>> {
+        self.pointers.get(pointer).copied()
+    }
+
+    pub fn find(&self, path: &'a TypePath) -> Option<Item<'a>> {
         self.types.get(&(&path.module, &path.name)).copied()
     }
 
-    pub(super) fn travels(&self, key: Key<'_>) -> Travels {
-        Travels {
+    pub fn direction(&self, key: Key<'_>) -> Direction {
+        Direction {
             sent: self.sent.contains(&key),
             received: self.received.contains(&key),
         }
     }
+
+    /// Returns the operations and types that use a type.
+    pub fn users(&self, key: Key<'a>) -> impl Iterator<Item = &str> {
+        let users = self.users.get(&key);
+        users.into_iter().flatten().map(String::as_str)
+    }
 }
 
-/// The types that values of the given ones hold.
+/// Returns the operations of an API with their modules.
+pub(super) fn operations(api: &Api) -> impl Iterator<Item = (&Name, &Operation)> {
+    let resources = api.resources.iter();
+    resources
+        .flat_map(|(module, resource)| resource.operations.iter().map(move |one| (module, one)))
+}
+
+/// The types of what an operation returns: its success, its errors, and the events of its stream.
+fn results(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let events = operation
+        .streaming
+        .iter()
+        .map(|Streaming { event, .. }| event);
+    let results = operation.output.iter().chain(&operation.error);
+    results.chain(events)
+}
+
+pub(super) fn path((module, name): Key<'_>) -> String {
+    format!("{module}::{name}")
+}
+
+fn types_of(api: &Api) -> BTreeMap<Key<'_>, Item<'_>> {
+    let mut types = BTreeMap::new();
+    for (module, resource) in &api.resources {
+        for model in &resource.models {
+            types.insert((module, &model.name), Item::Model(model));
+        }
+        for open_enum in &resource.enums {
+            types.insert((module, &open_enum.name), Item::Enum(open_enum));
+        }
+        for union in &resource.unions {
+            types.insert((module, &union.name), Item::Union(union));
+        }
+        for responses in &resource.responses {
+            types.insert((module, &responses.name), Item::Responses(responses));
+        }
+    }
+    types
+}
+
+fn users<'a>(
+    api: &'a Api,
+    types: &BTreeMap<Key<'a>, Item<'a>>,
+) -> BTreeMap<Key<'a>, BTreeSet<String>> {
+    let mut users: BTreeMap<Key<'a>, BTreeSet<String>> = BTreeMap::new();
+    let mut add = |ty: &'a Type, user: &str| {
+        for path in named(ty) {
+            let users = users.entry((&path.module, &path.name)).or_default();
+            users.insert(user.to_owned());
+        }
+    };
+    for (module, operation) in operations(api) {
+        let user = path((module, &operation.name));
+        let params = operation.params.iter().map(|Param { ty, .. }| ty);
+        for ty in params.chain(results(operation)) {
+            add(ty, &user);
+        }
+    }
+    for (module, resource) in &api.resources {
+        for Webhook { name, payload, .. } in &resource.webhooks {
+            if let Some(ty) = payload {
+                add(ty, &path((module, name)));
+            }
+        }
+    }
+    for (key, item) in types {
+        for (_, ty) in item.parts() {
+            add(ty, &path(*key));
+        }
+    }
+    users
+}
+
+/// The types with a name that a type is made of.
+pub(super) fn named(ty: &Type) -> Vec<&TypePath> {
+    match ty {
+        Type::Named(path) => vec![path],
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        Type::Tuple(positions) => positions.iter().flat_map(named).collect(),
+        Type::String
+        | Type::Bool
+        | Type::Integer(_)
+        | Type::F64
+        | Type::DateTime
+        | Type::Rfc2822
+        | Type::Date
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
+        | Type::Base64
+        | Type::Json
+        | Type::Sid(_)
+        | Type::PageMeta
+        | Type::File
+        | Type::Bytes
+        | Type::Custom(_) => Vec::new(),
+    }
+}
+
+/// The types that values of the given ones have inside.
 fn reached<'a>(
     types: &BTreeMap<Key<'a>, Item<'a>>,
     from: impl Iterator<Item = &'a Type>,
@@ -139,33 +278,38 @@ fn reached<'a>(
     let mut found = BTreeSet::new();
     let mut open: Vec<&'a Type> = from.collect();
     while let Some(ty) = open.pop() {
-        match ty {
-            Type::Named(path) => {
-                let key = (&path.module, &path.name);
-                if found.insert(key) {
-                    open.extend(types.get(&key).into_iter().flat_map(|item| item.parts()));
-                }
+        for path in named(ty) {
+            let key = (&path.module, &path.name);
+            if found.insert(key) {
+                let item = types.get(&key).into_iter();
+                open.extend(item.flat_map(|item| item.parts()).map(|(_, ty)| ty));
             }
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
-            Type::Tuple(positions) => open.extend(positions),
-            Type::String
-            | Type::Bool
-            | Type::Integer(_)
-            | Type::F64
-            | Type::DateTime
-            | Type::Rfc2822
-            | Type::Date
-            | Type::Time
-            | Type::Duration
-            | Type::Uuid
-            | Type::Base64
-            | Type::Json
-            | Type::Sid(_)
-            | Type::PageMeta
-            | Type::File
-            | Type::Bytes
-            | Type::Custom(_) => {}
         }
     }
     found
+}
+
+/// The types whose schemas are in bodies that the crate has no type for.
+fn outlined<'a>(
+    api: &'a Api,
+    types: &BTreeMap<Key<'a>, Item<'a>>,
+    bodies: impl Iterator<Item = &'a Content>,
+) -> BTreeSet<Key<'a>> {
+    let mut open: Vec<&str> = bodies
+        .filter_map(|body| body.schema.outline())
+        .map(|outline| outline.key.as_str())
+        .collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut pointers: BTreeSet<&str> = BTreeSet::new();
+    while let Some(key) = open.pop() {
+        if let (true, Some(outline)) = (seen.insert(key), api.outlines.get(key)) {
+            pointers.insert(&outline.pointer);
+            open.extend(outline.kind.inner().map(|inner| inner.key.as_str()));
+        }
+    }
+    let types = types.iter();
+    types
+        .filter(|(_, item)| pointers.contains(item.pointer()))
+        .map(|(key, _)| *key)
+        .collect()
 }

@@ -1,10 +1,7 @@
-//! What a change is, and the collector that gives each its places.
+//! What a change is, and what it means.
 
-use super::Side;
-use crate::base::source::Source;
-use crate::input::document::{Located, Places};
-use crate::model::api::Docs;
-use crate::model::module_path::ModulePath;
+use super::code::ChangeCode;
+use crate::input::document::Located;
 use serde::Serialize;
 use std::fmt;
 
@@ -12,13 +9,16 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Wire {
-    /// Nothing travels differently.
+    /// Nothing is sent differently.
     Unseen,
     /// What was sent before may still be sent, and what was read before is still there.
     Compatible,
-    /// A request that was right before may be refused, or mean something else.
+    /// A response may have a value where the description listed all before: of an enum or of a union. Programs that take
+    /// values which are not listed, as generated crates do, are not affected.
+    ExtendsResponses,
+    /// A request that was valid before may be refused, or mean something else.
     BreaksRequests,
-    /// An answer may lack what was there before, or hold what was not.
+    /// A response may lack what was there before, or have it in another form.
     BreaksResponses,
     /// Both.
     BreaksBoth,
@@ -39,7 +39,10 @@ impl Wire {
     /// Returns whether something breaks.
     #[must_use]
     pub fn is_breaking(self) -> bool {
-        self >= Self::BreaksRequests
+        match self {
+            Self::Unseen | Self::Compatible | Self::ExtendsResponses => false,
+            Self::BreaksRequests | Self::BreaksResponses | Self::BreaksBoth => true,
+        }
     }
 }
 
@@ -48,6 +51,7 @@ impl fmt::Display for Wire {
         f.write_str(match self {
             Self::Unseen => "unseen",
             Self::Compatible => "compatible",
+            Self::ExtendsResponses => "extends responses",
             Self::BreaksRequests => "breaks requests",
             Self::BreaksResponses => "breaks responses",
             Self::BreaksBoth => "breaks requests and responses",
@@ -61,7 +65,7 @@ impl fmt::Display for Wire {
 pub enum Rust {
     /// The crate is the same for them.
     None,
-    /// What it does or says is different, and its public items are not.
+    /// What it does or documents is different, and its public items are not.
     Patch,
     /// There is something new.
     Minor,
@@ -80,123 +84,88 @@ impl fmt::Display for Rust {
     }
 }
 
-/// One difference between two generations.
+/// What a change asks of those who follow the description: by its classes, unless a rule decides otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing.
+    Notice,
+    /// A look: there is something new.
+    Addition,
+    /// To act.
+    Breaking,
+}
+
+impl Level {
+    pub(super) fn from_classes(wire: Wire, rust: Rust) -> Self {
+        if rust == Rust::Major || wire.is_breaking() {
+            Self::Breaking
+        } else if rust == Rust::Minor || wire >= Wire::Compatible {
+            Self::Addition
+        } else {
+            Self::Notice
+        }
+    }
+}
+
+/// One cause of differences between two generations, and everywhere it shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What kind of change it is; the codes do not change.
-    pub code: &'static str,
+    /// What kind of change it is.
+    pub code: ChangeCode,
     /// What changed, in a sentence without a full stop.
     pub message: String,
-    /// The item of the crate, from its root on.
-    pub rust_path: String,
-    /// The module that the item is in.
-    pub resource: String,
+    /// What it asks of those who follow the description.
+    pub level: Level,
     /// What it means on the wire.
     pub wire: Wire,
     /// What it means in Rust.
     pub rust: Rust,
-    /// Where it was, if it was there and a description tells.
+    /// How many places have changed.
+    pub count: usize,
+    /// The first of them.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Place>,
+    /// What comes with it: types that only what was added or removed uses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub consequences: Vec<Consequence>,
+}
+
+/// One place of a [`Change`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The item of the crate, from its root on: of the new crate, or of the old one where the new one does not have it.
+    pub rust_path: String,
+    /// The module that the item is in.
+    pub resource: String,
+    /// Where it was, if it was there and the description is known.
     pub old: Option<Located>,
     /// Where it is, if it is there.
     pub new: Option<Located>,
+}
+
+/// A difference that another one brings with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Consequence {
+    /// What kind of change it is.
+    pub code: ChangeCode,
+    /// Where it is.
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 impl Change {
     /// Returns whether someone has to act: a Rust program or another.
     #[must_use]
     pub fn is_breaking(&self) -> bool {
-        self.rust == Rust::Major || self.wire.is_breaking()
-    }
-}
-
-/// The pointers of a change, in the old document and in the new one.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum At<'p> {
-    Old(&'p str),
-    New(&'p str),
-    Both(&'p str, &'p str),
-}
-
-/// What is known about the files of one side.
-#[derive(Debug, Clone, Copy)]
-struct Ground<'a> {
-    places: Option<&'a Places>,
-    sources: &'a [Source],
-}
-
-impl<'a> Ground<'a> {
-    fn of(side: &Side<'a>, module: &ModulePath) -> Self {
-        Self {
-            places: side.analysis.places.get(module),
-            sources: side.sources,
-        }
+        self.level == Level::Breaking
     }
 
-    fn locate(&self, pointer: &str) -> Option<Located> {
-        Some(self.places?.locate(pointer, self.sources))
-    }
-}
-
-/// Takes the changes of one API, and gives each its path and its places.
-pub(super) struct Collector<'a> {
-    old: Ground<'a>,
-    new: Ground<'a>,
-    prefix: String,
-    changes: Vec<Change>,
-}
-
-impl<'a> Collector<'a> {
-    pub(super) fn new(old: &Side<'a>, new: &Side<'a>, module: &ModulePath) -> Self {
-        let prefix = if module.is_root() {
-            String::new()
-        } else {
-            format!("{module}::")
-        };
-        Self {
-            old: Ground::of(old, module),
-            new: Ground::of(new, module),
-            prefix,
-            changes: Vec::new(),
-        }
-    }
-
-    /// Adds that the documentation of something reads differently, if it does.
-    pub(super) fn docs(&mut self, (old, new): (&Docs, &Docs), what: &str, path: &str, at: At<'_>) {
-        if old != new {
-            let message = format!("the description of {what} reads differently");
-            let class = (Wire::Unseen, Rust::Patch);
-            self.add("docs-changed", path, class, at, message);
-        }
-    }
-
-    /// Adds a change of the item at `path`, which begins with the module of its resource.
-    pub(super) fn add(
-        &mut self,
-        code: &'static str,
-        path: &str,
-        (wire, rust): (Wire, Rust),
-        at: At<'_>,
-        message: String,
-    ) {
-        let (old, new) = match at {
-            At::Old(old) => (Some(old), None),
-            At::New(new) => (None, Some(new)),
-            At::Both(old, new) => (Some(old), Some(new)),
-        };
-        let resource = path.split("::").next().unwrap_or_default();
-        self.changes.push(Change {
-            code,
-            message,
-            rust_path: format!("{}{path}", self.prefix),
-            resource: format!("{}{resource}", self.prefix),
-            wire,
-            rust,
-            old: old.and_then(|pointer| self.old.locate(pointer)),
-            new: new.and_then(|pointer| self.new.locate(pointer)),
-        });
-    }
-
-    pub(super) fn finish(self) -> Vec<Change> {
-        self.changes
+    /// Returns every place.
+    pub fn places(&self) -> impl Iterator<Item = &Place> {
+        std::iter::once(&self.place).chain(&self.more)
     }
 }

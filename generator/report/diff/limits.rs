@@ -1,61 +1,59 @@
 //! Rules on values that are checked before they are sent: tightened, loosened, or both.
 
-use super::catalogue::Travels;
-use super::change::{At, Collector, Rust};
-use super::types::Width;
+use super::catalogue::Direction;
+use super::change::Rust;
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Subject};
+use super::types::{Wider, Width};
 use crate::model::api::Limit;
 
-/// What is checked is what is sent.
-const SENT: Travels = Travels {
-    sent: true,
-    received: false,
-};
-
-/// Compares the limits of the value called `name`, which stands at `path`.
+/// Compares the limits of a value. What is checked is what is sent.
 pub(super) fn compare(
-    name: &str,
-    path: &str,
+    subject: &Subject,
     at: At<'_>,
     (old, new): (&[Limit], &[Limit]),
-    out: &mut Collector<'_>,
+    out: &mut Collector,
 ) {
     let change = width(old, new);
-    if change == Width::default() {
-        return;
-    }
     let code = match (change.narrower, change.wider) {
-        (true, true) => "limit-changed",
-        (true, false) => "limit-tightened",
-        (false, _) => "limit-loosened",
+        (false, Wider::No) => return,
+        (true, Wider::No) => ChangeCode::LimitTightened,
+        (true, Wider::Values | Wider::Form) => ChangeCode::LimitChanged,
+        (false, Wider::Values | Wider::Form) => ChangeCode::LimitLoosened,
     };
-    let message = match (in_words(old), in_words(new)) {
-        (Some(before), Some(after)) => {
-            format!("{name} is limited to {after}, and was to {before}")
-        }
-        (None, Some(after)) => format!("{name} is limited to {after} now"),
-        (Some(before), None) => format!("{name} is no longer limited to {before}"),
+    let what = match (in_words(old), in_words(new)) {
+        (Some(before), Some(after)) => format!("limited to {after}, was {before}"),
+        (None, Some(after)) => format!("limited to {after}"),
+        (Some(before), None) => format!("no longer limited to {before}"),
         (None, None) => return,
     };
-    out.add(code, path, (change.on_wire(SENT), Rust::Patch), at, message);
+    let class = (change.on_wire(Direction::REQUEST), Rust::Patch);
+    out.add(code, subject, class, at, what);
 }
 
 /// What may be, of every kind of limit; a kind that is not there leaves all open.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Bounds {
+#[derive(Debug, Clone, PartialEq)]
+struct Bounds<'l> {
     length: (usize, usize),
     items: (usize, usize),
     /// A number, and whether it is itself left out.
     least: (f64, bool),
     most: (f64, bool),
+    step: Option<f64>,
+    patterns: Vec<&'l str>,
+    unique: bool,
 }
 
-impl Bounds {
-    fn of(limits: &[Limit]) -> Self {
+impl<'l> Bounds<'l> {
+    fn new(limits: &'l [Limit]) -> Self {
         let mut bounds = Self {
             length: (0, usize::MAX),
             items: (0, usize::MAX),
             least: (f64::NEG_INFINITY, false),
             most: (f64::INFINITY, false),
+            step: None,
+            patterns: Vec::new(),
+            unique: false,
         };
         for limit in limits {
             match limit {
@@ -67,7 +65,10 @@ impl Bounds {
                 }
                 Limit::Above(min) => bounds.least = (*min, true),
                 Limit::Below(max) => bounds.most = (*max, true),
-                Limit::MultipleOf(_) | Limit::Pattern(..) | Limit::Unique | Limit::Each(_) => {}
+                Limit::MultipleOf(step) => bounds.step = Some(*step),
+                Limit::Pattern(_, pattern) => bounds.patterns.push(&pattern.source),
+                Limit::Unique => bounds.unique = true,
+                Limit::Each(_) => {}
             }
         }
         bounds
@@ -75,20 +76,41 @@ impl Bounds {
 }
 
 fn width(old: &[Limit], new: &[Limit]) -> Width {
-    let (before, after) = (Bounds::of(old), Bounds::of(new));
+    let (before, after) = (Bounds::new(old), Bounds::new(new));
     let own = ends(before.length, after.length)
         .and(ends(before.items, after.items))
-        .and(Width::of(
+        .and(Width::new(
             before.least < after.least,
             before.least > after.least,
         ))
-        .and(Width::of(
+        .and(Width::new(
             lowered(before.most) > lowered(after.most),
             lowered(before.most) < lowered(after.most),
+        ));
+    let is_in = |these: &[&str], others: &[&str]| these.iter().all(|one| others.contains(one));
+    let own = own
+        .and(steps(before.step, after.step))
+        .and(Width::new(
+            !is_in(&after.patterns, &before.patterns),
+            !is_in(&before.patterns, &after.patterns),
+        ))
+        .and(Width::new(
+            after.unique && !before.unique,
+            before.unique && !after.unique,
         ));
     match (each(old), each(new)) {
         ([], []) => own,
         (old, new) => own.and(width(old, new)),
+    }
+}
+
+fn steps(old: Option<f64>, new: Option<f64>) -> Width {
+    let is_multiple = |one: f64, of: f64| (one / of).fract() == 0.0;
+    match (old, new) {
+        (None, None) => Width::SAME,
+        (None, Some(_)) => Width::NARROWER,
+        (Some(_), None) => Width::WIDER,
+        (Some(old), Some(new)) => Width::new(!is_multiple(old, new), !is_multiple(new, old)),
     }
 }
 
@@ -98,7 +120,7 @@ fn lowered((most, is_left_out): (f64, bool)) -> (f64, bool) {
 }
 
 fn ends((old_min, old_max): (usize, usize), (min, max): (usize, usize)) -> Width {
-    Width::of(
+    Width::new(
         min > old_min || max < old_max,
         min < old_min || max > old_max,
     )

@@ -1,348 +1,286 @@
 //! Operations: paired by their id, then by what they ask the server for.
 
-use super::catalogue::Catalogue;
-use super::change::{At, Collector, Rust, Wire};
-use super::{answer, param};
-use crate::model::api::{Api, Body, Constructor, ContentType, Operation, Param, Type};
+use super::catalogue::{operations, path};
+use super::change::{Rust, Wire};
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Noun, Subject};
+use super::context::Context;
+use super::{
+    constructor, contract, paging, param, paths, request_body, response, security, streaming,
+};
+use crate::model::api::{Api, Operation};
 use crate::model::names::Name;
-use crate::report::inspect::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An operation, and the module that it is in.
 type Placed<'a> = (&'a Name, &'a Operation);
 
-/// Both versions of an operation, with what their types mean.
+/// Which operations are the same on both sides.
+pub(super) struct Pairing<'a> {
+    pairs: Vec<(Placed<'a>, Placed<'a>)>,
+    pub removed: Vec<Placed<'a>>,
+    pub added: Vec<Placed<'a>>,
+}
+
+impl<'a> Pairing<'a> {
+    pub fn new(old: &'a Api, new: &'a Api) -> Self {
+        let mut free: Vec<Placed<'a>> = operations(new).collect();
+        let mut pairing = Self {
+            pairs: Vec::new(),
+            removed: operations(old).collect(),
+            added: Vec::new(),
+        };
+        pairing.pair(&mut free, |one| format!("{} {:?}", one.id, one.variant));
+        pairing.pair(&mut free, |one| one.id.clone());
+        pairing.pair(&mut free, |one| {
+            format!("{} {} {:?}", one.method, url(one), one.variant)
+        });
+        pairing.pair(&mut free, |one| {
+            format!(
+                "{} {} {:?}",
+                one.method,
+                paths::skeleton(&one.path),
+                one.variant
+            )
+        });
+        pairing.added = free;
+        pairing
+    }
+
+    /// Pairs what has the same key.
+    fn pair(&mut self, free: &mut Vec<Placed<'a>>, key: impl Fn(&Operation) -> String) {
+        let by_key: BTreeMap<String, Placed<'a>> =
+            free.iter().map(|one| (key(one.1), *one)).collect();
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        let pairs = &mut self.pairs;
+        self.removed.retain(|old| {
+            let key = key(old.1);
+            match by_key.get(&key).filter(|_| !taken.contains(&key)) {
+                Some(new) => {
+                    pairs.push((*old, *new));
+                    taken.insert(key);
+                    false
+                }
+                None => true,
+            }
+        });
+        free.retain(|one| !taken.contains(&key(one.1)));
+    }
+
+    pub fn pairs(&self) -> impl Iterator<Item = (Placed<'a>, Placed<'a>)> {
+        self.pairs.iter().copied()
+    }
+}
+
+/// Where requests go, whatever the parameters in the path are called.
+fn url(operation: &Operation) -> String {
+    paths::skeleton(&format!("{}{}", operation.server.url, operation.path))
+}
+
+/// Both versions of an operation.
 pub(super) struct Pair<'c, 'a> {
-    pub before: &'c Catalogue<'a>,
-    pub after: &'c Catalogue<'a>,
+    pub ctx: &'c Context<'a>,
     pub old: &'a Operation,
     pub new: &'a Operation,
-    /// Its path in the new crate.
-    pub path: String,
+    pub old_module: &'a Name,
+    pub module: &'a Name,
+}
+
+impl Pair<'_, '_> {
+    /// The operation, as the subject of a difference.
+    pub fn subject(&self) -> Subject {
+        Subject::item(Noun::Operation, path((self.module, &self.new.name)))
+    }
+
+    /// Where both versions are.
+    pub fn at(&self) -> At<'_> {
+        At::Both(&self.old.pointer, &self.new.pointer)
+    }
 }
 
 /// Compares the operations of two APIs.
-pub(super) fn compare_all(before: &Catalogue<'_>, after: &Catalogue<'_>, out: &mut Collector<'_>) {
-    let (old, new) = (all(before.api), all(after.api));
-    let mut partners: BTreeMap<&str, Placed<'_>> = BTreeMap::new();
-    let by_id: BTreeMap<&str, &Placed<'_>> =
-        new.iter().map(|one| (one.1.id.as_str(), one)).collect();
-    let mut taken: BTreeSet<&str> = BTreeSet::new();
-    for (_, operation) in &old {
-        if let Some(found) = by_id.get(operation.id.as_str()) {
-            partners.insert(&operation.id, **found);
-            taken.insert(&operation.id);
-        }
+pub(super) fn compare_all(ctx: &Context<'_>, out: &mut Collector) {
+    for ((old_module, old), (module, new)) in ctx.operations.pairs() {
+        let pair = Pair {
+            ctx,
+            old,
+            new,
+            old_module,
+            module,
+        };
+        compare(&pair, out);
     }
-    let free = new.iter().filter(|one| !taken.contains(one.1.id.as_str()));
-    let by_request: BTreeMap<(&str, String), &Placed<'_>> =
-        free.map(|one| (request(one.1), one)).collect();
-    for (_, operation) in &old {
-        if !partners.contains_key(operation.id.as_str())
-            && let Some(found) = by_request.get(&request(operation))
-        {
-            partners.insert(&operation.id, **found);
-            taken.insert(&found.1.id);
-        }
+    for (module, old) in &ctx.operations.removed {
+        let subject = whole(module, old);
+        let class = (Wire::BreaksRequests, Rust::Major);
+        let at = At::Old(&old.pointer);
+        out.add(ChangeCode::OperationRemoved, &subject, class, at, "removed");
     }
-    for (old_module, old) in old {
-        match partners.get(old.id.as_str()) {
-            Some((module, new)) => {
-                renamed((old_module, old), (module, new), out);
-                let path = format!("{module}::{}", new.name);
-                let pair = Pair {
-                    before,
-                    after,
-                    old,
-                    new,
-                    path,
-                };
-                compare(&pair, out);
-            }
-            None => removed(old_module, old, out),
-        }
-    }
-    for (module, new) in new.iter().filter(|one| !taken.contains(one.1.id.as_str())) {
-        added(module, new, out);
+    for (module, new) in &ctx.operations.added {
+        let subject = whole(module, new);
+        let class = (Wire::Compatible, Rust::Minor);
+        let at = At::New(&new.pointer);
+        out.add(ChangeCode::OperationAdded, &subject, class, at, "added");
     }
 }
 
-fn all(api: &Api) -> Vec<Placed<'_>> {
-    let resources = api.resources.iter();
-    resources
-        .flat_map(|(module, resource)| resource.operations.iter().map(move |one| (module, one)))
-        .collect()
-}
-
-/// What an operation asks the server for: the names of the path's parameters are the description's own business.
-fn request(operation: &Operation) -> (&str, String) {
-    (&operation.method, skeleton(&operation.path))
-}
-
-fn skeleton(path: &str) -> String {
-    let mut skeleton = String::new();
-    let mut is_name = false;
-    for character in path.chars() {
-        match character {
-            '{' => is_name = true,
-            '}' => is_name = false,
-            _ if is_name => continue,
-            _ => {}
-        }
-        skeleton.push(character);
-    }
-    skeleton
-}
-
-fn removed(module: &Name, old: &Operation, out: &mut Collector<'_>) {
-    let message = format!("`{}` (`{} {}`) is gone", old.name, old.method, old.path);
-    let class = (Wire::BreaksRequests, Rust::Major);
-    let path = format!("{module}::{}", old.name);
-    out.add(
-        "operation-removed",
-        &path,
-        class,
-        At::Old(&old.pointer),
-        message,
-    );
-}
-
-fn added(module: &Name, new: &Operation, out: &mut Collector<'_>) {
-    let message = format!("`{}` (`{} {}`) is new", new.name, new.method, new.path);
-    let class = (Wire::Compatible, Rust::Minor);
-    let path = format!("{module}::{}", new.name);
-    out.add(
-        "operation-added",
-        &path,
-        class,
-        At::New(&new.pointer),
-        message,
-    );
-}
-
-fn renamed((old_module, old): Placed<'_>, (module, new): Placed<'_>, out: &mut Collector<'_>) {
-    let path = format!("{module}::{}", new.name);
-    let at = At::Both(&old.pointer, &new.pointer);
-    if old_module != module || old.name != new.name {
-        let message = format!("`{old_module}::{}` is called `{path}` now", old.name);
-        let class = (Wire::Unseen, Rust::Major);
-        out.add("operation-renamed", &path, class, at, message);
-    } else if old.id != new.id {
-        let message = format!(
-            "the id of the operation is `{}`, and was `{}`",
-            new.id, old.id
-        );
-        let class = (Wire::Unseen, Rust::Patch);
-        out.add("operation-id-changed", &path, class, at, message);
+/// An operation as a subject that names its request, too.
+fn whole(module: &Name, operation: &Operation) -> Subject {
+    let subject = Subject::item(Noun::Operation, path((module, &operation.name)));
+    Subject {
+        label: format!(
+            "{} (`{} {}`)",
+            subject.label, operation.method, operation.path
+        ),
+        ..subject
     }
 }
 
-fn compare(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
-    let Operation {
-        name,
-        id: _,
-        method,
-        server,
-        path,
-        target: _,
-        docs: _,
-        deprecated: _,
-        security,
-        accepts,
-        params: _,
-        constants: _,
-        constructor: _,
-        body,
-        formats: _,
-        variant: _,
-        output: _,
-        reading: _,
-        accept: _,
-        error: _,
-        error_reading: _,
-        streaming: _,
-        paging: _,
-        headers: _,
-        // Examples are tests and documentation of the crate, and reach no caller.
-        request_examples: _,
-        response_examples: _,
-        pointer,
-    } = pair.new;
+fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     let old = pair.old;
-    let at = At::Both(&old.pointer, pointer);
-    let mut add =
-        |code, wire, rust, message: String| out.add(code, &pair.path, (wire, rust), at, message);
-    if old.method != *method {
-        let message = format!("`{name}` is sent with {method} instead of {}", old.method);
-        add("method-changed", Wire::BreaksRequests, Rust::Patch, message);
-    }
-    if old.path != *path {
-        let is_same = skeleton(&old.path) == skeleton(path);
-        let wire = if is_same {
-            Wire::Unseen
+    let Operation {
+        name: _,   // by `renamed`
+        id: _,     // by `renamed`
+        method: _, // by `request`
+        server: _, // by `request`
+        path: _,   // by `request`
+        target: _, // the path and the constants, as they are sent
+        docs,
+        deprecated,
+        security: _,          // by `security`
+        accepts: _,           // by `response`
+        params: _,            // by `param`
+        constants: _,         // by `param`
+        constructor: _,       // by `constructor`
+        body: _,              // by `request_body`
+        formats: _,           // by `request_body`
+        variant: _,           // what pairs them, with the id
+        output: _,            // by `response`
+        reading: _,           // by `response`
+        accept: _,            // by `response`
+        error: _,             // by `response`
+        error_reading: _,     // by `response`
+        streaming: _,         // by `streaming`
+        paging: _,            // by `paging`
+        headers: _,           // the headers of each response are in the contract
+        contract: _,          // by `security`, `request_body` and `contract`
+        request_examples: _,  // tests and documentation of the crate, which reach no caller
+        response_examples: _, // the same
+        pointer: _,           // the place
+    } = pair.new;
+    renamed(pair, out);
+    request(pair, out);
+    out.docs((&old.docs, docs), &pair.subject(), pair.at());
+    if old.deprecated != *deprecated {
+        let (code, what) = if *deprecated {
+            (ChangeCode::OperationDeprecated, "deprecated")
         } else {
-            Wire::BreaksRequests
+            (ChangeCode::OperationUndeprecated, "no longer deprecated")
         };
-        let message = format!("the path of `{name}` is `{path}`, and was `{}`", old.path);
-        add("path-changed", wire, Rust::Patch, message);
+        let class = (Wire::Unseen, Rust::Patch);
+        out.add(code, &pair.subject(), class, pair.at(), what);
     }
-    if old.server != *server {
-        let message = format!(
-            "`{name}` goes to `{}` instead of `{}`",
-            server.url, old.server.url
-        );
-        add("server-changed", Wire::BreaksRequests, Rust::Patch, message);
-    }
-    if old.security.is_some() != security.is_some() {
-        let (wire, what) = if security.is_some() {
-            (Wire::BreaksRequests, "needs credentials now")
-        } else {
-            (
-                Wire::Compatible,
-                "needs no credentials any more, and is sent none",
-            )
-        };
-        add(
-            "security-changed",
-            wire,
-            Rust::Patch,
-            format!("`{name}` {what}"),
-        );
-    }
-    if old.accepts != *accepts {
-        let wire = Wire::breaking(false, accepts.iter().any(|one| !old.accepts.contains(one)));
-        let message = format!(
-            "`{name}` is answered with other statuses: {accepts:?} instead of {:?}",
-            old.accepts
-        );
-        add("answer-statuses-changed", wire, Rust::Patch, message);
-    }
-    if old.body != *body && old.body != Body::None && *body != Body::None {
-        let message = format!(
-            "the body of `{name}` is sent as {}, and was {}",
-            form(body),
-            form(&old.body)
-        );
-        add(
-            "body-form-changed",
-            Wire::BreaksRequests,
-            Rust::Patch,
-            message,
-        );
-    }
-    prose(pair, out);
+    security::compare(pair, out);
     param::compare_all(pair, out);
-    constructor(pair, out);
-    answer::form(pair, out);
-    answer::output(pair, out);
-    answer::paging(pair, out);
-    answer::headers(pair, out);
+    constructor::of_operation(pair, out);
+    request_body::compare(pair, out);
+    response::compare(pair, out);
+    paging::compare(pair, out);
+    streaming::compare(pair, out);
+    contract::compare(pair, out);
 }
 
-/// What the description says about the operation.
-fn prose(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
-    let (old, name) = (pair.old, &pair.new.name);
-    let at = At::Both(&old.pointer, &pair.new.pointer);
-    let what = format!("`{name}`");
-    out.docs((&old.docs, &pair.new.docs), &what, &pair.path, at);
-    if old.deprecated != pair.new.deprecated {
-        let (code, what) = if pair.new.deprecated {
-            ("operation-deprecated", "is deprecated now")
-        } else {
-            ("operation-undeprecated", "is not deprecated any more")
-        };
-        let class = (Wire::Compatible, Rust::Patch);
-        out.add(code, &pair.path, class, at, format!("`{name}` {what}"));
-    }
-}
-
-fn form(body: &Body) -> &str {
-    match body {
-        Body::None => "nothing",
-        Body::Form => "a form",
-        Body::Multipart(media_type) => media_type,
-        Body::Json(media_type) | Body::JsonLines(media_type) => media_type,
-        Body::Text(content_type) | Body::Bytes(content_type) => match content_type {
-            ContentType::Fixed(media_type) | ContentType::Given(_, media_type) => media_type,
-        },
-    }
-}
-
-fn constructor(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
+fn renamed(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (old, new) = (pair.old, pair.new);
-    let mut add = |rust, message: String| {
-        let at = At::Both(&old.pointer, &new.pointer);
+    let subject = pair.subject();
+    if pair.old_module != pair.module || old.name != new.name {
+        let before = path((pair.old_module, &old.name));
+        let subject = Subject {
+            label: format!("`{before}`"),
+            ..subject
+        };
+        let what = format!("renamed to `{}`", subject.path);
+        let class = (Wire::Unseen, Rust::Major);
         out.add(
-            "constructor-changed",
-            &pair.path,
-            (Wire::Unseen, rust),
-            at,
-            message,
+            ChangeCode::OperationRenamed,
+            &subject,
+            class,
+            pair.at(),
+            what,
         );
-    };
-    match (&old.constructor, &new.constructor) {
-        (Constructor::Positional, Constructor::Named(params)) => add(
-            Rust::Major,
-            format!(
-                "`{}::new` takes the struct `{params}` instead of arguments",
-                new.name
-            ),
-        ),
-        (Constructor::Named(params), Constructor::Positional) => add(
-            Rust::Major,
-            format!(
-                "`{}::new` takes arguments instead of the struct `{params}`",
-                new.name
-            ),
-        ),
-        (Constructor::Named(old_params), Constructor::Named(params)) if old_params != params => {
-            add(
-                Rust::Major,
-                format!("the struct `{old_params}` is called `{params}` now"),
-            );
-        }
-        (Constructor::Named(_), Constructor::Named(_)) => {}
-        (Constructor::Positional, Constructor::Positional) => {
-            let (before, after) = (arguments(&old.params), arguments(&new.params));
-            let is_reordered = before.len() == after.len()
-                && before.iter().all(|one| after.contains(one))
-                && before != after;
-            if is_reordered {
-                let message = format!(
-                    "`{}::new` takes its arguments in another order: {}",
-                    new.name,
-                    after.join(", ")
-                );
-                add(Rust::Major, message);
-            }
-        }
-    }
-    let has_default = |operation: &Operation| operation.params.iter().all(|param| !param.required);
-    if let Some((code, rust, what)) = default_change(has_default(old), has_default(new)) {
-        let at = At::Both(&old.pointer, &new.pointer);
-        let message = format!("`{}` {what} `Default`", new.name);
-        out.add(code, &pair.path, (Wire::Unseen, rust), at, message);
+    } else if old.id != new.id {
+        let what = format!("operationId changed from `{}` to `{}`", old.id, new.id);
+        let class = (Wire::Unseen, Rust::Patch);
+        out.add(
+            ChangeCode::OperationIdChanged,
+            &subject,
+            class,
+            pair.at(),
+            what,
+        );
     }
 }
 
-/// A type has a default as long as nothing is required.
-pub(super) fn default_change(
-    before: bool,
-    after: bool,
-) -> Option<(&'static str, Rust, &'static str)> {
-    match (before, after) {
-        (true, false) => Some(("default-lost", Rust::Major, "is no longer")),
-        (false, true) => Some(("default-gained", Rust::Minor, "is now")),
-        (true, true) | (false, false) => None,
+/// What a request asks for, and where it goes. A prefix that moved from the server into the path changes nothing, and neither
+/// does the name of a parameter in it, which is compared as such.
+fn request(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old, new) = (pair.old, pair.new);
+    let subject = pair.subject();
+    if old.method != new.method {
+        let what = format!("method changed from {} to {}", old.method, new.method);
+        let class = (Wire::BreaksRequests, Rust::Patch);
+        out.add(ChangeCode::MethodChanged, &subject, class, pair.at(), what);
+    }
+    let is_same_url = url(old) == url(new);
+    let is_same_path = paths::skeleton(&old.path) == paths::skeleton(&new.path);
+    if !is_same_path && !is_same_url {
+        let what = path_change(&old.path, &new.path);
+        let class = (Wire::BreaksRequests, Rust::Patch);
+        out.add(ChangeCode::PathChanged, &subject, class, pair.at(), what);
+    }
+    if old.server.url != new.server.url {
+        let (wire, beside) = if is_same_url {
+            (
+                Wire::Unseen,
+                ", and the paths so that the URLs are the same",
+            )
+        } else {
+            (Wire::BreaksRequests, "")
+        };
+        let what = format!(
+            "server changed from {} to {}{beside}",
+            shown(&old.server.url),
+            shown(&new.server.url)
+        );
+        let class = (wire, Rust::Patch);
+        out.add(ChangeCode::ServerChanged, &subject, class, pair.at(), what);
     }
 }
 
-fn arguments(params: &[Param]) -> Vec<&str> {
-    let required = params.iter().filter(|param| param.required);
-    required.map(|param| param.wire.as_str()).collect()
+/// What happened to a path: where one part of it was replaced, the part, which other paths may share.
+fn path_change(old: &str, new: &str) -> String {
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (old.split('/').collect(), new.split('/').collect());
+    let is_same = |(one, other): &(&&str, &&str)| paths::skeleton(one) == paths::skeleton(other);
+    let start = before.iter().zip(&after).take_while(is_same).count();
+    let ends = before[start..]
+        .iter()
+        .rev()
+        .zip(after[start..].iter().rev());
+    let end = ends.take_while(is_same).count();
+    let part = |segments: &[&str]| segments[start..segments.len() - end].join("/");
+    let (was, is) = (part(&before), part(&after));
+    if start + end > 1 && !was.is_empty() && !is.is_empty() {
+        format!("`{was}` in the path changed to `{is}`")
+    } else {
+        format!("path changed from `{old}` to `{new}`")
+    }
 }
 
-/// How a type reads in a sentence.
-pub(super) fn typed(ty: &Type) -> String {
-    format!("`{}`", type_name(ty))
+fn shown(server: &str) -> String {
+    if server.is_empty() {
+        "none".to_owned()
+    } else {
+        format!("`{server}`")
+    }
 }

@@ -1,222 +1,392 @@
 //! The parameters of an operation, and the fields of its form.
 
-use super::catalogue::Travels;
-use super::change::{At, Collector, Rust, Wire};
-use super::operation::{Pair, typed};
-use super::types::{Width, in_words, is_same_in_rust, width};
-use crate::model::api::{Constructor, Location, Param};
+use super::catalogue::Direction;
+use super::change::{Rust, Wire};
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Noun, Subject};
+use super::operation::Pair;
+use super::rename::{Member, members_renamed};
+use super::types::{in_words, is_same_in_rust, type_change};
+use super::{defaults, limits, paths, rules};
+use crate::model::api::{ConstantParam, Constructor, Location, Param};
+use crate::report::type_name::type_name;
 
-/// Every parameter is sent, and none is received.
-const SENT: Travels = Travels {
-    sent: true,
-    received: false,
-};
-
-/// Compares the parameters: paired by their name on the wire, first where they travel in the same way.
-pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector<'_>) {
-    let mut free: Vec<&Param> = pair.new.params.iter().collect();
-    let mut left: Vec<&Param> = Vec::new();
+/// Compares the parameters: those of the path by their position, the others by their name on the wire, first where they are
+/// sent in the same way; what is left may have another name.
+pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector) {
+    constants(pair, out);
+    let mut old: Vec<(usize, &Param)> = pair.old.params.iter().enumerate().collect();
+    let mut new: Vec<(usize, &Param)> = pair.new.params.iter().enumerate().collect();
     let mut pairs: Vec<(&Param, &Param)> = Vec::new();
-    let mut take = |old: &Param, is_moved: bool| {
-        let fits = |new: &&Param| {
-            new.wire == old.wire && (is_moved || way(new.location) == way(old.location))
-        };
-        let index = free.iter().position(fits)?;
-        Some(free.remove(index))
+    let mut take = |fits: &dyn Fn(&Param, &Param) -> bool| {
+        old.retain(|(_, before)| {
+            let found = new.iter().position(|(_, now)| fits(before, now));
+            let found = found.map(|index| new.remove(index));
+            pairs.extend(found.map(|(_, now)| (*before, now)));
+            found.is_none()
+        });
     };
-    for old in &pair.old.params {
-        match take(old, false) {
-            Some(new) => pairs.push((old, new)),
-            None => left.push(old),
-        }
+    let before = paths::names(&pair.old.path);
+    let now = paths::names(&pair.new.path);
+    if before.len() == now.len() {
+        take(&|old, new| {
+            let position = |names: &[&str], param: &Param| {
+                let is_in_path = way(param.location) == "path";
+                names
+                    .iter()
+                    .position(|name| is_in_path && *name == param.wire)
+            };
+            let position_now = position(&now, new);
+            position_now.is_some() && position(&before, old) == position_now
+        });
     }
-    left.retain(|old| match take(old, true) {
-        Some(new) => {
-            pairs.push((old, new));
-            false
-        }
-        None => true,
-    });
+    take(&|old, new| new.wire == old.wire && way(new.location) == way(old.location));
+    take(&|old, new| new.wire == old.wire);
+    let fits = |from: usize, to: usize| {
+        let ((_, old), (_, new)) = (old[from], new[to]);
+        way(old.location) == way(new.location)
+            && old.location != Location::Body
+            && old.required == new.required
+            && is_same_in_rust(pair.ctx, &old.ty, &new.ty)
+            || old.location == Location::Body
+                && new.location == Location::Body
+                && pair.old.body == pair.new.body
+                && old.required == new.required
+                && is_same_in_rust(pair.ctx, &old.ty, &new.ty)
+    };
+    let renamed = members_renamed(&members(&old), &members(&new), fits);
+    for (from, to) in &renamed {
+        pairs.push((old[*from].1, new[*to].1));
+    }
     for (old, new) in pairs {
         compare(pair, old, new, out);
     }
-    for old in left {
-        removed(pair, old, out);
+    for (index, (_, old)) in old.into_iter().enumerate() {
+        if renamed.iter().all(|(from, _)| *from != index) {
+            removed(pair, old, out);
+        }
     }
-    for new in free {
-        added(pair, new, out);
+    for (index, (_, new)) in new.into_iter().enumerate() {
+        if renamed.iter().all(|(_, to)| *to != index) {
+            added(pair, new, out);
+        }
     }
+}
+
+/// Compares what is sent without being asked for.
+fn constants(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let subject = pair.subject();
+    let (old, new) = (&pair.old.constants, &pair.new.constants);
+    let is_same = |one: &ConstantParam, other: &ConstantParam| {
+        one.wire == other.wire && way(one.location) == way(other.location)
+    };
+    for before in old {
+        let shown = format!("{} parameter `{}`", way(before.location), before.wire);
+        match new.iter().find(|other| is_same(before, other)) {
+            None => {
+                let what = format!("removed {shown}, always `{}`", before.value);
+                let class = (Wire::BreaksRequests, Rust::Patch);
+                let at = At::Old(&before.pointer);
+                out.add(
+                    ChangeCode::ConstantParameterRemoved,
+                    &subject,
+                    class,
+                    at,
+                    what,
+                );
+            }
+            Some(ConstantParam {
+                wire: _,     // what pairs them
+                location: _, // what pairs them
+                value,
+                pointer,
+            }) if before.value != *value => {
+                let what = format!("{shown} is always `{value}`, was `{}`", before.value);
+                let class = (Wire::BreaksRequests, Rust::Patch);
+                let at = At::Both(&before.pointer, pointer);
+                out.add(
+                    ChangeCode::ConstantParameterChanged,
+                    &subject,
+                    class,
+                    at,
+                    what,
+                );
+            }
+            Some(_) => {}
+        }
+    }
+    for now in new {
+        if !old.iter().any(|other| is_same(other, now)) {
+            let what = format!(
+                "added {} parameter `{}`, always `{}`",
+                way(now.location),
+                now.wire,
+                now.value
+            );
+            let class = (Wire::BreaksRequests, Rust::Patch);
+            let at = At::New(&now.pointer);
+            out.add(
+                ChangeCode::ConstantParameterAdded,
+                &subject,
+                class,
+                at,
+                what,
+            );
+        }
+    }
+}
+
+fn members<'p>(params: &[(usize, &'p Param)]) -> Vec<Member<'p>> {
+    let members = params.iter().map(|(index, param)| Member {
+        wire: &param.wire,
+        docs: &param.docs,
+        index: *index,
+    });
+    members.collect()
 }
 
 fn way(location: Location) -> &'static str {
     match location {
-        Location::Path | Location::Account => "the path",
-        Location::Query => "the query",
-        Location::Header => "a header",
-        Location::Cookie => "a cookie",
-        Location::Body => "the body",
+        Location::Path | Location::Account => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::Body => "body",
     }
 }
 
-fn path_of(pair: &Pair<'_, '_>, param: &Param) -> String {
-    format!("{}::{}", pair.path, param.name)
+/// Whether it is no parameter of the description but the choice among the media types of the response.
+fn is_choice(param: &Param) -> bool {
+    param.location == Location::Header && param.pointer.ends_with("/responses")
 }
 
-fn removed(pair: &Pair<'_, '_>, old: &Param, out: &mut Collector<'_>) {
-    let message = format!(
-        "`{}` takes `{}` ({}) no more",
-        pair.new.name,
-        old.wire,
-        way(old.location)
-    );
-    let class = (Wire::BreaksRequests, Rust::Major);
-    let at = At::Old(&old.pointer);
-    out.add("parameter-removed", &path_of(pair, old), class, at, message);
+/// A parameter in a sentence.
+fn label(param: &Param) -> String {
+    format!("{} parameter `{}`", way(param.location), param.wire)
 }
 
-fn added(pair: &Pair<'_, '_>, new: &Param, out: &mut Collector<'_>) {
-    let (code, wire, rust, what) = if new.required {
-        (
-            "required-parameter-added",
-            Wire::BreaksRequests,
-            Rust::Major,
-            "requires",
-        )
+fn removed(pair: &Pair<'_, '_>, old: &Param, out: &mut Collector) {
+    let path = paths::of_param(pair.old_module, pair.old, old);
+    let subject = pair.subject().at(path);
+    let what = format!("removed {}", label(old));
+    let wire = if is_choice(old) {
+        Wire::Unseen
     } else {
-        ("parameter-added", Wire::Compatible, Rust::Minor, "can take")
+        Wire::BreaksRequests
+    };
+    let class = (wire, Rust::Major);
+    let at = At::Old(&old.pointer);
+    out.add(ChangeCode::ParameterRemoved, &subject, class, at, what);
+}
+
+fn added(pair: &Pair<'_, '_>, new: &Param, out: &mut Collector) {
+    let (code, class, word) = if new.required {
+        let class = (Wire::BreaksRequests, Rust::Major);
+        (ChangeCode::RequiredParameterAdded, class, "required ")
+    } else {
+        let wire = if is_choice(new) {
+            Wire::Unseen
+        } else {
+            Wire::Compatible
+        };
+        (ChangeCode::ParameterAdded, (wire, Rust::Minor), "")
     };
     let place = match (&pair.new.constructor, new.required) {
-        (Constructor::Named(params), true) => format!(", in `{params}`"),
-        (Constructor::Positional, true) => ", an argument of `new`".to_owned(),
+        (Constructor::Named(params), true) => format!(" in `{params}`"),
+        (Constructor::Positional, true) => " as an argument of `new`".to_owned(),
         (_, false) => String::new(),
     };
-    let message = format!(
-        "`{}` {what} `{}` ({}, {}){place}",
-        pair.new.name,
-        new.wire,
-        way(new.location),
-        typed(&new.ty)
+    let what = format!(
+        "added {word}{}, `{}`{place}",
+        label(new),
+        type_name(&new.ty)
     );
-    let at = At::New(&new.pointer);
-    out.add(code, &path_of(pair, new), (wire, rust), at, message);
+    let subject = pair
+        .subject()
+        .at(paths::of_param(pair.module, pair.new, new));
+    out.add(code, &subject, class, At::New(&new.pointer), what);
 }
 
-fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector<'_>) {
+fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
     let Param {
-        name,
-        clear: _,
-        wire,
+        name: _,  // by `renamed`
+        clear: _, // by `requirement`
+        wire: _,  // by `renamed`
         location,
         docs,
         ty,
-        required: _,
-        default: _,
-        sends_default: _,
+        required: _, // by `requirement`
+        sends_default,
         style,
-        reserved: _,
-        part: _,
+        reserved,
+        part: _, // by `request_body`, as an encoding
         limits,
+        rules,
+        default,
         sensitive,
         pointer,
     } = new;
     let at = At::Both(&old.pointer, pointer);
-    let path = path_of(pair, new);
-    let owner = &pair.new.name;
-    let what = format!("`{wire}` of `{owner}`");
-    out.docs((&old.docs, docs), &what, &path, at);
-    let mut add =
-        |code, wire, rust, message: String| out.add(code, &path, (wire, rust), at, message);
-    if old.name != *name {
-        let message = format!(
-            "`{wire}` of `{owner}` is called `{name}` in Rust, and was `{}`",
-            old.name
-        );
-        add("parameter-renamed", Wire::Unseen, Rust::Major, message);
-    }
+    let operation = pair.subject();
+    let subject = Subject {
+        noun: Noun::Parameter,
+        label: format!("{} of {}", label(new), operation.label),
+        ..operation.at(paths::of_param(pair.module, pair.new, new))
+    };
+    out.docs((&old.docs, docs), &subject, at);
+    renamed(pair, (old, new), &subject, out);
     if way(old.location) != way(*location) {
-        let message = format!(
-            "`{wire}` of `{owner}` travels in {}, and did in {}",
-            way(*location),
-            way(old.location)
+        let what = format!(
+            "moved from the {} to the {}",
+            way(old.location),
+            way(*location)
         );
-        add(
-            "parameter-moved",
-            Wire::BreaksRequests,
-            Rust::Patch,
-            message,
-        );
+        let class = (Wire::BreaksRequests, Rust::Patch);
+        out.add(ChangeCode::ParameterMoved, &subject, class, at, what);
     }
-    let change = width((&old.ty, pair.before), (ty, pair.after));
-    let is_same = is_same_in_rust(&old.ty, ty);
-    if !is_same || change != Width::default() {
-        let message = format!(
-            "`{wire}` of `{owner}` changed from {}",
-            in_words(&old.ty, ty)
-        );
-        let rust = if is_same { Rust::Patch } else { Rust::Major };
-        add(
-            "parameter-type-changed",
-            change.on_wire(SENT),
-            rust,
-            message,
-        );
+    if let Some(class) = type_change(pair.ctx, (&old.ty, ty), Direction::REQUEST) {
+        let what = in_words(&old.ty, ty);
+        out.add(ChangeCode::ParameterTypeChanged, &subject, class, at, what);
     }
-    if old.style != *style {
-        let message = format!("`{wire}` of `{owner}` is written in another style");
-        add(
-            "parameter-style-changed",
-            Wire::BreaksRequests,
-            Rust::Patch,
-            message,
-        );
+    let is_written_alike = old.style == *style && old.reserved == *reserved;
+    let is_elsewhere = way(old.location) != way(*location)
+        || pair.old.body != pair.new.body && *location == Location::Body;
+    if !is_written_alike && !is_elsewhere {
+        let class = (Wire::BreaksRequests, Rust::Patch);
+        let what = "written in another style";
+        out.add(ChangeCode::ParameterStyleChanged, &subject, class, at, what);
     }
-    if old.sensitive != *sensitive {
-        let what = if *sensitive {
-            "is kept out of"
+    sensitivity((old.sensitive, *sensitive), &subject, at, out);
+    requirement(pair, (old, new), &subject, out);
+    limits::compare(&subject, at, (&old.limits, limits), out);
+    rules::compare(&subject, at, (&old.rules, rules), out);
+    if old.sends_default != *sends_default && old.required == new.required {
+        let what = if *sends_default {
+            "the default is sent where there is no value"
         } else {
-            "is shown by"
+            "the default is no longer sent where there is no value"
         };
-        let message = format!("`{wire}` of `{owner}` {what} `Debug` now");
-        add("sensitivity-changed", Wire::Unseen, Rust::Patch, message);
+        let class = (Wire::Unseen, Rust::Patch);
+        out.add(ChangeCode::DefaultValueChanged, &subject, class, at, what);
     }
-    requirement(pair, (old, new), out);
-    let name = format!("`{wire}` of `{owner}`");
-    super::limits::compare(&name, &path, at, (&old.limits, limits), out);
+    let values = (old.default.as_ref(), default.as_ref());
+    defaults::compare(&subject, at, values, (Direction::REQUEST, Rust::None), out);
 }
 
-fn requirement(pair: &Pair<'_, '_>, (old, new): (&Param, &Param), out: &mut Collector<'_>) {
+pub(super) fn sensitivity(
+    (old, new): (bool, bool),
+    subject: &Subject,
+    at: At<'_>,
+    out: &mut Collector,
+) {
+    if old != new {
+        let what = if new {
+            "kept out of `Debug`"
+        } else {
+            "shown by `Debug`"
+        };
+        let class = (Wire::Unseen, Rust::Patch);
+        out.add(ChangeCode::SensitivityChanged, subject, class, at, what);
+    }
+}
+
+/// The name of a parameter in the path is not sent, and neither is the name of an argument seen by callers.
+fn renamed(
+    pair: &Pair<'_, '_>,
+    (old, new): (&Param, &Param),
+    subject: &Subject,
+    out: &mut Collector,
+) {
+    let is_named = match (new.required, &pair.new.constructor) {
+        (true, Constructor::Positional) => false,
+        (true, Constructor::Named(_)) | (false, _) => true,
+    };
+    let rust = if is_named && old.name != new.name {
+        Rust::Major
+    } else {
+        Rust::Patch
+    };
     let at = At::Both(&old.pointer, &new.pointer);
-    let path = path_of(pair, new);
-    let (wire, owner) = (&new.wire, &pair.new.name);
+    let is_in_path = way(old.location) == "path" && way(new.location) == "path";
+    if old.wire != new.wire {
+        let wire = if is_in_path {
+            Wire::Unseen
+        } else {
+            Wire::BreaksRequests
+        };
+        let subject = Subject {
+            noun: Noun::Operation,
+            ..pair.subject().at(subject.path.clone())
+        };
+        let what = format!("renamed {} to `{}`", label(old), new.wire);
+        out.add(
+            ChangeCode::ParameterRenamed,
+            &subject,
+            (wire, rust),
+            at,
+            what,
+        );
+    } else if old.name != new.name {
+        let what = format!("renamed in Rust from `{}` to `{}`", old.name, new.name);
+        let class = (Wire::Unseen, rust);
+        out.add(ChangeCode::ParameterRenamed, subject, class, at, what);
+    }
+}
+
+fn requirement(
+    pair: &Pair<'_, '_>,
+    (old, new): (&Param, &Param),
+    subject: &Subject,
+    out: &mut Collector,
+) {
+    let at = At::Both(&old.pointer, &new.pointer);
     match (old.required, new.required) {
         (true, true) => {}
         (false, true) => {
-            let message = format!(
-                "`{wire}` of `{owner}` is required now: it goes to `new` instead of a setter"
-            );
             let class = (Wire::BreaksRequests, Rust::Major);
-            out.add("parameter-now-required", &path, class, at, message);
+            let what = "now required: an argument of `new` instead of a setter";
+            out.add(ChangeCode::ParameterNowRequired, subject, class, at, what);
         }
         (true, false) => {
-            let message = format!(
-                "`{wire}` of `{owner}` is optional now: it has a setter instead of a place in `new`"
-            );
             let class = (Wire::Compatible, Rust::Major);
-            out.add("parameter-now-optional", &path, class, at, message);
+            let what = "now optional: a setter instead of an argument of `new`";
+            out.add(ChangeCode::ParameterNowOptional, subject, class, at, what);
         }
-        (false, false) => match (&old.clear, &new.clear) {
-            (Some(one), Some(other)) if one == other => {}
-            (None, None) => {}
-            (None, Some(clear)) => {
-                let message = format!("`{wire}` of `{owner}` can be sent empty with `{clear}`");
-                let class = (Wire::Unseen, Rust::Minor);
-                out.add("clear-method-added", &path, class, at, message);
-            }
-            (Some(clear), _) => {
-                let message = format!("the method `{clear}` of `{owner}` is gone");
-                let class = (Wire::Unseen, Rust::Major);
-                out.add("clear-method-removed", &path, class, at, message);
-            }
-        },
+        (false, false) => {
+            let rust = match (&old.clear, &new.clear) {
+                (None, None) => return,
+                // Its name follows that of the parameter.
+                (Some(one), Some(other)) if one == other || old.name != new.name => return,
+                (None, Some(_)) => Rust::Minor,
+                (Some(_), _) => Rust::Major,
+            };
+            let owner = super::catalogue::path((pair.module, &pair.new.name));
+            let (path, what) = match (&old.clear, &new.clear) {
+                (_, Some(clear)) => (
+                    format!("{owner}::{clear}"),
+                    format!("added method `{clear}`, which sends it empty"),
+                ),
+                (Some(clear), None) => {
+                    let owner = super::catalogue::path((pair.old_module, &pair.old.name));
+                    (
+                        format!("{owner}::{clear}"),
+                        format!("removed method `{clear}`, which sent it empty"),
+                    )
+                }
+                (None, None) => return,
+            };
+            let at = match &new.clear {
+                Some(_) => at,
+                None => At::Old(&old.pointer),
+            };
+            let class = (Wire::Unseen, rust);
+            out.add(
+                ChangeCode::ClearMethodChanged,
+                &subject.at(path),
+                class,
+                at,
+                what,
+            );
+        }
     }
 }

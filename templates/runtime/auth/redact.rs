@@ -61,3 +61,40 @@ pub(crate) fn shown(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Credentials, HeaderValue, MAX_SHOWN, Secrets, shown};
+
+    #[test]
+    fn secrets_are_redacted_in_every_form() {
+        let credentials = Credentials::basic("user", "hunter2");
+        let sent = HeaderValue::from_static("Basic dXNlcjpodW50ZXIy");
+        let secrets = Secrets::new(&credentials, Some(&sent));
+        assert_eq!(
+            secrets.redact("`hunter2` of `Basic dXNlcjpodW50ZXIy` or dXNlcjpodW50ZXIy is wrong"),
+            "`[redacted]` of `[redacted]` or [redacted] is wrong"
+        );
+    }
+
+    #[test]
+    fn a_secret_inside_of_another_leaves_nothing_of_it() {
+        let credentials = Credentials::bearer("abcd");
+        let sent = HeaderValue::from_static("Bearer abcdabcd");
+        let secrets = Secrets::new(&credentials, Some(&sent));
+        assert_eq!(secrets.redact("abcdabcd, abcd"), "[redacted], [redacted]");
+    }
+
+    #[test]
+    fn short_texts_are_not_secrets() {
+        let secrets = Secrets::new(&Credentials::bearer("abc"), None);
+        assert_eq!(secrets.redact("abc"), "abc");
+    }
+
+    #[test]
+    fn texts_of_servers_are_shown_on_one_line_and_truncated() {
+        assert_eq!(shown("a\r\nb\u{1b}[31m"), "a  b [31m");
+        let long = "é".repeat(MAX_SHOWN + 1);
+        assert_eq!(shown(&long), format!("{}…", "é".repeat(MAX_SHOWN)));
+    }
+}

@@ -24,8 +24,8 @@ pub trait Operation {
     /// Returns the HTTP request, with an absolute URL, the credential, the headers and the body.
     ///
     /// # Errors
-    /// Returns [`Error::Build`] when a parameter cannot be sent, such as an empty path segment, text that is not JSON
-    /// where JSON is required, or a number that is not finite.
+    /// Returns [`Error::Build`] when a parameter cannot be sent, such as an empty path segment or a number that is
+    /// not finite.
     fn to_request(&self, config: &Config) -> Result<http::Request<Bytes>, Error> {
         let request = config.encode(&Self::META, &mut |encoder| self.encode(encoder));
         Ok(request?)

@@ -291,6 +291,7 @@ mod tests {
         ];
         for (text, index) in [
             ("[]", 0),
+            ("[null]", 0),
             ("[\"a\"]", 0),
             ("[1, \"a\"]", 1),
             ("true", 2),
@@ -298,7 +299,8 @@ mod tests {
         ] {
             assert_eq!(best(&SHAPES, text), Some(index), "{text}");
         }
-        assert_eq!(best(&SHAPES, "[null]"), None);
+        assert_eq!(best(&SHAPES, "[null]"), Some(0));
+        assert_eq!(best(&SHAPES, "[null, 1]"), Some(1));
     }
 
     #[test]

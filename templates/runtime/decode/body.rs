@@ -9,7 +9,7 @@ use bytes::Bytes;
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// What an empty body may stand for.
+/// The values that an empty body is decoded as, in this order.
 const EMPTY: [&str; 3] = ["null", "{}", "[]"];
 
 /// A decoded body, and where it does not match its description.
@@ -41,7 +41,7 @@ impl<T> Decoded<T> {
 
 /// Decodes a JSON body.
 ///
-/// A byte order mark is skipped, bytes that are not UTF-8 are replaced, and an empty body stands for null, an empty
+/// A byte order mark is skipped, bytes that are not UTF-8 are replaced, and an empty body is decoded as null, an empty
 /// object or an empty list; the latter two are deviations.
 ///
 /// # Errors
@@ -142,7 +142,7 @@ impl<'b> Source<'b> {
         replaced.into_iter().chain(located).collect()
     }
 
-    /// Decodes what an empty body may stand for.
+    /// Decodes an empty body.
     #[cold]
     fn decode_empty<T>(
         &self,

@@ -1,29 +1,35 @@
 //! Forms (`application/x-www-form-urlencoded`, URL Standard, section 5) as JSON objects.
 
+#[cfg(feature = "webhooks")]
 use serde_json::{Map, Value};
 
 /// Returns the fields of a form as the text of a JSON object; fields of one name make a list.
+#[cfg(feature = "webhooks")]
 pub(super) fn object(form: &[u8]) -> String {
-    let mut fields: Map<String, Value> = Map::new();
-    for pair in form
-        .split(|byte| *byte == b'&')
-        .filter(|pair| !pair.is_empty())
-    {
-        let at = pair.iter().position(|byte| *byte == b'=');
-        let (name, value) = match at {
-            Some(at) => (&pair[..at], &pair[at + 1..]),
-            None => (pair, [].as_slice()),
-        };
-        let (name, value) = (decoded(name), Value::String(decoded(value)));
-        match fields.get_mut(&name) {
+    let mut object: Map<String, Value> = Map::new();
+    for (name, value) in fields(form) {
+        let value = Value::String(value);
+        match object.get_mut(&name) {
             Some(Value::Array(values)) => values.push(value),
             Some(first) => *first = Value::Array(vec![first.take(), value]),
             None => {
-                fields.insert(name, value);
+                object.insert(name, value);
             }
         }
     }
-    Value::Object(fields).to_string()
+    Value::Object(object).to_string()
+}
+
+/// Returns the names and values of a form.
+pub(crate) fn fields(form: &[u8]) -> Vec<(String, String)> {
+    let pairs = form.split(|byte| *byte == b'&');
+    let pairs = pairs.filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| match pair.iter().position(|byte| *byte == b'=') {
+            Some(at) => (decoded(&pair[..at]), decoded(&pair[at + 1..])),
+            None => (decoded(pair), String::new()),
+        })
+        .collect()
 }
 
 fn decoded(text: &[u8]) -> String {

@@ -1,4 +1,4 @@
-//! Why a value does not match its description, said without the value.
+//! Why a value does not match its description, without the value itself.
 
 use super::kind::Kind;
 use std::borrow::Cow;

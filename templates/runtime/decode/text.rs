@@ -1,4 +1,4 @@
-//! The text of a JSON string: its escapes, replaced by what they stand for.
+//! The text of a JSON string: its escapes, replaced by their characters.
 
 /// The text of a string with escapes.
 #[derive(Debug, PartialEq, Eq)]

@@ -17,7 +17,7 @@ pub(super) struct Token {
 }
 
 impl Token {
-    /// A scalar, a name, or an array or object that is nested too deeply and stands for null.
+    /// A scalar, a name, or an array or object that is nested too deeply and treated as null.
     #[inline]
     pub(super) fn leaf(start: usize, end: usize) -> Self {
         Self {

@@ -33,7 +33,7 @@ impl Node<'_> {
     /// Keeps a value of a type that no variant has, which is a deviation.
     ///
     /// # Errors
-    /// Returns an error for null, which stands for no value.
+    /// Returns an error for null, which is not a value.
     #[cold]
     pub fn no_variant<U>(self, unlisted: impl FnOnce(Value) -> U) -> Result<U, Mismatch> {
         const EXPECTED: &str = "a value of one of the variants";

@@ -316,3 +316,64 @@ impl fmt::Display for ApiError {
 }
 
 impl std::error::Error for ApiError {}
+
+#[cfg(test)]
+mod tests {
+    use super::ApiError;
+    use http::Response;
+
+    fn error(status: u16, body: &'static str) -> ApiError {
+        let response = Response::builder().status(status).body(body);
+        ApiError::new("FetchPet", response.expect("a response"))
+    }
+
+    #[test]
+    fn formats_of_errors() {
+        let coded = error(
+            404,
+            r#"{"code": 20404, "message": "not found", "status": 404}"#,
+        );
+        assert_eq!(
+            (coded.code(), coded.message(), coded.body_status()),
+            (Some(20404), Some("not found"), Some(404))
+        );
+        let problem = error(
+            409,
+            r#"{"type": "/conflict", "title": "Conflict", "detail": "too old", "errors": []}"#,
+        );
+        assert_eq!(
+            (problem.problem_type(), problem.title(), problem.message()),
+            (Some("/conflict"), Some("Conflict"), Some("too old"))
+        );
+        let oauth = error(
+            400,
+            r#"{"error": "invalid_grant", "error_description": "expired"}"#,
+        );
+        assert_eq!(
+            (oauth.code_text(), oauth.message()),
+            (Some("invalid_grant"), Some("expired"))
+        );
+        let scim = error(
+            409,
+            r#"{"status": "409", "scimType": "uniqueness", "detail": "taken"}"#,
+        );
+        assert_eq!(
+            (scim.code_text(), scim.body_status()),
+            (Some("uniqueness"), Some(409))
+        );
+    }
+
+    #[test]
+    fn the_message_has_the_status_and_what_the_body_tells() {
+        let coded = error(404, r#"{"code": "20404", "message": "not\nfound"}"#);
+        assert_eq!(
+            coded.to_string(),
+            "FetchPet failed: 404 Not Found, code 20404: not found"
+        );
+        for body in ["", "<html>", "[1]", "null"] {
+            let other = error(502, body);
+            assert_eq!(other.to_string(), "FetchPet failed: 502 Bad Gateway");
+            assert_eq!(other.body(), body);
+        }
+    }
+}

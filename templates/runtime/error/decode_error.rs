@@ -15,7 +15,8 @@ use std::fmt;
 pub struct DecodeError {
     operation: &'static str,
     status: StatusCode,
-    headers: HeaderMap,
+    /// Boxed, so that results with the error stay small.
+    headers: Box<HeaderMap>,
     body: Bytes,
     path: String,
     reason: String,
@@ -32,7 +33,7 @@ impl DecodeError {
         Self {
             operation,
             status: head.status,
-            headers: head.headers,
+            headers: Box::new(head.headers),
             body,
             path,
             reason,
@@ -49,7 +50,7 @@ impl DecodeError {
         Self {
             operation,
             status: head.status,
-            headers: head.headers,
+            headers: Box::new(head.headers),
             body,
             path: "$".to_owned(),
             reason: reason.to_owned(),

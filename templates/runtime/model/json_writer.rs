@@ -57,9 +57,9 @@ impl JsonWriter {
         }
     }
 
-    /// Refuses a value. The reason is for logs and should not repeat it; the first one counts.
+    /// Rejects a value. The reason should not contain the value; only the first one is kept.
     #[cold]
-    pub fn refuse(&mut self, reason: impl Into<String>) {
+    pub fn reject(&mut self, reason: impl Into<String>) {
         if self.error.is_none() {
             self.error = Some(EncodeError(reason.into()));
         }
@@ -110,14 +110,14 @@ impl JsonWriter {
         self.serialize(&value);
     }
 
-    /// Writes a number; one that is not finite is refused.
+    /// Writes a number; one that is not finite is rejected.
     ///
     /// A whole number is written without a fraction, as long as every integer of its size is one.
     pub fn number(&mut self, value: f64) {
         /// Up to here, every integer is an `f64`: 2^53.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         if !value.is_finite() {
-            self.refuse("a number is not finite, which JSON cannot express");
+            self.reject("a number is not finite, which JSON cannot express");
             return self.null();
         }
         self.serialize(&value);
@@ -130,7 +130,7 @@ impl JsonWriter {
     /// Writes what serde can serialize.
     pub(crate) fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) {
         if let Err(error) = serde_json::to_writer(&mut self.text, value) {
-            self.refuse(error.to_string());
+            self.reject(error.to_string());
         }
     }
 

@@ -41,7 +41,7 @@ impl<'w> ObjectWriter<'w> {
         object
     }
 
-    /// Writes the name of a member, unless it is left out: `false` says that it is.
+    /// Writes the name of a member, unless it is left out; returns whether it was written.
     fn name(&mut self, name: &str) -> bool {
         let is_left_out = std::mem::take(&mut self.is_next_left_out);
         if is_left_out || self.tags.iter().any(|(tag, _)| *tag == name) {

@@ -296,3 +296,7 @@ fn query_value<'a>(uri: &'a Uri, parameter: &str) -> Option<&'a str> {
         .find(|(name, _)| *name == parameter)
         .map(|(_, value)| value)
 }
+
+#[cfg(test)]
+#[path = "../../../tests/runtime/unit/cursor.rs"]
+mod tests;

@@ -32,3 +32,41 @@ fn http_date(text: &str) -> Option<DateTime<Utc>> {
         .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
         .map(|date| date.and_utc())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{DATE, Duration, HeaderMap, RETRY_AFTER, retry_after};
+
+    fn wait(after: &str, date: Option<&str>) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, after.parse().expect("a header"));
+        if let Some(date) = date {
+            headers.insert(DATE, date.parse().expect("a header"));
+        }
+        retry_after(&headers)
+    }
+
+    #[test]
+    fn seconds() {
+        assert_eq!(wait("120", None), Some(Duration::from_secs(120)));
+        assert_eq!(wait("0", None), Some(Duration::ZERO));
+        for text in ["-1", "1.5", "soon", ""] {
+            assert_eq!(wait(text, None), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_are_relative_to_that_of_the_response() {
+        let date = Some("Sun, 06 Nov 1994 08:49:07 GMT");
+        for until in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(wait(until, date), Some(Duration::from_secs(30)), "{until}");
+        }
+        let before = "Sun, 06 Nov 1994 08:49:00 GMT";
+        assert_eq!(wait(before, date), Some(Duration::ZERO));
+        assert_eq!(wait(before, None), Some(Duration::ZERO));
+    }
+}

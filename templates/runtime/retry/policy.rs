@@ -124,3 +124,86 @@ fn random_share() -> f64 {
     let bits = RandomState::new().build_hasher().finish() >> 32;
     f64::from(u32::try_from(bits).unwrap_or_default()) / f64::from(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Retry, SendError, SendErrorKind, is_idempotent};
+    use bytes::Bytes;
+    use http::Method;
+    use std::time::Duration;
+
+    fn response(
+        status: u16,
+        retry_after: Option<&str>,
+    ) -> Result<http::Response<Bytes>, SendError> {
+        let mut response = http::Response::builder().status(status);
+        if let Some(retry_after) = retry_after {
+            response = response.header("retry-after", retry_after);
+        }
+        Ok(response.body(Bytes::new()).expect("a response"))
+    }
+
+    /// Returns whether a result is retried: of a request that is not idempotent, and of one that is.
+    fn is_retried(result: &Result<http::Response<Bytes>, SendError>) -> (bool, bool) {
+        let retry = Retry::default();
+        let is_retried = |is_idempotent| retry.pause(1, is_idempotent, result).is_some();
+        (is_retried(false), is_retried(true))
+    }
+
+    #[test]
+    fn responses_are_retried_where_that_is_safe() {
+        for (status, retry_after, expected) in [
+            (200, None, (false, false)),
+            (404, None, (false, false)),
+            (408, None, (false, false)),
+            (429, None, (true, true)),
+            (500, None, (false, true)),
+            (503, None, (false, true)),
+            (503, Some("1"), (true, true)),
+            (504, Some("1"), (false, true)),
+        ] {
+            let result = response(status, retry_after);
+            assert_eq!(is_retried(&result), expected, "{status}");
+        }
+    }
+
+    #[test]
+    fn errors_are_retried_where_that_is_safe() {
+        for (kind, expected) in [
+            (SendErrorKind::Setup, (false, false)),
+            (SendErrorKind::Token, (false, false)),
+            (SendErrorKind::Connect, (true, true)),
+            (SendErrorKind::ConnectTimeout, (true, true)),
+            (SendErrorKind::Timeout, (false, true)),
+            (SendErrorKind::TooLarge, (false, false)),
+            (SendErrorKind::Broken, (false, true)),
+        ] {
+            assert_eq!(is_retried(&Err(SendError::new(kind))), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn pauses_are_bounded_and_at_least_what_the_server_requests() {
+        let second = Duration::from_secs(1);
+        let retry = Retry::attempts(9).with_backoff(second, 4 * second);
+        let pause = |made, result| retry.pause(made, true, result);
+        let unavailable = response(503, None);
+        for (made, bound) in [(1, 1), (2, 2), (3, 4), (8, 4)] {
+            let pause = pause(made, &unavailable).expect("a pause");
+            assert!(pause <= bound * second, "{pause:?} after {made}");
+        }
+        assert_eq!(pause(9, &unavailable), None);
+        let pause = pause(1, &response(503, Some("30"))).expect("a pause");
+        assert_eq!(pause, 30 * second);
+    }
+
+    #[test]
+    fn methods_are_idempotent_as_http_defines_them() {
+        for method in [Method::GET, Method::PUT, Method::DELETE, Method::HEAD] {
+            assert!(is_idempotent(&method), "{method}");
+        }
+        for method in [Method::POST, Method::PATCH, Method::CONNECT] {
+            assert!(!is_idempotent(&method), "{method}");
+        }
+    }
+}

@@ -79,3 +79,32 @@ impl Wake for Unpark {
         self.0.unpark();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Timer, block_on};
+    use std::future::poll_fn;
+    use std::task::Poll;
+    use std::thread;
+    use std::time::Duration;
+
+    #[test]
+    fn a_future_is_polled_again_when_another_thread_wakes_it() {
+        let mut polls = 0;
+        let future = poll_fn(|context| {
+            polls += 1;
+            if polls == 3 {
+                return Poll::Ready("done");
+            }
+            let waker = context.waker().clone();
+            thread::spawn(move || waker.wake());
+            Poll::Pending
+        });
+        assert_eq!(block_on(future), "done");
+    }
+
+    #[test]
+    fn a_timer_is_ready_when_its_thread_has_waited() {
+        block_on(Timer::new(Duration::ZERO));
+    }
+}

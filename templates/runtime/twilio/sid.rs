@@ -1,4 +1,4 @@
-//! SIDs: identifiers whose prefix says what they identify.
+//! SIDs: identifiers with a prefix for the kind of resource.
 
 use super::super::decode::{Decode, Mismatch, Node};
 use super::super::model::{Encode, JsonWriter};

@@ -19,3 +19,26 @@ pub(crate) fn push_base64(out: &mut String, bytes: &[u8]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::push_base64;
+
+    /// The test vectors of RFC 4648, section 10.
+    #[test]
+    fn test_vectors() {
+        for (text, expected) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            let mut encoded = String::new();
+            push_base64(&mut encoded, text.as_bytes());
+            assert_eq!(encoded, expected);
+        }
+    }
+}

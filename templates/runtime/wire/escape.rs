@@ -148,3 +148,46 @@ impl io::Write for Escape<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Alphabet, FORM, HEADER, URL};
+
+    fn encoded(alphabet: &Alphabet, text: &[u8]) -> String {
+        let mut bytes = Vec::new();
+        alphabet.push(&mut bytes, text);
+        String::from_utf8(bytes).expect("ASCII")
+    }
+
+    /// Every byte, alone and after others, as the definition of the set has it.
+    #[test]
+    fn each_byte_is_encoded_as_its_set_defines() {
+        for byte in 0..=u8::MAX {
+            let percent = format!("%{byte:02X}");
+            let plain = char::from(byte).to_string();
+            let is_word = byte.is_ascii_alphanumeric();
+            let url = if is_word || b"-._~".contains(&byte) {
+                plain.clone()
+            } else {
+                percent.clone()
+            };
+            let form = match byte {
+                b' ' => "+".to_owned(),
+                _ if is_word || b"*-._".contains(&byte) => plain,
+                _ => percent,
+            };
+            for before in ["", "a", "a b c d e f g h i j k "] {
+                let text = [before.as_bytes(), &[byte]].concat();
+                let begin = encoded(&URL, before.as_bytes());
+                assert_eq!(encoded(&URL, &text), format!("{begin}{url}"));
+                let begin = encoded(&FORM, before.as_bytes());
+                assert_eq!(encoded(&FORM, &text), format!("{begin}{form}"));
+            }
+        }
+    }
+
+    #[test]
+    fn headers_are_written_as_they_are() {
+        assert_eq!(encoded(&HEADER, b"a b/c%;"), "a b/c%;");
+    }
+}

@@ -1,6 +1,7 @@
 //! From values to the URL, the headers and the body of a request.
 
 mod base64;
+mod body;
 mod build_error;
 #[cfg(feature = "closed-enums")]
 mod closed_enum;
@@ -19,7 +20,8 @@ mod part;
 pub mod samples;
 mod slot;
 mod structure;
-pub mod style;
+mod structured;
+mod styles;
 mod text;
 
 pub(crate) use self::base64::push_base64;
@@ -43,5 +45,10 @@ pub use self::meta::{Auth, Meta, Scheme};
 pub use self::multipart::Multipart;
 pub use self::part::{FilePart, Part};
 pub use self::slot::Slot;
-pub use self::style::Style;
+pub use self::styles::Style;
 pub use self::text::Text;
+
+/// Values that are written by what they are as JSON, and defaults.
+pub mod style {
+    pub use super::structured::{OrElse, Structured, or_else, structured};
+}

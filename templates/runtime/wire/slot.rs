@@ -1,7 +1,7 @@
 //! The places in a request that values are written to.
 
 use super::escape::{Alphabet, Escape, push_reserved};
-use super::style::{Kind, Style};
+use super::styles::{Kind, Style};
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 

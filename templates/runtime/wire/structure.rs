@@ -2,7 +2,7 @@
 
 use super::super::decode::{Kind as JsonKind, Node, decode_with};
 use super::slot::Slot;
-use super::style::Kind;
+use super::styles::Kind;
 use bytes::Bytes;
 use std::borrow::Cow;
 use std::cell::RefCell;

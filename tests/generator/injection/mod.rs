@@ -134,9 +134,14 @@ fn no_text_becomes_a_line_of_the_manifest() {
         assert!(package.remove("description").is_some());
         manifest
     };
-    let expected = manifest(&harmless());
+    let mut expected = manifest(&harmless());
+    let program = expected.remove("example").unwrap();
     for (payload, files) in &*CRATES {
-        assert_eq!(manifest(files), expected, "{payload:?}");
+        let mut manifest = manifest(files);
+        // A text that is a pattern as well may not match itself; there is no program to begin with then.
+        let own = manifest.remove("example");
+        assert!(own.is_none_or(|own| own == program), "{payload:?}");
+        assert_eq!(manifest, expected, "{payload:?}");
     }
 }
 

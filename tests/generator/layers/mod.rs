@@ -18,17 +18,13 @@ const LAYERS: [&str; 13] = [
 const CIRCLES: [(&str, &[&str]); 1] = [(
     "lower",
     &[
-        "body",
+        "components",
         "headers",
-        "identity",
         "mod",
         "model",
-        "operation",
-        "params",
         "references",
-        "resource",
         "schema",
-        "selection",
+        "settings",
     ],
 )];
 

@@ -33,6 +33,12 @@ pub fn lines(files: &FileTree, krate: &str) -> String {
             continue;
         }
         let bare = without_wire(bare);
+        // Every type has `Debug`, whether it is derived or leaves something out; what checks limits cannot be named outside.
+        let is_internal = bare.starts_with("impl limit::Check for ");
+        if bare.starts_with("impl fmt::Debug for ") || is_internal {
+            continue;
+        }
+        let bare = unnamed(&bare.replace("derive(Debug, ", "derive("));
         lines.push(format!(
             "{section} {} {}\n",
             within.concat(),
@@ -44,6 +50,23 @@ pub fn lines(files: &FileTree, krate: &str) -> String {
     }
     lines.sort();
     lines.concat()
+}
+
+/// A function without the names of its arguments, which callers do not write.
+fn unnamed(line: &str) -> String {
+    let is_function =
+        line.starts_with("pub fn ") || line.starts_with("impl ") && line.contains("fn ");
+    let Some((before, arguments)) = line.split_once('(').filter(|_| is_function) else {
+        return line.to_owned();
+    };
+    let arguments: Vec<&str> = arguments
+        .split(", ")
+        .map(|argument| match argument.split_once(": ") {
+            Some((name, ty)) if name.chars().all(|c| c.is_alphanumeric() || c == '_') => ty,
+            _ => argument,
+        })
+        .collect();
+    format!("{before}({}", arguments.join(", "))
 }
 
 /// Without the texts that the variants of `open_enum!` and `one_of!` stand for, which no caller names.

@@ -11,7 +11,7 @@ use syn::{
     parse_quote,
 };
 
-/// Returns the API of the crate's own modules: `lib.rs`, then the modules of the resources.
+/// Returns the API of the crate's own modules: `lib.rs`, then the modules of the resources. The runtime is not one of them.
 pub fn own(files: &FileTree, krate: &str) -> String {
     let lib = parse(files, "src/lib.rs");
     let mut text = String::new();
@@ -22,7 +22,7 @@ pub fn own(files: &FileTree, krate: &str) -> String {
     );
     for item in &lib.items {
         let Item::Mod(module) = item else { continue };
-        if module.content.is_none() && is_public(&module.vis) {
+        if module.content.is_none() && is_public(&module.vis) && module.ident != "runtime" {
             let file = parse(files, &format!("src/{}.rs", module.ident));
             section(
                 &mut text,
@@ -299,7 +299,7 @@ fn is_module_file(item: &Item) -> bool {
     matches!(item, Item::Mod(module) if module.content.is_none())
 }
 
-/// The names in `pub use crate::runtime::{…};`.
+/// The names in `pub use self::runtime::{…};`.
 fn names_from_runtime(lib: &File) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for item in &lib.items {

@@ -3,7 +3,6 @@
 //! The blocking client.
 
 pub use super::super::transport::blocking::Transport;
-pub use super::blocking_download::Download;
 
 #[cfg(feature = "blocking")]
 use super::super::auth::Credentials;

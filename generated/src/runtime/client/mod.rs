@@ -4,7 +4,8 @@
 
 mod async_client;
 pub mod blocking;
-mod blocking_download;
+pub mod blocking_download;
+mod build_request;
 mod builder;
 mod config;
 mod default_headers;

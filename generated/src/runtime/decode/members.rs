@@ -48,7 +48,7 @@ impl<'a> Node<'a> {
         }))
     }
 
-    /// Finds members by their names, and returns the others as well.
+    /// Finds members by their names, and returns the remaining ones as well.
     ///
     /// # Errors
     /// Returns an error for a value that is no object.
@@ -192,7 +192,7 @@ impl fmt::Debug for Member<'_> {
 }
 
 impl Node<'_> {
-    /// Returns what stands for null, if this is null.
+    /// Returns the value for null, if this is null.
     #[cold]
     fn null<T>(self, missing: Option<T>, mismatch: Mismatch) -> Result<T, Mismatch> {
         match missing {

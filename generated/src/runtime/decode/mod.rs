@@ -13,6 +13,7 @@ mod collections;
 mod constant;
 mod deviation;
 mod document;
+pub(crate) mod form;
 mod from_body;
 mod grammar;
 mod kind;
@@ -55,7 +56,7 @@ pub trait Decode: Sized {
     /// Returns an error for a value that the type cannot be made of.
     fn decode(node: Node<'_>) -> Result<Self, Mismatch>;
 
-    /// Returns what stands for a required value that is missing or null, if the type has a way to express it.
+    /// Returns the value for a required member that is missing or null, if the type can express it.
     #[inline]
     fn missing() -> Option<Self> {
         None

@@ -2,7 +2,7 @@
 
 //! The arrays and objects that are open while a text is scanned.
 
-/// How deep arrays and objects may nest. Those that are deeper stand for null.
+/// How deep arrays and objects may nest. Deeper ones are treated as null.
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// A container that is open.

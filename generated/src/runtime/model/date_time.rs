@@ -122,7 +122,7 @@ impl Encode for DateTime<FixedOffset> {
     fn encode(&self, json: &mut JsonWriter) {
         match date_time_text(*self) {
             Some(text) => json.text(&text),
-            None => refuse_year(json),
+            None => reject_year(json),
         }
     }
 }
@@ -153,14 +153,14 @@ impl Encode for NaiveDate {
     fn encode(&self, json: &mut JsonWriter) {
         match date_text(*self) {
             Some(text) => json.text(&text),
-            None => refuse_year(json),
+            None => reject_year(json),
         }
     }
 }
 
 #[cold]
-fn refuse_year(json: &mut JsonWriter) {
-    json.refuse("a year is not one of the years 0 to 9999, which RFC 3339 can express");
+fn reject_year(json: &mut JsonWriter) {
+    json.reject("a year is not one of the years 0 to 9999, which RFC 3339 can express");
     json.null();
 }
 

@@ -18,7 +18,7 @@ pub struct Duration(Box<str>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DurationError(());
 
-/// The designators of a part of a duration in their order, and the seconds that each stands for.
+/// The designators of a part of a duration in their order, and their lengths in seconds.
 type Designators = &'static [(u8, Option<u64>)];
 
 const DATE: Designators = &[

@@ -4,9 +4,7 @@
 
 use super::super::model::{Base64, Duration, Field, Rfc2822, Time, date_time_text};
 use super::slot::Slot;
-use super::style::structured;
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use serde_json::Value;
 
 /// A value that can be sent in the path, the query, a header or the form body of a request.
 ///
@@ -102,12 +100,6 @@ impl EncodeValue for Base64 {
 impl EncodeValue for NaiveDate {
     fn encode_value(&self, slot: &mut Slot<'_>) {
         slot.format(format_args!("{self}"));
-    }
-}
-
-impl EncodeValue for Value {
-    fn encode_value(&self, slot: &mut Slot<'_>) {
-        structured(self).encode_value(slot);
     }
 }
 

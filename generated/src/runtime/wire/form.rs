@@ -7,7 +7,7 @@ use super::super::model::{Encode, JsonWriter};
 use super::encode_value::EncodeValue;
 use super::encoder::Encoder;
 use super::slot::Slot;
-use super::style::Style;
+use super::styles::Style;
 use bytes::Bytes;
 use std::cell::RefCell;
 
@@ -29,20 +29,21 @@ impl<'a> Encoder<'a> {
                 return self;
             }
         };
-        let form = RefCell::new(self.form());
-        let written = decode_with(&text, |node| {
-            for (key, member) in node.entries() {
-                let name = key.text();
-                let mut known = styles.iter().filter(|(known, _)| *known == name);
-                let style = known
-                    .next()
-                    .map_or(Style::FORM_EXPLODED, |(_, style)| *style);
-                let member = Member(member.raw().as_bytes());
-                form.borrow_mut().field_styled(&name, style, &member);
-            }
-            Ok(())
-        });
-        drop(form);
+        let written = {
+            let form = RefCell::new(self.form());
+            decode_with(&text, |node| {
+                for (key, member) in node.entries() {
+                    let name = key.text();
+                    let mut known = styles.iter().filter(|(known, _)| *known == name);
+                    let style = known
+                        .next()
+                        .map_or(Style::FORM_EXPLODED, |(_, style)| *style);
+                    let member = Member(member.raw().as_bytes());
+                    form.borrow_mut().field_styled(&name, style, &member);
+                }
+                Ok(())
+            })
+        };
         if written.is_err() {
             self.reject("body", "form", "cannot be written".into());
         }

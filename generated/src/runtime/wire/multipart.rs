@@ -10,7 +10,7 @@ use super::encoder::Encoder;
 use super::escape::HEADER;
 use super::part::FilePart;
 use super::slot::{Place, Slot};
-use super::style::Style;
+use super::styles::Style;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use std::cell::RefCell;

@@ -4,6 +4,7 @@
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A file to send: its bytes, its name and its media type.
@@ -121,5 +122,19 @@ impl<T: fmt::Debug> fmt::Debug for Part<T> {
 impl<T> From<T> for Part<T> {
     fn from(value: T) -> Self {
         Self::new(value)
+    }
+}
+
+/// Serializes the value, without the headers.
+impl<T: Serialize> Serialize for Part<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
+
+/// Deserializes the value, without headers.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Part<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self::new)
     }
 }

@@ -1,0 +1,87 @@
+//! The rules that a schema sets to values of requests and that nothing checks, for the change report.
+
+use super::Lowering;
+use super::schemas::{Facts, Kind, Scalar, Use};
+use crate::model::api::Rule;
+
+/// How many lists and maps may be inside one another.
+const DEEPEST: usize = 16;
+
+impl<'d> Lowering<'d> {
+    /// Returns the rules on the values of a place. What is inside a type with a name of its own belongs to that.
+    pub(super) fn rules(&self, place: &Use<'d>) -> Vec<Rule> {
+        self.rules_inside(place, DEEPEST)
+    }
+
+    /// Returns the rules on whole objects of a struct.
+    pub(super) fn rules_of_object(facts: &Facts<'_>) -> Vec<Rule> {
+        facts.not.then_some(Rule::Not).into_iter().collect()
+    }
+
+    fn rules_inside(&self, place: &Use<'d>, depth: usize) -> Vec<Rule> {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Vec::new();
+        };
+        let resolved = self.schemas.resolved(place);
+        let Some(schema) = self.schemas.classify(&resolved) else {
+            return Vec::new();
+        };
+        let facts = self.schemas.facts(place);
+        let mut rules = Vec::new();
+        match &schema.kind {
+            Kind::Scalar(scalar) => self.rules_of_scalar(*scalar, &facts, &mut rules),
+            Kind::List(items) => rules.extend(self.each(items.as_ref(), depth)),
+            Kind::Map(values) => rules.extend(self.each(values.as_ref(), depth)),
+            // The rules of a struct are its own.
+            Kind::Struct => return rules,
+            Kind::Any
+            | Kind::TextEnum
+            | Kind::IntegerEnum
+            | Kind::Tuple(_)
+            | Kind::Union(_)
+            | Kind::Same(_) => {}
+        }
+        rules.extend(facts.not.then_some(Rule::Not));
+        rules
+    }
+
+    fn each(&self, inner: Option<&Use<'d>>, depth: usize) -> Option<Rule> {
+        let rules = self.rules_inside(inner?, depth);
+        (!rules.is_empty()).then_some(Rule::Each(rules))
+    }
+
+    fn rules_of_scalar(&self, scalar: Scalar, facts: &Facts<'d>, rules: &mut Vec<Rule>) {
+        match scalar {
+            // What is typed as a SID is not text of a pattern.
+            Scalar::String if self.is_sid(facts) => {}
+            Scalar::String => {
+                let patterns = facts.patterns.iter().filter(|one| !self.is_checked(one));
+                rules.extend(patterns.map(|pattern| Rule::Pattern((*pattern).to_owned())));
+                rules.extend(facts.format.map(|format| Rule::Format(format.to_owned())));
+            }
+            Scalar::Integer(_) | Scalar::Number => {
+                let listed = facts.values.iter().map(|listed| listed.value.to_string());
+                let listed: Vec<String> = listed.collect();
+                rules.extend((!listed.is_empty()).then_some(Rule::Listed(listed)));
+            }
+            Scalar::DateTime
+            | Scalar::Rfc2822
+            | Scalar::Date
+            | Scalar::Time
+            | Scalar::Duration
+            | Scalar::Uuid
+            | Scalar::Base64
+            | Scalar::Binary
+            | Scalar::Bool => {}
+        }
+    }
+
+    /// Whether the crate checks a pattern: one that it cannot is a rule.
+    fn is_checked(&self, pattern: &str) -> bool {
+        matches!(self.compiled.get(pattern), Some(Ok(_)))
+    }
+
+    fn is_sid(&self, facts: &Facts<'_>) -> bool {
+        self.conventions.is_twilio() && super::sid::recognise(facts).is_some()
+    }
+}

@@ -1,0 +1,187 @@
+//! The responses of an operation as the description has them: media types, headers, and the bodies of errors.
+
+use super::catalogue::Direction;
+use super::change::{Rust, Wire};
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Noun, Subject};
+use super::operation::Pair;
+use super::{outline, response_headers};
+use crate::model::api::{Content, DocumentedResponse};
+
+pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old, new) = (&pair.old.contract.responses, &pair.new.contract.responses);
+    let success = |responses: &'_ [DocumentedResponse]| -> Vec<DocumentedResponse> {
+        responses
+            .iter()
+            .filter(|one| one.success)
+            .cloned()
+            .collect()
+    };
+    successes(pair, (&success(old), &success(new)), out);
+    let errors = |responses: &'_ [DocumentedResponse]| -> Vec<DocumentedResponse> {
+        responses
+            .iter()
+            .filter(|one| !one.success)
+            .cloned()
+            .collect()
+    };
+    compare_errors(pair, (&errors(old), &errors(new)), out);
+}
+
+/// Compares what success may look like: which of the statuses of success it has is no matter.
+fn successes(
+    pair: &Pair<'_, '_>,
+    (old, new): (&[DocumentedResponse], &[DocumentedResponse]),
+    out: &mut Collector,
+) {
+    let subject = Subject {
+        noun: Noun::Response,
+        label: format!("response of {}", pair.subject().label),
+        ..pair.subject()
+    };
+    let contents = |responses: &'_ [DocumentedResponse]| -> Vec<Content> {
+        let contents = responses.iter().flat_map(|response| &response.contents);
+        contents.cloned().collect()
+    };
+    let is_empty = |responses: &[DocumentedResponse]| {
+        responses
+            .iter()
+            .all(|response| response.contents.is_empty())
+    };
+    // A body that comes or goes is a change of the output.
+    if !is_empty(old) && !is_empty(new) {
+        media_types((&contents(old), &contents(new)), &subject, out);
+    }
+    let bodies = (contents(old), contents(new));
+    compare_bodies(
+        pair,
+        ChangeCode::OtherBodyChanged,
+        (&bodies.0, &bodies.1),
+        &subject,
+        out,
+    );
+    response_headers::compare((&refs(old), &refs(new)), true, &subject, out);
+}
+
+fn refs(responses: &[DocumentedResponse]) -> Vec<&DocumentedResponse> {
+    responses.iter().collect()
+}
+
+fn media_types((old, new): (&[Content], &[Content]), subject: &Subject, out: &mut Collector) {
+    let has = |contents: &[Content], one: &Content| {
+        let mut contents = contents.iter();
+        contents.any(|other| other.media_type.eq_ignore_ascii_case(&one.media_type))
+    };
+    for content in old.iter().filter(|one| !has(new, one)) {
+        let what = format!("can no longer be `{}`", content.media_type);
+        let class = (Wire::BreaksResponses, Rust::None);
+        let at = At::Old(&content.pointer);
+        out.add(
+            ChangeCode::ResponseMediaTypeRemoved,
+            subject,
+            class,
+            at,
+            what,
+        );
+    }
+    for content in new.iter().filter(|one| !has(old, one)) {
+        let what = format!("may be `{}`", content.media_type);
+        let class = (Wire::Compatible, Rust::None);
+        let at = At::New(&content.pointer);
+        out.add(ChangeCode::ResponseMediaTypeAdded, subject, class, at, what);
+    }
+}
+
+fn compare_bodies(
+    pair: &Pair<'_, '_>,
+    code: ChangeCode,
+    (old, new): (&[Content], &[Content]),
+    subject: &Subject,
+    out: &mut Collector,
+) {
+    for body in old {
+        let Content {
+            media_type,
+            schema: _,   // by `outline`
+            encoding: _, // responses have none
+            pointer: _,  // the differences inside have places of their own
+        } = body;
+        let mut others = new.iter();
+        let now = others.find(|other| other.media_type.eq_ignore_ascii_case(media_type));
+        if let Some(now) = now {
+            outline::compare(
+                pair.ctx,
+                (code, Direction::RESPONSE),
+                (body, now),
+                subject,
+                out,
+            );
+        }
+    }
+}
+
+/// Compares the responses that mean failure, by their status.
+fn compare_errors(
+    pair: &Pair<'_, '_>,
+    (old, new): (&[DocumentedResponse], &[DocumentedResponse]),
+    out: &mut Collector,
+) {
+    let operation = pair.subject();
+    for response in old {
+        let DocumentedResponse {
+            status,
+            success: _, // only these are here
+            contents,
+            headers: _, // by `response_headers`
+            pointer,
+        } = response;
+        let Some(now) = new.iter().find(|other| other.status == *status) else {
+            let what = format!("removed error response {status}");
+            let class = (Wire::Compatible, Rust::None);
+            let at = At::Old(pointer);
+            out.add(
+                ChangeCode::ErrorResponseRemoved,
+                &operation,
+                class,
+                at,
+                what,
+            );
+            continue;
+        };
+        let subject = Subject {
+            noun: Noun::Response,
+            label: format!("{status} response of {}", operation.label),
+            ..operation.clone()
+        };
+        match (contents.is_empty(), now.contents.is_empty()) {
+            (true, true) => {}
+            (false, true) => {
+                let what = "no longer has a body";
+                let class = (Wire::BreaksResponses, Rust::None);
+                let at = At::Both(pointer, &now.pointer);
+                out.add(ChangeCode::ErrorBodyChanged, &subject, class, at, what);
+            }
+            (true, false) => {
+                let what = "now has a body";
+                let class = (Wire::Compatible, Rust::None);
+                let at = At::Both(pointer, &now.pointer);
+                out.add(ChangeCode::ErrorBodyChanged, &subject, class, at, what);
+            }
+            (false, false) => {
+                let bodies = (contents.as_slice(), now.contents.as_slice());
+                media_types(bodies, &subject, out);
+                compare_bodies(pair, ChangeCode::ErrorBodyChanged, bodies, &subject, out);
+            }
+        }
+        response_headers::compare((&[response], &[now]), false, &subject, out);
+    }
+    for response in new {
+        let status = &response.status;
+        if !old.iter().any(|other| other.status == *status) {
+            let what = format!("added error response {status}");
+            let class = (Wire::Compatible, Rust::None);
+            let at = At::New(&response.pointer);
+            out.add(ChangeCode::ErrorResponseAdded, &operation, class, at, what);
+        }
+    }
+}

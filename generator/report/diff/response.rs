@@ -1,0 +1,249 @@
+//! What an operation returns: the type of its output, its pages, and how the body is decoded.
+
+use super::catalogue::{Direction, Key, path};
+use super::change::{Rust, Wire};
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Noun, Subject};
+use super::context::Context;
+use super::operation::Pair;
+use super::types::{in_words, is_same_in_rust, type_change};
+use crate::model::api::{Reading, ResponseVariant, Responses, Role};
+use crate::report::type_name::type_name;
+
+pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
+    output(pair, out);
+    format(pair, out);
+    error(pair, out);
+}
+
+fn output(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old_at, at) = (responses(&pair.old.pointer), responses(&pair.new.pointer));
+    let at = At::Both(&old_at, &at);
+    let subject = Subject {
+        noun: Noun::Response,
+        label: format!("response of {}", pair.subject().label),
+        ..pair.subject()
+    };
+    let (class, what) = match (&pair.old.output, &pair.new.output) {
+        (None, None) => return,
+        (None, Some(ty)) => {
+            let what = format!("was empty and is a `{}`", type_name(ty));
+            ((Wire::Compatible, Rust::Major), what)
+        }
+        (Some(ty), None) => {
+            let what = format!("was a `{}` and is empty", type_name(ty));
+            ((Wire::BreaksResponses, Rust::Major), what)
+        }
+        (Some(old), Some(new)) => match type_change(pair.ctx, (old, new), Direction::RESPONSE) {
+            Some(class) => (class, in_words(old, new)),
+            None => return,
+        },
+    };
+    out.add(ChangeCode::ResponseTypeChanged, &subject, class, at, what);
+}
+
+/// The type of the errors: an implementation of a trait of its own, for operations that describe one.
+fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old, new) = (pair.old, pair.new);
+    let (old_at, at) = (responses(&old.pointer), responses(&new.pointer));
+    let at = At::Both(&old_at, &at);
+    let subject = Subject {
+        noun: Noun::Response,
+        label: format!("error of {}", pair.subject().label),
+        ..pair.subject()
+    };
+    let (class, what) = match (&old.error, &new.error) {
+        (None, None) => return,
+        (None, Some(ty)) => {
+            let what = format!("has the type `{}`", type_name(ty));
+            ((Wire::Compatible, Rust::Minor), what)
+        }
+        (Some(ty), None) => {
+            let what = format!("no longer has a type, was `{}`", type_name(ty));
+            ((Wire::Compatible, Rust::Major), what)
+        }
+        (Some(before), Some(after)) => {
+            match type_change(pair.ctx, (before, after), Direction::RESPONSE) {
+                Some(class) => (class, in_words(before, after)),
+                None if old.error_reading != new.error_reading => {
+                    let what = decoded((old.error_reading, new.error_reading));
+                    ((Wire::BreaksResponses, Rust::Patch), what)
+                }
+                None => return,
+            }
+        }
+    };
+    out.add(ChangeCode::ErrorTypeChanged, &subject, class, at, what);
+}
+
+/// Whether two variants are for the same responses.
+fn is_for_the_same(one: &ResponseVariant, other: &ResponseVariant) -> bool {
+    one.statuses == other.statuses && one.media_types == other.media_types
+}
+
+fn responses(operation: &str) -> String {
+    format!("{operation}/responses")
+}
+
+/// What is requested, and how the body is decoded where its type does not show it.
+fn format(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old, new) = (pair.old, pair.new);
+    let (old_at, at) = (responses(&old.pointer), responses(&new.pointer));
+    let at = At::Both(&old_at, &at);
+    if old.accepts != new.accepts {
+        let gains = new.accepts.iter().any(|one| !old.accepts.contains(one));
+        let shown = |statuses: &[u16]| {
+            let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
+            if statuses.is_empty() {
+                "2xx".to_owned()
+            } else {
+                statuses.join(", ")
+            }
+        };
+        let what = format!(
+            "successful statuses changed from {} to {}",
+            shown(&old.accepts),
+            shown(&new.accepts)
+        );
+        let class = (Wire::breaking(false, gains), Rust::Patch);
+        out.add(
+            ChangeCode::ResponseStatusesChanged,
+            &pair.subject(),
+            class,
+            at,
+            what,
+        );
+    }
+    if old.accept != new.accept {
+        let what = format!("`Accept` changed from `{}` to `{}`", old.accept, new.accept);
+        let class = (Wire::Compatible, Rust::Patch);
+        out.add(ChangeCode::AcceptChanged, &pair.subject(), class, at, what);
+    }
+    let is_same_output = match (&old.output, &new.output) {
+        (Some(old), Some(new)) => is_same_in_rust(pair.ctx, old, new),
+        (None, None) => true,
+        (None, Some(_)) | (Some(_), None) => false,
+    };
+    if old.reading != new.reading && is_same_output {
+        let what = decoded((old.reading, new.reading));
+        let class = (Wire::BreaksResponses, Rust::Patch);
+        out.add(
+            ChangeCode::ResponseFormatChanged,
+            &pair.subject(),
+            class,
+            at,
+            what,
+        );
+    }
+}
+
+fn decoded((old, new): (Reading, Reading)) -> String {
+    let word = |reading: Reading| match reading {
+        Reading::Empty => "nothing",
+        Reading::Json => "JSON",
+        Reading::Text => "text",
+        Reading::Bytes => "bytes",
+        Reading::Form => "a form",
+    };
+    format!("response body changed from {} to {}", word(old), word(new))
+}
+
+/// Compares two versions of the responses that differ by status.
+pub(super) fn compare_by_status(
+    ctx: &Context<'_>,
+    (old, new): (&Responses, &Responses),
+    key: Key<'_>,
+    out: &mut Collector,
+) {
+    let Responses {
+        name: _,      // the key, or a rename
+        operation: _, // compared as such
+        role,
+        variants,
+        pointer: _, // the place
+    } = new;
+    let owner = path(key);
+    let subject = Subject::item(Noun::Response, owner.clone());
+    for response in &old.variants {
+        let now = variants
+            .iter()
+            .find(|other| is_for_the_same(other, response));
+        let Some(now) = now else {
+            let what = format!("removed `{}`", response.name);
+            let wire = match role {
+                Role::Success => Wire::BreaksResponses,
+                Role::Error => Wire::Compatible,
+            };
+            let class = (wire, Rust::Major);
+            let subject = subject.at(format!("{owner}::{}", response.name));
+            let at = At::Old(&response.pointer);
+            out.add(ChangeCode::ResponseRemoved, &subject, class, at, what);
+            continue;
+        };
+        compare_responses(ctx, (response, now), &owner, out);
+    }
+    for response in variants {
+        let mut others = old.variants.iter();
+        if !others.any(|other| is_for_the_same(other, response)) {
+            let what = format!("added `{}`", response.name);
+            let wire = match role {
+                Role::Success => Wire::ExtendsResponses,
+                Role::Error => Wire::Compatible,
+            };
+            let class = (wire, Rust::Minor);
+            let subject = subject.at(format!("{owner}::{}", response.name));
+            let at = At::New(&response.pointer);
+            out.add(ChangeCode::ResponseAdded, &subject, class, at, what);
+        }
+    }
+}
+
+fn compare_responses(
+    ctx: &Context<'_>,
+    (old, new): (&ResponseVariant, &ResponseVariant),
+    owner: &str,
+    out: &mut Collector,
+) {
+    let ResponseVariant {
+        name,
+        docs,
+        statuses: _,    // what pairs them
+        media_types: _, // what pairs them
+        ty,
+        reading,
+        pointer,
+    } = new;
+    let at = At::Both(&old.pointer, pointer);
+    let subject = Subject {
+        owner: owner.to_owned(),
+        ..Subject::item(Noun::Response, format!("{owner}::{name}"))
+    };
+    out.docs((&old.docs, docs), &subject, at);
+    if old.name != *name {
+        let what = format!("renamed from `{}`", old.name);
+        let class = (Wire::Unseen, Rust::Major);
+        out.add(ChangeCode::ResponseRenamed, &subject, class, at, what);
+    }
+    let change = match (&old.ty, ty) {
+        (None, None) => None,
+        (Some(old), Some(new)) => type_change(ctx, (old, new), Direction::RESPONSE)
+            .map(|class| (class, in_words(old, new))),
+        (None, Some(ty)) => Some((
+            (Wire::Compatible, Rust::Major),
+            format!("was empty and has a `{}`", type_name(ty)),
+        )),
+        (Some(ty), None) => Some((
+            (Wire::BreaksResponses, Rust::Major),
+            format!("had a `{}` and is empty", type_name(ty)),
+        )),
+    };
+    let is_same = change.is_none();
+    if let Some((class, what)) = change {
+        out.add(ChangeCode::ResponseTypeChanged, &subject, class, at, what);
+    }
+    if old.reading != *reading && is_same {
+        let what = decoded((old.reading, *reading));
+        let class = (Wire::BreaksResponses, Rust::Patch);
+        out.add(ChangeCode::ResponseFormatChanged, &subject, class, at, what);
+    }
+}

@@ -1,0 +1,101 @@
+//! Rules on values of requests that nothing checks before they are sent.
+
+use super::catalogue::Direction;
+use super::change::Rust;
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Subject};
+use super::types::{Wider, Width};
+use crate::model::api::Rule;
+use std::mem;
+
+/// Compares the rules of a value that is sent: each kind of rule is a change of its own.
+pub(super) fn compare(
+    subject: &Subject,
+    at: At<'_>,
+    (old, new): (&[Rule], &[Rule]),
+    out: &mut Collector,
+) {
+    let (each_before, old): (Vec<&Rule>, Vec<&Rule>) = old.iter().partition(|rule| is_each(rule));
+    let (each_after, new): (Vec<&Rule>, Vec<&Rule>) = new.iter().partition(|rule| is_each(rule));
+    let lost: Vec<&Rule> = old
+        .iter()
+        .filter(|rule| !new.contains(rule))
+        .copied()
+        .collect();
+    let mut gained: Vec<&Rule> = new
+        .iter()
+        .filter(|rule| !old.contains(rule))
+        .copied()
+        .collect();
+    for rule in lost {
+        let namesake = gained
+            .iter()
+            .position(|other| mem::discriminant(*other) == mem::discriminant(rule));
+        let now = namesake.map(|index| gained.remove(index));
+        let what = match now {
+            Some(now) => format!("rule changed: {}, was {}", in_words(now), in_words(rule)),
+            None => format!("rule removed: {}", in_words(rule)),
+        };
+        add(subject, at, width(Some(rule), now), what, out);
+    }
+    for rule in gained {
+        let what = format!("rule added: {}", in_words(rule));
+        add(subject, at, width(None, Some(rule)), what, out);
+    }
+    let (before, after) = (inside(&each_before), inside(&each_after));
+    if !before.is_empty() || !after.is_empty() {
+        let subject = Subject {
+            label: format!("each value of {}", subject.label),
+            ..subject.clone()
+        };
+        compare(&subject, at, (before, after), out);
+    }
+}
+
+fn add(subject: &Subject, at: At<'_>, width: Width, what: String, out: &mut Collector) {
+    let code = match (width.narrower, width.wider) {
+        (false, Wider::No) => return,
+        (true, Wider::No) => ChangeCode::RuleAdded,
+        (false, Wider::Values | Wider::Form) => ChangeCode::RuleRemoved,
+        (true, Wider::Values | Wider::Form) => ChangeCode::RuleChanged,
+    };
+    let class = (width.on_wire(Direction::REQUEST), Rust::None);
+    out.add(code, subject, class, at, what);
+}
+
+fn is_each(rule: &Rule) -> bool {
+    matches!(rule, Rule::Each(_))
+}
+
+fn inside<'r>(rules: &[&'r Rule]) -> &'r [Rule] {
+    match rules.first() {
+        Some(Rule::Each(inner)) => inner,
+        _ => &[],
+    }
+}
+
+fn width(old: Option<&Rule>, new: Option<&Rule>) -> Width {
+    match (old, new) {
+        (None, None) => Width::SAME,
+        (None, Some(_)) => Width::NARROWER,
+        (Some(_), None) => Width::WIDER,
+        (Some(Rule::Listed(old)), Some(Rule::Listed(new))) => Width::new(
+            old.iter().any(|value| !new.contains(value)),
+            new.iter().any(|value| !old.contains(value)),
+        ),
+        (Some(_), Some(_)) => Width::OTHER,
+    }
+}
+
+fn in_words(rule: &Rule) -> String {
+    match rule {
+        Rule::Pattern(pattern) => format!("pattern `{pattern}`"),
+        Rule::Format(format) => format!("format `{format}`"),
+        Rule::Listed(values) => format!("one of {}", values.join(", ")),
+        Rule::Not => "`not`".to_owned(),
+        Rule::Each(inner) => {
+            let inner: Vec<String> = inner.iter().map(in_words).collect();
+            format!("each value: {}", inner.join(" and "))
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What a request has to have so that the service knows who sends it.
+
+use super::change::{Rust, Wire};
+use super::code::ChangeCode;
+use super::collector::{At, Collector, Noun, Subject};
+use super::operation::Pair;
+use crate::model::api::{
+    Api, Contract, Credential, DocumentedScheme, Flow, KeyLocation, Mechanism, Scheme,
+};
+use std::collections::BTreeSet;
+
+/// Compares the alternatives of an operation: whoever met one of the old ones has to meet one of the new ones.
+pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
+    let (old, new) = (&pair.old.contract.security, &pair.new.contract.security);
+    let is_met = |alternative: &Vec<DocumentedScheme>, by: &[Vec<DocumentedScheme>]| {
+        let mut others = by.iter();
+        others.any(|other| other.iter().all(|one| is_in(one, alternative)))
+    };
+    let breaks = old.iter().any(|one| !is_met(one, new));
+    let allows_more = new.iter().any(|one| !is_met(one, old));
+    let is_sent_otherwise = pair.old.security != pair.new.security;
+    if !breaks && !allows_more && !is_sent_otherwise {
+        return;
+    }
+    let (before, after) = (listed(old), listed(new));
+    let (wire, what) = if !breaks && !allows_more {
+        let (before, after) = (names(old), names(new));
+        (
+            Wire::Unseen,
+            format!("security schemes renamed from {before} to {after}"),
+        )
+    } else if before == after {
+        let (before, after) = (in_full(old), in_full(new));
+        (
+            Wire::breaking(breaks, false),
+            format!("credentials changed from {before} to {after}"),
+        )
+    } else {
+        (
+            Wire::breaking(breaks, false),
+            format!("credentials changed from {before} to {after}"),
+        )
+    };
+    let class = (wire, Rust::Patch);
+    out.add(
+        ChangeCode::SecurityChanged,
+        &pair.subject(),
+        class,
+        pair.at(),
+        what,
+    );
+}
+
+/// Whether a requirement is met by who meets these.
+fn is_in(one: &DocumentedScheme, all: &[DocumentedScheme]) -> bool {
+    let DocumentedScheme {
+        scheme: _, // its name is not sent
+        mechanism,
+        scopes,
+    } = one;
+    all.iter().any(|other| {
+        is_met_by(mechanism, &other.mechanism)
+            && scopes.iter().all(|scope| other.scopes.contains(scope))
+    })
+}
+
+fn is_met_by(new: &Mechanism, old: &Mechanism) -> bool {
+    match (new, old) {
+        // A token that was got by one flow is still got by it.
+        (Mechanism::OAuth2(new), Mechanism::OAuth2(old)) => {
+            old.iter().all(|flow| new.contains(flow))
+        }
+        (new, old) => new == old,
+    }
+}
+
+fn listed(alternatives: &[Vec<DocumentedScheme>]) -> String {
+    join(alternatives, |one| {
+        let DocumentedScheme {
+            scheme: _, // two schemes of one mechanism are one to callers
+            mechanism,
+            scopes,
+        } = one;
+        let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        match (mechanism, scopes.as_slice()) {
+            (mechanism, []) => in_words(mechanism),
+            (mechanism, _) => format!("{} with {}", in_words(mechanism), scopes.join(" and ")),
+        }
+    })
+}
+
+/// The names of the schemes.
+fn names(alternatives: &[Vec<DocumentedScheme>]) -> String {
+    join(alternatives, |one| format!("`{}`", one.scheme))
+}
+
+/// The alternatives with all that their mechanisms say.
+fn in_full(alternatives: &[Vec<DocumentedScheme>]) -> String {
+    join(alternatives, |one| match &one.mechanism {
+        Mechanism::OAuth2(flows) => {
+            let flows: Vec<String> = flows.iter().map(flow_in_words).collect();
+            format!("OAuth 2.0 ({})", flows.join("; "))
+        }
+        Mechanism::OpenIdConnect(url) => format!("OpenID Connect (`{url}`)"),
+        Mechanism::Key(..) | Mechanism::Http(_) | Mechanism::Undefined => {
+            format!("{} (`{}`)", in_words(&one.mechanism), one.scheme)
+        }
+    })
+}
+
+fn join(
+    alternatives: &[Vec<DocumentedScheme>],
+    shown: impl Fn(&DocumentedScheme) -> String,
+) -> String {
+    let alternatives = alternatives.iter().map(|requirements| {
+        let requirements: Vec<String> = requirements.iter().map(&shown).collect();
+        if requirements.is_empty() {
+            "none".to_owned()
+        } else {
+            requirements.join(" and ")
+        }
+    });
+    let alternatives: Vec<String> = alternatives.collect();
+    alternatives.join(" or ")
+}
+
+fn in_words(mechanism: &Mechanism) -> String {
+    match mechanism {
+        Mechanism::Key(KeyLocation::Header, name) => format!("a key in the header `{name}`"),
+        Mechanism::Key(KeyLocation::Query, name) => format!("a key in the query `{name}`"),
+        Mechanism::Key(KeyLocation::Cookie, name) => format!("a key in the cookie `{name}`"),
+        Mechanism::Http(scheme) => format!("HTTP {scheme}"),
+        Mechanism::OAuth2(_) => "OAuth 2.0".to_owned(),
+        Mechanism::OpenIdConnect(_) => "OpenID Connect".to_owned(),
+        Mechanism::Undefined => "an undefined scheme".to_owned(),
+    }
+}
+
+fn flow_in_words(flow: &Flow) -> String {
+    let Flow {
+        kind,
+        authorization_url,
+        token_url,
+        refresh_url,
+    } = flow;
+    let urls = [
+        ("authorization", authorization_url),
+        ("token", token_url),
+        ("refresh", refresh_url),
+    ];
+    let urls = urls.iter().filter_map(|(what, url)| {
+        let url = url.as_ref()?;
+        Some(format!("{what} `{url}`"))
+    });
+    let urls: Vec<String> = urls.collect();
+    format!("{kind}: {}", urls.join(", "))
+}
+
+/// Compares what the description says about each scheme.
+pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
+    for scheme in &new.schemes {
+        let Scheme {
+            name,
+            docs,
+            credential: _, // by the operations that require it, or with the unused ones
+            pointer,
+        } = scheme;
+        if let Some(before) = old.schemes.iter().find(|other| other.name == *name) {
+            let subject = Subject {
+                label: format!("security scheme `{name}`"),
+                ..Subject::item(Noun::Place, "")
+            };
+            let at = At::Both(&before.pointer, pointer);
+            out.docs((&before.docs, docs), &subject, at);
+        }
+    }
+}
+
+/// Compares the schemes that no operation requires: they are documentation of the crate. The others are compared by operation.
+pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
+    let required: BTreeSet<&str> = super::catalogue::operations(old)
+        .chain(super::catalogue::operations(new))
+        .flat_map(|(_, operation)| {
+            let Contract { security, .. } = &operation.contract;
+            security.iter().flatten().map(|one| one.scheme.as_str())
+        })
+        .collect();
+    let unused = |api: &'_ Api| -> Vec<(String, Credential)> {
+        let schemes = api.schemes.iter();
+        let schemes = schemes.map(
+            |Scheme {
+                 name,
+                 credential,
+                 docs: _,    // by `docs_of_schemes`
+                 pointer: _, // the place
+             }| (name.clone(), credential.clone()),
+        );
+        schemes
+            .filter(|(name, _)| !required.contains(name.as_str()))
+            .collect()
+    };
+    let (before, after) = (unused(old), unused(new));
+    if before != after {
+        let names = |schemes: &[(String, Credential)]| {
+            let names: Vec<String> = schemes
+                .iter()
+                .map(|(name, _)| format!("`{name}`"))
+                .collect();
+            names.join(", ")
+        };
+        let subject = Subject {
+            label: "security schemes that no operation requires".to_owned(),
+            ..Subject::item(Noun::Api, "")
+        };
+        let what = match (before.is_empty(), after.is_empty()) {
+            (false, true) => format!("removed {}", names(&before)),
+            (true, false) => format!("added {}", names(&after)),
+            _ => format!("changed from {} to {}", names(&before), names(&after)),
+        };
+        let at = "/components/securitySchemes";
+        let at = At::Both(at, at);
+        let class = (Wire::Unseen, Rust::Patch);
+        out.add(ChangeCode::CredentialsChanged, &subject, class, at, what);
+    }
+}

@@ -1,0 +1,5 @@
+use harbour::u::Add;
+
+pub fn call(request: Add) -> Add {
+    request
+}

@@ -1,0 +1,5 @@
+use harbour::models::NewShip;
+
+pub fn call(ship: NewShip) -> NewShip {
+    ship.tons(1)
+}

@@ -1,0 +1,5 @@
+use harbour::crew::AddCrew;
+
+pub fn call(request: AddCrew) -> AddCrew {
+    request
+}

@@ -1,0 +1,5 @@
+use harbour::ship::CreateShip;
+
+pub fn call(request: CreateShip) -> CreateShip {
+    request.berth("south")
+}

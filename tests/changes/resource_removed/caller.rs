@@ -1,0 +1,5 @@
+use harbour::crew::ListCrew;
+
+pub fn call(request: ListCrew) -> ListCrew {
+    request
+}

@@ -1,0 +1,5 @@
+use harbour::ship::ListShip;
+
+pub fn call(request: ListShip) -> ListShip {
+    request
+}

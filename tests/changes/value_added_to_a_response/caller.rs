@@ -1,0 +1,5 @@
+use harbour::models::ShipFlag;
+
+pub fn call(flag: &ShipFlag) -> bool {
+    matches!(flag, ShipFlag::Nl)
+}

@@ -1,0 +1,482 @@
+//! Event streams, JSON lines and JSON text sequences.
+
+use crate::server::{Request, Server, json, response, run, write};
+use cratewright_runtime::decode::{Decode, Mismatch, Node};
+use cratewright_runtime::{
+    Encoder, Error, Event, EventContent, Limits, Meta, Operation, SendErrorKind, Streamed,
+    Streaming,
+};
+use http::HeaderValue;
+use std::net::TcpStream;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A chunk of a completion, as OpenAI, Mistral and TGI stream them.
+#[derive(Debug, Clone, PartialEq)]
+struct Chunk {
+    delta: String,
+}
+
+impl Decode for Chunk {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [delta] = node.members(&["delta"])?;
+        Ok(Self {
+            delta: delta.required()?,
+        })
+    }
+}
+
+macro_rules! operation {
+    ($name:ident, $method:literal, $output:ty, $event:ty, $streaming:expr) => {
+        #[derive(Debug, Clone, Default)]
+        struct $name {
+            stream: bool,
+        }
+
+        impl Operation for $name {
+            type Output = $output;
+
+            const META: Meta = Meta::new("Chat", $method, "https://api.example.com", "/chat");
+
+            fn encode(&self, request: &mut Encoder<'_>) {
+                if self.stream {
+                    request.query("stream", &true);
+                }
+            }
+        }
+
+        impl Streamed for $name {
+            type Event = $event;
+
+            const STREAMING: Streaming = $streaming;
+
+            fn ask_for_stream(&mut self) {
+                self.stream = true;
+            }
+        }
+    };
+}
+
+operation!(
+    Chat,
+    "POST",
+    Chunk,
+    Chunk,
+    Streaming::event_stream("text/event-stream", EventContent::Json, &["[DONE]"])
+);
+operation!(
+    Logs,
+    "GET",
+    String,
+    String,
+    Streaming::event_stream("text/event-stream", EventContent::Text, &[])
+);
+operation!(
+    Typed,
+    "GET",
+    String,
+    serde_json::Value,
+    Streaming::event_stream("text/event-stream", EventContent::EventOfJson, &[])
+);
+operation!(
+    Lines,
+    "GET",
+    String,
+    Chunk,
+    Streaming::json_lines("application/x-ndjson", &[])
+);
+operation!(
+    Sequence,
+    "GET",
+    String,
+    Chunk,
+    Streaming::json_sequence("application/json-seq", &[])
+);
+
+const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nX-Request-Id: req_1\r\nConnection: close\r\n\r\n";
+
+/// A server that writes a stream in these pieces, with a pause after each.
+fn in_pieces(head: &'static str, pieces: &'static [&'static str]) -> Server {
+    Server::new(move |_, _, stream| {
+        write(stream, head);
+        for piece in pieces {
+            write(stream, piece);
+            thread::sleep(Duration::from_millis(20));
+        }
+    })
+}
+
+/// Reads all events with both clients, which have to agree; errors as their texts.
+fn read<O: Streamed + Default>(server: &Server) -> Vec<Result<Event<O::Event>, String>>
+where
+    O::Event: PartialEq + std::fmt::Debug,
+{
+    let (client, blocking) = server.clients();
+    let events = run(async {
+        let mut events = client.stream(O::default()).await.expect("a stream");
+        let mut all = Vec::new();
+        while let Some(event) = events.next().await {
+            all.push(event.map_err(|error| error.to_string()));
+        }
+        assert!(events.next().await.is_none());
+        all
+    });
+    let same = blocking.stream(O::default()).expect("a stream");
+    let same: Vec<_> = same
+        .map(|event| event.map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(events, same);
+    events
+}
+
+fn deltas(events: &[Result<Event<Chunk>, String>]) -> Vec<&str> {
+    let deltas = events.iter().map(|event| match event {
+        Ok(event) => event.data.delta.as_str(),
+        Err(error) => error.as_str(),
+    });
+    deltas.collect()
+}
+
+#[test]
+fn each_event_is_typed_whatever_the_frames() {
+    let server = in_pieces(
+        HEAD,
+        &[
+            "\u{feff}: keep-alive\r\n\r\nda",
+            "ta: {\"delta\":\"Hel\"}\r",
+            "\n\r\ndata: {\"del",
+            "ta\":\"lo …\"}\n\nda",
+            "ta: {\"delta\":\ndata: \"multi\"}\r\rdata: [DONE]\n\ndata: {\"delta\":\"after\"}\n\n",
+        ],
+    );
+    assert_eq!(deltas(&read::<Chat>(&server)), ["Hel", "lo …", "multi"]);
+    for request in server.requests() {
+        assert_eq!(request.header("accept"), Some("text/event-stream"));
+        assert_eq!(request.target(), "/chat?stream=true");
+    }
+}
+
+#[test]
+fn an_event_that_cannot_be_decoded_is_an_item() {
+    let server = in_pieces(
+        HEAD,
+        &[
+            "data: {\"delta\":\"a\"}\n\ndata: {\"error\":{\"message\":\"overloaded\"}}\n\ndata: oops\n\ndata: {\"delta\":\"b\"}\n\n",
+        ],
+    );
+    let events = read::<Chat>(&server);
+    let [Ok(first), Err(missing), Err(malformed), Ok(last)] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(
+        (first.data.delta.as_str(), last.data.delta.as_str()),
+        ("a", "b")
+    );
+    assert!(missing.contains("delta"), "{missing}");
+    assert!(malformed.contains("not JSON"), "{malformed}");
+    let (_, blocking) = server.clients();
+    let mut events = blocking.stream(Chat::default()).expect("a stream").skip(1);
+    let Some(Err(Error::Decode(error))) = events.next() else {
+        panic!("an error of decoding");
+    };
+    assert_eq!(error.body(), "{\"error\":{\"message\":\"overloaded\"}}");
+    assert_eq!(error.request_id(), Some("req_1"));
+}
+
+#[test]
+fn events_have_types_ids_and_text() {
+    let server = in_pieces(
+        HEAD,
+        &["id: 7\nevent: log\ndata: one\ndata: two\n\ndata: 3\n\n"],
+    );
+    let events = read::<Logs>(&server);
+    let [Ok(first), Ok(second)] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(first.data, "one\ntwo");
+    assert_eq!((first.event(), first.id()), (Some("log"), Some("7")));
+    assert_eq!(
+        (second.data.as_str(), second.event(), second.id()),
+        ("3", None, Some("7"))
+    );
+    assert_eq!(second.deviations(), []);
+}
+
+#[test]
+fn whole_events_are_objects() {
+    let server = in_pieces(
+        HEAD,
+        &["event: add\ndata: {\"a\":1}\nretry: 10\n\nid: x\nevent: note\ndata: text\n\n"],
+    );
+    let events = read::<Typed>(&server);
+    let values: Vec<_> = events
+        .into_iter()
+        .map(|event| event.map(Event::into_data))
+        .collect();
+    assert_eq!(
+        values,
+        [
+            Ok(serde_json::json!({"event": "add", "data": {"a": 1}, "retry": 10})),
+            Ok(serde_json::json!({"event": "note", "data": "text", "id": "x"})),
+        ],
+    );
+}
+
+#[test]
+fn lines_and_sequences_are_streams() {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nConnection: close\r\n\r\n";
+    let lines = in_pieces(
+        head,
+        &[
+            "{\"delta\":\"a\"}\n{\"del",
+            "ta\":\"b\"}\r\n\n{\"delta\":\"c\"}",
+        ],
+    );
+    assert_eq!(deltas(&read::<Lines>(&lines)), ["a", "b", "c"]);
+    let sequence = in_pieces(
+        head,
+        &["\u{1e}{\"delta\":\n\"a\"}\n\u{1e}", "{\"delta\":\"b\"}\n"],
+    );
+    assert_eq!(deltas(&read::<Sequence>(&sequence)), ["a", "b"]);
+}
+
+#[test]
+fn an_error_status_is_an_api_error() {
+    let body =
+        r#"{"error":{"message":"Rate limit reached","type":"requests","code":"rate_limit"}}"#;
+    let server = Server::script(vec![response(
+        "429 Too Many Requests",
+        &["Content-Type: application/json"],
+        body,
+    )]);
+    let (client, blocking) = server.clients();
+    for error in [
+        run(client.stream(Chat::default())).err(),
+        blocking.stream(Chat::default()).err(),
+    ] {
+        let Some(Error::Api(error)) = error else {
+            panic!("an error of the API");
+        };
+        assert_eq!(error.message(), Some("Rate limit reached"));
+        assert_eq!(error.code_text(), Some("rate_limit"));
+    }
+}
+
+#[test]
+fn a_server_that_does_not_stream_is_told_apart() {
+    let server = Server::script(vec![json(r#"{"delta":"whole"}"#)]);
+    let (client, blocking) = server.clients();
+    for error in [
+        run(client.stream(Chat::default())).err(),
+        blocking.stream(Chat::default()).err(),
+    ] {
+        let Some(Error::Decode(error)) = error else {
+            panic!("an error of decoding");
+        };
+        assert_eq!(error.body(), r#"{"delta":"whole"}"#);
+        assert_eq!(error.reason(), "expected an event stream, found JSON");
+    }
+    assert_eq!(
+        blocking
+            .send(Chat::default())
+            .expect("a response")
+            .data
+            .delta,
+        "whole"
+    );
+}
+
+/// A server whose connections break after each event, and which goes on after the last event that was received.
+fn breaking(cut: fn(&mut TcpStream)) -> Server {
+    Server::new(move |_, request: &Request, stream| {
+        let last: u32 = request
+            .header("last-event-id")
+            .map_or(0, |id| id.parse().unwrap_or(0));
+        if last == 3 {
+            write(
+                stream,
+                "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
+            );
+            return;
+        }
+        write(
+            stream,
+            HEAD.replace("Connection: close", "Transfer-Encoding: chunked")
+                .as_str(),
+        );
+        let next = last + 1;
+        let event = format!(
+            "retry: 10\nid: {next}\ndata: {{\"delta\":\"{next}\"}}\n\ndata: {{\"delta\":\"cut"
+        );
+        write(stream, &format!("{:x}\r\n{event}\r\n", event.len()));
+        cut(stream);
+    })
+}
+
+#[test]
+fn a_stream_is_resumed_where_it_was_cut() {
+    let server = breaking(|_| ());
+    let (client, blocking) = server.clients();
+    let events = run(async {
+        let mut events = client
+            .stream(Chat::default())
+            .await
+            .expect("a stream")
+            .resume(2);
+        let mut all = Vec::new();
+        while let Some(event) = events.next().await {
+            all.push(event.map_err(|error| error.to_string()));
+        }
+        assert_eq!(events.last_event_id(), Some("3"));
+        all
+    });
+    assert_eq!(deltas(&events), ["1", "2", "3"]);
+    let ids: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| request.header("last-event-id").map(str::to_owned))
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            None,
+            Some("1".to_owned()),
+            Some("2".to_owned()),
+            Some("3".to_owned())
+        ]
+    );
+    let same = blocking
+        .stream(Chat::default())
+        .expect("a stream")
+        .resume(2);
+    let same: Vec<_> = same
+        .map(|event| event.map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(deltas(&same), ["1", "2", "3"]);
+}
+
+#[test]
+fn a_cut_is_an_error_unless_resuming_is_asked_for() {
+    let server = breaking(|_| ());
+    let events = read::<Chat>(&server);
+    let [Ok(_), Err(error)] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert!(error.contains("connection broke"), "{error}");
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[test]
+fn a_server_that_is_gone_ends_the_attempts() {
+    let server = Server::new(|number, _, stream| {
+        if number == 0 {
+            write(stream, HEAD);
+            write(stream, "retry: 1\nid: 1\ndata: {\"delta\":\"a\"}\n\n");
+        }
+    });
+    let (_, blocking) = server.clients();
+    let events = blocking
+        .stream(Chat::default())
+        .expect("a stream")
+        .resume(3);
+    let events: Vec<_> = events
+        .map(|event| event.map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(events.len(), 2, "{events:?}");
+    assert!(events[1].is_err());
+    assert_eq!(server.requests().len(), 4);
+}
+
+/// A silent server is left after the idle timeout, however long the stream was.
+#[test]
+fn idle_time_has_a_limit_and_the_whole_has_none() {
+    let server = Server::new(|_, _, stream| {
+        write(stream, HEAD);
+        for _ in 0..10 {
+            write(stream, "data: {\"delta\":\"a\"}\n\n");
+            thread::sleep(Duration::from_millis(100));
+        }
+        thread::sleep(Duration::from_secs(5));
+    });
+    let mut limits = Limits::default();
+    limits.timeout = Duration::from_millis(500);
+    limits.attempt_timeout = Duration::from_millis(500);
+    limits.idle_timeout = Duration::from_millis(300);
+    let config = server.config().with_limits(limits);
+    let client = cratewright_runtime::Client::with_transport(
+        config.clone(),
+        cratewright_runtime::HyperTransport::new(),
+    );
+    let begin = Instant::now();
+    let check = |events: Vec<Result<Event<Chunk>, Error>>| {
+        assert_eq!(events.len(), 11, "{events:?}");
+        let Some(Err(Error::Send(error))) = events.last() else {
+            panic!("{events:?}");
+        };
+        assert_eq!(error.kind(), SendErrorKind::Timeout);
+    };
+    check(run(async {
+        let mut events = client.stream(Chat::default()).await.expect("a stream");
+        let mut all = Vec::new();
+        while let Some(event) = events.next().await {
+            all.push(event);
+        }
+        all
+    }));
+    let blocking = cratewright_runtime::blocking::Client::with_transport(
+        config,
+        cratewright_runtime::blocking::UreqTransport::default(),
+    );
+    check(
+        blocking
+            .stream(Chat::default())
+            .expect("a stream")
+            .collect(),
+    );
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn an_event_has_a_size_limit() {
+    let server = Server::new(|_, _, stream| {
+        write(stream, HEAD);
+        write(stream, "data: {\"delta\":\"a\"}\n\ndata: ");
+        for _ in 0..1000 {
+            write(stream, "0123456789");
+        }
+        thread::sleep(Duration::from_millis(500));
+    });
+    let mut limits = *server.config().limits();
+    limits.max_event_size = 1000;
+    let config = server.config().with_limits(limits);
+    let blocking = cratewright_runtime::blocking::Client::with_transport(
+        config,
+        cratewright_runtime::blocking::UreqTransport::default(),
+    );
+    let events: Vec<_> = blocking
+        .stream(Chat::default())
+        .expect("a stream")
+        .collect();
+    let [Ok(_), Err(Error::Send(error))] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(error.kind(), SendErrorKind::TooLarge);
+}
+
+#[test]
+fn headers_of_requests_are_those_of_the_client() {
+    let server = in_pieces(HEAD, &["data: {\"delta\":\"a\"}\n\n"]);
+    let config = server.config().with_header(
+        http::HeaderName::from_static("x-a"),
+        HeaderValue::from_static("b"),
+    );
+    let blocking = cratewright_runtime::blocking::Client::with_transport(
+        config,
+        cratewright_runtime::blocking::UreqTransport::default(),
+    );
+    let events = blocking.stream(Chat::default()).expect("a stream");
+    assert_eq!(events.request_id(), Some("req_1"));
+    assert_eq!(events.status(), 200);
+    assert_eq!(events.count(), 1);
+    assert_eq!(server.requests()[0].header("x-a"), Some("b"));
+}

@@ -1,0 +1,131 @@
+//! The URLs of the next pages of lists.
+
+use super::super::paged::Paging;
+use super::super::position::Position;
+use super::{Cursor, HeaderMap, Meta, Uri};
+
+const FIRST: &str = "https://api.example.com/v1/pets?Size=2&Page=0";
+
+fn cursor(paging: Paging, base_url: Option<&str>, first: &'static str) -> Cursor {
+    let meta = Meta::new("ListPets", "GET", "https://api.example.com", "/v1/pets");
+    Cursor::new(&meta, paging, base_url, &Uri::from_static(first), None)
+}
+
+fn advance(cursor: &mut Cursor, position: &Position) -> Option<Result<String, String>> {
+    let next = cursor.advance(position, &HeaderMap::new())?;
+    Some(
+        next.map(|uri| uri.to_string())
+            .map_err(|error| error.to_string()),
+    )
+}
+
+/// The position after a page of two records with a text that leads to the next one.
+fn position(next: &str) -> Position {
+    Position {
+        count: 2,
+        next: Some(next.to_owned()),
+        ..Position::default()
+    }
+}
+
+#[test]
+fn urls_are_resolved_on_the_server_of_the_list() {
+    for (url, expected) in [
+        ("https://api.example.com/v1/pets?Page=1", "/v1/pets?Page=1"),
+        (
+            "https://API.example.com:443/v1/pets?Page=1",
+            "/v1/pets?Page=1",
+        ),
+        ("/v1/pets?Page=1#top", "/v1/pets?Page=1"),
+        ("?Page=1", "/v1/pets?Page=1"),
+    ] {
+        let mut cursor = cursor(Paging::url(&["next"]), None, FIRST);
+        let expected = format!("https://api.example.com{expected}");
+        assert_eq!(
+            advance(&mut cursor, &position(url)),
+            Some(Ok(expected)),
+            "{url}"
+        );
+    }
+}
+
+#[test]
+fn other_servers_are_not_followed() {
+    for url in [
+        "https://example.com/v1/pets",
+        "http://api.example.com/v1/pets",
+        "https://api.example.com:444/v1/pets",
+        "https://api.example.com@evil.example/v1/pets",
+        "//evil.example/v1/pets",
+        "/\\evil.example/v1/pets",
+        "pets?Page=1",
+        FIRST,
+    ] {
+        let mut cursor = cursor(Paging::url(&["next"]), None, FIRST);
+        let next = advance(&mut cursor, &position(url)).expect("a page");
+        let error = next.expect_err(url);
+        assert!(
+            error.starts_with("cannot fetch the next page of ListPets: "),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn the_path_of_the_base_url_is_kept() {
+    let base_url = "http://127.0.0.1:4010/mock/";
+    let first = "http://127.0.0.1:4010/mock/v1/pets";
+    let mut cursor = cursor(Paging::url(&["next"]), Some(base_url), first);
+    for (url, expected) in [
+        (
+            "/v1/pets?Page=1",
+            "http://127.0.0.1:4010/mock/v1/pets?Page=1",
+        ),
+        (
+            "/mock/v1/pets?Page=2",
+            "http://127.0.0.1:4010/mock/v1/pets?Page=2",
+        ),
+    ] {
+        let next = advance(&mut cursor, &position(url));
+        assert_eq!(next, Some(Ok(expected.to_owned())));
+    }
+}
+
+#[test]
+fn a_token_or_a_number_replaces_the_parameter() {
+    let mut tokens = cursor(Paging::token("Page", &["token"]), None, FIRST);
+    let next = "https://api.example.com/v1/pets?Size=2&Page=a%20b";
+    assert_eq!(
+        advance(&mut tokens, &position("a b")),
+        Some(Ok(next.to_owned()))
+    );
+    assert_eq!(advance(&mut tokens, &Position::default()), None);
+
+    let mut offsets = cursor(Paging::offset("start", 1), None, FIRST);
+    let mut page = |count| {
+        let total = Some(5);
+        let position = Position {
+            count,
+            total,
+            ..Position::default()
+        };
+        advance(&mut offsets, &position)
+    };
+    let url = |start| Some(Ok(format!("{FIRST}&start={start}")));
+    assert_eq!(page(2), url(3));
+    assert_eq!(page(2), url(5));
+    assert_eq!(page(1), None);
+}
+
+#[test]
+fn a_list_that_leads_back_ends_with_an_error() {
+    let mut cursor = cursor(Paging::url(&["next"]), None, FIRST);
+    assert!(matches!(
+        advance(&mut cursor, &position("?Page=1")),
+        Some(Ok(_))
+    ));
+    assert!(matches!(
+        advance(&mut cursor, &position("?Page=1")),
+        Some(Err(_))
+    ));
+}
