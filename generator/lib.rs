@@ -181,14 +181,12 @@ fn check_each<'s>(
         };
         Ok((module, document))
     })?;
-    let settings = &match is_single {
-        true => options.settings.clone(),
+    let mut settings = options.settings.clone();
+    if !is_single {
         // Each API is behind a feature as a whole.
-        false => Settings {
-            features: Features::Whole,
-            ..options.settings.clone()
-        },
-    };
+        settings.features = Features::Whole;
+    }
+    let settings = &settings;
     lower::check_settings(settings, &documents)?;
     let wanted = Wanted {
         operations: &options.operations,
@@ -200,7 +198,7 @@ fn check_each<'s>(
     let modules = parts
         .iter()
         .flat_map(|part| part.api.api().resources.keys());
-    lower::unknown_modules(settings, modules).propagate()?;
+    lower::unknown_modules(settings, &modules).propagate()?;
     Ok(parts)
 }
 
@@ -211,6 +209,11 @@ fn check_one(
     wanted: Wanted<'_>,
 ) -> Result<Part, Diagnostics> {
     let mut warnings = document.warnings().clone();
+    let settings = wanted.settings.inside(module.segments().last());
+    let wanted = Wanted {
+        settings: &settings,
+        ..wanted
+    };
     let (api, more) = warnings.prepend_to(lower::lower(&document, wanted))?;
     warnings.extend(more.counted());
     let checked = check::check(api).map_err(|errors| document.place(errors));

@@ -1,10 +1,8 @@
 //! From a build script: a description to a module of the crate that is built.
 //!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     cratewright::build::Builder::new("harbour.yaml").generate();
-//! }
+//! // In `main` of build.rs:
+//! cratewright::build::Builder::new("harbour.yaml").generate();
 //! ```
 //!
 //! ```ignore

@@ -32,7 +32,12 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
             one.media_types.is_empty(),
         )
     });
-    let arms = in_order.into_iter().map(arm);
+    let taken: Vec<u16> = in_order
+        .iter()
+        .filter(|one| one.statuses.0 == one.statuses.1 && one.media_types.is_empty())
+        .map(|one| one.statuses.0)
+        .collect();
+    let arms = in_order.into_iter().map(|one| arm(one, &taken));
     let written = variants
         .iter()
         .map(|ResponseVariant { name, ty, .. }| match ty {
@@ -129,7 +134,8 @@ fn variant(variant: &ResponseVariant, module: &Name, code: &Code) -> TokenStream
     quote!(#docs #name #payload,)
 }
 
-fn arm(variant: &ResponseVariant) -> TokenStream {
+/// Returns the arm of a variant; a range leaves out the statuses that are taken, which have arms of their own.
+fn arm(variant: &ResponseVariant, taken: &[u16]) -> TokenStream {
     let ResponseVariant {
         name,
         docs: _,
@@ -139,14 +145,19 @@ fn arm(variant: &ResponseVariant) -> TokenStream {
         reading,
         pointer: _,
     } = variant;
-    let number = |status: u16| Literal::u16_unsuffixed(status);
-    let (first, last) = (number(statuses.0), number(statuses.1));
     let statuses = if statuses.0 == statuses.1 {
-        quote!(#first)
+        let status = Literal::u16_unsuffixed(statuses.0);
+        quote!(#status)
     } else if is_of_all(*statuses) {
         quote!(_)
     } else {
-        quote!(#first..=#last)
+        let ranges = ranges_without(*statuses, taken).into_iter();
+        let ranges = ranges.map(|(first, last)| {
+            let number = Literal::u16_unsuffixed;
+            let (first, last) = (number(first), number(last));
+            quote!(#first..=#last)
+        });
+        quote!(#(#ranges)|*)
     };
     let guard = (!media_types.is_empty()).then(|| quote!(if body.is_of(&[#(#media_types),*])));
     let read = match reading {
@@ -157,4 +168,33 @@ fn arm(variant: &ResponseVariant) -> TokenStream {
         Reading::Form => quote!(form),
     };
     quote!(#statuses #guard => body.#read(Self::#name),)
+}
+
+/// Returns a range of statuses without those that are taken.
+fn ranges_without((first, last): (u16, u16), taken: &[u16]) -> Vec<(u16, u16)> {
+    let mut taken = taken.to_vec();
+    taken.retain(|status| (first..=last).contains(status));
+    taken.sort_unstable();
+    taken.dedup();
+    let starts = std::iter::once(first).chain(taken.iter().map(|status| status + 1));
+    let ends = taken.iter().map(|status| status - 1).chain([last]);
+    starts
+        .zip(ends)
+        .filter(|(start, end)| start <= end)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges_without;
+
+    #[test]
+    fn a_range_leaves_out_what_is_taken() {
+        assert_eq!(ranges_without((200, 299), &[404]), [(200, 299)]);
+        assert_eq!(ranges_without((200, 299), &[200, 299]), [(201, 298)]);
+        assert_eq!(
+            ranges_without((200, 299), &[205, 204, 201]),
+            [(200, 200), (202, 203), (206, 299)]
+        );
+    }
 }

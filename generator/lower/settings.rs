@@ -316,7 +316,7 @@ fn wrong_name(settings: &Settings, key: &Key, kind: Kind, name: &str) -> Option<
 /// Returns the modules that settings rename and that no API has.
 pub fn unknown_modules<'m>(
     settings: &Settings,
-    modules: impl Iterator<Item = &'m Name> + Clone,
+    modules: &(impl Iterator<Item = &'m Name> + Clone),
 ) -> Diagnostics {
     let renames = settings.renames.modules.iter();
     let missing =

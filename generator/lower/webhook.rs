@@ -19,7 +19,7 @@ const MODULE: &str = "webhooks";
 impl<'d> Lowering<'d> {
     /// Lowers the webhooks of the description.
     pub(super) fn webhooks(&mut self) {
-        let module = Name::module(MODULE);
+        let module = self.renamed_module(Name::module(MODULE));
         for sent in webhooks_of(self.document) {
             let spelling = sent.id.clone();
             self.webhook(sent, &spelling, &module, None);

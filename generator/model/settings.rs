@@ -2,6 +2,7 @@
 
 use crate::base::diagnostics::{At, Diagnostic};
 use crate::base::source::Source;
+use crate::model::names::Name;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -200,6 +201,25 @@ impl Matchers {
             paths,
         } = self;
         operations.is_empty() && tags.is_empty() && paths.is_empty()
+    }
+}
+
+impl Settings {
+    /// Returns the settings of an API that is in a module: a resource of the module's own name is called `NAME_resource`,
+    /// since no module should have the name of the one that it is in.
+    pub(crate) fn inside(&self, module: Option<&Name>) -> Self {
+        let mut settings = self.clone();
+        let modules = &mut settings.renames.modules;
+        if let Some(module) = module
+            && entry(modules, module.as_str()).is_none()
+        {
+            let key = Key {
+                text: module.to_string(),
+                at: None,
+            };
+            modules.insert(key, format!("{module}_resource"));
+        }
+        settings
     }
 }
 

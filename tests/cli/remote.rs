@@ -87,7 +87,7 @@ fn respond(mut stream: TcpStream, response: Response) {
         ),
         Response::Endless(bytes) => {
             let _ = write!(stream, "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n");
-            let block = [b' '; 1 << 16];
+            let block = vec![b' '; 1 << 16];
             (0..bytes / block.len()).try_for_each(|_| stream.write_all(&block))
         }
         Response::Silence => {

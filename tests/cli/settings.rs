@@ -222,7 +222,7 @@ derive = { path = "../derive" }
 serde = { version = "1", features = ["derive"] }
 "#;
 
-const MONEY: &str = r#"//! Types of the user's.
+const MONEY: &str = r"//! Types of the user's.
 pub use derive::{Marked, MarkedAgain};
 use serde::{Deserialize, Serialize};
 
@@ -233,7 +233,7 @@ pub struct Instant(pub String);
 /// A number that is written as text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Decimal(pub String);
-"#;
+";
 
 const DERIVE_MANIFEST: &str = r#"[package]
 name = "derive"
@@ -244,7 +244,7 @@ edition = "2024"
 proc-macro = true
 "#;
 
-const DERIVE: &str = r#"//! Derives that add nothing.
+const DERIVE: &str = r"//! Derives that add nothing.
 use proc_macro::TokenStream;
 
 #[proc_macro_derive(Marked)]
@@ -256,4 +256,4 @@ pub fn marked(_: TokenStream) -> TokenStream {
 pub fn marked_again(_: TokenStream) -> TokenStream {
     TokenStream::new()
 }
-"#;
+";

@@ -118,9 +118,12 @@ fn unset_cleared_and_repeated_fields() {
             .field("Set", &Field::Value("x"));
         form.field("Media", &vec!["a b", "c"])
             .field("Nobody", &Vec::<String>::new());
-        let values = vec![json!({"a": 1}), json!("[ ]")];
-        let values = style::structured(&values);
-        form.field_styled("Json", Style::EACH_TEXT_OR_JSON, &values);
+        let values = vec![json!({"a": 1}), json!([]), json!("[ ]")];
+        form.field_styled(
+            "Json",
+            Style::EACH_TEXT_OR_JSON,
+            &style::structured(&values),
+        );
     });
     assert_eq!(
         body,

@@ -3,7 +3,8 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 use twilio_flex::{
-    Config, Credentials, Encode, EncodeValue, Encoder, Field, JsonWriter, Meta, Operation, limit,
+    Config, Credentials, Encode, EncodeValue, Encoder, Field, JsonWriter, Meta, Operation, Style,
+    limit,
 };
 
 /// A ship that may tow another, as a generated crate would have it.
@@ -228,8 +229,12 @@ fn a_limit_of_the_items_of_a_parameter_is_kept() {
         )
     );
     let berths = Field::Value(vec![1, 0]);
+    let joined = outcome(|request| {
+        let limited = limit::each(&berths, |berth: &i64| limit::range(berth, 1.0, 9.0));
+        request.query_styled("Tag", Style::FORM, &limited);
+    });
     assert_eq!(
-        asked(&limit::each(&berths, |berth: &i64| limit::range(berth, 1.0, 9.0))),
+        joined,
         Err("cannot build Probe: the query parameter `Tag` violates a limit: `$[1]` is 0, but the minimum is 1".to_owned())
     );
 }
@@ -239,8 +244,10 @@ fn a_part_of_json_is_checked() {
     let ship = named("");
     assert_eq!(
         outcome(|request| {
-            let mut parts = request.multipart("multipart/form-data");
-            parts.check("Ship", &ship).json("Ship", None, &ship);
+            request
+                .multipart("multipart/form-data")
+                .check("Ship", &ship)
+                .json("Ship", None, &ship);
         }),
         Err("cannot build Probe: the part `Ship` violates a limit: `$.name` has 0 characters, but the minimum is 1".to_owned())
     );

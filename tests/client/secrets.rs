@@ -136,9 +136,22 @@ fn a_base_url_with_a_credential_is_refused_without_it() {
 
 #[test]
 fn errors_of_building() {
+    struct Keyed;
+    impl Operation for Keyed {
+        type Output = ();
+        const META: Meta = Meta::new("Keyed", "GET", "https://example.com", "/");
+        fn encode(&self, request: &mut Encoder<'_>) {
+            request.header("X-Key", &format!("{SECRET}\n"));
+        }
+    }
     assert_error_clean(&Sid::<Uo>::parse(SECRET).expect_err("no SID"));
     assert_error_clean(&Sid::<Uo>::parse(&format!("{SECRET:x<34}")).expect_err("no SID"));
     assert_error_clean(&Sid::<Uo>::parse(&format!("UO{SECRET:x<32}")).expect_err("no SID"));
+    assert_error_clean(
+        &Keyed
+            .to_request(&Config::new(Credentials::none()))
+            .expect_err("no header"),
+    );
 }
 
 /// Sends with both clients and every credential, and searches what comes of it.

@@ -36,7 +36,7 @@ pub enum Mechanism {
     Http(String),
     /// A token of OAuth 2.0, which any of these flows yields.
     OAuth2(Vec<Flow>),
-    /// A token of OpenID Connect, whose provider is described at this URL.
+    /// A token of `OpenID` Connect, whose provider is described at this URL.
     OpenIdConnect(String),
     /// The description does not define the scheme.
     Undefined,

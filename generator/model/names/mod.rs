@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use words::{
     CLEAR, MODULE_WORDS, SETTER_WORDS, TYPE_WORDS, VARIANT_WORDS, is_device, is_keyword, is_params,
-    is_sid_kind,
+    is_placeholder, is_sid_kind,
 };
 
 /// A Rust identifier that is unique in the scope it was claimed in.
@@ -157,9 +157,12 @@ impl Kind {
         match self {
             Self::Type => TYPE_WORDS.contains(&name) || is_sid_kind(name) || is_params(name),
             Self::Variant => VARIANT_WORDS.contains(&name),
-            Self::Field => is_keyword(name),
+            Self::Field => is_keyword(name) || is_placeholder(name),
             Self::Setter => {
-                is_keyword(name) || SETTER_WORDS.contains(&name) || name.starts_with(CLEAR)
+                is_keyword(name)
+                    || is_placeholder(name)
+                    || SETTER_WORDS.contains(&name)
+                    || name.starts_with(CLEAR)
             }
             Self::Module => is_keyword(name) || MODULE_WORDS.contains(&name) || is_device(name),
             Self::Constant | Self::Clear | Self::Params | Self::Rest => false,

@@ -12,6 +12,11 @@ pub(super) fn is_keyword(name: &str) -> bool {
     KEYWORDS.contains(&name)
 }
 
+/// The names that clippy takes for placeholders, and warns of.
+pub(super) fn is_placeholder(name: &str) -> bool {
+    ["foo", "baz", "quux"].contains(&name)
+}
+
 /// `Ch`, `Kd`: the marker types of the SIDs are two letters long, and so is no other type.
 pub(super) fn is_sid_kind(name: &str) -> bool {
     name.len() == 2

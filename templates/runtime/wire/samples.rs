@@ -33,7 +33,7 @@ impl TryFrom<String> for Even {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.len().is_multiple_of(2) {
+        if text.len() % 2 == 0 {
             Ok(Self(text))
         } else {
             Err("odd")

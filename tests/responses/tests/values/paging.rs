@@ -20,10 +20,11 @@ fn walk<O: Paged>(list: O, pages: &[(&str, &'static str)]) -> (usize, Vec<String
         mock.respond_with(response);
     }
     let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock.clone());
-    let count = client
-        .items(list)
-        .map(|item| item.expect("a record"))
-        .count();
+    let mut count = 0;
+    for item in client.items(list) {
+        item.expect("a record");
+        count += 1;
+    }
     let targets = mock.requests();
     let targets = targets
         .iter()

@@ -100,7 +100,7 @@ fn item_schemas_are_of_events() {
         panic!("{events:?}");
     };
     assert_eq!(text.data, "This data is formatted\nacross two lines");
-    assert_eq!(json.data.foo, 42);
+    assert_eq!(json.data.foo_, 42);
     let (events, request) = read(ships::ReadLog::new(), "{\"name\": \"a\"}\n");
     assert_eq!(
         (events[0].data.name.as_str(), &request.headers()["accept"]),

@@ -2,7 +2,7 @@
 
 use cratewright_responses::Webhook;
 use cratewright_responses::callbacks::subscriptions::{SubscribeOnEnd, SubscribeOnEvent};
-use cratewright_responses::webhooks::webhooks::{Ping, ShipArrived, ShipLeft};
+use cratewright_responses::webhooks::webhooks_resource::{Ping, ShipArrived, ShipLeft};
 
 fn request(method: &str, body: &'static str) -> http::Request<&'static str> {
     let request = http::Request::builder().method(method);
