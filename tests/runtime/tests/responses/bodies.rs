@@ -2,7 +2,7 @@
 
 use crate::server::{Request, Server, json, read_head, response, run, write};
 use cratewright_runtime::{Encoder, Error, Meta, Operation, RequestBody, SendErrorKind};
-use std::io::{BufReader, Read, Write};
+use std::io::{BufReader, Read};
 use std::net::TcpStream;
 
 #[derive(Debug, Clone, Copy)]
