@@ -69,25 +69,51 @@ pub fn assemble(mut parts: Vec<Part>) -> Result<Analysis, Diagnostics> {
         clashes.extend(rival.map(|rival| clash(part, rival)));
     }
     clashes.propagate()?;
+    let (is_single, has_any) = (
+        parts.len() == 1,
+        parts.iter().any(|part| !part.api.api().is_empty()),
+    );
     let mut apis = BTreeMap::new();
     let mut places = BTreeMap::new();
     let mut warnings = Diagnostics::new();
     for part in parts {
+        let missing = missing(&part, is_single, has_any);
         let Part {
             module,
             document,
             api,
             warnings: more,
         } = part;
-        places.insert(module.clone(), document.places());
-        apis.insert(module, api);
         warnings.extend(more);
+        warnings.extend(missing);
+        if !api.api().is_empty() {
+            places.insert(module.clone(), document.places());
+            apis.insert(module, api);
+        }
     }
+    warnings.propagate()?;
     Ok(Analysis {
         krate: Crate(apis),
         places,
         warnings,
     })
+}
+
+/// What is missing of a description without operations: a crate has to have something, and types alone may be intended.
+fn missing(part: &Part, is_single: bool, has_any: bool) -> Diagnostics {
+    let api = part.api.api();
+    let message = match (api.is_empty(), api.has_operations() || is_single) {
+        (true, _) => "the description has no operation, no webhook and no schema",
+        (false, false) => "the description has no operation: only its types are generated",
+        (false, true) => return Diagnostics::new(),
+    };
+    let diagnostic = if has_any {
+        Diagnostic::warning("no-operations", "/paths", message)
+    } else {
+        Diagnostic::error("no-operations", "/paths", message)
+    };
+    let help = "add an operation under its path and its method: `/ships: {get: {responses: {…}}}`";
+    part.document.place(diagnostic.help(help).into())
 }
 
 fn rivals(part: &Part, other: &Part) -> bool {

@@ -30,7 +30,7 @@ impl Checked {
 ///
 /// # Errors
 ///
-/// Returns that there is nothing to generate, or where the API contradicts itself, which is a defect of `lower`.
+/// Returns where the API contradicts itself, which is a defect of `lower`.
 pub fn check(api: Api) -> Result<Checked, Diagnostics> {
     let mut checker = Checker {
         types: BTreeSet::new(),
@@ -92,30 +92,6 @@ impl Checker {
     }
 
     fn check(&mut self, api: &Api) {
-        let is_empty = api.resources.values().all(|resource| {
-            let Resource {
-                docs: _,
-                models,
-                enums,
-                unions,
-                responses: _,
-                webhooks,
-                operations,
-                feature: _,
-            } = resource;
-            models.is_empty()
-                && enums.is_empty()
-                && unions.is_empty()
-                && webhooks.is_empty()
-                && operations.is_empty()
-        });
-        if is_empty {
-            let message = "the description has no operation, no webhook and no schema";
-            let help =
-                "add an operation under its path and its method: `/ships: {get: {responses: {…}}}`";
-            self.problems
-                .push(Diagnostic::error("no-operations", "/paths", message).help(help));
-        }
         for (module, resource) in &api.resources {
             for model in &resource.models {
                 self.check_model(api, module, model);

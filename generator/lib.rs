@@ -36,7 +36,7 @@ pub use assemble::Analysis;
 pub use base::{diagnostics, source};
 pub use input::document;
 pub use model::{api, module_path, names, package, settings};
-pub use report::{diff, inspect};
+pub use report::{diff, inspect, listing};
 
 use assemble::Part;
 use base::diagnostics::{Diagnostic, Diagnostics};

@@ -69,6 +69,8 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Show what becomes of each operation and each SID, and what is not enforced
     Inspect(InspectArgs),
+    /// Print the public API of the generated part, one line for each field, for reviewers
+    Api(ApiArgs),
     /// Say what a changed description does to callers, and which version follows
     Diff(DiffArgs),
     /// Pin what the URLs of cratewright.toml have now in cratewright.lock
@@ -96,6 +98,12 @@ pub(super) struct InitArgs {
     /// The folder of the crate [default: the name of the package]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ApiArgs {
+    #[command(flatten)]
+    pub selection: Selection,
 }
 
 #[derive(Debug, Args)]
@@ -139,6 +147,9 @@ pub(super) struct GenerateArgs {
     /// Collect the changes under `Unreleased` in the crate's CHANGELOG.md; the version stays as it is until `--bump`
     #[arg(long, conflicts_with_all = ["spec", "bump"])]
     pub unreleased: bool,
+    /// Write what changes for callers to a file, in Markdown, as the text of a pull request
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `cratewright check`.
 
+use super::api;
 use super::args::MessageFormat;
 use super::fix::Invocation;
 use super::folded::folded;
@@ -34,11 +35,44 @@ struct CheckedLine<'a> {
     clean: bool,
     #[serde(flatten)]
     changes: &'a Changes,
+    /// The file with the public API, where it has another text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stale_listing: Option<&'a str>,
     /// What a regeneration would change for callers.
     #[serde(skip_serializing_if = "Option::is_none")]
     api: Option<&'a Report>,
     /// The command that fixes it.
-    fix: Option<String>,
+    fix: Option<&'a str>,
+}
+
+/// A crate, compared with its folder.
+struct Compared<'r> {
+    ready: &'r Ready,
+    changes: Changes,
+    /// The file with the public API, where it has another text.
+    stale_listing: Option<String>,
+}
+
+impl Compared<'_> {
+    fn is_clean(&self) -> bool {
+        self.changes.is_clean() && self.stale_listing.is_none()
+    }
+}
+
+fn compare(ready: &Ready) -> Result<Compared<'_>, Diagnostic> {
+    let config = &ready.job.crate_config;
+    let files = &ready.generation.files;
+    let mut stale_listing = None;
+    if let Some(path) = &config.api
+        && !api::is_current(path, files)?
+    {
+        stale_listing = Some(label(path));
+    }
+    Ok(Compared {
+        ready,
+        changes: output::compare(files, &config.out)?,
+        stale_listing,
+    })
 }
 
 /// Compares every crate with its folder.
@@ -47,60 +81,14 @@ pub(super) fn compare_all(
     invocation: &Invocation,
     printer: &mut Printer,
 ) -> Result<Outcome, Trouble> {
-    let mut all: Vec<(&Ready, Changes)> = Vec::new();
-    for crate_ready in ready {
-        let changes = output::compare(
-            &crate_ready.generation.files,
-            &crate_ready.job.crate_config.out,
-        )?;
-        all.push((crate_ready, changes));
-    }
-    let is_clean = all.iter().all(|(_, changes)| changes.is_clean());
+    let all = ready.iter().map(compare).collect::<Result<Vec<_>, _>>()?;
+    let is_clean = all.iter().all(Compared::is_clean);
     let force = all
         .iter()
-        .any(|(_, changes)| !changes.edited.is_empty() || !changes.foreign.is_empty());
+        .any(|Compared { changes, .. }| !changes.edited.is_empty() || !changes.foreign.is_empty());
     let fix = (!is_clean).then(|| invocation.generate(force));
-    for (
-        Ready {
-            job,
-            generation,
-            sources,
-        },
-        changes,
-    ) in &all
-    {
-        let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
-        if changes.interrupted {
-            let message = format!(
-                "an earlier run was killed while it wrote to `{}`, or another is writing to it now",
-                label(out)
-            );
-            printer.diagnostics(&Diagnostic::notice("interrupted", message).into(), &[]);
-        }
-        let regeneration = regeneration::of(job, generation, sources, false)?;
-        match printer.format {
-            MessageFormat::Human | MessageFormat::Github | MessageFormat::Sarif => {
-                let files = &generation.files;
-                let look = (printer.colour, printer.verbosity);
-                printer.remark(&report(package, out, files, changes, look));
-                if let Some(other) = other_version(out, changes)? {
-                    printer.remark(&other);
-                }
-                let text = regeneration.to_text(job, &job.crate_config.version, printer.colour);
-                if !text.is_empty() {
-                    printer.remark(&format!("{text}\n"));
-                }
-            }
-            MessageFormat::Json => printer.json(&CheckedLine {
-                kind: "checked",
-                package,
-                out: label(out),
-                clean: changes.is_clean(),
-                changes,
-                api: regeneration.known(),
-                fix: fix.clone().filter(|_| !changes.is_clean()),
-            }),
-        }
+    for compared in &all {
+        print(compared, fix.as_deref(), printer)?;
     }
     if let Some(fix) = fix {
         match printer.format {
@@ -121,19 +109,69 @@ pub(super) fn compare_all(
     })
 }
 
+/// Prints how a crate differs from its folder.
+fn print(compared: &Compared, fix: Option<&str>, printer: &mut Printer) -> Result<(), Trouble> {
+    let Compared {
+        ready: Ready {
+            job,
+            generation,
+            sources,
+        },
+        changes,
+        stale_listing,
+    } = compared;
+    let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
+    if changes.interrupted {
+        let message = format!(
+            "an earlier run was killed while it wrote to `{}`, or another is writing to it now",
+            label(out)
+        );
+        printer.diagnostics(&Diagnostic::notice("interrupted", message).into(), &[]);
+    }
+    let regeneration = regeneration::of(job, generation, sources, false)?;
+    if printer.format == MessageFormat::Json {
+        printer.json(&CheckedLine {
+            kind: "checked",
+            package,
+            out: label(out),
+            clean: compared.is_clean(),
+            changes,
+            stale_listing: stale_listing.as_deref(),
+            api: regeneration.known(),
+            fix: fix.filter(|_| !compared.is_clean()),
+        });
+        return Ok(());
+    }
+    let look = (printer.colour, printer.verbosity);
+    printer.remark(&report(package, out, &generation.files, changes, look));
+    if let Some(path) = stale_listing {
+        printer.remark(&format!("{path} is not the public API of {package}\n"));
+    }
+    if let Some(other) = other_version(out, changes)? {
+        printer.remark(&other);
+    }
+    let text = regeneration.to_text(job, &job.crate_config.version, printer.colour);
+    if !text.is_empty() {
+        printer.remark(&format!("{text}\n"));
+    }
+    Ok(())
+}
+
 /// Says in the formats of other tools that crates are stale.
-fn stale(all: &[(&Ready, Changes)], fix: &str) -> Diagnostics {
-    let stale = all.iter().filter(|(_, changes)| !changes.is_clean());
-    let described = stale.map(|(ready, _)| {
-        let config = &ready.job.crate_config;
-        let shown = label(&config.out);
+fn stale(all: &[Compared], fix: &str) -> Diagnostics {
+    let stale = all.iter().filter(|compared| !compared.is_clean());
+    let described = stale.map(|compared| {
+        let config = &compared.ready.job.crate_config;
+        let (shown, place) = match &compared.stale_listing {
+            Some(listing) if compared.changes.is_clean() => (listing.clone(), listing.clone()),
+            _ => (label(&config.out), label(&config.out.join(MANIFEST))),
+        };
         let message = format!(
             "{}: `{shown}` is not what the description makes",
             config.package
         );
-        let manifest = label(&config.out.join(MANIFEST));
         Diagnostic::failure("stale", message)
-            .in_file(manifest)
+            .in_file(place)
             .help(format!("run `{fix}`"))
     });
     described.collect()

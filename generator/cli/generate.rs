@@ -1,7 +1,9 @@
 //! `cratewright generate`.
 
+use super::api;
 use super::args::{GenerateArgs, MessageFormat};
 use super::bump;
+use super::files;
 use super::folded::folded;
 use super::jobs::Trouble;
 use super::outcome::Outcome;
@@ -48,6 +50,7 @@ pub(super) fn write_all(
         force: args.force,
         dry_run: args.dry_run,
     };
+    let mut markdown = Vec::new();
     for Ready {
         job,
         generation,
@@ -67,6 +70,13 @@ pub(super) fn write_all(
             Some(bump) => output::write_with(&bump.files, out, &options, &bump.besides)?,
             None => output::write(&generation.files, out, &options)?,
         };
+        if let (Some(api), false) = (&job.crate_config.api, args.dry_run) {
+            let files = bump.as_ref().map_or(&generation.files, |bump| &bump.files);
+            api::write(api, files)?;
+        }
+        if args.report.is_some() {
+            markdown.push((package.as_str(), regeneration.to_markdown(package)));
+        }
         let version = bump.as_ref().and_then(|bump| bump.version.as_deref());
         if changes.interrupted {
             printer.diagnostics(&interrupted(out, args.dry_run), &[]);
@@ -95,7 +105,22 @@ pub(super) fn write_all(
             }),
         }
     }
+    if let Some(path) = &args.report {
+        files::replace(path, &sections(&markdown))?;
+    }
     Ok(Outcome::Fine)
+}
+
+/// Joins the reports on crates; with several, each has the name of its package above it.
+fn sections(reports: &[(&str, String)]) -> String {
+    match reports {
+        [(_, report)] => report.clone(),
+        _ => {
+            let sections = reports.iter();
+            let sections = sections.map(|(package, report)| format!("## `{package}`\n\n{report}"));
+            sections.collect::<Vec<_>>().join("\n")
+        }
+    }
 }
 
 fn interrupted(out: &Path, dry_run: bool) -> Diagnostics {

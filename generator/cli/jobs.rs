@@ -143,6 +143,7 @@ fn from_arguments(
             specs,
             overlays: overlay.iter().map(|path| of_argument(path)).collect(),
             operations: operations.clone(),
+            api: None,
             settings: Settings::default(),
             report: Vec::new(),
         },
@@ -236,6 +237,7 @@ impl Job {
             specs,
             overlays,
             operations,
+            api: _,
             settings,
             report: _,
         } = &self.crate_config;

@@ -1,5 +1,6 @@
 //! The command line: a thin caller of the library.
 
+mod api;
 mod args;
 mod bump;
 mod cargo_lock;
@@ -88,6 +89,7 @@ fn run(
             check::compare_all(&ready, invocation, printer)
         }
         Command::Inspect(args) => inspect::inspect_all(args, printer),
+        Command::Api(args) => api::print(args, printer),
         Command::Diff(args) => diff::compare(args, printer),
         Command::Fetch(args) => fetch::fetch(args, printer),
         Command::Dependencies(args) => dependencies::print(args, printer),

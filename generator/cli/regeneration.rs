@@ -152,6 +152,17 @@ impl Regeneration {
         }
     }
 
+    /// Returns what changes for callers of a crate as Markdown.
+    pub(super) fn to_markdown(&self, package: &str) -> String {
+        match self {
+            Self::Nothing => format!("Nothing changes for callers of `{package}`.\n"),
+            Self::Unknown => format!(
+                "What changes for callers of `{package}` is not known: the manifest has no record of the description before.\n"
+            ),
+            Self::Known(report) => report.to_markdown(),
+        }
+    }
+
     /// Says what changes for callers, and which version follows where the crate has another one.
     pub(super) fn to_text(&self, job: &Job, version: &str, colour: bool) -> String {
         match self {

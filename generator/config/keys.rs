@@ -126,6 +126,11 @@ pub(crate) const CRATE: &[Key] = &[
         "The same for the enum of one schema, by the name of the schema.",
     ),
     key(
+        "api",
+        Shape::Text,
+        "A file that the public API is written to, one line for each field, for reviewers.",
+    ),
+    key(
         "features",
         Shape::Word(&["whole", "modules"]),
         "Whether each module of operations is a cargo feature: `modules`; `whole`, the default, has none.",

@@ -43,6 +43,8 @@ pub(crate) struct CrateConfig {
     pub overlays: Vec<Input>,
     /// Operation ids; empty means all.
     pub operations: Vec<String>,
+    /// The file that the public API is written to.
+    pub api: Option<PathBuf>,
     pub settings: Settings,
     /// What the project decides about changes of the descriptions.
     pub report: Vec<ReportRule>,
@@ -126,6 +128,7 @@ impl Reader<'_> {
             rename,
             enums,
             of_enum,
+            api,
             features,
             manifest,
             dependencies,
@@ -187,6 +190,7 @@ impl Reader<'_> {
                 .map(|path| self.input("overlays", path.span(), path.as_ref()))
                 .collect(),
             operations: Vec::new(),
+            api: api.map(|api| self.path("api", api.span(), api.as_ref())),
             settings,
             report,
         }

@@ -43,6 +43,7 @@ pub(super) struct Entry {
     pub enums: Option<Openness>,
     #[serde(default, rename = "enum")]
     pub of_enum: Named<Openness>,
+    pub api: Option<Spanned<String>>,
     pub features: Option<Features>,
     #[serde(default)]
     pub manifest: BTreeMap<String, toml::Value>,

@@ -85,6 +85,58 @@ fn bump_writes_the_version_and_the_changelog() {
     assert!(at("## [0.2.0]") < at("By hand."));
 }
 
+/// The entry of the crate in the Cargo.lock of the workspace, and no other of that name.
+#[test]
+fn bump_writes_the_version_into_the_lock_file() {
+    let project = changed();
+    let lock = "version = 4\n\n[[package]]\nname = \"harbour\"\nversion = \"0.1.0\"\n\n\
+                [[package]]\nname = \"serde\"\nversion = \"0.1.0\"\nsource = \"registry\"\n";
+    project.put("Cargo.lock", lock);
+    let ran = project.run(&["generate", "--bump"]);
+    assert!(
+        ran.stdout
+            .contains("wrote version 0.2.0 into cratewright.toml and Cargo.lock"),
+        "{}",
+        ran.shown()
+    );
+    let new = lock.replacen("\"0.1.0\"", "\"0.2.0\"", 1);
+    assert_eq!(project.get("Cargo.lock"), new);
+}
+
+/// Changes are collected, and the version is raised once for all of them.
+#[test]
+fn changes_are_collected_until_a_release() {
+    let project = changed();
+    let ran = project.run(&["generate", "--unreleased"]);
+    assert_eq!(ran.status, 0, "{}", ran.shown());
+    let first = project.get("generated/CHANGELOG.md");
+    assert!(
+        first.contains("## [Unreleased]\n\n### Breaking\n"),
+        "{first}"
+    );
+    assert!(project.get("cratewright.toml").contains("'0.1.0'"));
+    assert_eq!(project.run(&["check"]).status, 0);
+
+    project.append("spec/harbour.yaml", "        depth: {type: integer}\n");
+    assert_eq!(project.run(&["generate", "--unreleased"]).status, 0);
+    let second = project.get("generated/CHANGELOG.md");
+    assert_eq!(second.matches("## [Unreleased]").count(), 1, "{second}");
+    assert!(second.contains("depth"), "{second}");
+    for line in first.lines() {
+        assert!(second.contains(line), "{line}: {second}");
+    }
+
+    // Nothing changed since, and what was collected is a breaking change.
+    let ran = project.run(&["generate", "--bump"]);
+    assert!(
+        ran.stdout.contains("wrote version 0.2.0"),
+        "{}",
+        ran.shown()
+    );
+    let released = project.get("generated/CHANGELOG.md");
+    assert_eq!(released, second.replace("[Unreleased]", "[0.2.0]"));
+}
+
 /// Who generates first and asks for the version then gets the same.
 #[test]
 fn bump_compares_with_the_last_commit_when_all_is_generated() {

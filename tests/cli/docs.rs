@@ -120,43 +120,73 @@ fn the_review_is_as_written() {
     }
 }
 
-/// The script, with a server and a GitHub that are files.
-#[test]
-fn the_script_proposes_the_change() {
-    let repository = Repository::new();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regenerate.sh");
-    let run = || {
-        repository.sh(&format!(
+/// A repository with an origin, and a server and a GitHub that are files.
+struct Published {
+    repository: Repository,
+    origin: TempDir,
+}
+
+impl Published {
+    fn new() -> Self {
+        let published = Self {
+            repository: Repository::new(),
+            origin: TempDir::new().unwrap(),
+        };
+        published.repository.sh(&format!(
+            "git init --quiet --bare {0} && git remote add origin {0}",
+            published.origin.path().display()
+        ));
+        published.repository.program(
+            "curl",
+            &format!(
+                "while [ \"$1\" != --output ]; do shift; done\ncp '{}' \"$2\"",
+                published.served().display()
+            ),
+        );
+        published.repository.program(
+            "gh",
+            &format!(
+                "printf '%s\\n' \"$@\" >>'{0}'\n\
+                 while [ $# -gt 0 ]; do [ \"$1\" != --body-file ] || cat \"$2\" >>'{0}'; shift; done",
+                published.origin.path().join("asked").display()
+            ),
+        );
+        published
+    }
+
+    /// What the server has.
+    fn served(&self) -> PathBuf {
+        self.origin.path().join("served.yaml")
+    }
+
+    /// What GitHub was asked for.
+    fn asked(&self) -> String {
+        fs::read_to_string(self.origin.path().join("asked")).unwrap_or_default()
+    }
+
+    fn run(&self) -> String {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regenerate.sh");
+        self.repository.sh(&format!(
             "sh {} https://example.com/flex.yaml spec/flex.yaml",
             script.display()
         ))
-    };
-    let origin = TempDir::new().unwrap();
-    repository.sh(&format!(
-        "git init --quiet --bare {0} && git remote add origin {0}",
-        origin.path().display()
-    ));
-    let served = origin.path().join("served.yaml");
-    repository.program(
-        "curl",
-        &format!(
-            "while [ \"$1\" != --output ]; do shift; done\ncp '{}' \"$2\"",
-            served.display()
-        ),
-    );
-    let asked = origin.path().join("asked");
-    repository.program("gh", &format!("printf '%s\\n' \"$@\" >'{0}'\nwhile [ \"$1\" != --body-file ]; do shift; done\ncat \"$2\" >>'{0}'", asked.display()));
+    }
+}
 
+#[test]
+fn the_script_proposes_the_change() {
+    let published = Published::new();
+    let (repository, served) = (&published.repository, published.served());
     fs::copy(repository.path("spec/flex.yaml"), &served).unwrap();
-    assert_eq!(run(), "the description has not changed\n");
+    assert_eq!(published.run(), "the description has not changed\n");
 
     let next = fs::read_to_string(&served)
         .unwrap()
         .replace("LongLived", "Persistent");
     fs::write(&served, next).unwrap();
-    let printed = run();
-    let asked = fs::read_to_string(asked).unwrap_or_else(|error| panic!("{error}: {printed}"));
-    assert!(asked.starts_with("pr\ncreate\n"), "{asked}");
+    let printed = published.run();
+    let asked = published.asked();
+    assert!(asked.starts_with("pr\ncreate\n"), "{asked} {printed}");
     assert!(asked.contains("A major change: 0.1.0 → 0.2.0."), "{asked}");
     assert!(
         repository
@@ -171,9 +201,87 @@ fn the_script_proposes_the_change() {
 
     // A description that makes no crate leaves all as it was.
     fs::write(&served, "openapi: 3.0.3\n").unwrap();
-    let printed = run();
+    let printed = published.run();
     assert!(printed.contains("error["), "{printed}");
     assert_eq!(repository.sh("git status --short"), "");
+}
+
+/// What git does not know stays as it is, in a repository with another crate, below whose version nothing is lost.
+#[test]
+fn the_script_commits_what_it_generated_only() {
+    let published = Published::new();
+    let (repository, served) = (&published.repository, published.served());
+    let config = fs::read_to_string(repository.path("cratewright.toml")).unwrap();
+    let other = "[[crate]]\npackage = \"harbour\"\nversion = \"7.0.0\"\nspec = \"spec/harbour.yaml\"\nout = \"harbour\"\napi = \"api.txt\"\n";
+    fs::write(
+        repository.path("cratewright.toml"),
+        format!("{other}\n{config}"),
+    )
+    .unwrap();
+    fs::write(
+        repository.path("spec/harbour.yaml"),
+        include_str!("harbour.yaml"),
+    )
+    .unwrap();
+    repository.sh("cratewright generate && git add --all && git commit --quiet --message second");
+    for name in ["notes and ideas.txt", "generated/scratch.rs"] {
+        fs::write(repository.path(name), "mine").unwrap();
+    }
+    // A resource more is a file more.
+    let next = fs::read_to_string(repository.path("spec/flex.yaml"))
+        .unwrap()
+        .replacen(
+            "paths:\n",
+            "paths:\n  /v1/Anchors:\n    get:\n      operationId: ListAnchors\n      \
+             responses: {'200': {description: OK}}\n",
+            1,
+        );
+    fs::write(&served, next).unwrap();
+    let printed = published.run();
+    let files = repository.sh("git show --name-status --format= origin/regenerate");
+    assert!(files.contains("A\tgenerated/src/"), "{files} {printed}");
+    assert!(files.contains("A\tgenerated/CHANGELOG.md\n"), "{files}");
+    assert!(!files.contains("harbour"), "{files}");
+    assert!(
+        !files.contains("notes") && !files.contains("scratch"),
+        "{files}"
+    );
+    assert_eq!(
+        repository.sh("git status --short"),
+        "?? generated/scratch.rs\n?? \"notes and ideas.txt\"\n"
+    );
+    let config = repository.sh("git show origin/regenerate:cratewright.toml");
+    assert!(
+        config.contains("7.0.0") && !config.contains("0.1.0"),
+        "{config}"
+    );
+    let asked = published.asked();
+    assert!(
+        asked.contains("## `harbour`\n\nNothing changes for callers of `harbour`."),
+        "{asked}"
+    );
+    assert!(asked.contains("minor change: 0.1.0 → 0.1.1"), "{asked}");
+}
+
+/// A pull request that a workflow opens starts no checks, so that the script does.
+#[test]
+fn the_script_starts_the_checks() {
+    let published = Published::new();
+    let repository = &published.repository;
+    let next = fs::read_to_string(repository.path("spec/flex.yaml"))
+        .unwrap()
+        .replace("LongLived", "Persistent");
+    fs::write(published.served(), next).unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/regenerate.sh");
+    let printed = repository.sh(&format!(
+        "BRANCH=next CHECKS=ci.yml sh {} https://example.com/flex.yaml spec/flex.yaml",
+        script.display()
+    ));
+    let asked = published.asked();
+    assert!(
+        asked.ends_with("workflow\nrun\nci.yml\n--ref\nnext\n"),
+        "{asked} {printed}"
+    );
 }
 
 #[test]
@@ -190,5 +298,7 @@ fn the_workflow_runs_the_script() {
         runs.contains(&"sh docs/regenerate.sh \"$URL\" \"$SPEC\""),
         "{runs:?}"
     );
-    assert_eq!(steps[0]["with"]["fetch-depth"], 0);
+    // What starts the checks of the pull request.
+    assert_eq!(workflow["permissions"]["actions"], "write");
+    assert_eq!(workflow["env"]["CHECKS"], "ci.yml");
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::panic, clippy::unwrap_used)]
 
+mod action;
+mod api;
 mod changes;
 mod config;
 mod diff;

@@ -1,7 +1,7 @@
 //! One crate of many descriptions: those in tests/many, two versions of a product and another product of the same publisher.
 
 use crate::support::{assert_reviewed, root};
-use cratewright::diagnostics::Diagnostics;
+use cratewright::diagnostics::{Diagnostic, Diagnostics};
 use cratewright::inspect::inspect;
 use cratewright::module_path::ModulePath;
 use cratewright::source::Source;
@@ -69,6 +69,41 @@ fn layout(generation: &Generation) -> Vec<&str> {
 fn modules(generation: &Generation) -> Vec<String> {
     let apis = generation.analysis.krate.apis();
     apis.map(|(module, _)| module.to_string()).collect()
+}
+
+#[test]
+fn a_description_without_operations_is_of_its_types() {
+    let text = |schemas: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{{schemas}}}}}\n"
+        )
+    };
+    let types = "Buoy: {type: object, properties: {depth: {type: integer}}}";
+    let sources = [
+        source("ledger.yaml"),
+        Source::new("buoys.yaml", text(types)),
+        Source::new("nothing.yaml", text("")),
+    ];
+    let inputs = inputs(&sources, &["", "buoys", "nothing"]);
+    let generation = generate(inputs, &options(&[])).unwrap();
+    assert_eq!(modules(&generation), ["buoys", "ledger::v3"]);
+    let warnings = &generation.analysis.warnings;
+    let of_code = |one: &&Diagnostic| one.code == "no-operations";
+    let messages: Vec<String> = warnings
+        .iter()
+        .filter(of_code)
+        .map(|one| format!("{} {}", one.severity, one.message))
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "warning the description has no operation: only its types are generated",
+            "warning the description has no operation, no webhook and no schema",
+        ]
+    );
+    assert!(generate(&sources[2..], &options(&[])).is_err());
+    let alone = generate(&sources[1..2], &options(&[])).unwrap();
+    assert!(alone.analysis.warnings.is_empty());
 }
 
 #[test]

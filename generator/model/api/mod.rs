@@ -79,6 +79,22 @@ impl Api {
         })
     }
 
+    /// Returns whether requests are sent in either direction.
+    #[must_use]
+    pub fn has_operations(&self) -> bool {
+        let mut resources = self.resources.values();
+        self.has_webhooks() || resources.any(|resource| !resource.operations.is_empty())
+    }
+
+    /// Returns whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let is_empty = |resource: &Resource| {
+            resource.models.is_empty() && resource.enums.is_empty() && resource.unions.is_empty()
+        };
+        !self.has_operations() && self.resources.values().all(is_empty)
+    }
+
     /// Returns whether the service sends requests to a URL of its user.
     #[must_use]
     pub fn has_webhooks(&self) -> bool {

@@ -109,6 +109,18 @@ impl<T: ?Sized> ClientBuilder<T> {
         self
     }
 
+    /// Sets the time limit between two chunks of a body that is streamed, 60 seconds by default.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.idle_timeout = timeout;
+        self
+    }
+
+    /// Sets the size limit of an event of a stream in bytes, 16 MiB by default.
+    pub fn max_event_size(mut self, bytes: usize) -> Self {
+        self.limits.max_event_size = bytes;
+        self
+    }
+
     fn into_parts(self) -> Result<(Config, Option<Arc<T>>), BuildError> {
         Ok((self.config?.with_limits(self.limits), self.transport))
     }

@@ -20,6 +20,8 @@ pub struct Options {
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     max_response_size: Option<usize>,
+    idle_timeout: Option<Duration>,
+    max_event_size: Option<usize>,
     retry: Option<Retry>,
     is_idempotent: bool,
 }
@@ -62,6 +64,18 @@ impl Options {
         self
     }
 
+    /// Sets the time limit between two chunks of a body that is streamed.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the size limit of an event of a stream in bytes.
+    pub fn max_event_size(mut self, bytes: usize) -> Self {
+        self.max_event_size = Some(bytes);
+        self
+    }
+
     /// Sets when the request is sent again.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = Some(retry);
@@ -83,6 +97,8 @@ impl Options {
         limits.timeout = self.timeout.unwrap_or(limits.timeout);
         limits.attempt_timeout = self.attempt_timeout.unwrap_or(limits.attempt_timeout);
         limits.max_response_size = self.max_response_size.unwrap_or(limits.max_response_size);
+        limits.idle_timeout = self.idle_timeout.unwrap_or(limits.idle_timeout);
+        limits.max_event_size = self.max_event_size.unwrap_or(limits.max_event_size);
         let retry = self.retry.unwrap_or(*config.retry());
         let mut config = config.clone().with_limits(limits).with_retry(retry);
         if let Some(credentials) = self.credentials {
@@ -106,6 +122,8 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
             .field("max_response_size", &self.max_response_size)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("max_event_size", &self.max_event_size)
             .field("retry", &self.retry)
             .field("is_idempotent", &self.is_idempotent)
             .finish()

@@ -3,7 +3,7 @@
 use crate::server::{Request, Server, json, response, run, write};
 use cratewright_runtime::decode::{Decode, Mismatch, Node};
 use cratewright_runtime::{
-    Encoder, Error, Event, EventContent, Limits, Meta, Operation, SendErrorKind, Streamed,
+    Encoder, Error, Event, EventContent, Limits, Meta, Operation, Options, SendErrorKind, Streamed,
     Streaming,
 };
 use http::HeaderValue;
@@ -446,14 +446,9 @@ fn an_event_has_a_size_limit() {
         }
         thread::sleep(Duration::from_millis(500));
     });
-    let mut limits = *server.config().limits();
-    limits.max_event_size = 1000;
-    let config = server.config().with_limits(limits);
-    let blocking = cratewright_runtime::blocking::Client::with_transport(
-        config,
-        cratewright_runtime::blocking::UreqTransport::default(),
-    );
+    let (_, blocking) = server.clients();
     let events: Vec<_> = blocking
+        .with(Options::new().max_event_size(1000))
         .stream(Chat::default())
         .expect("a stream")
         .collect();
