@@ -36,12 +36,8 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
     ),
     ("The summary of a path.", &["paths * summary"]),
     (
-        "The descriptions of servers, responses and security schemes.",
-        &[
-            "servers * description",
-            "** responses * description",
-            "components securitySchemes * description",
-        ],
+        "The descriptions of responses, and of a server where there is no other.",
+        &["servers * description", "** responses * description"],
     ),
     (
         "The values of a server variable other than the default.",

@@ -156,6 +156,26 @@ fn flow_in_words(flow: &Flow) -> String {
     format!("{kind}: {}", urls.join(", "))
 }
 
+/// Compares what the description says about each scheme.
+pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
+    for scheme in &new.schemes {
+        let Scheme {
+            name,
+            docs,
+            credential: _, // by the operations that require it, or with the unused ones
+            pointer,
+        } = scheme;
+        if let Some(before) = old.schemes.iter().find(|other| other.name == *name) {
+            let subject = Subject {
+                label: format!("security scheme `{name}`"),
+                ..Subject::item(Noun::Place, "")
+            };
+            let at = At::Both(&before.pointer, pointer);
+            out.docs((&before.docs, docs), &subject, at);
+        }
+    }
+}
+
 /// Compares the schemes that no operation requires: they are documentation of the crate. The others are compared by operation.
 pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
     let required: BTreeSet<&str> = super::catalogue::operations(old)
