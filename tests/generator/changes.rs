@@ -96,6 +96,90 @@ fn a_description_is_like_itself() {
     }
 }
 
+/// The lines of a file in any order, but for the documentation, which shows examples.
+fn code(text: &str) -> Vec<&str> {
+    let lines = text.lines();
+    let mut lines: Vec<&str> = lines
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    lines.sort_unstable();
+    lines
+}
+
+/// Where nothing changes in Rust, the code of the crate is the same.
+#[test]
+fn what_is_none_in_rust_changes_no_code() {
+    let mut count = 0;
+    for Pair {
+        name,
+        old,
+        new,
+        report,
+        ..
+    } in pairs()
+    {
+        if report.summary.rust > Some(Rust::None) {
+            continue;
+        }
+        count += 1;
+        for (path, text) in old.0.files.iter() {
+            if path.starts_with("src/") {
+                let now = new.0.files.get(path).unwrap_or_default();
+                assert_eq!(code(text), code(now), "{name}: {path}");
+            }
+        }
+    }
+    assert!(count > 5, "{count}");
+}
+
+/// A report that is too long for a comment shows all that breaks, and counts what it leaves out.
+#[test]
+fn a_report_that_is_cut_keeps_what_breaks() {
+    let description = |fields: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Harbour, version: 1.0.0}}\nservers: [{{url: https://harbour.example.com}}]\npaths:\n  /ships:\n    get:\n      operationId: getShip\n      tags: [ship]\n      responses:\n        '200':\n          description: ok\n          content:\n            application/json:\n              schema:\n                type: object\n                properties:\n{fields}"
+        )
+    };
+    let fields = |prefix: &str, count: usize, kind: &str| -> String {
+        let names = (0..count).map(|index| format!("{prefix}{index}{kind}"));
+        names
+            .map(|name| format!("                  {name}: {{type: string}}\n"))
+            .collect()
+    };
+    let side = |name: &str, fields: &str| {
+        let source = Source::new(name, description(fields));
+        let options = Options::new("harbour", "0.1.0");
+        let generation = generate(std::slice::from_ref(&source), &options);
+        (
+            generation.unwrap_or_else(|problems| panic!("{problems}")),
+            source,
+        )
+    };
+    let old = side(
+        "old.yaml",
+        &(fields("aft", 60, "_gone") + &fields("kept", 3, "")),
+    );
+    let new = side(
+        "new.yaml",
+        &(fields("kept", 3, "") + &fields("bow", 900, "_is_new")),
+    );
+    let report = compare(
+        &Side::new(&old.0.analysis, std::slice::from_ref(&old.1)),
+        &Side::new(&new.0.analysis, std::slice::from_ref(&new.1)),
+    );
+    assert_eq!((report.summary.major, report.summary.minor), (60, 900));
+    let markdown = report.to_markdown();
+    assert!(markdown.len() < 65_000, "{}", markdown.len());
+    assert_eq!(markdown.matches("`field-removed`").count(), 60);
+    let shown = markdown.matches("`field-added`").count();
+    assert!((1..900).contains(&shown), "{shown}");
+    let left_out = format!("Left out: {} additions.", 900 - shown);
+    assert!(markdown.contains(&left_out), "{left_out}");
+    let text = report.to_text_within(false, 30);
+    assert_eq!(text.matches("[field-removed;").count(), 60);
+    assert!(text.contains("Left out: 900 additions;"), "{text}");
+}
+
 /// A caller who wrote against the old crate compiles with the new one unless the report says that this may not be.
 /// `CRATEWRIGHT_CHANGES=a,b` chooses the pairs.
 #[test]

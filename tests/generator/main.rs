@@ -30,6 +30,7 @@ mod names_stay;
 mod output;
 mod readme;
 mod record;
+mod report_fields;
 mod report_paths;
 mod selections;
 mod small_diffs;

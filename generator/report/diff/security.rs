@@ -191,8 +191,8 @@ pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
             |Scheme {
                  name,
                  credential,
-                 docs: _,
-                 pointer: _,
+                 docs: _,    // by `docs_of_schemes`
+                 pointer: _, // the place
              }| (name.clone(), credential.clone()),
         );
         schemes
