@@ -158,8 +158,7 @@ fn visit(whole: &Value, path: &mut Vec<String>, node: &Value, edits: &mut Vec<Ed
 fn other(text: &str) -> String {
     match text {
         "string" => "integer".to_owned(),
-        "integer" | "number" => "string".to_owned(),
-        "array" | "object" | "boolean" => "string".to_owned(),
+        "integer" | "number" | "array" | "object" | "boolean" => "string".to_owned(),
         "header" => "query".to_owned(),
         "query" | "cookie" => "header".to_owned(),
         "form" => "spaceDelimited".to_owned(),
@@ -233,7 +232,7 @@ fn every_edit_is_reported_or_documented_as_no_change() {
         };
         let reason = NO_CHANGE
             .iter()
-            .find(|(_, patterns)| patterns.iter().any(|one| pattern(one)));
+            .find(|(_, patterns)| patterns.iter().any(pattern));
         match reason {
             Some((reason, _)) => *used.entry(reason).or_default() += 1,
             None => silent.push(format!("{} {what}", path.join(" "))),

@@ -19,10 +19,8 @@ fn paths(files: &FileTree) -> BTreeSet<String> {
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let bare = line.trim();
         if let Some(title) = line.strip_prefix("// ") {
-            section = title
-                .trim_start_matches("harbour")
-                .trim_start_matches("::")
-                .to_owned();
+            let title = title.trim_start_matches("harbour");
+            title.trim_start_matches("::").clone_into(&mut section);
             paths.insert(section.clone());
             within.clear();
         } else if bare.starts_with('}') {

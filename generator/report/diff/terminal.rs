@@ -83,7 +83,9 @@ impl Painter {
             let _ = writeln!(text, "         {}", self.paint(line, "2"));
         };
         for place in change.places().take(PLACES) {
-            places(place).iter().for_each(|place| line(place));
+            for place in places(place) {
+                line(&place);
+            }
         }
         let more = change.count.saturating_sub(PLACES);
         if more > 0 {
