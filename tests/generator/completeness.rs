@@ -232,7 +232,7 @@ fn every_edit_is_reported_or_documented_as_no_change() {
         };
         let reason = NO_CHANGE
             .iter()
-            .find(|(_, patterns)| patterns.iter().any(&pattern));
+            .find(|(_, patterns)| patterns.iter().any(pattern));
         match reason {
             Some((reason, _)) => *used.entry(reason).or_default() += 1,
             None => silent.push(format!("{} {what}", path.join(" "))),

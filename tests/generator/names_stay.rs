@@ -248,7 +248,7 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
         };
         for (thing, name) in names(&left) {
             match all.get(&thing) {
-                Some(before) if !name.is_subset(before) && !has_rival(&thing, &gone) => {
+                Some(before) if !name.is_subset(before) && !has_rival(whole, &thing, &gone) => {
                     gone.truncate(3);
                     found.push(format!(
                         "{label}: {thing}: {before:?} became {name:?} without {gone:?}"
@@ -263,8 +263,18 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
     found
 }
 
-/// Whether a field that would have the same name was taken out: fields of one name have suffixes.
-fn has_rival(thing: &str, gone: &[&str]) -> bool {
+/// Whether what would have the same name was taken out: fields of one name have suffixes, and operations of one id are
+/// called by their methods and paths.
+fn has_rival(whole: &Value, thing: &str, gone: &[&str]) -> bool {
+    if let Some((method, path)) = thing
+        .strip_prefix("operation ")
+        .and_then(|request| request.split_once(' '))
+    {
+        let own = &whole["paths"][path][method.to_lowercase()]["operationId"];
+        let operations = gone.iter().filter(|gone| gone.starts_with("/paths/"));
+        let mut ids = operations.filter_map(|gone| whole.pointer(gone)?.get("operationId"));
+        return own.is_string() && ids.any(|id| id == own);
+    }
     let Some((wire, model)) = thing
         .strip_prefix("field ")
         .and_then(|field| field.split_once(" of "))

@@ -94,7 +94,7 @@ fn resource_docs(
             responses: _, // by `types`
             webhooks: _,  // by `webhooks`
             operations,
-            feature: _,
+            feature: _, // the configuration decides, not the description
         } = resource;
         if let (Some(before), Some(first)) = (old.get(module), operations.first()) {
             let at = first.pointer.rsplit_once('/').map_or("", |(item, _)| item);

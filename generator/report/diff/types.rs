@@ -4,7 +4,7 @@ use super::catalogue::{Direction, Item, Key};
 use super::change::{Rust, Wire};
 use super::context::Context;
 use crate::model::api::{
-    Digits, Literal, Model, NamedKind, OpenEnum, Prefixes, SidKind, Type, TypePath, Union,
+    Custom, Digits, Literal, Model, NamedKind, OpenEnum, Prefixes, SidKind, Type, TypePath, Union,
 };
 use crate::report::type_name::type_name;
 
@@ -105,8 +105,18 @@ pub(super) fn is_same_in_rust(ctx: &Context<'_>, old: &Type, new: &Type) -> bool
                     .all(|(old, new)| is_same_in_rust(ctx, old, new))
         }
         (Type::Named(old), Type::Named(new)) => is_same_item(ctx, old, new),
+        (Type::Custom(old), Type::Custom(new)) => is_same_custom(old, new),
         _ => old == new,
     }
+}
+
+fn is_same_custom(old: &Custom, new: &Custom) -> bool {
+    let Custom {
+        path,
+        form,
+        sample: _, // examples reach no caller
+    } = new;
+    (&old.path, &old.form) == (path, form)
 }
 
 /// Whether both name one type, which may be called otherwise now.
@@ -167,6 +177,7 @@ pub(super) fn width(ctx: &Context<'_>, old: &Type, new: &Type) -> Width {
                 _ => Width::OTHER,
             }
         }
+        (Type::Custom(one), Type::Custom(other)) if one.form == other.form => Width::SAME,
         (Type::Json, Type::Json) => Width::SAME,
         (old, Type::Nullable(new)) => width(ctx, old, new).and(Width::WIDER),
         (Type::Nullable(old), new) => width(ctx, old, new).and(Width::NARROWER),

@@ -1,5 +1,5 @@
-use harbour::u::Add;
+use harbour::u::AddError;
 
-pub fn call(request: Add) -> Add {
-    request
+pub fn call(error: &AddError) -> i64 {
+    error.code
 }

@@ -1,5 +1,5 @@
-use harbour::ship::ListShip;
+use harbour::models::Problem;
 
-pub fn call(request: ListShip) -> ListShip {
-    request
+pub fn call(problem: &Problem) -> &str {
+    &problem.code
 }

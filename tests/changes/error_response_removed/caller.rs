@@ -1,5 +1,7 @@
+use harbour::DescribedErrors;
+use harbour::models::Problem;
 use harbour::ship::ListShip;
 
-pub fn call(request: ListShip) -> ListShip {
-    request
+pub fn call(error: <ListShip as DescribedErrors>::Error) -> Problem {
+    error
 }

@@ -1,5 +1,5 @@
-use harbour::ship::ListShip;
+use harbour::ship::{CreateShip, CreateShipAccept};
 
-pub fn call(request: ListShip) -> ListShip {
-    request
+pub fn call(request: CreateShip, media_type: CreateShipAccept) -> CreateShip {
+    request.accept(media_type)
 }
