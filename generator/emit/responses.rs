@@ -154,8 +154,12 @@ fn arm(variant: &ResponseVariant, taken: &[u16]) -> TokenStream {
         let ranges = ranges_without(*statuses, taken).into_iter();
         let ranges = ranges.map(|(first, last)| {
             let number = Literal::u16_unsuffixed;
-            let (first, last) = (number(first), number(last));
-            quote!(#first..=#last)
+            let (start, end) = (number(first), number(last));
+            if first == last {
+                quote!(#start)
+            } else {
+                quote!(#start..=#end)
+            }
         });
         quote!(#(#ranges)|*)
     };
