@@ -41,7 +41,11 @@ pub(in crate::lower) struct Rule {
 
 /// Where the next page is.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "expected `next` to have one of `url`, `header`, `page` and `offset`, or `token` or `last` with a `parameter`"
+)]
 enum Next {
     /// `url: links.next`.
     Url { url: String },
