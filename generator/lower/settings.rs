@@ -212,6 +212,8 @@ pub fn check_settings(
         features: _,
         manifest: _,
         dependencies: _,
+        paging: _,
+        stream_ends: _,
     } = settings;
     let of_schemas = schemas
         .keys()
@@ -233,10 +235,7 @@ pub fn check_settings(
         .flat_map(|(_, document)| super::selection::operations(document))
         .collect();
     for (key, name) in &renames.operations {
-        if !operations.iter().any(|one| one.is_called(&key.text)) {
-            let fault = settings.fault(key, format!("there is no operation `{}`", key.text));
-            problems.push(fault.help(other_operation(&key.text, &operations)));
-        }
+        problems.extend(missing_operation(settings, key, &operations));
         problems.extend(wrong_name(settings, key, Kind::Type, name));
     }
     for (key, name) in &renames.types {
@@ -245,7 +244,21 @@ pub fn check_settings(
     for (key, name) in &renames.modules {
         problems.extend(wrong_name(settings, key, Kind::Module, name));
     }
+    problems.extend(super::stated::check(settings, &operations));
     problems.propagate()
+}
+
+/// Says that no description has an operation.
+pub(super) fn missing_operation(
+    settings: &Settings,
+    key: &Key,
+    operations: &[Candidate<'_>],
+) -> Option<Diagnostic> {
+    if operations.iter().any(|one| one.is_called(&key.text)) {
+        return None;
+    }
+    let fault = settings.fault(key, format!("there is no operation `{}`", key.text));
+    Some(fault.help(other_operation(&key.text, operations)))
 }
 
 /// Returns the schemas of a description by their names.
