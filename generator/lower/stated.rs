@@ -3,16 +3,12 @@
 use super::Lowering;
 use super::paging::{Rule, Scope, Stated};
 use super::selection::Candidate;
-use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::Pointer;
-use crate::model::settings::{EVERY, Key, Settings, entry};
+use crate::model::settings::{EVERY, Key, entry};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// How a rule is written.
-const HELP: &str =
-    "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
 
 impl<'d> Lowering<'d> {
     /// Remembers how an operation is stated to be paged; `extensions` are those around it, the innermost first.
@@ -40,7 +36,7 @@ impl<'d> Lowering<'d> {
             Err(reason) => {
                 let message = format!("`x-cratewright-paging` is not valid: {reason}");
                 let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
-                self.diagnostics.push(diagnostic.help(HELP));
+                self.diagnostics.push(diagnostic.help(Rule::HELP));
             }
         }
     }
@@ -70,22 +66,4 @@ fn of_operation<'d, T>(
     operation: &Candidate<'_>,
 ) -> Option<(&'d Key, &'d T)> {
     map.iter().find(|(key, _)| operation.is_called(&key.text))
-}
-
-/// Returns the settings about responses that are about nothing, or say nothing.
-pub(super) fn check(settings: &Settings, operations: &[Candidate<'_>]) -> Diagnostics {
-    let mut problems = Diagnostics::new();
-    let keys = settings.paging.keys().chain(settings.stream_ends.keys());
-    for key in keys.filter(|key| key.text != EVERY) {
-        problems.extend(super::settings::missing_operation(
-            settings, key, operations,
-        ));
-    }
-    for (key, rule) in &settings.paging {
-        if let Err(reason) = Rule::read(rule) {
-            let message = format!("this does not say how a list is paged: {reason}");
-            problems.push(settings.fault(key, message).help(HELP));
-        }
-    }
-    problems
 }

@@ -102,6 +102,10 @@ fn one() -> i64 {
 }
 
 impl Rule {
+    /// How a rule is written.
+    pub const HELP: &str =
+        "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
+
     /// Reads a rule; `false` is that of a list that is not paged.
     ///
     /// # Errors
@@ -111,14 +115,7 @@ impl Rule {
         if *value == Value::Bool(false) {
             return Ok(Self::none());
         }
-        Self::deserialize(value).map_err(|error| {
-            let reason = error.to_string();
-            if reason.contains("did not match any variant") {
-                "`next` does not say where the next page is".to_owned()
-            } else {
-                reason
-            }
-        })
+        Self::deserialize(value).map_err(|error| error.to_string())
     }
 
     /// Returns the rule at an object of the description.
