@@ -146,6 +146,16 @@ pub(crate) const CRATE: &[Key] = &[
         "Dependencies of the crate besides its own, as in Cargo.toml: those of the types under `types`.",
     ),
     key(
+        "paging",
+        Shape::Map(&Shape::Any),
+        "How lists are paged, by operationId or `METHOD /path`; `*` is every list that it fits, `false` is no paging.",
+    ),
+    key(
+        "stream-ends",
+        Shape::Map(&Shape::Texts),
+        "What ends a stream besides its connection, by operationId or `METHOD /path`; `*` is every stream.",
+    ),
+    key(
         "report",
         Shape::Tables(REPORT),
         "Rules about changes of the description, written as `[[crate.report]]`; the last that matches a change counts.",

@@ -132,6 +132,8 @@ impl Reader<'_> {
             features,
             manifest,
             dependencies,
+            paging,
+            stream_ends,
             report,
         } = entry;
         let report = self.rules(report);
@@ -173,6 +175,8 @@ impl Reader<'_> {
             features: features.unwrap_or_default(),
             manifest: in_toml(manifest),
             dependencies: in_toml(dependencies),
+            paging: self.keyed(paging),
+            stream_ends: self.keyed(stream_ends),
         };
         CrateConfig {
             package: package.into_inner(),

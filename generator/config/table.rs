@@ -4,6 +4,7 @@ use super::report;
 use super::spec::Specs;
 use crate::model::settings::{Features, Openness};
 use serde::Deserialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 use toml::Spanned;
 
@@ -49,6 +50,10 @@ pub(super) struct Entry {
     pub manifest: BTreeMap<String, toml::Value>,
     #[serde(default)]
     pub dependencies: BTreeMap<String, toml::Value>,
+    #[serde(default)]
+    pub paging: Named<Value>,
+    #[serde(default, rename = "stream-ends")]
+    pub stream_ends: Named<Vec<String>>,
     #[serde(default)]
     pub report: Vec<report::Entry>,
 }

@@ -217,6 +217,7 @@ fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
     if version == Version::V20 {
         let converted = swagger::convert(&mut value);
         origins.stages.push(converted.moves);
+        origins.references = &swagger::REFERENCES;
         notes = converted.notes;
     }
     let bundled = bundle::bundle(&mut value, source, &mut origins);

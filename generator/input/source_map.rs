@@ -149,6 +149,8 @@ pub(super) struct SourceMap {
     pub others: Vec<Arc<Source>>,
     /// In the order of the stages.
     pub stages: Vec<Moves>,
+    /// What references begin with in the description, and in the document that was made of it.
+    pub references: &'static [(&'static str, &'static str)],
 }
 
 impl SourceMap {
@@ -186,6 +188,9 @@ impl SourceMap {
             let origin = self.trace(pointer);
             file = origin.file;
             *pointer = origin.pointer;
+        }
+        for (written, meant) in self.references {
+            diagnostic.message = diagnostic.message.replace(meant, written);
         }
         match self.other(file) {
             Some(source) => diagnostic.in_source(source),

@@ -195,6 +195,7 @@ impl<'d> Lowering<'d> {
             .map(|operation| checker.examples(operation))
             .collect();
         let mut notes = Vec::new();
+        let mut misfits: Vec<(String, String, String)> = Vec::new();
         let operations = self
             .resources
             .values_mut()
@@ -204,7 +205,10 @@ impl<'d> Lowering<'d> {
         for ((operation, compared), ((paging, switch), written)) in
             operations.zip(found).zip(derived)
         {
-            operation.paging = paging;
+            operation.paging = paging.unwrap_or_else(|reason| {
+                misfits.push((operation.id.clone(), operation.pointer.clone(), reason));
+                None
+            });
             if let Some(streaming) = &mut operation.streaming {
                 streaming.switch = switch;
             }
@@ -237,6 +241,9 @@ impl<'d> Lowering<'d> {
             }
         }
         self.notes.extend(notes);
+        for (id, pointer, reason) in misfits {
+            self.misfit(&id, &pointer, &reason);
+        }
     }
 }
 

@@ -39,6 +39,7 @@ mod sent;
 mod server;
 mod settings;
 mod sid;
+mod stated;
 mod status;
 mod streaming;
 mod style;
@@ -170,7 +171,7 @@ struct Lowering<'d> {
     header_names: BTreeMap<String, Name>,
     quickstart: Option<(Name, usize)>,
     /// How operations are paged, where the description states it, by their pointers.
-    paging_rules: BTreeMap<String, paging::Rule>,
+    paging_rules: BTreeMap<String, paging::Stated<'d>>,
     resources: BTreeMap<Name, Resource>,
     outlines: BTreeMap<String, Outline>,
     notes: Vec<Note>,

@@ -5,7 +5,6 @@ use super::arguments::needs_names;
 use super::docs::operation_docs;
 use super::module::{id_of, module_of, spelling_of};
 use super::owner::{Outputs, Owner};
-use super::paging::Rule;
 use super::params::Inputs;
 use super::raw::{BodyChoice, Raw};
 use super::selection::{Candidate, Wanted};
@@ -25,6 +24,7 @@ use indexmap::IndexMap;
 use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 /// An operation of the description, with the name it will have.
 struct Found<'d> {
@@ -190,6 +190,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn operation(&mut self, found: Found<'d>) {
+        let candidate = found.candidate();
         let Found {
             described,
             id,
@@ -233,10 +234,15 @@ impl<'d> Lowering<'d> {
             method,
             is_conditional: declared.iter().any(is_precondition),
         };
-        let outputs = self.outputs(responses, owner, &pointer);
+        let mut outputs = self.outputs(responses, owner, &pointer);
+        if let Some(streaming) = &mut outputs.streaming {
+            let stated = self.stated_ends(&candidate);
+            streaming.ends = stated.unwrap_or_else(|| mem::take(&mut streaming.ends));
+        }
         self.callbacks(callbacks, owner, &pointer);
         let accept = self.accept_param(&outputs.choices, owner, &pointer);
         self.paging_rule(
+            &candidate,
             [extensions, &item.extensions, &self.openapi.extensions],
             &pointer,
         );
@@ -343,27 +349,6 @@ impl<'d> Lowering<'d> {
                 let spelling = format!("{name}_{suffix}");
                 self.scope(module).claim(Kind::Type, &spelling, &spelling)
             }
-        }
-    }
-
-    /// Remembers how the description states that an operation is paged.
-    fn paging_rule(&mut self, extensions: [&'d IndexMap<String, Value>; 3], pointer: &Pointer<'_>) {
-        match Rule::find(extensions) {
-            Some(Ok(rule)) => {
-                self.paging_rules.insert(pointer.to_string(), rule);
-            }
-            Some(Err(reason)) => {
-                let reason = if reason.contains("did not match any variant") {
-                    "`next` does not say where the next page is"
-                } else {
-                    reason.as_str()
-                };
-                let message = format!("`x-cratewright-paging` is not valid: {reason}");
-                let diagnostic = Diagnostic::error("paging-rule", pointer.to_string(), message);
-                let help = "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
-                self.diagnostics.push(diagnostic.help(help));
-            }
-            None => {}
         }
     }
 

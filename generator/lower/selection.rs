@@ -165,6 +165,19 @@ fn check(documents: &[(ModulePath, Document)], wanted: Wanted<'_>) -> Result<(),
     problems.propagate()
 }
 
+/// Says that no description has an operation.
+pub(super) fn missing_operation(
+    settings: &Settings,
+    key: &Key,
+    operations: &[Candidate<'_>],
+) -> Option<Diagnostic> {
+    if operations.iter().any(|one| one.is_called(&key.text)) {
+        return None;
+    }
+    let fault = settings.fault(key, format!("there is no operation `{}`", key.text));
+    Some(fault.help(other_operation(&key.text, operations)))
+}
+
 fn unknown(name: &str, descriptions: usize) -> String {
     let place = if descriptions == 1 {
         "the description"

@@ -1,8 +1,9 @@
 //! What the user decided, applied to what follows from the description.
 
 use super::Lowering;
+use super::paging::Rule;
 use super::schemas::{Facts, Kind as SchemaKind, Use};
-use super::selection::{Candidate, other_operation};
+use super::selection::{Candidate, missing_operation};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::escape;
 use crate::base::suggestions::nearest;
@@ -11,7 +12,7 @@ use crate::model::api::{Custom, IntegerType, JsonForm, Type};
 use crate::model::module_path::ModulePath;
 use crate::model::names::{Kind, Name};
 use crate::model::reserved::feature_names;
-use crate::model::settings::{Features, Key, Openness, RustPath, Settings, entry};
+use crate::model::settings::{EVERY, Features, Key, Openness, RustPath, Settings, entry};
 use serde_json::Value;
 
 /// Types that values have without a type of the user's, by the paths that they can be asked for by.
@@ -212,6 +213,8 @@ pub fn check_settings(
         features: _,
         manifest: _,
         dependencies: _,
+        paging: _,
+        stream_ends: _,
     } = settings;
     let of_schemas = schemas
         .keys()
@@ -233,10 +236,7 @@ pub fn check_settings(
         .flat_map(|(_, document)| super::selection::operations(document))
         .collect();
     for (key, name) in &renames.operations {
-        if !operations.iter().any(|one| one.is_called(&key.text)) {
-            let fault = settings.fault(key, format!("there is no operation `{}`", key.text));
-            problems.push(fault.help(other_operation(&key.text, &operations)));
-        }
+        problems.extend(missing_operation(settings, key, &operations));
         problems.extend(wrong_name(settings, key, Kind::Type, name));
     }
     for (key, name) in &renames.types {
@@ -244,6 +244,16 @@ pub fn check_settings(
     }
     for (key, name) in &renames.modules {
         problems.extend(wrong_name(settings, key, Kind::Module, name));
+    }
+    let named = settings.paging.keys().chain(settings.stream_ends.keys());
+    for key in named.filter(|key| key.text != EVERY) {
+        problems.extend(missing_operation(settings, key, &operations));
+    }
+    for (key, rule) in &settings.paging {
+        if let Err(reason) = Rule::read(rule) {
+            let message = format!("this does not say how a list is paged: {reason}");
+            problems.push(settings.fault(key, message).help(Rule::HELP));
+        }
     }
     problems.propagate()
 }

@@ -4,6 +4,7 @@ use crate::base::diagnostics::{At, Diagnostic};
 use crate::base::source::Source;
 use crate::model::names::Name;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -32,7 +33,16 @@ pub struct Settings {
     pub manifest: BTreeMap<String, String>,
     /// Dependencies besides those that every crate has, each with its value in TOML.
     pub dependencies: BTreeMap<String, String>,
+    /// How lists are paged, by operation; `*` is every one that it fits.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub paging: BTreeMap<Key, Value>,
+    /// What ends the streams of operations; `*` is every stream.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub stream_ends: BTreeMap<Key, Vec<String>>,
 }
+
+/// The name that stands for every operation.
+pub(crate) const EVERY: &str = "*";
 
 /// Which operations are generated: those that one of the lists names, all where they are empty, without what is excluded.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

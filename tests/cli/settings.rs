@@ -85,6 +85,96 @@ fn a_changed_setting_is_reported() {
     assert!(ran.stdout.contains("0.1.0 → 0.2.0"), "{}", ran.shown());
 }
 
+/// What the user states about pages and streams is like what a description states.
+#[test]
+fn pages_and_the_ends_of_streams_are_stated() {
+    let shown = |settings: &str| {
+        let project = Project(TempDir::new().unwrap());
+        project.put("cratewright.toml", &format!("{CONFIG}{settings}"));
+        project.put("fleet.yaml", LISTS);
+        let ran = project.run(&["generate"]);
+        let stored = match ran.status {
+            0 => project.get("fleet/src/ships.rs"),
+            _ => String::new(),
+        };
+        (ran, stored)
+    };
+    let (ran, none) = shown("");
+    assert_eq!(ran.status, 0, "{}", ran.shown());
+    assert!(
+        !none.contains("impl Paged for") && none.contains("\"[DONE]\""),
+        "{none}"
+    );
+    let (ran, stated) = shown(
+        r#"
+[crate.paging]
+listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = "after_ship" } }
+[crate.stream-ends]
+"*" = ["[END]"]
+"#,
+    );
+    assert_eq!(ran.status, 0, "{}", ran.shown());
+    let paged = &stated[stated.find("const PAGING").expect(&stated)..];
+    insta::assert_snapshot!(paged[..paged.find("}\n").unwrap()]);
+    assert!(
+        stated.contains("\"[END]\"") && !stated.contains("\"[DONE]\""),
+        "{stated}"
+    );
+    let mut said = String::new();
+    for settings in [
+        "paging.listBoats = false",
+        "paging.\"GET /ships\" = { next = { cursor = \"then\" } }",
+        "paging.listShips = { items = \"ships\", next = { page = \"page\" } }",
+        "paging.listShips = { items = \"fleet.ships\", next = { page = \"page\" } }",
+        "paging.\"*\" = { itmes = \"ships\" }",
+        "stream-ends.listBoats = [\"[END]\"]",
+    ] {
+        let (ran, _) = shown(settings);
+        assert_eq!(ran.status, 2, "{settings}: {}", ran.shown());
+        said.push_str(&format!("{settings}\n{}\n", ran.stderr));
+    }
+    // One that fits no list is meant for none.
+    assert_eq!(
+        shown("paging.\"*\" = { next = { page = \"page\" } }")
+            .0
+            .status,
+        0
+    );
+    insta::assert_snapshot!("pages_that_are_not_as_stated", said);
+}
+
+const LISTS: &str = r##"openapi: 3.1.0
+info: { title: Fleet, version: "1" }
+servers: [{ url: "https://fleet.example" }]
+paths:
+  /ships:
+    get:
+      operationId: listShips
+      parameters: [{ name: after_ship, in: query, schema: { type: string } }]
+      responses:
+        "200":
+          description: Ships.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Page" } } }
+  /ships/events:
+    get:
+      operationId: watchShips
+      responses:
+        "200":
+          description: What they do.
+          content: { text/event-stream: { schema: { $ref: "#/components/schemas/Ship" } } }
+components:
+  schemas:
+    Ship: { type: object, properties: { name: { type: string } } }
+    Page:
+      type: object
+      properties:
+        fleet:
+          type: object
+          properties:
+            ships: { type: array, items: { $ref: "#/components/schemas/Ship" } }
+            then: { type: string }
+"##;
+
 #[test]
 fn operations_are_selected_by_id_request_tag_and_path() {
     let files = |settings: &str| {

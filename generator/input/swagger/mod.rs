@@ -226,14 +226,16 @@ fn shared(document: &Value, section: &str) -> Entries {
     }
 }
 
+/// What references to shared objects begin with, and what stands for it.
+pub(super) const REFERENCES: [(&str, &str); 3] = [
+    ("#/definitions/", "#/components/schemas/"),
+    ("#/parameters/", "#/components/parameters/"),
+    ("#/responses/", "#/components/responses/"),
+];
+
 /// Rewrites a reference to a shared object.
 fn rewrite(reference: &mut String) {
-    let sections = [
-        ("#/definitions/", "#/components/schemas/"),
-        ("#/parameters/", "#/components/parameters/"),
-        ("#/responses/", "#/components/responses/"),
-    ];
-    let found = sections
+    let found = REFERENCES
         .into_iter()
         .find_map(|(old, new)| Some((new, reference.strip_prefix(old)?)));
     if let Some((new, name)) = found {

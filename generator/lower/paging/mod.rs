@@ -5,7 +5,7 @@ mod names;
 mod page;
 mod rule;
 
-pub(super) use rule::Rule;
+pub(super) use rule::{Rule, Scope, Stated};
 
 use crate::model::api::{
     Limit, Location, Model, ModelField, More, NextPage, Operation, PageSize, Paging, Param,
@@ -19,12 +19,12 @@ use names::{
 use page::{Leaf, Models, Page, model_of};
 use std::collections::BTreeMap;
 
-/// Returns how the list of each operation goes on, in the order of the operations. `rules` are those that the description
-/// states, by the pointer of the operation.
+/// Returns how the list of each operation goes on, in the order of the operations; `Err` where a rule is stated for it that does
+/// not fit. `rules` are those that are stated, by the pointer of the operation.
 pub(super) fn of_each(
     resources: &BTreeMap<Name, Resource>,
-    rules: &BTreeMap<String, Rule>,
-) -> Vec<Option<Paging>> {
+    rules: &BTreeMap<String, Stated<'_>>,
+) -> Vec<Result<Option<Paging>, String>> {
     let mut models: BTreeMap<(&Name, &Name), &Model> = BTreeMap::new();
     let mut responses: BTreeMap<(&Name, &Name), &Responses> = BTreeMap::new();
     for (module, resource) in resources {
@@ -36,16 +36,28 @@ pub(super) fn of_each(
     let operations = resources.values().flat_map(|resource| &resource.operations);
     operations
         .map(|operation| {
-            let ty = page_type(operation, &responses)?;
+            let stated = rules.get(&operation.pointer);
+            let Some(ty) = page_type(operation, &responses) else {
+                return match stated {
+                    Some(stated) if stated.is_of_one() => {
+                        Err("the response is described as no JSON".to_owned())
+                    }
+                    Some(_) | None => Ok(None),
+                };
+            };
             let list = List {
                 operation,
+                ty,
                 page: Page::of(ty, &models),
                 params: query_params(operation),
                 models: &models,
             };
-            match rules.get(&operation.pointer) {
-                Some(rule) => rule.paging(&list),
-                None => list.recognise(),
+            let Some(stated) = stated else {
+                return Ok(list.recognise());
+            };
+            match stated.rule.paging(&list) {
+                Err(_) if !stated.is_of_one() => Ok(list.recognise()),
+                paging => paging,
             }
         })
         .collect()
@@ -69,6 +81,7 @@ fn page_type<'a>(
 /// An operation that may return a list.
 struct List<'a, 'm> {
     operation: &'a Operation,
+    ty: &'a Type,
     page: Page<'a>,
     /// The parameters of the query, by their names without separators.
     params: Vec<(String, &'a Param)>,
@@ -90,6 +103,11 @@ impl<'a> List<'a, '_> {
         }
         let records = self.page.records(&self.operation.path)?;
         self.paging(records, self.next(records)?)
+    }
+
+    /// Returns the list that these names lead to, whatever they are.
+    fn list_at(&self, path: &[String]) -> Option<Leaf<'a>> {
+        Leaf::at(self.ty, path, self.models).filter(|leaf| matches!(leaf.ty, Type::List(_)))
     }
 
     fn paging(&self, records: &Leaf<'a>, next: NextPage) -> Option<Paging> {

@@ -23,6 +23,32 @@ pub(super) struct Leaf<'a> {
     pub is_optional: bool,
 }
 
+impl<'a> Leaf<'a> {
+    /// Returns what these names lead to in a type.
+    pub fn at(ty: &'a Type, path: &[String], models: &Models<'a>) -> Option<Self> {
+        let ty = match ty {
+            Type::Nullable(inner) => &**inner,
+            ty => ty,
+        };
+        let [name, rest @ ..] = path else {
+            return Some(Self {
+                path: Vec::new(),
+                key: String::new(),
+                container: String::new(),
+                ty,
+                is_optional: false,
+            });
+        };
+        let mut fields = model_of(ty, models)?.fields.iter();
+        let field = fields.find(|field| field.wire == *name)?;
+        let outer = Inside::default().leaf(field);
+        let mut found = Self::at(&field.ty, rest, models)?;
+        found.path.insert(0, name.clone());
+        found.is_optional |= outer.is_optional;
+        Some(found)
+    }
+}
+
 /// The members of a page.
 #[derive(Debug, Default)]
 pub(super) struct Page<'a> {

@@ -1,12 +1,40 @@
-//! How a list is paged, as the description states it: `x-cratewright-paging` of an operation, a path item or the document.
+//! How a list is paged, as it is stated: by the user, or by `x-cratewright-paging` of an operation, a path item or the
+//! document.
 
 use super::{List, NextPage, Paging};
 use crate::model::api::More;
+use crate::model::settings::Key;
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
 /// The extension that states how lists are paged.
 const EXTENSION: &str = "x-cratewright-paging";
+
+/// A rule, and for what it is meant.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Stated<'d> {
+    pub rule: Rule,
+    pub scope: Scope<'d>,
+}
+
+impl Stated<'_> {
+    /// Whether it is stated for one operation, which it has to fit.
+    pub fn is_of_one(&self) -> bool {
+        self.scope != Scope::Several
+    }
+}
+
+/// What a rule is meant for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) enum Scope<'d> {
+    /// An operation, as the user names it.
+    Chosen(&'d Key),
+    /// The operation that the description states it at.
+    Operation,
+    /// Those of several operations that it fits.
+    Several,
+}
 
 /// How lists are paged.
 ///
@@ -74,17 +102,25 @@ fn one() -> i64 {
 }
 
 impl Rule {
-    /// Reads the rule among extensions, the innermost first; `Err` with the reason where there is one that is not valid.
-    pub fn find<'e>(
-        extensions: impl IntoIterator<Item = &'e indexmap::IndexMap<String, Value>>,
-    ) -> Option<Result<Self, String>> {
-        let value = extensions
-            .into_iter()
-            .find_map(|extensions| extensions.get(EXTENSION))?;
+    /// How a rule is written.
+    pub const HELP: &str =
+        "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
+
+    /// Reads a rule; `false` is that of a list that is not paged.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why it is not valid.
+    pub fn read(value: &Value) -> Result<Self, String> {
         if *value == Value::Bool(false) {
-            return Some(Ok(Self::none()));
+            return Ok(Self::none());
         }
-        Some(Self::deserialize(value).map_err(|error| error.to_string()))
+        Self::deserialize(value).map_err(|error| error.to_string())
+    }
+
+    /// Returns the rule at an object of the description.
+    pub fn at(extensions: &IndexMap<String, Value>) -> Option<&Value> {
+        extensions.get(EXTENSION)
     }
 
     fn none() -> Self {
@@ -98,39 +134,63 @@ impl Rule {
         }
     }
 
-    /// Returns how an operation is paged by this rule; none where it has not got the parameter or the records.
-    pub(super) fn paging(&self, list: &List<'_, '_>) -> Option<Paging> {
-        let next = self.next.as_ref()?;
+    /// Returns how an operation is paged by this rule; none where it says that it is not.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the operation has not got.
+    pub(super) fn paging(&self, list: &List<'_, '_>) -> Result<Option<Paging>, String> {
+        let Some(next) = &self.next else {
+            return Ok(None);
+        };
         let records = match &self.items {
             Some(items) => {
-                let items = way(items);
-                list.page.lists.iter().find(|list| list.path == items)
+                let records = list.list_at(&way(items));
+                records.ok_or_else(|| format!("there is no list at `{items}` in the response"))
             }
-            None => list.page.records(&list.operation.path),
+            None => {
+                let records = list.page.records(&list.operation.path).cloned();
+                records.ok_or_else(|| "the response has no list that is clearly the one of the records: `items` says which is".to_owned())
+            }
         }?;
-        let has = |name: &str| list.params.iter().any(|(_, param)| param.wire == name);
+        let param = |name: &String| {
+            let mut params = list.params.iter();
+            if params.any(|(_, param)| param.wire == *name) {
+                Ok(name.clone())
+            } else {
+                Err(format!(
+                    "the operation has no parameter `{name}` in its query"
+                ))
+            }
+        };
         let next = match next {
             Next::Url { url } => NextPage::Url(way(url)),
             Next::Header { header } if header.eq_ignore_ascii_case("link") => NextPage::Link,
-            Next::Header { .. } => return None,
+            Next::Header { header } => {
+                return Err(format!(
+                    "the next page is in no header but `Link`, not in `{header}`"
+                ));
+            }
             Next::Token { token, parameter } => NextPage::Token {
                 token: way(token),
-                param: Some(parameter).filter(|name| has(name))?.clone(),
+                param: param(parameter)?,
             },
             Next::Last { last, parameter } => NextPage::LastItem {
                 field: way(last),
-                param: Some(parameter).filter(|name| has(name))?.clone(),
+                param: param(parameter)?,
             },
             Next::Page { page, first } => NextPage::Number {
-                param: Some(page).filter(|name| has(name))?.clone(),
+                param: param(page)?,
                 first: *first,
             },
             Next::Offset { offset, first } => NextPage::Offset {
-                param: Some(offset).filter(|name| has(name))?.clone(),
+                param: param(offset)?,
                 first: *first,
             },
         };
-        let mut paging = list.paging(records, next)?;
+        let Some(mut paging) = list.paging(&records, next) else {
+            return Ok(None);
+        };
         if let Some(more) = &self.more {
             let (path, value) = match more.strip_prefix('!') {
                 Some(path) => (way(path), false),
@@ -143,7 +203,7 @@ impl Rule {
         if let (Some(name), Some(size)) = (&self.size, &mut paging.size) {
             size.param.clone_from(name);
         }
-        Some(paging)
+        Ok(Some(paging))
     }
 }
 
