@@ -15,6 +15,14 @@ impl Sent {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Returns the headers, in their order.
+    pub fn headers(&self) -> Vec<(String, String)> {
+        let headers = self.headers.iter();
+        headers
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+            .collect()
+    }
+
     /// Returns the body with `BOUNDARY` in place of the boundary.
     pub fn parts(&self) -> String {
         let boundary = self.header("content-type").split("boundary=").nth(1).unwrap();
