@@ -6,7 +6,7 @@ use crate::base::pointer::Pointer;
 use crate::input::grammar::Kind;
 use serde_json::Value;
 
-impl Walk {
+impl Walk<'_> {
     /// Notes a field that no later stage reads, unless it makes no difference to a client.
     pub(super) fn note_ignored(&mut self, kind: Kind, key: &str, value: &Value, at: &Pointer<'_>) {
         let is_empty = match value {

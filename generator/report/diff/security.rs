@@ -192,6 +192,7 @@ pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
                  name,
                  credential,
                  docs: _,    // by `docs_of_schemes`
+                 scopes: _,  // what tokens can have is documentation
                  pointer: _, // the place
              }| (name.clone(), credential.clone()),
         );

@@ -1,7 +1,13 @@
-//! Requests and the values that they were made of, for a judge that decodes them by the description: `.ci/judge.py`.
+//! Requests and the values that they were made of, for a judge that decodes them by the description:
+//! `.ci/decode-requests.py`, with openapi-core.
+//!
+//! That judge decodes what is percent-encoded before it splits lists, and so cannot tell a comma of a value from one between
+//! values, nor a slash of a path; it reads neither exploded objects of the style `form` nor the styles `label` and
+//! `spaceDelimited`, nor maps of the style `deepObject`, numbers in multipart and names with a dot in a path. The tables of
+//! bytes have all of these.
 
 use super::support::{Sent, sent};
-use requests::deep_object_query::v1::pets::{ListPets, ListPetsCsv, ListPetsFlat, ListPetsPage};
+use requests::deep_object_query::v1::pets::{ListPets, ListPetsCsv, ListPetsPage};
 use requests::form_nested::v1::f::{Form, FormCard};
 use requests::limits::v1::b::Save;
 use requests::limits::v1::models::{Size, Thing};
@@ -10,7 +16,6 @@ use requests::multipart_lists::v1::reports::SendReport;
 use requests::odd_paths::v1::fixed::Fixed;
 use requests::parameter_without_schema::v1::models::Filter;
 use requests::parameter_without_schema::v1::test_resource::GetTest;
-use requests::path_parameter_names::v1::class::{GetClass, GetClassParams};
 use requests::path_query_encoding::v1::files::GetFile;
 use requests::problem_and_headers::v1::h::{PostH, PostHXFlags};
 use requests::string_formats::v1::f::PutF;
@@ -18,17 +23,15 @@ use requests::string_formats::v1::models::F;
 use requests::style_table::v1::cookies::Cookies;
 use requests::style_table::v1::header_styles::{Headers, HeadersExploded};
 use requests::style_table::v1::models::{Color, ColorParams};
-use requests::style_table::v1::paths::{
-    Label, LabelExploded, Matrix, MatrixExploded, Simple, SimpleExploded,
-};
+use requests::style_table::v1::paths::{Matrix, MatrixExploded, Simple, SimpleExploded};
 use requests::style_table::v1::queries::{
-    QueryDeepObjectExploded, QueryForm, QueryFormExploded, QueryPipeDelimited, QuerySpaceDelimited,
+    QueryDeepObjectExploded, QueryForm, QueryFormExploded, QueryPipeDelimited,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 
-const TEXT: &str = "a/b c+d%e?f&g=h\u{e9}";
+const TEXT: &str = "b c+d%e?f&g=h\u{e9}";
 
 fn color() -> Color {
     Color::new(ColorParams {
@@ -52,7 +55,10 @@ fn add(cases: &mut Vec<Value>, description: &str, sent: &Sent, values: Value) {
 }
 
 fn styles(cases: &mut Vec<Value>) {
-    let (list, object) = (["blue", "bl,ack", "br|o n"], json!({ "R": 100, "G": 200, "B": 150 }));
+    let (list, object) = (
+        ["blue", "bl&ack", "br=o n"],
+        json!({ "R": 100, "G": 200, "B": 150 }),
+    );
     macro_rules! paths {
         ($($request:ident)*) => {$(
             let values = json!({ "path": { "s": TEXT, "a": ["blue", "black"], "o": object } });
@@ -60,23 +66,41 @@ fn styles(cases: &mut Vec<Value>) {
             add(cases, "style_table", &sent(&request), values);
         )*};
     }
-    paths!(Simple SimpleExploded Label LabelExploded Matrix MatrixExploded);
-    macro_rules! queries {
-        ($($request:ident)*) => {$(
-            let values = json!({ "query": { "s": TEXT, "color": list } });
-            add(cases, "style_table", &sent(&$request::new().s(TEXT).color(list)), values);
-            let values = json!({ "query": { "o": object } });
-            add(cases, "style_table", &sent(&$request::new().o(color())), values);
-        )*};
-    }
-    queries!(QueryForm QueryFormExploded QuerySpaceDelimited QueryPipeDelimited);
-    let values = json!({ "query": { "s": TEXT, "o": object } });
-    let request = QueryDeepObjectExploded::new().s(TEXT).o(color());
+    paths!(Simple SimpleExploded Matrix MatrixExploded);
+    let values = json!({ "query": { "s": TEXT, "color": list, "o": object } });
+    let request = QueryForm::new().s(TEXT).color(list).o(color());
     add(cases, "style_table", &sent(&request), values);
+    let values = json!({ "query": { "s": TEXT, "color": list } });
+    let request = QueryFormExploded::new().s(TEXT).color(list);
+    add(cases, "style_table", &sent(&request), values);
+    let request = QueryPipeDelimited::new().color(list);
+    add(
+        cases,
+        "style_table",
+        &sent(&request),
+        json!({ "query": { "color": list } }),
+    );
+    let request = QueryPipeDelimited::new().o(color());
+    add(
+        cases,
+        "style_table",
+        &sent(&request),
+        json!({ "query": { "o": object } }),
+    );
+    let request = QueryDeepObjectExploded::new().o(color());
+    add(
+        cases,
+        "style_table",
+        &sent(&request),
+        json!({ "query": { "o": object } }),
+    );
     let values = json!({ "header": { "X-S": "a b", "X-A": ["a", "b"], "X-O": object } });
     let request = Headers::new().x_s("a b").x_a(["a", "b"]).x_o(color());
     add(cases, "style_table", &sent(&request), values.clone());
-    let request = HeadersExploded::new().x_s("a b").x_a(["a", "b"]).x_o(color());
+    let request = HeadersExploded::new()
+        .x_s("a b")
+        .x_a(["a", "b"])
+        .x_o(color());
     add(cases, "style_table", &sent(&request), values);
     let values = json!({ "cookie": { "s": "a+b/=", "color": ["a", "b"], "o": object } });
     let request = Cookies::new().s("a+b/=").color(["a", "b"]).o(color());
@@ -84,24 +108,23 @@ fn styles(cases: &mut Vec<Value>) {
 }
 
 fn parameters(cases: &mut Vec<Value>) {
-    let request = GetFile::new(TEXT).q(TEXT).filter_name("x").ids([1, 2]).flag(true);
+    let request = GetFile::new(TEXT)
+        .q(TEXT)
+        .filter_name("x")
+        .ids([1, 2])
+        .flag(true);
     let values = json!({
         "path": { "path": TEXT },
         "query": { "q": TEXT, "filter[name]": "x", "ids": [1, 2], "flag": true },
     });
     add(cases, "path_query_encoding", &sent(&request), values);
     let page = ListPetsPage::new().number(2.5).size(20);
-    let filter = BTreeMap::from([("k".to_owned(), TEXT.to_owned())]);
     let request = ListPets::new()
         .page(page)
-        .filter(filter)
-        .flat(ListPetsFlat::new(TEXT).b(true))
-        .csv(ListPetsCsv::new().x(1).y("a,b"));
+        .csv(ListPetsCsv::new().x(1).y("a&b"));
     let values = json!({ "query": {
         "page": { "number": 2.5, "size": 20 },
-        "filter": { "k": TEXT },
-        "flat": { "a": TEXT, "b": true },
-        "csv": { "x": 1, "y": "a,b" },
+        "csv": { "x": 1, "y": "a&b" },
     } });
     add(cases, "deep_object_query", &sent(&request), values);
     let filter = || Filter::new(TEXT).values([1, 2]);
@@ -109,13 +132,6 @@ fn parameters(cases: &mut Vec<Value>) {
     let request = GetTest::new("plain").filter(filter());
     let values = json!({ "query": { "param": "plain", "filter": values } });
     add(cases, "parameter_without_schema", &sent(&request), values);
-    let request = GetClass::new(GetClassParams {
-        date_year: 2024,
-        date_month: 2,
-        pet_id: "a b".into(),
-    });
-    let values = json!({ "path": { "pet-id": "a b", "date.month": 2, "date.year": 2024 } });
-    add(cases, "path_parameter_names", &sent(&request), values);
     let flags = PostHXFlags::new().a("1").b("x");
     let request = PostH::new("key").if_match(["a", "b"]).x_flags(flags);
     let values = json!({ "header": {
@@ -136,7 +152,11 @@ fn parameters(cases: &mut Vec<Value>) {
 fn bodies(cases: &mut Vec<Value>) {
     let when = "2024-01-02T03:04:05+01:00".parse().unwrap();
     let id = "00000000-0000-4000-8000-00000000000a";
-    let body = F::new().num("5").big(1.5).unix(3).day("2024-01-02".parse().unwrap());
+    let body = F::new()
+        .num("5")
+        .big(1.5)
+        .unix(3)
+        .day("2024-01-02".parse().unwrap());
     let request = PutF::new(when, id.parse().unwrap(), body).day("2024-01-03".parse().unwrap());
     let values = json!({
         "path": { "when": "2024-01-02T03:04:05+01:00", "id": id },
@@ -149,24 +169,22 @@ fn bodies(cases: &mut Vec<Value>) {
     add(cases, "limits", &sent(&Save::new(thing)), values);
     let metadata = BTreeMap::from([("k".to_owned(), TEXT.to_owned())]);
     let request = Form::new(FormCard::new("4 2"))
-        .items(["a", "b,c"])
+        .items(["a", "b c"])
         .tags(["x", "y"])
         .metadata(metadata);
     let values = json!({ "body": {
         "card": { "number": "4 2" },
-        "items": ["a", "b,c"],
+        "items": ["a", "b c"],
         "tags": ["x", "y"],
         "metadata": { "k": TEXT },
     } });
     add(cases, "form_nested", &sent(&request), values);
     let request = SendReport::new(SendReportKind::Spam, "why", [Vec::from("F")])
-        .count(3)
         .tags(["a", "b"])
         .data(SendReportData::new(1));
     let values = json!({ "body": {
         "kind": "spam",
         "reason": "why",
-        "count": 3,
         "tags": ["a", "b"],
         "data": { "a": 1 },
     } });
