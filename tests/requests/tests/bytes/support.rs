@@ -12,7 +12,9 @@ pub struct Sent {
 impl Sent {
     /// Returns a header, or nothing where there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// Returns the headers, in their order.
@@ -25,7 +27,11 @@ impl Sent {
 
     /// Returns the body with `BOUNDARY` in place of the boundary.
     pub fn parts(&self) -> String {
-        let boundary = self.header("content-type").split("boundary=").nth(1).unwrap();
+        let boundary = self
+            .header("content-type")
+            .split("boundary=")
+            .nth(1)
+            .unwrap();
         let boundary = boundary.split(';').next().unwrap();
         self.body.replace(boundary, "BOUNDARY")
     }
@@ -55,5 +61,8 @@ pub fn sent_with(operation: &impl Operation, credentials: Credentials) -> Sent {
 #[allow(dead_code)]
 pub fn refused(operation: &impl Operation, credentials: Credentials) -> String {
     let request = operation.to_request(&Config::new(credentials));
-    request.map(|request| request.uri().to_string()).unwrap_err().to_string()
+    request
+        .map(|request| request.uri().to_string())
+        .unwrap_err()
+        .to_string()
 }
