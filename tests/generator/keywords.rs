@@ -99,7 +99,7 @@ fn effect(base: &Value, at: &str, name: &str, entry: &Value) -> Result<Effect, S
     let source = |outcome: &Outcome| -> Vec<(String, String)> {
         let files = outcome.files.iter();
         // The record of a generation has the hash of the description.
-        let own = files.filter(|(path, _)| !path.ends_with(".json"));
+        let own = files.filter(|(path, _)| path != ".cratewright.json");
         own.cloned().collect()
     };
     Ok(if source(&without) != source(&with) {
