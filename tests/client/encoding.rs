@@ -127,7 +127,7 @@ fn unset_cleared_and_repeated_fields() {
     });
     assert_eq!(
         body,
-        "Cleared=&Set=x&Media=a+b&Media=c&Json=%7B%22a%22%3A1%7D&Json=%5B+%5D"
+        "Cleared=&Set=x&Media=a+b&Media=c&Json=%7B%22a%22%3A1%7D&Json=%5B%5D&Json=%5B+%5D"
     );
 }
 
