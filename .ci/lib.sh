@@ -3,6 +3,7 @@
 prism_version=5.14.2
 redocly_version=2.77.0
 semver_checks_version=0.51.0
+openapi_core_version=0.23.1
 specshift_version=1.5.0
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/cratewright-ci.XXXXXX")
@@ -93,6 +94,17 @@ other_differ() {
     "$dir/bin/pip" install --quiet --disable-pip-version-check "specshift==$specshift_version" >&2 || return 1
   fi
   printf '%s\n' "$dir"
+}
+
+# Names a Python that has openapi-core, installed on first use into a cache outside of the repository.
+openapi_core_python() {
+  local dir="${XDG_CACHE_HOME:-$HOME/.cache}/cratewright-ci/openapi-core-$openapi_core_version"
+  if ! "$dir/bin/python" -c 'import openapi_core' 2>/dev/null; then
+    command -v python3 >/dev/null || { fail 'this step needs Python 3'; return 1; }
+    python3 -m venv "$dir" >&2 || return 1
+    "$dir/bin/pip" install --quiet "openapi-core==$openapi_core_version" >&2 || return 1
+  fi
+  printf '%s\n' "$dir/bin/python"
 }
 
 free_port() {

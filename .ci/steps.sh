@@ -163,7 +163,7 @@ corpus_in_one_crate() {
 # The library called from a build script.
 build_time() {
   local manifest found=75
-  for manifest in tests/build-script/Cargo.toml; do
+  for manifest in tests/build-script/Cargo.toml tests/requests/Cargo.toml; do
     [ -e "$manifest" ] || continue
     cp Cargo.lock "$(dirname "$manifest")/Cargo.lock"
     cargo test --manifest-path "$manifest"
@@ -175,6 +175,14 @@ build_time() {
 # What the machine's speed does not change: instructions, allocations, sizes. Without valgrind, no instructions.
 budget() {
   cargo run --quiet --release --package cratewright-benches --bin budget
+}
+
+# Requests decoded by their descriptions, with an implementation of OpenAPI that is not ours.
+requests_decoded() {
+  local python
+  python=$(openapi_core_python)
+  CRATEWRIGHT_JUDGE="$scratch/requests.json" cargo test --manifest-path tests/requests/Cargo.toml -- --ignored
+  "$python" .ci/decode-requests.py "$scratch/requests.json" tests/requests/descriptions
 }
 
 lint_description() {

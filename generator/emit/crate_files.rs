@@ -98,7 +98,7 @@ pub(super) fn readme(
         .replace("{{every_api}}", every_api)
         .replace("{{one_api}}", &one_api)
         .replace("{{contents}}\n", &contents)
-        .replace("{{credentials}}", &credentials::example(first, &name))
+        .replace("{{client}}", &credentials::client(first, &name))
 }
 
 fn list_of_resources(api: &Api) -> String {

@@ -28,6 +28,7 @@ pub(super) fn section(api: &Api, heading: &str, has_docs: bool) -> Vec<String> {
         name,
         docs,
         credential,
+        scopes,
         pointer: _,
     } in &api.schemes
     {
@@ -45,6 +46,13 @@ pub(super) fn section(api: &Api, heading: &str, has_docs: bool) -> Vec<String> {
             markdown::code(name),
             markdown::code(&call)
         ));
+        for (scope, docs) in scopes.iter().filter(|_| has_docs) {
+            let said = docs
+                .lines()
+                .first()
+                .map_or_else(String::new, |line| format!(": {line}"));
+            lines.push(format!("  - the scope {}{said}", markdown::code(scope)));
+        }
     }
     lines.extend(combinations(api));
     lines
@@ -87,6 +95,18 @@ pub(super) fn example(api: Option<&Api>, krate: &str) -> String {
     of_examples(api).map_or_else(no_credential, |credential| {
         call(credential, krate, |argument| literal(argument.example))
     })
+}
+
+/// Returns a client of an example, with a base URL where the description has none.
+pub(super) fn client(api: Option<&Api>, krate: &str) -> String {
+    let credentials = example(api, krate);
+    match api.and_then(Api::relative_server) {
+        None => format!("Client::new({credentials})"),
+        Some(path) => {
+            let url = literal(&format!("https://api.example.com{path}"));
+            format!("Client::builder({credentials}).base_url({url}).build()?")
+        }
+    }
 }
 
 /// Returns the credential for a server that mocks the description, which gives no tokens.

@@ -26,6 +26,7 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
     let first = krate.apis().next().map(|(_, api)| api);
     let usage = usage(krate, &root.outside)
         .replace("{{features}}\n", &features::table(krate))
+        .replace("{{client}}", &credentials::client(first, &root.outside))
         .replace(
             "{{credentials}}",
             &credentials::example(first, &root.outside),
@@ -143,6 +144,16 @@ fn sections(text: &str, applies: impl Fn(&str) -> bool) -> String {
 
 fn api_docs(api: &Api) -> Vec<String> {
     let mut docs = markdown::paragraphs([api.title.as_str()]).lines().to_vec();
+    if let Some(path) = api.relative_server() {
+        let named = match path {
+            "" => "names no server".to_owned(),
+            path => format!("names the relative server {}", markdown::code(path)),
+        };
+        docs.extend([
+            String::new(),
+            format!("The description {named}: a client needs a base URL."),
+        ]);
+    }
     if !api.docs.is_empty() {
         docs.push(String::new());
         docs.extend(api.docs.lines().iter().cloned());

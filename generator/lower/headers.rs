@@ -33,7 +33,7 @@ impl<'d> Lowering<'d> {
             return None;
         }
         let name = self.header_names.get(&lower)?.clone();
-        let docs = markdown::docs(description.unwrap_or_default());
+        let docs = markdown::docs(&description);
         let entry = self.headers.entry(name.clone()).or_insert_with(|| Header {
             wire: lower,
             docs,
@@ -53,7 +53,7 @@ impl<'d> Lowering<'d> {
         wire: &str,
         header: &'d ReferenceOr<SpecHeader>,
         at: &Pointer<'_>,
-    ) -> Option<(Option<&'d str>, &'d ParameterSchemaOrContent)> {
+    ) -> Option<(String, &'d ParameterSchemaOrContent)> {
         let components = self.openapi.components.as_ref();
         let header = match header {
             ReferenceOr::Item(header) => header,
@@ -67,7 +67,8 @@ impl<'d> Lowering<'d> {
                     self.diagnostics
                         .push(Diagnostic::warning("repaired", pointer, message));
                     let data = parameter.parameter_data_ref();
-                    return Some((data.description.as_deref(), &data.format));
+                    let docs = data.description.clone().unwrap_or_default();
+                    return Some((docs, &data.format));
                 }
                 let section = Section {
                     key: "headers",
@@ -81,13 +82,19 @@ impl<'d> Lowering<'d> {
             description,
             style: _,
             required: _,
-            deprecated: _,
+            deprecated,
             format,
             example: _,
             examples: _,
             extensions: _,
         } = header;
-        Some((description.as_deref(), format))
+        let description = description.as_deref().unwrap_or_default();
+        let docs = if deprecated.unwrap_or_default() {
+            super::docs::deprecated(description)
+        } else {
+            description.to_owned()
+        };
+        Some((docs, format))
     }
 
     /// Returns the type of the value of a header, which has the style `simple`.

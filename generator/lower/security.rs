@@ -5,7 +5,7 @@ use super::headers::is_header_name;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
-    Credential, NoteKind, Prefixes, RequiredScheme, Requirement, Scheme, Security, SidKind,
+    Credential, Docs, NoteKind, Prefixes, RequiredScheme, Requirement, Scheme, Security, SidKind,
 };
 use openapiv3::{
     APIKeyLocation, ClientCredentialsOAuth2Flow, OAuth2Flows, ReferenceOr, SecurityRequirement,
@@ -36,6 +36,7 @@ impl Lowering<'_> {
                     name: name.clone(),
                     docs: markdown::docs(docs),
                     credential,
+                    scopes: scopes_of(scheme),
                     pointer: at.key(name).to_string(),
                 }));
         }
@@ -183,6 +184,33 @@ fn description(scheme: &SecurityScheme) -> Option<&str> {
     | SecurityScheme::OAuth2 { description, .. }
     | SecurityScheme::OpenIDConnect { description, .. }) = scheme;
     description.as_deref()
+}
+
+/// The scopes of every flow, each once.
+fn scopes_of(scheme: &SecurityScheme) -> Vec<(String, Docs)> {
+    let SecurityScheme::OAuth2 { flows, .. } = scheme else {
+        return Vec::new();
+    };
+    let OAuth2Flows {
+        implicit,
+        password,
+        client_credentials,
+        authorization_code,
+        extensions: _,
+    } = flows;
+    let each = [
+        client_credentials.as_ref().map(|flow| &flow.scopes),
+        authorization_code.as_ref().map(|flow| &flow.scopes),
+        implicit.as_ref().map(|flow| &flow.scopes),
+        password.as_ref().map(|flow| &flow.scopes),
+    ];
+    let mut found: Vec<(String, Docs)> = Vec::new();
+    for (scope, said) in each.into_iter().flatten().flatten() {
+        if found.iter().all(|(known, _)| known != scope) {
+            found.push((scope.clone(), markdown::docs(said)));
+        }
+    }
+    found
 }
 
 /// The credential of a scheme whose tokens come from elsewhere.

@@ -22,6 +22,7 @@ mod fixtures;
 mod fuzzing;
 mod generated;
 mod injection;
+mod keywords;
 mod layers;
 mod locate;
 mod many;

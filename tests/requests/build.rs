@@ -36,7 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// The APIs are there without features of this crate for them; the others of the generated crate are known, and off.
 fn turn_on_apis(manifest: &str) {
-    let features = manifest.lines().skip_while(|line| *line != "[features]").skip(1);
+    let features = manifest
+        .lines()
+        .skip_while(|line| *line != "[features]")
+        .skip(1);
     for line in features.take_while(|line| !line.starts_with('[')) {
         let Some((feature, _)) = line.split_once(" = ") else {
             continue;

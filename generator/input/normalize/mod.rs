@@ -7,6 +7,7 @@
 mod enums;
 mod events;
 mod findings;
+mod ignored;
 mod modern;
 mod objects;
 mod parameters;
@@ -131,7 +132,10 @@ impl<'s> Walk<'s> {
         let at = at.key(key);
         match shape {
             Shape::Data => true,
-            Shape::Ignored => false,
+            Shape::Ignored => {
+                self.note_ignored(kind, key, child, &at);
+                false
+            }
             Shape::Text => self.text(child, &at),
             Shape::Flag => self.flag(child, &at),
             Shape::Count => self.count(child, &at),

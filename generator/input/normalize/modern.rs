@@ -94,7 +94,13 @@ impl Walk<'_> {
                 None
             }
             (None, Some(media_type)) if is_binary(media_type) => Some("binary"),
-            (None, _) => None,
+            (None, Some(media_type)) => {
+                let message =
+                    format!("text of the media type `{media_type}` is sent and read as text");
+                self.note(NoteKind::Generalised, &at.key("contentMediaType"), message);
+                None
+            }
+            (None, None) => None,
         };
         if let Some(format) = format {
             self.modern(at, "`contentEncoding` or `contentMediaType`");
@@ -211,8 +217,46 @@ impl Walk<'_> {
         entries.insert("additionalProperties".to_owned(), values);
     }
 
+    /// What an object may have under a condition, it may have: the condition is not enforced.
+    fn adopt_conditional(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        let mut found: Vec<(String, Value, String)> = Vec::new();
+        let mut collect = |schema: &Value, at: &Pointer<'_>| {
+            let properties = schema.get("properties").and_then(Value::as_object);
+            for (name, property) in properties.into_iter().flatten() {
+                let from = at.key("properties").key(name).to_string();
+                found.push((name.clone(), property.clone(), from));
+            }
+        };
+        for keyword in ["then", "else"] {
+            if let Some(schema) = entries.get(keyword) {
+                collect(schema, &at.key(keyword));
+            }
+        }
+        let dependent = entries.get("dependentSchemas").and_then(Value::as_object);
+        for (name, schema) in dependent.into_iter().flatten() {
+            collect(schema, &at.key("dependentSchemas").key(name));
+        }
+        if found.is_empty() {
+            return;
+        }
+        let properties = entries.entry("properties").or_insert_with(|| json!({}));
+        let Value::Object(properties) = properties else {
+            return;
+        };
+        for (name, property, from) in found {
+            // A rule on a property that is there already is no description of it.
+            if !properties.contains_key(&name) && property.is_object() {
+                let origin = self.moves.origin(&from);
+                let to = at.key("properties").key(&name).to_string();
+                self.moves.record(to, origin);
+                properties.insert(name, property);
+            }
+        }
+    }
+
     /// Rules that nothing later knows.
     fn drop_rules(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        self.adopt_conditional(entries, at);
         for (keyword, message) in [
             ("if", "`if`, `then` and `else` are not enforced"),
             ("dependentRequired", "`dependentRequired` is not enforced"),
@@ -226,7 +270,13 @@ impl Walk<'_> {
                 self.note(NoteKind::NotEnforced, &at.key(keyword), message);
             }
         }
-        for keyword in ["then", "else", "minContains", "maxContains"] {
+        for keyword in ["minContains", "maxContains"] {
+            if entries.shift_remove(keyword).is_some() {
+                let message = format!("`{keyword}` is not enforced");
+                self.note(NoteKind::NotEnforced, &at.key(keyword), message);
+            }
+        }
+        for keyword in ["then", "else"] {
             entries.shift_remove(keyword);
         }
         // Open or closed, a client reads the properties that are named; a schema is one for all others.

@@ -270,7 +270,14 @@ impl Walk<'_> {
                 return self.worth(kind, entries, "url", at);
             }
             Kind::ExternalDocs => return self.worth(kind, entries, "url", at),
-            Kind::Discriminator => return self.worth(kind, entries, "propertyName", at),
+            Kind::Discriminator => {
+                if entries.shift_remove("defaultMapping").is_some() {
+                    let message =
+                        "`defaultMapping` is not used: a value with another tag is kept as it is";
+                    self.note(NoteKind::Generalised, &at.key("defaultMapping"), message);
+                }
+                return self.worth(kind, entries, "propertyName", at);
+            }
             Kind::Encoding => self.check_encoding_style(entries, at),
             _ => {}
         }

@@ -62,6 +62,18 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the relative server of the first operation that has none with a scheme and a host, so that a client needs a
+    /// base URL; it is empty where the description names no server.
+    #[must_use]
+    pub fn relative_server(&self) -> Option<&str> {
+        let mut operations = self
+            .resources
+            .values()
+            .flat_map(|resource| &resource.operations);
+        let relative = operations.find(|operation| !operation.server.is_absolute())?;
+        Some(&relative.server.url)
+    }
+
     /// Returns every type that is used for a field, a parameter, a variant or a response.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
         self.resources.values().flat_map(Resource::types)

@@ -11,6 +11,8 @@ pub struct Scheme {
     pub docs: Docs,
     /// The credential for it.
     pub credential: Credential,
+    /// The scopes that tokens can have, with what each allows.
+    pub scopes: Vec<(String, Docs)>,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
 }

@@ -5,7 +5,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use crate::model::api::{
-    Api, Contract, Credential, DocumentedScheme, Flow, KeyLocation, Mechanism, Scheme,
+    Api, Contract, Credential, Docs, DocumentedScheme, Flow, KeyLocation, Mechanism, Scheme,
 };
 use std::collections::BTreeSet;
 
@@ -163,6 +163,7 @@ pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
             name,
             docs,
             credential: _, // by the operations that require it, or with the unused ones
+            scopes,
             pointer,
         } = scheme;
         if let Some(before) = old.schemes.iter().find(|other| other.name == *name) {
@@ -172,6 +173,16 @@ pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
             };
             let at = At::Both(&before.pointer, pointer);
             out.docs((&before.docs, docs), &subject, at);
+            let unknown = Docs::default();
+            for (scope, docs) in scopes {
+                let known = before.scopes.iter().find(|(other, _)| other == scope);
+                let subject = Subject {
+                    label: format!("scope `{scope}` of the security scheme `{name}`"),
+                    ..Subject::item(Noun::Place, "")
+                };
+                let before = known.map_or(&unknown, |(_, docs)| docs);
+                out.docs((before, docs), &subject, at);
+            }
         }
     }
 }
@@ -192,6 +203,7 @@ pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
                  name,
                  credential,
                  docs: _,    // by `docs_of_schemes`
+                 scopes: _,  // by `docs_of_schemes`
                  pointer: _, // the place
              }| (name.clone(), credential.clone()),
         );

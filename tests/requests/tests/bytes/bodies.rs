@@ -87,7 +87,10 @@ fn fields_of_forms() {
 #[test]
 fn constants_and_defaults_of_forms() {
     let request = Token::new("all");
-    assert_eq!(form(&request), "grant_type=client_credentials&scope=all&ttl=60");
+    assert_eq!(
+        form(&request),
+        "grant_type=client_credentials&scope=all&ttl=60"
+    );
     let request = Token::new("all").ttl(5).clear_note();
     assert_eq!(
         form(&request),
@@ -119,19 +122,28 @@ fn parts_with_the_encoding_of_the_description() {
         format!("--BOUNDARY\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n")
     };
     let expected = [
-        part("name=\"file\"; filename=\"file\"\r\nContent-Type: image/png", "PNG"),
+        part(
+            "name=\"file\"; filename=\"file\"\r\nContent-Type: image/png",
+            "PNG",
+        ),
         part(
             "name=\"photos\"; filename=\"a%22.png\"\r\nContent-Type: application/octet-stream",
             "1",
         ),
-        part("name=\"photos\"; filename=\"file\"\r\nContent-Type: image/gif", "2"),
+        part(
+            "name=\"photos\"; filename=\"file\"\r\nContent-Type: image/gif",
+            "2",
+        ),
         part(
             "name=\"meta\"\r\nContent-Type: application/vnd.acme+json\r\nx-part: 1",
             r#"{"name":"n","tags":["t"]}"#,
         ),
         part("name=\"list\"", "x"),
         part("name=\"list\"", "y"),
-        part("name=\"objs\"\r\nContent-Type: application/json", r#"{"k":"v"}"#),
+        part(
+            "name=\"objs\"\r\nContent-Type: application/json",
+            r#"{"k":"v"}"#,
+        ),
         part("name=\"objs\"\r\nContent-Type: application/json", "{}"),
         part("name=\"n\"", "5"),
         part("name=\"csv\"\r\nContent-Type: text/csv", "a,b"),
@@ -146,11 +158,7 @@ fn a_part_for_each_item() {
         HeaderName::from_static("x-checksum"),
         HeaderValue::from_static("9"),
     );
-    let request = SendReport::new(
-        SendReportKind::Spam,
-        "why",
-        [file],
-    );
+    let request = SendReport::new(SendReportKind::Spam, "why", [file]);
     let request = request
         .note("# n")
         .tags(["a"])
@@ -185,7 +193,10 @@ fn related_parts() {
     );
     let request = Mixed::new("n", Line::new(1)).file(FilePart::new("F").with_name("f.bin"));
     let sent = super::support::sent(&request);
-    assert!(sent.header("content-type").starts_with("multipart/mixed; boundary="));
+    assert!(
+        sent.header("content-type")
+            .starts_with("multipart/mixed; boundary=")
+    );
     assert_eq!(
         sent.parts(),
         "--BOUNDARY\r\n\r\nn\r\n--BOUNDARY\r\nContent-Type: application/json\r\n\r\n{\"id\":1}\r\n\
@@ -211,19 +222,30 @@ fn files_of_openapi_3_1() {
     ] {
         assert!(parts.contains(part), "{part} in {parts}");
     }
-    assert_eq!(sent(&a::A::new("x")).header("content-type"), "application/octet-stream");
+    assert_eq!(
+        sent(&a::A::new("x")).header("content-type"),
+        "application/octet-stream"
+    );
     assert_eq!(sent(&b::B::new("x")).header("content-type"), "image/png");
     let text = sent(&c::C::new(Vec::from("abc")));
-    assert_eq!((text.header("content-type"), text.body.as_str()), ("text/plain", "YWJj"));
+    assert_eq!(
+        (text.header("content-type"), text.body.as_str()),
+        ("text/plain", "YWJj")
+    );
 }
 
 #[test]
 fn files_beside_json() {
     let request = CreateMessage::new("1", Message::new().content("hi"));
     assert_eq!(sent(&request).body, r#"{"content":"hi"}"#);
-    let request = CreateMessageMultipart::new("1").content("hi").files_0(Vec::from("F"));
+    let request = CreateMessageMultipart::new("1")
+        .content("hi")
+        .files_0(Vec::from("F"));
     let sent = sent(&request);
-    assert_eq!(sent.target, "POST https://api.example.com/v1/channels/1/messages");
+    assert_eq!(
+        sent.target,
+        "POST https://api.example.com/v1/channels/1/messages"
+    );
     assert_eq!(
         sent.parts(),
         "--BOUNDARY\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\nhi\r\n\
@@ -241,9 +263,14 @@ fn the_same_value_in_other_media_types() {
     let request = TwoBodies::new(S::new().x("a b"));
     let expected = ("application/json".to_owned(), r#"{"x":"a b"}"#.to_owned());
     assert_eq!(body(&request), expected);
-    let expected = ("application/x-www-form-urlencoded".to_owned(), "x=a+b".to_owned());
+    let expected = (
+        "application/x-www-form-urlencoded".to_owned(),
+        "x=a+b".to_owned(),
+    );
     assert_eq!(body(&request.as_form()), expected);
-    let line = Line::new(1).tags(["a", "b"]).inner(LineInner::new().a(true));
+    let line = Line::new(1)
+        .tags(["a", "b"])
+        .inner(LineInner::new().a(true));
     let request = All::new(line).as_form();
     assert_eq!(sent(&request).body, "id=1&tags=a,b&a=true");
     assert_eq!(
@@ -255,22 +282,45 @@ fn the_same_value_in_other_media_types() {
          --BOUNDARY--\r\n"
     );
     let csv = sent(&AllCsv::new("a,b"));
-    assert_eq!((csv.header("content-type"), csv.body.as_str()), ("text/csv", "a,b"));
+    assert_eq!(
+        (csv.header("content-type"), csv.body.as_str()),
+        ("text/csv", "a,b")
+    );
 }
 
 #[test]
 fn media_types_of_json() {
     let content_type = |operation: &dyn Fn() -> String| operation();
     let volume = || Volume::new("v");
-    assert_eq!(content_type(&|| sent(&CreateVolume::new(volume())).header("content-type").to_owned()), "application/json");
+    assert_eq!(
+        content_type(&|| sent(&CreateVolume::new(volume()))
+            .header("content-type")
+            .to_owned()),
+        "application/json"
+    );
     let patch = CreateVolume::new(volume()).as_json_patch();
-    assert_eq!(sent(&patch).header("content-type"), "application/json-patch+json");
-    assert_eq!(sent(&CreateWild::new(volume())).header("content-type"), "application/json");
-    assert_eq!(sent(&CreateAny::new(volume())).header("content-type"), "application/json");
+    assert_eq!(
+        sent(&patch).header("content-type"),
+        "application/json-patch+json"
+    );
+    assert_eq!(
+        sent(&CreateWild::new(volume())).header("content-type"),
+        "application/json"
+    );
+    assert_eq!(
+        sent(&CreateAny::new(volume())).header("content-type"),
+        "application/json"
+    );
     let charset = Charset::new(CharsetBody::new());
-    assert_eq!(sent(&charset).header("content-type"), "application/json; charset=utf-8");
+    assert_eq!(
+        sent(&charset).header("content-type"),
+        "application/json; charset=utf-8"
+    );
     let merge = MergePatch::new(MergePatchBody::new().clear_a());
-    assert_eq!(sent(&merge).header("content-type"), "application/merge-patch+json");
+    assert_eq!(
+        sent(&merge).header("content-type"),
+        "application/merge-patch+json"
+    );
     assert_eq!(sent(&merge).body, r#"{"a":null}"#);
     let whole = CreateProject::new(CreateProjectBody::new().cu(1.0));
     assert_eq!(sent(&whole).body, r#"{"cu":1}"#);
@@ -282,7 +332,10 @@ fn bodies_that_may_be_null_or_missing() {
     assert_eq!(sent(&NullBody::new(Some("x".to_owned()))).body, "\"x\"");
     assert_eq!(sent(&NoSchema::new(Value::Null)).body, "null");
     let missing = sent(&OptBody::new());
-    assert_eq!((missing.body.as_str(), missing.header("content-type")), ("", ""));
+    assert_eq!(
+        (missing.body.as_str(), missing.header("content-type")),
+        ("", "")
+    );
     assert_eq!(sent(&OptBody::new().body(OptBodyBody::new())).body, "{}");
     assert_eq!(sent(&Nullable::new()).body, "");
     assert_eq!(sent(&Nullable::new().clear_body()).body, "null");
@@ -292,17 +345,27 @@ fn bodies_that_may_be_null_or_missing() {
 #[test]
 fn bytes_text_and_lines() {
     let sent_as = |content_type: &str, body: &str, sent: super::support::Sent| {
-        assert_eq!((sent.header("content-type"), sent.body.as_str()), (content_type, body));
+        assert_eq!(
+            (sent.header("content-type"), sent.body.as_str()),
+            (content_type, body)
+        );
     };
     sent_as("image/png", "B", sent(&PutRaw::new("B")));
     sent_as("image/webp", "B", sent(&PutImages::new("image/webp", "B")));
     sent_as("x/y", "B", sent(&PutAny::new("x/y", "B")));
     sent_as("image/png", "B", sent(&Images::new("B")));
-    sent_as("image/jpeg", "B", sent(&Images::new("B").content_type("image/jpeg")));
+    sent_as(
+        "image/jpeg",
+        "B",
+        sent(&Images::new("B").content_type("image/jpeg")),
+    );
     sent_as("application/xml", "<a/>", sent(&XmlIn::new("<a/>")));
     sent_as("text/plain", "7", sent(&Text::new(7)));
     assert!(refused(&Text::new(0), Credentials::none()).contains("the minimum is 1"));
-    assert!(refused(&PutImages::new("image/*", "B"), Credentials::none()).contains("is not a media type"));
+    assert!(
+        refused(&PutImages::new("image/*", "B"), Credentials::none())
+            .contains("is not a media type")
+    );
     let lines = || [Line::new(1), Line::new(2).tags(["a"])];
     sent_as(
         "application/x-ndjson",

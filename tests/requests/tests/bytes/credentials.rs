@@ -21,14 +21,18 @@ fn cookie() -> Credentials {
 
 #[test]
 fn two_keys_at_once() {
-    let credentials = Credentials::header(HeaderName::from_static("plaid-client-id"), "id")
-        .and(Credentials::header(HeaderName::from_static("plaid-secret"), "secret"));
+    let credentials = Credentials::header(HeaderName::from_static("plaid-client-id"), "id").and(
+        Credentials::header(HeaderName::from_static("plaid-secret"), "secret"),
+    );
     let sent = sent_with(&LinkTokenCreate::new(), credentials);
     assert_eq!(sent.header("plaid-client-id"), "id");
     assert_eq!(sent.header("plaid-secret"), "secret");
     let alone = Credentials::header(HeaderName::from_static("plaid-client-id"), "id");
     let reason = refused(&LinkTokenCreate::new(), alone);
-    assert!(reason.contains("`plaid-client-id` and `Credentials::header` of `plaid-secret`"), "{reason}");
+    assert!(
+        reason.contains("`plaid-client-id` and `Credentials::header` of `plaid-secret`"),
+        "{reason}"
+    );
 }
 
 #[test]
@@ -44,20 +48,37 @@ fn an_alternative_is_chosen_by_what_the_client_has() {
 
 #[test]
 fn each_operation_sends_what_it_requires() {
-    let all = || cookie().and(key()).and(app()).and(Credentials::bearer("t1"));
+    let all = || {
+        cookie()
+            .and(key())
+            .and(app())
+            .and(Credentials::bearer("t1"))
+    };
     let sent = sent_with(&GetB::new(), all());
     assert_eq!(sent.header("authorization"), "Bearer t1");
-    assert_eq!((sent.header("cookie"), sent.header("x-key"), sent.query()), ("", "", ""));
+    assert_eq!(
+        (sent.header("cookie"), sent.header("x-key"), sent.query()),
+        ("", "", "")
+    );
     let sent = sent_with(&GetC::new(), all());
-    assert_eq!((sent.header("authorization"), sent.header("cookie")), ("", ""));
+    assert_eq!(
+        (sent.header("authorization"), sent.header("cookie")),
+        ("", "")
+    );
     let sent = sent_with(&GetD::new(), all());
     assert_eq!(sent.header("authorization"), "Bearer t1");
     let sent = sent_with(&GetD::new(), cookie());
-    assert_eq!((sent.header("authorization"), sent.header("cookie")), ("", ""));
+    assert_eq!(
+        (sent.header("authorization"), sent.header("cookie")),
+        ("", "")
+    );
     let basic = Credentials::basic("u", "p").and(app());
     let sent = sent_with(&GetE::new().theme("dark"), basic);
     assert_eq!(sent.header("authorization"), "Basic dTpw");
-    assert_eq!((sent.query(), sent.header("cookie")), ("app_id=a%201", "theme=dark"));
+    assert_eq!(
+        (sent.query(), sent.header("cookie")),
+        ("app_id=a%201", "theme=dark")
+    );
 }
 
 #[test]
@@ -72,7 +93,10 @@ fn a_cookie_parameter_beside_a_cookie_credential() {
 fn credentials_are_not_shown() {
     let credentials = key().and(app()).and(cookie());
     let shown = format!("{credentials:?}");
-    assert_eq!(shown, "Credentials { kind: Header and Query and Cookie, .. }");
+    assert_eq!(
+        shown,
+        "Credentials { kind: Header and Query and Cookie, .. }"
+    );
     let config = requests::Config::new(credentials);
     let request = GetA::new().to_request(&config).unwrap();
     assert!(!format!("{:?}", request.headers()).contains("s1"));
@@ -86,5 +110,8 @@ fn a_token_url_may_be_a_path_of_the_server() {
     assert_eq!(sent.target, "GET https://api.example.com/v1/orders");
     let client = ClientCredentials::new("v1/token", "id", "secret");
     let reason = refused(&ListOrders::new(), Credentials::client_credentials(client));
-    assert!(reason.contains("neither an `http` or `https` URL nor a path"), "{reason}");
+    assert!(
+        reason.contains("neither an `http` or `https` URL nor a path"),
+        "{reason}"
+    );
 }

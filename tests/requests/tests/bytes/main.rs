@@ -7,6 +7,7 @@
 
 mod bodies;
 mod credentials;
+mod judge;
 mod limits;
 mod paths;
 mod servers;

@@ -2,10 +2,10 @@
 
 use super::support::sent;
 use requests::fragment_in_path::v1::audio::{Transcribe, TranscribeStream};
-use requests::odd_paths::v1::fixed::Fixed;
-use requests::odd_paths::v1::m7euser::Percent;
 use requests::odd_paths::v1::a_b::Spaces;
+use requests::odd_paths::v1::fixed::Fixed;
 use requests::odd_paths::v1::list::Templated;
+use requests::odd_paths::v1::m7euser::Percent;
 use requests::query_in_path::v1::objects::{CopyObject, ListObjects, PutObject};
 use requests::required_header_with_default::v1::indexes::ListIndexes;
 use requests::undeclared_path_parameter::v1::app::GetApp;
@@ -13,7 +13,10 @@ use requests::undeclared_path_parameter::v1::app::GetApp;
 #[test]
 fn a_query_in_the_key_of_a_path() {
     let list = ListObjects::new();
-    assert_eq!(sent(&list).target, "GET https://api.example.com/base/objects?list-type=2");
+    assert_eq!(
+        sent(&list).target,
+        "GET https://api.example.com/base/objects?list-type=2"
+    );
     assert_eq!(sent(&list.prefix("p")).query(), "list-type=2&prefix=p");
     let request = Templated::new(3, "k&1");
     assert_eq!(
@@ -34,7 +37,10 @@ fn a_fragment_only_tells_operations_apart() {
         sent(&TranscribeStream::new()).target,
         sent(&Transcribe::new()).target,
     ] {
-        assert_eq!(target, "POST https://api.example.com/v1/audio/transcriptions");
+        assert_eq!(
+            target,
+            "POST https://api.example.com/v1/audio/transcriptions"
+        );
     }
 }
 
@@ -60,13 +66,22 @@ fn constants_and_defaults_are_sent_without_being_asked_for() {
     );
     assert_eq!(first.header("x-api"), "7");
     assert_eq!(first.header("cookie"), "lang=en");
-    assert_eq!(sent(&Fixed::new().limit(1).sort("desc")).query(), "format=json%26x&limit=1&sort=desc");
+    assert_eq!(
+        sent(&Fixed::new().limit(1).sort("desc")).query(),
+        "format=json%26x&limit=1&sort=desc"
+    );
     let version = |request: &ListIndexes| sent(request).header("x-pinecone-api-version").to_owned();
     assert_eq!(version(&ListIndexes::new()), "2026-04");
-    assert_eq!(version(&ListIndexes::new().x_pinecone_api_version("2025-01")), "2025-01");
+    assert_eq!(
+        version(&ListIndexes::new().x_pinecone_api_version("2025-01")),
+        "2025-01"
+    );
 }
 
 #[test]
 fn a_parameter_that_nothing_describes() {
-    assert_eq!(sent(&GetApp::new("a/b")).target, "GET https://api.example.com/v1/app/a%2Fb");
+    assert_eq!(
+        sent(&GetApp::new("a/b")).target,
+        "GET https://api.example.com/v1/app/a%2Fb"
+    );
 }

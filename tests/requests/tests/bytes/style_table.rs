@@ -35,10 +35,25 @@ fn paths() {
         };
     }
     check!(Simple, "blue", "blue,black,brown", "R,100,G,200,B,150");
-    check!(SimpleExploded, "blue", "blue,black,brown", "R=100,G=200,B=150");
+    check!(
+        SimpleExploded,
+        "blue",
+        "blue,black,brown",
+        "R=100,G=200,B=150"
+    );
     check!(Label, ".blue", ".blue,black,brown", ".R,100,G,200,B,150");
-    check!(LabelExploded, ".blue", ".blue.black.brown", ".R=100.G=200.B=150");
-    check!(Matrix, ";s=blue", ";a=blue,black,brown", ";o=R,100,G,200,B,150");
+    check!(
+        LabelExploded,
+        ".blue",
+        ".blue.black.brown",
+        ".R=100.G=200.B=150"
+    );
+    check!(
+        Matrix,
+        ";s=blue",
+        ";a=blue,black,brown",
+        ";o=R,100,G,200,B,150"
+    );
     check!(
         MatrixExploded,
         ";s=blue",
@@ -57,13 +72,30 @@ fn queries() {
     macro_rules! check {
         ($request:ident, $text:literal, $list:literal, $object:literal) => {
             let query = |request: $request| sent(&request).query().to_owned();
-            assert_eq!(query($request::new().s("blue")), $text, stringify!($request));
-            assert_eq!(query($request::new().color(COLORS)), $list, stringify!($request));
-            assert_eq!(query($request::new().o(color())), $object, stringify!($request));
+            assert_eq!(
+                query($request::new().s("blue")),
+                $text,
+                stringify!($request)
+            );
+            assert_eq!(
+                query($request::new().color(COLORS)),
+                $list,
+                stringify!($request)
+            );
+            assert_eq!(
+                query($request::new().o(color())),
+                $object,
+                stringify!($request)
+            );
             assert_eq!(query($request::new().s("")), "s=", stringify!($request));
         };
     }
-    check!(QueryForm, "s=blue", "color=blue,black,brown", "o=R,100,G,200,B,150");
+    check!(
+        QueryForm,
+        "s=blue",
+        "color=blue,black,brown",
+        "o=R,100,G,200,B,150"
+    );
     check!(
         QueryFormExploded,
         "s=blue",
@@ -123,7 +155,10 @@ fn cookies() {
         sent(&request).header("cookie"),
         "s=blue; color=blue,black,brown; o=R,100,G,200,B,150"
     );
-    let request = CookiesExploded::new().s("a b+c/=").color(["x", "y"]).o(color());
+    let request = CookiesExploded::new()
+        .s("a b+c/=")
+        .color(["x", "y"])
+        .o(color());
     assert_eq!(
         sent(&request).header("cookie"),
         "s=a%20b+c/=; color=x; color=y; R=100; G=200; B=150"

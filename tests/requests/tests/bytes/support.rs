@@ -12,12 +12,26 @@ pub struct Sent {
 impl Sent {
     /// Returns a header, or nothing where there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Returns the headers, in their order.
+    pub fn headers(&self) -> Vec<(String, String)> {
+        let headers = self.headers.iter();
+        headers
+            .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
+            .collect()
     }
 
     /// Returns the body with `BOUNDARY` in place of the boundary.
     pub fn parts(&self) -> String {
-        let boundary = self.header("content-type").split("boundary=").nth(1).unwrap();
+        let boundary = self
+            .header("content-type")
+            .split("boundary=")
+            .nth(1)
+            .unwrap();
         let boundary = boundary.split(';').next().unwrap();
         self.body.replace(boundary, "BOUNDARY")
     }
@@ -47,5 +61,8 @@ pub fn sent_with(operation: &impl Operation, credentials: Credentials) -> Sent {
 #[allow(dead_code)]
 pub fn refused(operation: &impl Operation, credentials: Credentials) -> String {
     let request = operation.to_request(&Config::new(credentials));
-    request.map(|request| request.uri().to_string()).unwrap_err().to_string()
+    request
+        .map(|request| request.uri().to_string())
+        .unwrap_err()
+        .to_string()
 }

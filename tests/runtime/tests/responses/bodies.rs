@@ -166,6 +166,8 @@ fn an_error_and_a_cut_of_a_download_are_errors() {
 #[cfg(feature = "gzip")]
 #[test]
 fn compressed_bodies_are_decompressed() {
+    use std::io::Write;
+
     let server = Server::new(|_, request, stream| {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder
