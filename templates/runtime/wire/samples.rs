@@ -33,7 +33,7 @@ impl TryFrom<String> for Even {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text.len() % 2 == 0 {
+        if text.len() & 1 == 0 {
             Ok(Self(text))
         } else {
             Err("odd")
