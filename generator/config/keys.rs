@@ -156,6 +156,11 @@ pub(crate) const CRATE: &[Key] = &[
         "What ends a stream besides its connection, by operationId or `METHOD /path`; `*` is every stream.",
     ),
     key(
+        "media-types",
+        Shape::Texts,
+        "The media types to use of a body that is described in several.",
+    ),
+    key(
         "report",
         Shape::Tables(REPORT),
         "Rules about changes of the description, written as `[[crate.report]]`; the last that matches a change counts.",

@@ -134,6 +134,7 @@ impl Reader<'_> {
             dependencies,
             paging,
             stream_ends,
+            media_types,
             report,
         } = entry;
         let report = self.rules(report);
@@ -177,6 +178,7 @@ impl Reader<'_> {
             dependencies: in_toml(dependencies),
             paging: self.keyed(paging),
             stream_ends: self.keyed(stream_ends),
+            media_types: media_types.iter().map(|name| self.key(name)).collect(),
         };
         CrateConfig {
             package: package.into_inner(),

@@ -54,6 +54,8 @@ pub(super) struct Entry {
     pub paging: Named<Value>,
     #[serde(default, rename = "stream-ends")]
     pub stream_ends: Named<Vec<String>>,
+    #[serde(default, rename = "media-types")]
+    pub media_types: Vec<Spanned<String>>,
     #[serde(default)]
     pub report: Vec<report::Entry>,
 }

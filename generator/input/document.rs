@@ -21,7 +21,7 @@ use crate::base::note::Note;
 use crate::base::pointer::escape;
 use crate::base::source::Source;
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem};
+use openapiv3::{Content, OpenAPI, Operation, PathItem, ReferenceOr, Responses};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -150,6 +150,40 @@ impl Document {
         })
     }
 
+    /// Visits the media types of each request body and each response.
+    pub(crate) fn each_content(&mut self, visit: &mut dyn FnMut(&mut Content)) {
+        if let Some(components) = &mut self.openapi.components {
+            let bodies = components.request_bodies.values_mut();
+            bodies
+                .filter_map(item_mut)
+                .for_each(|body| visit(&mut body.content));
+            let responses = components.responses.values_mut();
+            responses
+                .filter_map(item_mut)
+                .for_each(|response| visit(&mut response.content));
+        }
+        let items = self.openapi.paths.paths.values_mut();
+        let items = items.filter_map(item_mut).chain(self.webhooks.values_mut());
+        let others = self.operations.values_mut().flatten();
+        let operations = items
+            .flat_map(methods_mut)
+            .chain(others.map(|other| &mut other.operation));
+        for operation in operations {
+            if let Some(ReferenceOr::Item(body)) = &mut operation.request_body {
+                visit(&mut body.content);
+            }
+            let Responses {
+                default,
+                responses,
+                extensions: _,
+            } = &mut operation.responses;
+            let responses = responses.values_mut().chain(default);
+            responses
+                .filter_map(item_mut)
+                .for_each(|response| visit(&mut response.content));
+        }
+    }
+
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
     #[must_use]
     pub fn place(&self, diagnostics: Diagnostics) -> Diagnostics {
@@ -271,4 +305,32 @@ pub(crate) fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &O
     operations
         .into_iter()
         .filter_map(|(method, operation)| Some((method, operation.as_ref()?)))
+}
+
+/// Returns the operations of a path item, to be changed.
+fn methods_mut(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem {
+        summary: _,
+        description: _,
+        get,
+        put,
+        post,
+        delete,
+        options,
+        head,
+        patch,
+        trace,
+        servers: _,
+        parameters: _,
+        extensions: _,
+    } = item;
+    let operations = [get, put, post, delete, options, head, patch, trace];
+    operations.into_iter().flatten()
+}
+
+fn item_mut<T>(node: &mut ReferenceOr<T>) -> Option<&mut T> {
+    match node {
+        ReferenceOr::Item(item) => Some(item),
+        ReferenceOr::Reference { reference: _ } => None,
+    }
 }

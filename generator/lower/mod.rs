@@ -24,6 +24,7 @@ mod paging;
 mod params;
 mod part;
 mod pattern;
+mod preferred;
 mod raw;
 mod references;
 mod request_media;

@@ -112,12 +112,13 @@ pub fn operation_ids(document: &Document) -> impl Iterator<Item = String> {
 ///
 /// # Errors
 ///
-/// Returns the operations, tags and paths that no description has.
+/// Returns the operations, tags, paths and media types that no description has.
 pub fn select(
     documents: Vec<(ModulePath, Document)>,
     wanted: Wanted<'_>,
 ) -> Result<Vec<(ModulePath, Document)>, Diagnostics> {
     check(&documents, wanted)?;
+    let documents = super::preferred::media_types(documents, wanted.settings)?;
     let is_wanted = |(_, document): &(ModulePath, Document)| {
         wanted.takes_all() || operations(document).any(|operation| wanted.has(&operation))
     };

@@ -215,6 +215,8 @@ pub fn check_settings(
         dependencies: _,
         paging: _,
         stream_ends: _,
+        // Checked where they are applied.
+        media_types: _,
     } = settings;
     let of_schemas = schemas
         .keys()

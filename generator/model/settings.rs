@@ -39,6 +39,9 @@ pub struct Settings {
     /// What ends the streams of operations; `*` is every stream.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub stream_ends: BTreeMap<Key, Vec<String>>,
+    /// The media types to use of a body that is described in several, without their parameters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub media_types: Vec<Key>,
 }
 
 /// The name that stands for every operation.

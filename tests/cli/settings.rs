@@ -73,6 +73,82 @@ fn settings_decide_about_the_crate() {
     assert_eq!(project.run(&["check"]).status, 0);
 }
 
+const LISTS: &str = r"openapi: 3.0.3
+info: {title: Harbour, version: '1'}
+servers: [{url: https://harbour.example.com}]
+paths:
+  /ships:
+    get:
+      operationId: listShips
+      parameters: [{name: after_ship, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: OK
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Page'}}
+            text/csv: {schema: {type: string}}
+    post:
+      operationId: addShip
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/Ship'}}
+          application/json; charset=utf-8: {schema: {$ref: '#/components/schemas/Ship'}}
+      responses: {'204': {description: OK}}
+  /piers:
+    get:
+      operationId: listPiers
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {'200': {$ref: '#/components/responses/Piers'}}
+components:
+  responses:
+    Piers: {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}, text/csv: {schema: {type: string}}}}
+  schemas:
+    Page: {type: object, required: [ships], properties: {ships: {type: array, items: {$ref: '#/components/schemas/Ship'}}, resume: {type: string}}}
+    Ship: {type: object, properties: {name: {type: string}}}
+";
+
+#[test]
+fn media_types_are_as_the_settings_say() {
+    let inspect = |settings: &str| {
+        let project = project(settings);
+        project.put("fleet.yaml", LISTS);
+        project.run(&["inspect"]).shown()
+    };
+    let settings = r#"media-types = ["application/json"]
+[crate.paging]
+listPiers = false
+"GET /ships" = { items = "ships", next = { token = "resume", parameter = "after_ship" } }
+"#;
+    insta::assert_snapshot!([inspect(""), inspect(settings)].join("=====\n"));
+
+    let project = project(settings);
+    project.put("fleet.yaml", LISTS);
+    let ran = project.run(&["generate"]);
+    assert_eq!(ran.status, 0, "{}", ran.shown());
+    let ships = project.get("fleet/src/ships.rs");
+    assert!(
+        !ships.contains("as_form") && !ships.contains("csv"),
+        "{ships}"
+    );
+}
+
+#[test]
+fn media_types_that_no_body_has_are_refused() {
+    let mut shown = String::new();
+    for settings in [
+        "media-types = [\"application/jsn\"]",
+        "media-types = [\"image/png\"]",
+    ] {
+        let project = project(settings);
+        project.put("fleet.yaml", LISTS);
+        let ran = project.run(&["generate"]);
+        assert_eq!(ran.status, 2);
+        shown += &ran.stderr;
+    }
+    insta::assert_snapshot!(shown);
+}
+
 /// A changed setting is a change for callers, which the manifest knows the old one of.
 #[test]
 fn a_changed_setting_is_reported() {
