@@ -73,7 +73,7 @@ fn settings_decide_about_the_crate() {
     assert_eq!(project.run(&["check"]).status, 0);
 }
 
-const LISTS: &str = r"openapi: 3.0.3
+const BODIES: &str = r"openapi: 3.0.3
 info: {title: Harbour, version: '1'}
 servers: [{url: https://harbour.example.com}]
 paths:
@@ -112,7 +112,7 @@ components:
 fn media_types_are_as_the_settings_say() {
     let inspect = |settings: &str| {
         let project = project(settings);
-        project.put("fleet.yaml", LISTS);
+        project.put("fleet.yaml", BODIES);
         project.run(&["inspect"]).shown()
     };
     let settings = r#"media-types = ["application/json"]
@@ -123,7 +123,7 @@ listPiers = false
     insta::assert_snapshot!([inspect(""), inspect(settings)].join("=====\n"));
 
     let project = project(settings);
-    project.put("fleet.yaml", LISTS);
+    project.put("fleet.yaml", BODIES);
     let ran = project.run(&["generate"]);
     assert_eq!(ran.status, 0, "{}", ran.shown());
     let ships = project.get("fleet/src/ships.rs");
@@ -141,7 +141,7 @@ fn media_types_that_no_body_has_are_refused() {
         "media-types = [\"image/png\"]",
     ] {
         let project = project(settings);
-        project.put("fleet.yaml", LISTS);
+        project.put("fleet.yaml", BODIES);
         let ran = project.run(&["generate"]);
         assert_eq!(ran.status, 2);
         shown += &ran.stderr;
@@ -190,8 +190,8 @@ listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = 
 "#,
     );
     assert_eq!(ran.status, 0, "{}", ran.shown());
-    let paged = &stated[stated.find("const PAGING").expect(&stated)..];
-    insta::assert_snapshot!(paged[..paged.find("}\n").unwrap()]);
+    let paged = stated.split_once("const PAGING").unwrap().1;
+    insta::assert_snapshot!(paged.split_once("}\n").unwrap().0);
     assert!(
         stated.contains("\"[END]\"") && !stated.contains("\"[DONE]\""),
         "{stated}"
