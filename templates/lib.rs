@@ -4,6 +4,8 @@ pub use self::runtime::ClientCredentials;
 pub use self::runtime::HyperTransport;
 #[cfg(feature = "integer-enums")]
 pub use self::runtime::IntegerEnum;
+#[cfg(feature = "closed-enums")]
+pub use self::runtime::NotListed;
 #[cfg(feature = "reqwest")]
 pub use self::runtime::ReqwestTransport;
 pub use self::runtime::model::{
@@ -14,18 +16,16 @@ pub use self::runtime::test_util;
 pub use self::runtime::{
     ApiError, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client, ClientBuilder,
     Config, Credentials, Decode, DecodeError, Decoded, Decoding, DescribedErrors, Deviation,
-    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form,
-    FromHeader, Header, HeaderError, Items, Limits, Meta, Multipart,
-    Operation, Options, PageError, Paged, Pages, Paging, Part, Progress, RawRequest, RecordError,
-    RequestBody, Response, Retry, Rfc2822, Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport,
-    Undecodable, blocking, decode, limit, style,
+    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form, FromHeader,
+    Header, HeaderError, Items, Limits, Meta, Multipart, Operation, Options, PageError, Paged,
+    Pages, Paging, Part, Progress, RawRequest, RecordError, RequestBody, Response, Retry, Rfc2822,
+    Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport, Undecodable, blocking,
+    decode, limit, style,
 };
 #[cfg(feature = "webhooks")]
 pub use self::runtime::{Delivery, Webhook, WebhookError};
 #[cfg(feature = "streams")]
 pub use self::runtime::{Event, EventContent, Events, Streamed, Streaming};
-#[cfg(feature = "closed-enums")]
-pub use self::runtime::NotListed;
 #[cfg(feature = "open-enums")]
 pub use self::runtime::{OpenEnum, Unlisted};
 #[cfg(feature = "twilio")]
