@@ -22,11 +22,11 @@ function operationOf(method, path) {
     .sort((a, b) => parameters(a.path) - parameters(b.path))[0];
 }
 
-let strangers = 0;
+let others = 0;
 for (const [, method, url] of log.matchAll(/\[HTTP SERVER\] (\w+) (\S+) .*Request received/g)) {
   const operation = operationOf(method, url.split("?")[0]);
   if (operation) operation.seen = true;
-  else strangers += 1;
+  else others += 1;
 }
 
 // A complaint about a response is one about the description's own example.
@@ -39,6 +39,6 @@ for (const line of refused) console.error(line);
 for (const { id, method, path } of missing) console.error(`never sent: ${id} (${method} ${path})`);
 console.log(
   `${operations.length - missing.length} of ${operations.length} operations received by Prism,`,
-  `${refused.length} complaints, ${strangers} requests of no operation`,
+  `${refused.length} complaints, ${others} requests of no operation`,
 );
-process.exitCode = missing.length + refused.length + strangers === 0 ? 0 : 1;
+process.exitCode = missing.length + refused.length + others === 0 ? 0 : 1;

@@ -16,7 +16,7 @@ pub struct Part {
     pub document: Document,
     /// The API.
     pub api: Checked,
-    /// What its description should mend.
+    /// What its description should fix.
     pub warnings: Diagnostics,
 }
 
@@ -52,7 +52,7 @@ pub struct Analysis {
     pub krate: Crate,
     /// What finds the places of its parts in the descriptions.
     pub places: BTreeMap<ModulePath, Places>,
-    /// What the descriptions should mend and the crate can do without.
+    /// What the descriptions should fix and the crate can do without.
     pub warnings: Diagnostics,
 }
 

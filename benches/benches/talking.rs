@@ -51,11 +51,11 @@ fn encode(criterion: &mut Criterion) {
 fn decode(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("decode");
     group.bench_function("channel", |b| {
-        b.iter(|| talking::decode::<CreateChannel>(talking::answer(black_box(CHANNEL))));
+        b.iter(|| talking::decode::<CreateChannel>(talking::response(black_box(CHANNEL))));
     });
     group.bench_function("channel/plain", |b| {
         b.iter(|| {
-            let response = talking::answer(black_box(CHANNEL));
+            let response = talking::response(black_box(CHANNEL));
             (
                 serde_json::from_slice::<PlainChannelAnswer>(response.body()),
                 response,
@@ -64,14 +64,14 @@ fn decode(criterion: &mut Criterion) {
     });
     group.bench_function("interaction_channel", |b| {
         b.iter(|| {
-            talking::decode::<UpdateInteractionChannel>(talking::answer(black_box(
+            talking::decode::<UpdateInteractionChannel>(talking::response(black_box(
                 INTERACTION_CHANNEL,
             )))
         });
     });
     group.bench_function("interaction_channel/plain", |b| {
         b.iter(|| {
-            let response = talking::answer(black_box(INTERACTION_CHANNEL));
+            let response = talking::response(black_box(INTERACTION_CHANNEL));
             (
                 serde_json::from_slice::<PlainInteractionChannel>(response.body()),
                 response,

@@ -16,9 +16,9 @@ use twilio_flex::{Config, Credentials, Operation, Sid};
 pub const PATTERN: &str = "^CH[0-9a-fA-F]{32}$";
 /// A text that fits it.
 pub const SID: &str = "CH0123456789abcdefABCDEF0123456789";
-/// The answer to [`channel`].
+/// The response to [`channel`].
 pub const CHANNEL: &[u8] = include_bytes!("channel.json");
-/// The answer to [`update`].
+/// The response to [`update`].
 pub const INTERACTION_CHANNEL: &[u8] = include_bytes!("interaction_channel.json");
 
 const SERVER: &str = "https://flex-api.twilio.com";
@@ -220,12 +220,12 @@ fn post(url: String, form: String) -> Result<Request<Bytes>, Failure> {
         .body(form.into())?)
 }
 
-/// Returns the answer with this body.
+/// Returns the response with this body.
 ///
 /// # Panics
 /// Panics when `http` refuses a constant.
 #[must_use]
-pub fn answer(body: &'static [u8]) -> Response<Bytes> {
+pub fn response(body: &'static [u8]) -> Response<Bytes> {
     Response::builder()
         .status(200)
         .header("Content-Type", "application/json")
@@ -233,13 +233,13 @@ pub fn answer(body: &'static [u8]) -> Response<Bytes> {
         .expect("a response")
 }
 
-/// Decodes the answer to an operation.
+/// Decodes the response to an operation.
 ///
 /// # Panics
 /// Panics when it is none.
 #[must_use]
 pub fn decode<O: Operation>(response: Response<Bytes>) -> twilio_flex::Response<O::Output> {
-    O::decode(response).expect("an answer")
+    O::decode(response).expect("a response")
 }
 
 /// [`Channel`] with the types that somebody would choose by hand.

@@ -73,7 +73,7 @@ mod tests {
     fn what_would_end_a_command_is_escaped() {
         let report = Report {
             severity: Severity::Warning,
-            code: "repaired",
+            code: "fixed",
             file: Some("a,b:c.yaml"),
             line: Some(3),
             column: Some(5),
@@ -85,7 +85,7 @@ mod tests {
         };
         assert_eq!(
             command(&report),
-            "::warning file=a%2Cb%3Ac.yaml,line=3,col=5,endLine=3,endColumn=9,title=cratewright%3A repaired::100%25 wrong%0A\
+            "::warning file=a%2Cb%3Ac.yaml,line=3,col=5,endLine=3,endColumn=9,title=cratewright%3A fixed::100%25 wrong%0A\
              ::error::no%0Aat: /info%0Ahelp: see below\n"
         );
     }

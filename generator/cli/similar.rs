@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// Warnings of a kind that are shown.
 const SHOWN: usize = 5;
 
-/// The diagnostics to show, and what is said of those that are not.
+/// The diagnostics to show, and a summary of those that are not.
 pub(super) struct Shown {
     pub diagnostics: Diagnostics,
     pub summary: String,
@@ -76,7 +76,7 @@ mod tests {
         let unknown =
             |key: usize| Diagnostic::notice("unknown-key", format!("`k{key}` is unknown"));
         let mut all: Diagnostics = (0..8).map(unknown).collect();
-        all.push(Diagnostic::notice("repaired", "`a` is read as text"));
+        all.push(Diagnostic::notice("fixed", "`a` is treated as text"));
         all.push(Diagnostic::failure("structure", "`a` is wrong"));
         let shown = shortened(all);
         assert_eq!(shown.diagnostics.len(), 7);

@@ -119,7 +119,7 @@ pub(super) fn or_else_line(docs: &Docs, line: impl FnOnce() -> String) -> Vec<St
 
 /// Adds the value that the service takes where there is none.
 pub(super) fn with_default(mut lines: Vec<String>, default: Option<&Value>) -> Vec<String> {
-    let said = match default {
+    let text = match default {
         Some(Value::String(text)) if text.is_empty() => "The default is an empty text.".to_owned(),
         Some(Value::String(text)) => format!("The default is {}.", markdown::code(text)),
         Some(Value::Null | Value::Array(_) | Value::Object(_)) | None => return lines,
@@ -128,7 +128,7 @@ pub(super) fn with_default(mut lines: Vec<String>, default: Option<&Value>) -> V
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(said);
+    lines.push(text);
     lines
 }
 

@@ -33,25 +33,25 @@ pub(super) fn section(api: &Api, heading: &str, has_docs: bool) -> Vec<String> {
     } in &api.schemes
     {
         let call = call(credential, "", |argument| argument.name.to_owned());
-        let mut said = docs
+        let mut text = docs
             .lines()
             .iter()
             .filter(|_| has_docs)
             .take_while(|line| !line.is_empty());
-        let said = said
+        let text = text
             .next()
             .map_or_else(String::new, |line| format!(" — {line}"));
         lines.push(format!(
-            "- {}: {}{said}",
+            "- {}: {}{text}",
             markdown::code(name),
             markdown::code(&call)
         ));
         for (scope, docs) in scopes.iter().filter(|_| has_docs) {
-            let said = docs
+            let text = docs
                 .lines()
                 .first()
                 .map_or_else(String::new, |line| format!(": {line}"));
-            lines.push(format!("  - the scope {}{said}", markdown::code(scope)));
+            lines.push(format!("  - the scope {}{text}", markdown::code(scope)));
         }
     }
     lines.extend(combinations(api));

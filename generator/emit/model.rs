@@ -224,7 +224,7 @@ fn initial(field: &ModelField, constructor: &Constructor) -> TokenStream {
     }
 }
 
-/// What is said of a field: its description, its default, and where it is left out.
+/// The documentation of a field: its description, its default, and where it is left out.
 fn documented(docs: &Docs, default: Option<&Value>, access: Access) -> Vec<String> {
     let mut lines = with_default(docs.lines().to_vec(), default);
     let mut add = |paragraph: &str| {

@@ -74,7 +74,7 @@ fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> 
     }
 }
 
-/// What is said of a variant without a description: the tags that stand for it, or its type.
+/// The documentation of a variant without a description: the tags that stand for it, or its type.
 fn described(tags: &[Literal], ty: &Type, module: &Name) -> String {
     let tags: Vec<String> = tags
         .iter()

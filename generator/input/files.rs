@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) struct File {
     /// Lexically normal, or a URL; `None` for a text that was never in a file.
     path: Option<PathBuf>,
-    /// `None` for a file that is no YAML or JSON, of which that was said.
+    /// `None` for a file that is not YAML or JSON, which was reported.
     pub value: Option<Value>,
 }
 
@@ -23,7 +23,7 @@ pub(super) struct File {
 pub(super) struct Files {
     neighbours: Option<Neighbours>,
     all: Vec<File>,
-    /// Why files are no YAML or JSON, each said once.
+    /// Why files are not YAML or JSON, each reported once.
     pub faults: Vec<Diagnostic>,
 }
 

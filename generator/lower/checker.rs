@@ -33,7 +33,7 @@ enum Mode {
 pub(super) struct Compared {
     /// Where each example of a request does not come back as it is.
     pub lost: Vec<Option<String>>,
-    /// Where each example of a response departs from its schema.
+    /// Where each example of a response does not match its schema.
     pub deviations: Vec<Vec<String>>,
 }
 

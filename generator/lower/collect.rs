@@ -92,7 +92,7 @@ impl<'d> Lowering<'d> {
 
     fn warn_undeclared(&mut self, wire: &str, pointer: &Pointer<'_>) {
         let message = format!(
-            "the path has `{{{wire}}}`, and no parameter describes it: it is taken for text"
+            "the path has `{{{wire}}}`, and no parameter describes it; treated as a string"
         );
         let warning =
             Diagnostic::warning("undeclared-path-parameter", pointer.to_string(), message);
@@ -102,7 +102,7 @@ impl<'d> Lowering<'d> {
 
     fn warn_unused(&mut self, raw: &Raw<'d>, path: &str) {
         let message = format!(
-            "the path parameter `{}` is not in the path `{path}`: it is left out",
+            "the path parameter `{}` is not in the path `{path}`; left out",
             raw.wire
         );
         let warning = Diagnostic::warning("unused-path-parameter", raw.pointer.clone(), message);

@@ -7,8 +7,8 @@ use openapiv3::ExternalDocumentation;
 
 const DEPRECATED: &str = "The description marks this as deprecated.";
 
-/// What is said of a value, with what no type says: the numbers that are listed for it, and that it is deprecated.
-pub(super) fn described(said: &str, facts: &Facts<'_>) -> String {
+/// The documentation of a value, with what no type says: the numbers that are listed for it, and that it is deprecated.
+pub(super) fn described(text: &str, facts: &Facts<'_>) -> String {
     let is_number = matches!(facts.typ, Some("number"));
     let listed: Vec<String> = facts
         .values
@@ -17,30 +17,30 @@ pub(super) fn described(said: &str, facts: &Facts<'_>) -> String {
         .map(|listed| listed.value.to_string())
         .collect();
     let listed = (!listed.is_empty()).then(|| format!("One of {}.", listed.join(", ")));
-    let said = match (said.trim(), listed) {
-        (_, None) => said.to_owned(),
+    let text = match (text.trim(), listed) {
+        (_, None) => text.to_owned(),
         ("", Some(listed)) => listed,
-        (_, Some(listed)) => format!("{said}\n\n{listed}"),
+        (_, Some(listed)) => format!("{text}\n\n{listed}"),
     };
     if facts.deprecated {
-        deprecated(&said)
+        deprecated(&text)
     } else {
-        said
+        text
     }
 }
 
 /// The documentation of a type.
 pub(super) fn docs_of(facts: &Facts<'_>) -> Docs {
-    let said = facts.description.unwrap_or_default();
-    markdown::docs(&described(said, facts))
+    let text = facts.description.unwrap_or_default();
+    markdown::docs(&described(text, facts))
 }
 
-/// What is said of a value that is deprecated, once.
-pub(super) fn deprecated(said: &str) -> String {
-    if said.ends_with(DEPRECATED) {
-        said.to_owned()
+/// The documentation of a value that is deprecated, once.
+pub(super) fn deprecated(text: &str) -> String {
+    if text.ends_with(DEPRECATED) {
+        text.to_owned()
     } else {
-        format!("{said}\n\n{DEPRECATED}").trim_start().to_owned()
+        format!("{text}\n\n{DEPRECATED}").trim_start().to_owned()
     }
 }
 

@@ -37,7 +37,7 @@ impl<'d> Lowering<'d> {
                     }
                     Err(reason) => {
                         let message = format!(
-                            "the example `{key}` of `{}` {reason}: left out",
+                            "the example `{key}` of `{}` {reason}; left out",
                             operation.id
                         );
                         self.note(NoteKind::Example, &at.key("examples").key(key), message);
@@ -179,7 +179,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Works out where the examples depart from their schemas, once every model is known.
+    /// Works out where the examples do not match their schemas, once every model is known.
     pub(super) fn finish_examples(&mut self) {
         self.reached_components();
         self.apply_to_types();
@@ -231,7 +231,7 @@ impl<'d> Lowering<'d> {
                     kind: NoteKind::Example,
                     pointer: format!("{pointer}/requestBody"),
                     message: format!(
-                        "the example `{key}` of `{id}` is at odds with its schema at `{at}`: left out"
+                        "the example `{key}` of `{id}` does not match its schema at `{at}`; left out"
                     ),
                 }));
                 false
@@ -242,7 +242,7 @@ impl<'d> Lowering<'d> {
         }
         self.notes.extend(notes);
         for (id, pointer, reason) in misfits {
-            self.misfit(&id, &pointer, &reason);
+            self.mismatch(&id, &pointer, &reason);
         }
     }
 }

@@ -65,7 +65,7 @@ impl<'d> Lowering<'d> {
                     let message = format!("`{reference}` is a parameter; read as a header");
                     let pointer = at.key(wire).key("$ref").to_string();
                     self.diagnostics
-                        .push(Diagnostic::warning("repaired", pointer, message));
+                        .push(Diagnostic::warning("fixed", pointer, message));
                     let data = parameter.parameter_data_ref();
                     let docs = data.description.clone().unwrap_or_default();
                     return Some((docs, &data.format));

@@ -107,7 +107,7 @@ impl<'d> Offers<'d> {
     }
 }
 
-/// JSON is decoded, text is text unless it is markup or said to be binary, and everything else is bytes. A media type that
+/// JSON is decoded, text is text unless it is markup or described as binary, and everything else is bytes. A media type that
 /// may be any is taken for JSON where a schema says what that holds.
 fn reading_of<'d>(offer: &Offer<'d>, schemas: &Schemas<'d>, at: &str) -> Reading {
     let essence = essence(offer.name);

@@ -108,15 +108,15 @@ impl<'d> Lowering<'d> {
     /// The description of a parameter counts before that of its schema.
     fn param_docs(&self, raw: &Raw<'d>, of_schema: String) -> Docs {
         let facts = raw.schema.as_ref().map(|schema| self.schemas.facts(schema));
-        let said = match facts {
+        let text = match facts {
             _ if raw.description.is_empty() => of_schema,
             Some(facts) => described(raw.description, &facts),
             None => raw.description.to_owned(),
         };
         markdown::docs(&if raw.deprecated {
-            deprecated(&said)
+            deprecated(&text)
         } else {
-            said
+            text
         })
     }
 

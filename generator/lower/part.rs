@@ -74,7 +74,7 @@ impl<'d> Lowering<'d> {
         (ty, PartKind::Json)
     }
 
-    /// Whether nothing is said of a value, or of the items of a list: in a multipart body, these are bytes (OpenAPI 3.1,
+    /// Whether nothing is described for a value, or of the items of a list: in a multipart body, these are bytes (OpenAPI 3.1,
     /// 4.8.15).
     fn is_any(&self, schema: &Use<'d>, ty: &Type) -> bool {
         let schema = self.schemas.classify(&self.schemas.resolved(schema));

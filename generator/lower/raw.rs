@@ -20,7 +20,7 @@ pub(super) struct Raw<'d> {
     pub reserved: bool,
     /// `allowEmptyValue`.
     pub takes_empty: bool,
-    /// What is said of it as a part of a multipart body.
+    /// How it is described as a part of a multipart body.
     pub part: Option<PartEncoding>,
     pub example: Option<&'d Value>,
     pub pointer: String,

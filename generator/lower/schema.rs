@@ -509,7 +509,7 @@ impl Lowered {
         }
     }
 
-    /// Puts what is said beside a reference over what it refers to.
+    /// Puts the keywords beside a reference over what it refers to.
     fn overridden_by(self, facts: &Facts<'_>) -> Self {
         let description = facts.description.unwrap_or(&self.description);
         Self {

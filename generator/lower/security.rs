@@ -72,7 +72,7 @@ impl Lowering<'_> {
                 Ok(requirement) => requirements.push(requirement),
                 Err(name) if own.is_some() => {
                     let message = format!(
-                        "no credential can be sent for the security scheme `{name}`: this alternative is left out"
+                        "no credential can be sent for the security scheme `{name}`; this alternative is left out"
                     );
                     self.note(NoteKind::Generalised, &pointer.key("security"), message);
                 }
@@ -205,9 +205,9 @@ fn scopes_of(scheme: &SecurityScheme) -> Vec<(String, Docs)> {
         password.as_ref().map(|flow| &flow.scopes),
     ];
     let mut found: Vec<(String, Docs)> = Vec::new();
-    for (scope, said) in each.into_iter().flatten().flatten() {
+    for (scope, documentation) in each.into_iter().flatten().flatten() {
         if found.iter().all(|(known, _)| known != scope) {
-            found.push((scope.clone(), markdown::docs(said)));
+            found.push((scope.clone(), markdown::docs(documentation)));
         }
     }
     found
@@ -230,7 +230,7 @@ fn of_http(scheme: &str) -> Result<Credential, String> {
         "bearer" => Ok(Credential::Bearer),
         "mutualtls" => Ok(Credential::Certificate),
         "digest" | "negotiate" | "hoba" | "mutual" | "scram-sha-1" | "scram-sha-256" => Err(
-            format!("no credential is made for `{scheme}`, which answers a challenge"),
+            format!("no credential is made for `{scheme}`, which responds to a challenge"),
         ),
         _ if is_header_name(scheme) => Ok(Credential::Authorization(scheme.to_owned())),
         _ => Err(format!(

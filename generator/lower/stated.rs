@@ -42,7 +42,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Says that a rule does not fit the operation that it is stated for.
-    pub(super) fn misfit(&mut self, id: &str, pointer: &str, reason: &str) {
+    pub(super) fn mismatch(&mut self, id: &str, pointer: &str, reason: &str) {
         let Some(stated) = self.paging_rules.get(pointer) else {
             return;
         };

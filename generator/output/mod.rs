@@ -1,6 +1,6 @@
 //! Writing a crate into a folder, owning only what cratewright wrote there.
 //!
-//! The manifest `.cratewright.json` names every file that cratewright wrote, with its hash. Whatever it does not name is a stranger's and
+//! The manifest `.cratewright.json` names every file that cratewright wrote, with its hash. Whatever it does not name is unmanaged, and
 //! is never deleted; whatever differs from its hash was edited and is never overwritten, unless [`WriteOptions::force`] says so.
 //!
 //! # What an interruption leaves
@@ -50,7 +50,7 @@ use std::path::{Component, Path, PathBuf};
 /// How to write.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct WriteOptions {
-    /// Overwrite or delete generated files that were edited, and overwrite strangers' files that stand in the way.
+    /// Overwrite or delete generated files that were edited, and overwrite unmanaged files that stand in the way.
     pub force: bool,
     /// Find out and refuse all the same, but write nothing.
     pub dry_run: bool,
@@ -112,7 +112,7 @@ pub fn compare(tree: &FileTree, dir: &Path) -> Result<Changes, Diagnostic> {
 
 /// Makes a folder hold these files, all or nothing, as the [module](self) describes; returns what was different.
 ///
-/// A file that is already right is not touched. Refuses what [`compare`] refuses, edited and strangers' files unless forced, a
+/// A file that is already right is not touched. Refuses what [`compare`] refuses, edited and unmanaged files unless forced, a
 /// folder that another run is writing to, and what the system refuses.
 pub fn write(tree: &FileTree, dir: &Path, options: &WriteOptions) -> Result<Changes, Diagnostic> {
     write_with(tree, dir, options, &BTreeMap::new())

@@ -88,7 +88,7 @@ impl<'a> Plan<'a> {
         self.moves.is_empty()
     }
 
-    /// A file that cratewright wrote once. What is no regular file any more is a stranger's.
+    /// A file that cratewright wrote once. What is no regular file any more is unmanaged.
     fn unwanted(&mut self, old: &Manifest, path: &str) {
         let Ok(Some(bytes)) = look(self.dir, path) else {
             return;

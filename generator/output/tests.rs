@@ -44,12 +44,12 @@ fn new() -> FileTree {
     ])
 }
 
-/// A folder with the old crate and a stranger's files in it.
+/// A folder with the old crate and unmanaged files in it.
 fn folder() -> TempDir {
     let dir = TempDir::new().unwrap();
     write(&old(), dir.path(), &WriteOptions::default()).unwrap();
     fs::create_dir_all(dir.path().join("target/empty")).unwrap();
-    fs::write(dir.path().join("Cargo.lock"), "a stranger's").unwrap();
+    fs::write(dir.path().join("Cargo.lock"), "unmanaged").unwrap();
     dir
 }
 

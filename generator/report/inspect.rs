@@ -319,7 +319,7 @@ impl fmt::Display for Inspection {
         table(f, ["SID", "PATTERN", "ALIASES"], rows)?;
         writeln!(
             f,
-            "{} rules not enforced, {} constructs generalised, {} examples at odds with their schema",
+            "{} rules not enforced, {} constructs generalised, {} examples that do not match their schema",
             totals.not_enforced, totals.generalised, totals.examples_at_odds
         )?;
         for note in notes {

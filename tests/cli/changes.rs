@@ -193,7 +193,7 @@ fn the_record_counts_and_not_the_last_commit() {
     assert!(check.stdout.contains(place), "{}", check.shown());
 }
 
-/// What is not known is not said, and no version follows from it.
+/// What is not known is not reported, and no version follows from it.
 #[test]
 fn without_a_record_nothing_is_claimed() {
     let broken = |manifest: &mut Map<String, Value>| {

@@ -1,4 +1,4 @@
-//! cratewright.toml: where it is found, and what is said of one that is wrong.
+//! cratewright.toml: where it is found, and what is reported of one that is wrong.
 
 use crate::project::{CONFIG, Project, Ran, lines_of_json};
 use std::fs;

@@ -115,7 +115,7 @@ fn the_review_is_as_written() {
     } else {
         assert_eq!(
             played, page,
-            "`UPDATE_DOCS=1 cargo test --test cli docs` mends it"
+            "`UPDATE_DOCS=1 cargo test --test cli docs` fixes it"
         );
     }
 }

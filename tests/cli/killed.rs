@@ -38,7 +38,7 @@ const NEW: &[&str] = &[
 ];
 /// Enough resources for the moving of their files to take a while.
 const PIERS: usize = 60;
-const STRANGERS: [&str; 4] = [
+const UNMANAGED: [&str; 4] = [
     "generated/Cargo.lock",
     "generated/notes.txt",
     "generated/src/mine.rs",
@@ -68,7 +68,7 @@ fn piers() -> String {
     text
 }
 
-/// What cratewright wrote, or a killed run left of it; strangers' files and the work folder are none of it.
+/// What cratewright wrote, or a killed run left of it; unmanaged files and the work folder are none of it.
 fn crate_of(project: &Project) -> Files {
     let root = project.path("generated");
     let name = |path: &Path| {
@@ -80,7 +80,7 @@ fn crate_of(project: &Project) -> Files {
     let named =
         all.filter_map(|(path, bytes)| Some((name(&path)?, String::from_utf8(bytes).unwrap())));
     named
-        .filter(|(path, _)| !STRANGERS.contains(&format!("generated/{path}").as_str()))
+        .filter(|(path, _)| !UNMANAGED.contains(&format!("generated/{path}").as_str()))
         .filter(|(path, _)| !path.starts_with(WORK_FOLDER))
         .collect()
 }
@@ -100,8 +100,8 @@ impl Setting {
     fn new() -> Self {
         let project = Project::new();
         project.put("spec/piers.yaml", &piers());
-        for path in STRANGERS {
-            project.put(path, "a stranger's");
+        for path in UNMANAGED {
+            project.put(path, "unmanaged");
         }
         let mut setting = Self {
             project,
@@ -143,8 +143,8 @@ impl Setting {
     fn examine(&self, mut run: Child) -> Left {
         run.kill().unwrap();
         run.wait().unwrap();
-        for path in STRANGERS {
-            assert_eq!(self.project.get(path), "a stranger's", "{path}");
+        for path in UNMANAGED {
+            assert_eq!(self.project.get(path), "unmanaged", "{path}");
         }
         let files = crate_of(&self.project);
         for (path, text) in &files {
@@ -175,8 +175,8 @@ impl Setting {
         assert_eq!(self.write(again), left == Left::Among);
         let wanted = if again == OLD { &self.old } else { &self.new };
         assert_eq!(crate_of(&self.project), *wanted);
-        for path in STRANGERS {
-            assert_eq!(self.project.get(path), "a stranger's", "{path}");
+        for path in UNMANAGED {
+            assert_eq!(self.project.get(path), "unmanaged", "{path}");
         }
         self.write(OLD);
         left

@@ -120,8 +120,8 @@ fn the_command_that_fixes_is_the_one_that_was_typed() {
     ];
     let ran = project.run(&args);
     assert_eq!(ran.status, 1);
-    let mend = "to fix it: cratewright generate --spec spec/harbour.yaml --out 'my folder' --package harbour\n";
-    assert!(ran.stdout.ends_with(mend), "{}", ran.stdout);
+    let fix = "to fix it: cratewright generate --spec spec/harbour.yaml --out 'my folder' --package harbour\n";
+    assert!(ran.stdout.ends_with(fix), "{}", ran.stdout);
     let by_cargo = Ran::of(
         &project
             .command(&["check"])

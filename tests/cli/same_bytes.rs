@@ -27,8 +27,8 @@ paths:
 /// Every file of the crate that the command writes to `generated`.
 fn written(project: &Project, command: &mut Command) -> Vec<(PathBuf, Vec<u8>)> {
     let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?}: {said}");
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?}: {message}");
     let root = project.path("generated");
     let files = project.files().into_iter();
     files

@@ -196,7 +196,7 @@ listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = 
         stated.contains("\"[END]\"") && !stated.contains("\"[DONE]\""),
         "{stated}"
     );
-    let mut said = String::new();
+    let mut message = String::new();
     for settings in [
         "paging.listBoats = false",
         "paging.\"GET /ships\" = { next = { cursor = \"then\" } }",
@@ -207,7 +207,7 @@ listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = 
     ] {
         let (ran, _) = shown(settings);
         assert_eq!(ran.status, 2, "{settings}: {}", ran.shown());
-        said.push_str(&format!("{settings}\n{}\n", ran.stderr));
+        message.push_str(&format!("{settings}\n{}\n", ran.stderr));
     }
     // One that fits no list is meant for none.
     assert_eq!(
@@ -216,7 +216,7 @@ listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = 
             .status,
         0
     );
-    insta::assert_snapshot!("pages_that_are_not_as_stated", said);
+    insta::assert_snapshot!("pages_that_are_not_as_stated", message);
 }
 
 const LISTS: &str = r##"openapi: 3.1.0

@@ -1,6 +1,6 @@
-//! Answers that no description promises: both clients must make the same of them.
+//! Replies that no description promises: both clients must make the same of them.
 
-use crate::support::{Answer, PATIENCE, Server, Settings, at_once, run, send_with_both, sid};
+use crate::support::{PATIENCE, Reply, Server, Settings, at_once, run, send_with_both, sid};
 use serde_json::json;
 use std::fmt::Debug;
 use std::net::TcpListener;
@@ -17,10 +17,10 @@ fn update_channel() -> UpdateInteractionChannel {
     UpdateInteractionChannel::new(sid("KD", 'a'), sid("UO", 'b'), UpdateChannelStatus::Closed)
 }
 
-/// Sends `operation` to a server with this answer, with both clients, and returns what both make of
+/// Sends `operation` to a server with this reply, with both clients, and returns what both make of
 /// it.
 fn outcome_of<O>(
-    answer: Answer,
+    reply: Reply,
     settings: Settings,
     operation: &O,
 ) -> Result<Response<O::Output>, Error>
@@ -28,7 +28,7 @@ where
     O: Operation + Clone,
     O::Output: Debug,
 {
-    let server = Server::start(answer);
+    let server = Server::start(reply);
     let [first, second] = send_with_both(&server.url(), settings, operation);
     assert_eq!(summary(&first), summary(&second), "the clients differ");
     first
@@ -42,20 +42,20 @@ fn summary<T: Debug>(outcome: &Result<Response<T>, Error>) -> String {
     }
 }
 
-fn answered(body: &str) -> Response<InteractionChannel> {
-    let answer = Answer::json("200 OK", body);
-    outcome_of(answer, Settings::default(), &update_channel()).expect("a success")
+fn replied(body: &str) -> Response<InteractionChannel> {
+    let reply = Reply::json("200 OK", body);
+    outcome_of(reply, Settings::default(), &update_channel()).expect("a success")
 }
 
-fn refused(answer: Answer) -> Box<ApiError> {
-    match outcome_of(answer, Settings::default(), &update_channel()) {
+fn refused(reply: Reply) -> Box<ApiError> {
+    match outcome_of(reply, Settings::default(), &update_channel()) {
         Err(Error::Api(error)) => error,
         other => panic!("not refused: {other:?}"),
     }
 }
 
-fn not_sent(answer: Answer, settings: Settings) -> SendErrorKind {
-    match outcome_of(answer, settings, &update_channel()) {
+fn not_sent(reply: Reply, settings: Settings) -> SendErrorKind {
+    match outcome_of(reply, settings, &update_channel()) {
         Err(Error::Send(error)) => error.kind(),
         other => panic!("sent: {other:?}"),
     }
@@ -70,7 +70,7 @@ fn listed(deviations: &[Deviation]) -> Vec<String> {
 
 #[test]
 fn an_unlisted_enum_value_is_a_value() {
-    let channel = answered(r#"{"status": "parked", "type": "sms"}"#);
+    let channel = replied(r#"{"status": "parked", "type": "sms"}"#);
     let status = channel.data.status.as_ref().expect("a status");
     assert!(matches!(status, ChannelStatus::Unlisted(text) if text.as_str() == "parked"));
     assert_eq!(serde_json::to_value(status).expect("JSON"), "parked");
@@ -79,7 +79,7 @@ fn an_unlisted_enum_value_is_a_value() {
 
 #[test]
 fn a_malformed_sid_is_taken_out_and_noted() {
-    let channel = answered(r#"{"sid": "UOzz", "interaction_sid": "", "error_code": 7}"#);
+    let channel = replied(r#"{"sid": "UOzz", "interaction_sid": "", "error_code": 7}"#);
     assert_eq!(
         (
             channel.data.sid,
@@ -102,7 +102,7 @@ fn a_malformed_sid_is_taken_out_and_noted() {
 
 #[test]
 fn a_number_in_a_string_is_a_value() {
-    let channel = answered(r#"{"error_code": "19025", "status": "failed"}"#);
+    let channel = replied(r#"{"error_code": "19025", "status": "failed"}"#);
     assert_eq!(channel.data.error_code, Some(19025));
     assert_eq!(
         listed(channel.deviations()),
@@ -114,7 +114,7 @@ fn a_number_in_a_string_is_a_value() {
 fn wrong_types_and_null_cost_their_field_only() {
     let body = r#"{"error_code": {"n": 1}, "url": 5, "links": {"a": "x", "b c": [], "d": null},
                    "status": null, "type": ["sms"], "unknown": true}"#;
-    let channel = answered(body);
+    let channel = replied(body);
     assert_eq!(channel.data.error_code, None);
     assert_eq!(channel.data.url.as_deref(), Some("5"));
     assert_eq!(
@@ -142,7 +142,7 @@ fn wrong_types_and_null_cost_their_field_only() {
 #[test]
 fn an_empty_body_is_an_empty_model() {
     for status in ["200 OK", "202 Accepted", "204 No Content"] {
-        let server = Server::start(Answer::Bytes(
+        let server = Server::start(Reply::Bytes(
             format!("HTTP/1.1 {status}\r\nConnection: close\r\n\r\n").into_bytes(),
         ));
         for outcome in send_with_both(&server.url(), Settings::default(), &update_channel()) {
@@ -169,8 +169,8 @@ fn a_success_that_is_not_json_keeps_everything() {
         ),
         ("[1, 2]", "expected an object, found an array"),
     ] {
-        let answer = Answer::with_headers("201 Created", &["X-Trace: 7"], body);
-        let outcome = outcome_of(answer, Settings::default(), &update_channel());
+        let reply = Reply::with_headers("201 Created", &["X-Trace: 7"], body);
+        let outcome = outcome_of(reply, Settings::default(), &update_channel());
         let Err(Error::Decode(error)) = outcome else {
             panic!("decoded: {outcome:?}");
         };
@@ -189,16 +189,16 @@ fn a_success_that_is_not_json_keeps_everything() {
 
 #[test]
 fn a_truncated_body_is_no_success() {
-    let answer =
-        Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\": 1}".to_vec());
-    assert_eq!(not_sent(answer, Settings::default()), SendErrorKind::Broken);
+    let reply =
+        Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"sid\": 1}".to_vec());
+    assert_eq!(not_sent(reply, Settings::default()), SendErrorKind::Broken);
 }
 
 #[test]
 fn a_refusal_tells_what_the_api_said() {
     let body = r#"{"code": 20404, "message": "The requested resource was not found", "status": 404,
                    "more_info": "https://www.twilio.com/docs/errors/20404", "details": {"a": 1}}"#;
-    let error = refused(Answer::json("404 Not Found", body));
+    let error = refused(Reply::json("404 Not Found", body));
     assert_eq!(error.code(), Some(20404));
     assert_eq!(error.body_status(), Some(404));
     assert_eq!(
@@ -216,7 +216,7 @@ fn a_refusal_tells_what_the_api_said() {
 
 #[test]
 fn refusals_of_every_shape() {
-    let error = refused(Answer::json(
+    let error = refused(Reply::json(
         "400 Bad Request",
         r#"{"code":"20001","message":"m","moreInfo":"i"}"#,
     ));
@@ -225,7 +225,7 @@ fn refusals_of_every_shape() {
         (Some(20001), Some("20001"), Some("i"))
     );
 
-    let error = refused(Answer::json(
+    let error = refused(Reply::json(
         "422 Unprocessable Content",
         r#"{"type":"t","title":"T","status":422,"code":1,"detail":"d","instance":"i","errors":[{"p":1}]}"#,
     ));
@@ -243,7 +243,7 @@ fn refusals_of_every_shape() {
         r#"{"code":2,"message":"m","httpStatusCode":400,"params":{"k":"v"},"userError":true}"#,
         r#"{"code":2,"message":"m","http_status_code":400,"params":{"k":"v"},"user_error":true}"#,
     ] {
-        let error = refused(Answer::json("400 Bad Request", body));
+        let error = refused(Reply::json("400 Bad Request", body));
         assert_eq!(
             (error.body_status(), error.user_error()),
             (Some(400), Some(true))
@@ -251,7 +251,7 @@ fn refusals_of_every_shape() {
         assert_eq!(error.details(), Some(json!({"k": "v"})));
     }
 
-    let error = refused(Answer::json(
+    let error = refused(Reply::json(
         "409 Conflict",
         r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"409","scimType":"uniqueness","detail":"d"}"#,
     ));
@@ -274,7 +274,7 @@ fn refusals_that_say_nothing_keep_status_and_body() {
             "{\"message\": 5, \"code\": [], \"status\": {}}",
         ),
     ] {
-        let error = refused(Answer::with_headers(status, &[], body));
+        let error = refused(Reply::with_headers(status, &[], body));
         assert_eq!(
             (
                 error.code(),
@@ -294,8 +294,8 @@ fn refusals_that_say_nothing_keep_status_and_body() {
 
 #[test]
 fn a_refusal_for_too_many_requests_keeps_its_headers() {
-    let answer = Answer::with_headers("429 Too Many Requests", &["Retry-After: 3"], "{}");
-    let error = refused(answer);
+    let reply = Reply::with_headers("429 Too Many Requests", &["Retry-After: 3"], "{}");
+    let error = refused(reply);
     assert_eq!(error.status(), 429);
     assert_eq!(error.headers()["retry-after"], "3");
 }
@@ -306,8 +306,8 @@ fn typed_headers_are_read_on_demand() {
         "Access-Control-Allow-Credentials: true",
         "Access-Control-Allow-Origin: *",
     ];
-    let answer = Answer::with_headers("200 OK", &headers, "{}");
-    let response = outcome_of(answer, Settings::default(), &update_channel()).expect("a success");
+    let reply = Reply::with_headers("200 OK", &headers, "{}");
+    let response = outcome_of(reply, Settings::default(), &update_channel()).expect("a success");
     assert_eq!(
         response.header(headers::ACCESS_CONTROL_ALLOW_CREDENTIALS),
         Ok(Some(true))
@@ -320,8 +320,8 @@ fn typed_headers_are_read_on_demand() {
         response.header(headers::ACCESS_CONTROL_ALLOW_METHODS),
         Ok(None)
     );
-    let answer = Answer::with_headers("200 OK", &["Access-Control-Allow-Credentials: yes"], "{}");
-    let response = outcome_of(answer, Settings::default(), &update_channel()).expect("a success");
+    let reply = Reply::with_headers("200 OK", &["Access-Control-Allow-Credentials: yes"], "{}");
+    let response = outcome_of(reply, Settings::default(), &update_channel()).expect("a success");
     let error = response
         .header(headers::ACCESS_CONTROL_ALLOW_CREDENTIALS)
         .expect_err("no boolean");
@@ -330,7 +330,7 @@ fn typed_headers_are_read_on_demand() {
 
 #[test]
 fn a_redirect_is_not_followed() {
-    let elsewhere = Server::start(Answer::json("200 OK", "{}"));
+    let elsewhere = Server::start(Reply::json("200 OK", "{}"));
     for status in [
         "301 Moved Permanently",
         "302 Found",
@@ -338,7 +338,7 @@ fn a_redirect_is_not_followed() {
         "308 Permanent Redirect",
     ] {
         let location = format!("Location: {}/stolen", elsewhere.url());
-        let error = refused(Answer::with_headers(status, &[&location], ""));
+        let error = refused(Reply::with_headers(status, &[&location], ""));
         assert!(error.status().is_redirection());
         assert!(error.headers().contains_key("location"));
     }
@@ -359,7 +359,7 @@ fn a_server_that_stalls_is_given_up_on() {
     at_once(stalls, |sent| {
         let start = Instant::now();
         assert_eq!(
-            not_sent(Answer::Stall(sent.into()), settings),
+            not_sent(Reply::Stall(sent.into()), settings),
             SendErrorKind::Timeout
         );
         assert!(
@@ -383,30 +383,26 @@ fn a_body_beyond_the_limit_is_not_read_on() {
         "HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n",
     ] {
         assert_eq!(
-            not_sent(Answer::Endless(head.into()), settings),
+            not_sent(Reply::Endless(head.into()), settings),
             SendErrorKind::TooLarge,
             "{head}"
         );
     }
     let exactly = format!("{:<1000}", "{}");
-    let outcome = outcome_of(
-        Answer::json("200 OK", &exactly),
-        settings,
-        &update_channel(),
-    );
+    let outcome = outcome_of(Reply::json("200 OK", &exactly), settings, &update_channel());
     assert_eq!(outcome.expect("a success").body().len(), 1000);
 }
 
 #[test]
 fn broken_connections_and_garbage() {
-    for answer in [
-        Answer::Reset,
-        Answer::Bytes(Vec::new()),
-        Answer::Endless(b"HTTP/1.1 200 OK\r\nX: ".to_vec()),
-        Answer::Bytes(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()),
-        Answer::Bytes(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n".to_vec()),
+    for reply in [
+        Reply::Reset,
+        Reply::Bytes(Vec::new()),
+        Reply::Endless(b"HTTP/1.1 200 OK\r\nX: ".to_vec()),
+        Reply::Bytes(b"SSH-2.0-OpenSSH_9.9\r\n".to_vec()),
+        Reply::Bytes(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n".to_vec()),
     ] {
-        assert_eq!(not_sent(answer, Settings::default()), SendErrorKind::Broken);
+        assert_eq!(not_sent(reply, Settings::default()), SendErrorKind::Broken);
     }
 }
 
@@ -428,7 +424,7 @@ fn a_closed_port_is_no_connection() {
 
 #[test]
 fn a_plain_server_is_no_tls_server() {
-    let server = Server::start(Answer::Blunt(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()));
+    let server = Server::start(Reply::Blunt(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()));
     let url = server.url().replace("http:", "https:");
     for outcome in send_with_both(&url, Settings::default(), &update_channel()) {
         let Err(Error::Send(error)) = outcome else {
@@ -443,7 +439,7 @@ fn a_plain_server_is_no_tls_server() {
 
 #[test]
 fn the_blocking_client_works_inside_a_runtime() {
-    let server = Server::start(Answer::json("200 OK", "{}"));
+    let server = Server::start(Reply::json("200 OK", "{}"));
     let builder = blocking::Client::builder(Credentials::none()).base_url(server.url());
     let client = builder.build().expect("a client");
     run(async { client.send(update_channel()) }).expect("a success");
@@ -451,7 +447,7 @@ fn the_blocking_client_works_inside_a_runtime() {
 
 #[test]
 fn the_future_outlives_the_client_and_moves_between_threads() {
-    let server = Server::start(Answer::json("200 OK", "{}"));
+    let server = Server::start(Reply::json("200 OK", "{}"));
     let builder = Client::builder(Credentials::none()).base_url(server.url());
     let future = builder.build().expect("a client").send(update_channel());
     let thread = std::thread::spawn(move || run(future));

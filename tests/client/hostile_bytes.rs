@@ -1,7 +1,7 @@
-//! Answers that take too long or too much: both clients give up in time, and keep little.
+//! Replies that take too long or too much: both clients give up in time, and keep little.
 
 use crate::support::{
-    Answer, PATIENCE, Server, Settings, at_once, memory, run, run_alone, send_with_both,
+    PATIENCE, Reply, Server, Settings, at_once, memory, run, run_alone, send_with_both,
 };
 use std::io::Read;
 use std::net::TcpListener;
@@ -22,12 +22,12 @@ impl Operation for Get {
 }
 
 /// Both clients' kind of failure, and that they needed no longer than `most` each.
-fn failures(answer: &Answer, settings: Settings, most: Duration) -> [SendErrorKind; 2] {
-    let server = Server::start(answer.clone());
+fn failures(reply: &Reply, settings: Settings, most: Duration) -> [SendErrorKind; 2] {
+    let server = Server::start(reply.clone());
     let begin = Instant::now();
     let kinds = send_with_both(&server.url(), settings, &Get).map(|outcome| match outcome {
         Err(Error::Send(error)) => error.kind(),
-        other => panic!("an answer: {other:?}"),
+        other => panic!("an reply: {other:?}"),
     });
     assert!(
         begin.elapsed() < most * 2,
@@ -52,10 +52,10 @@ fn slow_headers_and_slow_bodies() {
     let pause = Duration::from_millis(50);
     let slow_head = format!("HTTP/1.1 200 OK\r\nX-Long: {}\r\n\r\n", "x".repeat(200));
     let slow_body = format!("HTTP/1.1 200 OK\r\n\r\n[{}]", " ".repeat(200));
-    at_once([slow_head, slow_body], |answer| {
-        let answer = Answer::Drip(answer.into_bytes(), pause);
+    at_once([slow_head, slow_body], |reply| {
+        let reply = Reply::Drip(reply.into_bytes(), pause);
         assert_eq!(
-            failures(&answer, impatient(), LONG),
+            failures(&reply, impatient(), LONG),
             [SendErrorKind::Timeout; 2]
         );
     });
@@ -65,8 +65,8 @@ fn slow_headers_and_slow_bodies() {
 fn nothing_at_every_point() {
     let whole = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n[1,2]";
     at_once([0, 9, 16, 30, 38, 40], |end| {
-        let answer = Answer::Stall(whole[..end].to_vec());
-        let kinds = failures(&answer, impatient(), LONG);
+        let reply = Reply::Stall(whole[..end].to_vec());
+        let kinds = failures(&reply, impatient(), LONG);
         assert_eq!(kinds, [SendErrorKind::Timeout; 2], "after {end} bytes");
     });
 }
@@ -74,14 +74,14 @@ fn nothing_at_every_point() {
 #[test]
 fn endless_heads_are_cut_off() {
     for head in ["HTTP/1.1 200 OK\r\nX-Endless: ", "HTTP/1.1 "] {
-        let kinds = failures(&Answer::Endless(head.into()), Settings::default(), LONG);
+        let kinds = failures(&Reply::Endless(head.into()), Settings::default(), LONG);
         assert!(
             kinds.iter().all(|kind| *kind != SendErrorKind::Timeout),
             "{kinds:?}"
         );
     }
     let many = format!("HTTP/1.1 200 OK\r\n{}\r\n", "X-Many: 1\r\n".repeat(100_000));
-    let kinds = failures(&Answer::Bytes(many.into_bytes()), Settings::default(), LONG);
+    let kinds = failures(&Reply::Bytes(many.into_bytes()), Settings::default(), LONG);
     assert_eq!(kinds, [SendErrorKind::Broken; 2]);
 }
 
@@ -92,13 +92,13 @@ fn endless_bodies_are_cut_off_at_the_limit() {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}",
         chunk.repeat(64)
     );
-    for answer in [
-        Answer::Endless(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
-        Answer::Endless(b"HTTP/1.1 500 Oh\r\n\r\n".to_vec()),
-        Answer::Endless(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n".to_vec()),
-        Answer::Bytes(chunked.into_bytes()),
+    for reply in [
+        Reply::Endless(b"HTTP/1.1 200 OK\r\n\r\n".to_vec()),
+        Reply::Endless(b"HTTP/1.1 500 Oh\r\n\r\n".to_vec()),
+        Reply::Endless(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n".to_vec()),
+        Reply::Bytes(chunked.into_bytes()),
     ] {
-        let kinds = failures(&answer, Settings::default(), LONG);
+        let kinds = failures(&reply, Settings::default(), LONG);
         assert_eq!(kinds, [SendErrorKind::TooLarge; 2]);
     }
 }
@@ -120,7 +120,7 @@ fn reads_of_an_announced_length() {
         "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n[",
         2_u64 << 30
     );
-    let kinds = failures(&Answer::Stall(head.into_bytes()), settings, LONG);
+    let kinds = failures(&Reply::Stall(head.into_bytes()), settings, LONG);
     assert_eq!(kinds, [SendErrorKind::Timeout; 2]);
     if let (Some(before), Some(after)) = (before, memory("VmHWM")) {
         assert!(
@@ -136,7 +136,7 @@ fn compressed_bodies_stay_compressed() {
     let bomb = "\u{1f}a bomb".repeat(50);
     for encoding in ["gzip", "deflate", "br", "zstd", "gzip, gzip"] {
         let encoding = format!("Content-Encoding: {encoding}");
-        let server = Server::start(Answer::with_headers("200 OK", &[&encoding], &bomb));
+        let server = Server::start(Reply::with_headers("200 OK", &[&encoding], &bomb));
         for outcome in send_with_both(&server.url(), Settings::default(), &Get) {
             match outcome {
                 Err(Error::Decode(error)) => assert_eq!(error.body(), bomb.as_bytes()),
@@ -174,7 +174,7 @@ fn dropping_the_future_closes_the_connection() {
         while !accepted.load(Ordering::Relaxed) {
             tokio::time::sleep(pause).await;
         }
-        assert!(!sent.is_finished(), "no answer ever comes");
+        assert!(!sent.is_finished(), "no reply ever comes");
         sent.abort();
         let begin = Instant::now();
         while !server.is_finished() && begin.elapsed() < LONG {
@@ -187,10 +187,7 @@ fn dropping_the_future_closes_the_connection() {
 
 #[test]
 fn the_blocking_client_works_on_the_threads_of_a_runtime() {
-    let server = Server::script(vec![
-        Answer::json("500 Oh", "1"),
-        Answer::json("200 OK", "2"),
-    ]);
+    let server = Server::script(vec![Reply::json("500 Oh", "1"), Reply::json("200 OK", "2")]);
     let client = blocking::Client::builder(Credentials::none()).base_url(server.url());
     let client = client.build().expect("a client");
     let value = run(async move { tokio::spawn(async move { client.send(Get) }).await });

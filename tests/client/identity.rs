@@ -1,6 +1,6 @@
 //! Who sends the requests, to where, and how that stays a secret.
 
-use crate::support::{ACCOUNT, Answer, Server, TOKEN, run};
+use crate::support::{ACCOUNT, Reply, Server, TOKEN, run};
 use cratewright_runtime::test_util::MockTransport;
 use cratewright_runtime::{
     Client, ClientCredentials, Config, Credentials, Encoder, Error, Meta, Operation, Options,
@@ -409,14 +409,14 @@ fn token_server() -> Server {
     Server::by_request(|request| {
         if request.starts_with("POST /token") {
             std::thread::sleep(Duration::from_millis(150));
-            Answer::json("200 OK", &grant("shared", 600))
+            Reply::json("200 OK", &grant("shared", 600))
         } else if request
             .to_ascii_lowercase()
             .contains("authorization: bearer shared")
         {
-            Answer::json("200 OK", "{}")
+            Reply::json("200 OK", "{}")
         } else {
-            Answer::json("401 Unauthorized", "{}")
+            Reply::json("401 Unauthorized", "{}")
         }
     })
 }
@@ -472,7 +472,7 @@ fn whoever_gives_up_leaves_the_token_to_the_next() {
 
 #[test]
 fn no_token_fails_for_all_and_says_why_without_the_secret() {
-    let answers = [
+    let replies = [
         (
             "401 Oh",
             r#"{"error": "invalid_client", "error_description": "cl1ent s3cret"}"#,
@@ -482,8 +482,8 @@ fn no_token_fails_for_all_and_says_why_without_the_secret() {
         ("200 OK", r#"{"access_token": "a\nb"}"#),
         ("200 OK", r#"{"access_token": "a", "token_type": "mac"}"#),
     ];
-    for (status, body) in answers {
-        let server = Server::start(Answer::json(status, body));
+    for (status, body) in replies {
+        let server = Server::start(Reply::json(status, body));
         let client = Client::builder(oauth(&server.url())).base_url(server.url());
         let client = client.retry(Retry::never()).build().expect("a client");
         let error = run(client.send(Get)).expect_err("no token");
@@ -525,7 +525,7 @@ fn an_error_does_not_repeat_the_credential() {
                 "x".repeat(5000)
             );
             let body = serde_json::json!({"code": "s3cr3t-t0ken", "message": message});
-            Answer::json("401 Unauthorized", &body.to_string())
+            Reply::json("401 Unauthorized", &body.to_string())
         })
     };
     let secret = "s3cr3t-t0ken";
@@ -552,7 +552,7 @@ fn an_error_does_not_repeat_the_credential() {
         assert!(error.to_string().len() < 2000);
         let message = error
             .as_api()
-            .expect("an answer")
+            .expect("an reply")
             .message()
             .expect("a message");
         assert!(message.contains(secret), "the accessor has what came");

@@ -1,4 +1,4 @@
-//! Limits inside of bodies and of lists: what is refused, and what is said about it.
+//! Limits inside of bodies and of lists: what is refused, and what is reported about it.
 
 use serde_json::Value;
 use std::collections::BTreeMap;

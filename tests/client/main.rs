@@ -6,7 +6,6 @@
     reason = "a test fails by panicking"
 )]
 
-mod answers;
 mod decoding;
 mod encoding;
 mod hostile;
@@ -18,6 +17,7 @@ mod mock;
 mod paging;
 mod prism;
 mod raw;
+mod replies;
 mod retries;
 mod secrets;
 mod support;

@@ -38,13 +38,13 @@ fn expects_an_operation_and_answers_with_a_typed_value() {
         .expect(&inactive)
         .respond(&channel);
     let (client, blocking) = clients(&mock);
-    let answers = [
+    let replies = [
         run(client.send(&inactive)).expect("a success"),
         blocking.send(&inactive).expect("a success"),
     ];
-    for answer in answers {
-        assert_eq!(answer.data, channel);
-        assert!(answer.deviations().is_empty());
+    for reply in replies {
+        assert_eq!(reply.data, channel);
+        assert!(reply.deviations().is_empty());
     }
     mock.verify();
 }

@@ -1,6 +1,6 @@
 //! Lists, in each of their styles, with both clients; and where they may not lead.
 
-use crate::support::{ACCOUNT, Answer, Server, TOKEN, run};
+use crate::support::{ACCOUNT, Reply, Server, TOKEN, run};
 use serde_json::Value;
 use std::pin::pin;
 use std::task::{Context, Waker};
@@ -148,7 +148,7 @@ where
     first
 }
 
-/// Answers by the target of the request: a JSON body, or 404.
+/// Replies by the target of the request: a JSON body, or 404.
 fn pages(pages: &'static [(&str, &str)]) -> Server {
     Server::by_request(move |request| {
         let target = request.split(' ').nth(1).unwrap_or_default();
@@ -161,8 +161,8 @@ fn pages(pages: &'static [(&str, &str)]) -> Server {
             })
             .unwrap_or_default();
         match pages.iter().find(|(path, _)| *path == target) {
-            Some((_, body)) => Answer::json("200 OK", &body.replace("{host}", &host)),
-            None => Answer::json("404 Not Found", "{}"),
+            Some((_, body)) => Reply::json("200 OK", &body.replace("{host}", &host)),
+            None => Reply::json("404 Not Found", "{}"),
         }
     })
 }
@@ -340,7 +340,7 @@ fn a_dropped_call_of_next_loses_nothing() {
 /// Every way to name another server. The credential must not get there.
 #[test]
 fn no_page_is_fetched_from_another_server() {
-    let thief = Server::start(Answer::json("200 OK", r#"{"records": []}"#));
+    let thief = Server::start(Reply::json("200 OK", r#"{"records": []}"#));
     let elsewhere = thief.url().replace("http://", "");
     let port = elsewhere.rsplit(':').next().expect("a port").to_owned();
     for url in [
@@ -367,7 +367,7 @@ fn no_page_is_fetched_from_another_server() {
             });
             let url = url.replace("{host}", &host.unwrap_or_default());
             let body = serde_json::json!({"records": [{"id": 1}], "next_page_uri": url});
-            Answer::json("200 OK", &body.to_string())
+            Reply::json("200 OK", &body.to_string())
         });
         let (ids, end) = walk(&server.url(), &ByUri);
         assert_eq!(ids, [1]);
@@ -381,7 +381,7 @@ fn no_page_is_fetched_from_another_server() {
 
 #[test]
 fn no_redirect_is_followed() {
-    let thief = Server::start(Answer::json("200 OK", "{}"));
+    let thief = Server::start(Reply::json("200 OK", "{}"));
     for status in [
         "301 Moved",
         "302 Found",
@@ -390,7 +390,7 @@ fn no_redirect_is_followed() {
         "308 Permanent",
     ] {
         let location = format!("Location: {}/a", thief.url());
-        let server = Server::start(Answer::with_headers(status, &[&location], ""));
+        let server = Server::start(Reply::with_headers(status, &[&location], ""));
         let (_, end) = walk(&server.url(), &ByUri);
         assert!(matches!(end, Some(Error::Api(_))), "{end:?}");
         assert_eq!(server.requests().len(), 2);

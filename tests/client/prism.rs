@@ -72,7 +72,7 @@ fn sid<T: FromStr>(prefix: &str, last: char) -> Result<T, T::Err> {
     format!("{prefix}{}{last}", "a".repeat(31)).parse()
 }
 
-/// Checks what every answer has to be: of this status, with nothing lost, and with its headers typed.
+/// Checks what every reply has to be: of this status, with nothing lost, and with its headers typed.
 fn expect<T: Debug>(response: &Response<T>, status: u16) -> Outcome {
     assert_eq!(response.status().as_u16(), status);
     assert!(
@@ -235,7 +235,7 @@ fn five_operations(sender: &impl Sender) -> Outcome {
     unlisted_status(sender)
 }
 
-/// Posts a form past the generated crate, and returns the status of the answer.
+/// Posts a form past the generated crate, and returns the status of the reply.
 fn post(prism: &str, path: &str, authorization: &str, form: &str) -> Outcome<u16> {
     let host = prism.trim_start_matches("http://").trim_end_matches('/');
     let mut stream = TcpStream::connect(host)?;
@@ -245,9 +245,9 @@ fn post(prism: &str, path: &str, authorization: &str, form: &str) -> Outcome<u16
          Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
         form.len(),
     )?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer)?;
-    let status = answer.split(' ').nth(1).ok_or("no status line")?;
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply)?;
+    let status = reply.split(' ').nth(1).ok_or("no status line")?;
     Ok(status.parse()?)
 }
 

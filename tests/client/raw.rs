@@ -1,7 +1,7 @@
 //! Requests that no operation describes, and what the client is to them; and plain HTTP without
 //! certificates.
 
-use crate::support::{ACCOUNT, Answer, Server, TOKEN, run, run_alone};
+use crate::support::{ACCOUNT, Reply, Server, TOKEN, run, run_alone};
 use http::{HeaderName, HeaderValue, Method};
 use serde_json::json;
 use twilio_flex::{
@@ -26,11 +26,11 @@ fn clients(url: &str) -> (Client, blocking::Client) {
 }
 
 /// Sends with both clients, and returns the status and body that both got, and what the server read.
-fn send(answers: &[Answer], request: &RawRequest) -> (u16, Vec<u8>, Vec<String>) {
+fn send(replies: &[Reply], request: &RawRequest) -> (u16, Vec<u8>, Vec<String>) {
     let mut outcomes = Vec::new();
     let mut requests = Vec::new();
     for blocks in [false, true] {
-        let server = Server::script(answers.to_vec());
+        let server = Server::script(replies.to_vec());
         let (client, blocking) = clients(&server.url());
         let outcome = if blocks {
             blocking.send_raw(request.clone())
@@ -55,7 +55,7 @@ fn the_credential_and_every_status() {
             HeaderValue::from_static("1"),
         )
         .form(&[("Name", "a b"), ("Ä", "&=")]);
-    let (status, body, requests) = send(&[Answer::json("404 Not Found", "gone")], &request);
+    let (status, body, requests) = send(&[Reply::json("404 Not Found", "gone")], &request);
     assert_eq!((status, body.as_slice()), (404, b"gone".as_slice()));
     for request in requests {
         let lower = request.to_ascii_lowercase();
@@ -74,17 +74,17 @@ fn the_credential_and_every_status() {
 
 #[test]
 fn retries_and_limits_apply() {
-    let answers = [Answer::json("500 Oh", ""), Answer::json("200 OK", "1")];
+    let replies = [Reply::json("500 Oh", ""), Reply::json("200 OK", "1")];
     let get = RawRequest::new(Method::GET, SERVER, "/x");
-    assert_eq!(send(&answers, &get).0, 200);
+    assert_eq!(send(&replies, &get).0, 200);
     let post = RawRequest::new(Method::POST, SERVER, "/x").json(&json!({"a": 1}));
-    assert_eq!(send(&answers, &post).0, 500);
-    let server = Server::start(Answer::json("200 OK", &" ".repeat(100)));
+    assert_eq!(send(&replies, &post).0, 500);
+    let server = Server::start(Reply::json("200 OK", &" ".repeat(100)));
     let client = Client::builder(Credentials::none()).base_url(server.url());
     let client = client.max_response_size(99).build().expect("a client");
     match run(client.send_raw(get)) {
         Err(Error::Send(error)) => assert_eq!(error.kind(), SendErrorKind::TooLarge),
-        other => panic!("an answer: {other:?}"),
+        other => panic!("an reply: {other:?}"),
     }
 }
 
@@ -92,7 +92,7 @@ fn retries_and_limits_apply() {
 fn a_body_goes_out_with_any_method() {
     for method in [Method::GET, Method::DELETE, Method::OPTIONS, Method::PATCH] {
         let request = RawRequest::new(method, SERVER, "/x").json(&json!({"a": 1}));
-        let (status, _, requests) = send(&[Answer::json("200 OK", "1")], &request);
+        let (status, _, requests) = send(&[Reply::json("200 OK", "1")], &request);
         assert_eq!(status, 200);
         for request in requests {
             assert!(request.ends_with("\r\n\r\n{\"a\":1}"), "{request}");
@@ -139,8 +139,8 @@ fn no_path_leads_to_another_server() {
 #[ignore = "another test runs it, in a process of its own"]
 fn sends_without_certificates() {
     let request = RawRequest::new(Method::GET, SERVER, "/x");
-    assert_eq!(send(&[Answer::json("200 OK", "1")], &request).0, 200);
-    let plain = Server::start(Answer::Blunt(b"no TLS".to_vec()));
+    assert_eq!(send(&[Reply::json("200 OK", "1")], &request).0, 200);
+    let plain = Server::start(Reply::Blunt(b"no TLS".to_vec()));
     let (client, blocking) = clients(&plain.url().replace("http:", "https:"));
     run(client.send_raw(request.clone())).expect_err("no TLS");
     blocking.send_raw(request).expect_err("no TLS");

@@ -1,7 +1,7 @@
 //! What is sent again, how often, and when both clients give up: counted at a server, or by a clock that does not wait.
 
 use crate::support::clock::{timed, with_both};
-use crate::support::{Answer, Server, run};
+use crate::support::{Reply, Server, run};
 use chrono::DateTime;
 use http::{HeaderValue, StatusCode};
 use std::net::TcpListener;
@@ -70,11 +70,11 @@ fn clients(url: &str) -> (Client, blocking::Client) {
 /// Sends with both clients to a server of its own each, and returns how many requests each server
 /// read, which must be the same, and the first outcome.
 fn send<O: Operation + Copy>(
-    answers: &[Answer],
+    replies: &[Reply],
     options: &Options,
     operation: O,
 ) -> (usize, Result<Response<O::Output>, Error>) {
-    let servers = [(); 2].map(|()| Server::script(answers.to_vec()));
+    let servers = [(); 2].map(|()| Server::script(replies.to_vec()));
     let outcomes = [
         run(clients(&servers[0].url())
             .0
@@ -106,13 +106,13 @@ fn send<O: Operation + Copy>(
     (counts[0], first)
 }
 
-fn answer(status: &str) -> Answer {
-    Answer::json(status, "{}")
+fn reply(status: &str) -> Reply {
+    Reply::json(status, "{}")
 }
 
-/// A request read, and no answer.
-fn cut() -> Answer {
-    Answer::Bytes(Vec::new())
+/// A request read, and no reply.
+fn cut() -> Reply {
+    Reply::Bytes(Vec::new())
 }
 
 /// How often both clients send an operation to a server that gives this status to all requests.
@@ -146,7 +146,7 @@ fn a_5xx_storm_repeats_what_is_idempotent() {
 #[test]
 fn what_is_repeated_may_succeed() {
     let (count, outcome) = send(
-        &[answer("500 Oh"), cut(), answer("200 OK")],
+        &[reply("500 Oh"), cut(), reply("200 OK")],
         &Options::new(),
         Get,
     );
@@ -164,16 +164,16 @@ fn a_refusal_is_not_repeated() {
 #[test]
 fn a_post_goes_out_once_whatever_becomes_of_it() {
     let whole = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"a\": \"bcdefghijklm\"}";
-    let mut cuts: Vec<Answer> = (0..whole.len() - 1)
+    let mut cuts: Vec<Reply> = (0..whole.len() - 1)
         .step_by(7)
-        .map(|end| Answer::Bytes(whole[..end].to_vec()))
+        .map(|end| Reply::Bytes(whole[..end].to_vec()))
         .collect();
-    cuts.push(Answer::Bytes(b"garbage garbage\r\n\r\n".to_vec()));
-    cuts.push(Answer::Bytes(
+    cuts.push(Reply::Bytes(b"garbage garbage\r\n\r\n".to_vec()));
+    cuts.push(Reply::Bytes(
         b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n".to_vec(),
     ));
-    for answer in cuts {
-        let (count, outcome) = send(std::slice::from_ref(&answer), &Options::new(), Post);
+    for reply in cuts {
+        let (count, outcome) = send(std::slice::from_ref(&reply), &Options::new(), Post);
         assert_eq!(count, 1);
         assert!(matches!(outcome, Err(Error::Send(_))), "{outcome:?}");
     }
@@ -271,7 +271,7 @@ fn retry_after_as_a_date() {
     assert_eq!(waits(-5), [Duration::ZERO; 2]);
 }
 
-/// What the mock transport answers first, and how long the client waits by its clock.
+/// What the mock transport replies first, and how long the client waits by its clock.
 fn wait_for(headers: &[(&'static str, &'static str)], status: StatusCode) -> Option<Duration> {
     let transport = MockTransport::new();
     let mut refusal = http::Response::new(bytes::Bytes::new());
@@ -334,7 +334,7 @@ fn a_wait_beyond_the_time_left_is_not_begun() {
         after_a_refusal(mock, StatusCode::TOO_MANY_REQUESTS, "3600");
         let error = client.send(&Options::new(), Get).expect_err("refused");
         assert_eq!(mock.requests().len(), 1);
-        let refusal = error.as_api().expect("an answer");
+        let refusal = error.as_api().expect("an reply");
         assert_eq!(refusal.retry_after(), Some(Duration::from_hours(1)));
     });
     assert_eq!(waited, [Duration::ZERO; 2]);
@@ -342,7 +342,7 @@ fn a_wait_beyond_the_time_left_is_not_begun() {
 
 #[test]
 fn a_429_without_a_time_is_repeated_after_a_pause() {
-    let (count, _) = send(&[answer("429 Slow")], &Options::new(), Post);
+    let (count, _) = send(&[reply("429 Slow")], &Options::new(), Post);
     assert_eq!(count, 3);
 }
 
@@ -392,7 +392,7 @@ fn a_server_that_comes_up_late_is_found() {
         .expect("a client");
     let late = std::thread::spawn(move || {
         std::thread::sleep(Duration::from_millis(200));
-        Server::at(address, answer("200 OK"))
+        Server::at(address, reply("200 OK"))
     });
     let outcome = client.send(Post);
     let Some(server) = late.join().expect("no panic") else {

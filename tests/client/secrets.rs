@@ -1,6 +1,6 @@
 //! No credential shows in any `Debug` or `Display` text, in any error or in any of its sources.
 
-use crate::support::{Answer, PATIENCE, Server, at_once, run, sid};
+use crate::support::{PATIENCE, Reply, Server, at_once, run, sid};
 use std::error::Error as StdError;
 use std::fmt::Debug;
 use std::net::TcpListener;
@@ -186,22 +186,22 @@ fn search<T: Debug>(outcome: &Result<T, Error>) {
 #[test]
 fn outcomes_of_sending() {
     let endless = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".to_vec();
-    let answers = [
-        Answer::Reset,
-        Answer::Bytes(b"garbage\r\n\r\n".to_vec()),
-        Answer::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec()),
-        Answer::Stall(Vec::new()),
-        Answer::Endless(endless),
-        Answer::json(
+    let replies = [
+        Reply::Reset,
+        Reply::Bytes(b"garbage\r\n\r\n".to_vec()),
+        Reply::Bytes(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".to_vec()),
+        Reply::Stall(Vec::new()),
+        Reply::Endless(endless),
+        Reply::json(
             "401 Unauthorized",
             r#"{"code": 20003, "message": "Authenticate"}"#,
         ),
-        Answer::json("200 OK", "<html>"),
-        Answer::json("200 OK", "{}"),
-        Answer::with_headers("302 Found", &["Location: http://127.0.0.1:1/"], ""),
+        Reply::json("200 OK", "<html>"),
+        Reply::json("200 OK", "{}"),
+        Reply::with_headers("302 Found", &["Location: http://127.0.0.1:1/"], ""),
     ];
-    at_once(answers, |answer| {
-        send_and_search(&Server::start(answer).url());
+    at_once(replies, |reply| {
+        send_and_search(&Server::start(reply).url());
     });
 }
 
@@ -213,7 +213,7 @@ fn outcomes_without_a_connection() {
     send_and_search(&format!("http://{address}"));
     send_and_search(&format!("https://{address}"));
     send_and_search("http://nowhere.invalid");
-    let plain = Server::start(Answer::Blunt(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()));
+    let plain = Server::start(Reply::Blunt(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec()));
     send_and_search(&plain.url().replace("http:", "https:"));
 }
 

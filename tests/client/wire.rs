@@ -1,7 +1,7 @@
 //! What goes over the wire: the bytes of every request of the five operations, and the rules of
 //! encoding.
 
-use crate::support::{ACCOUNT, Answer, Server, Settings, TOKEN, send_with_both, sid, version};
+use crate::support::{ACCOUNT, Reply, Server, Settings, TOKEN, send_with_both, sid, version};
 use serde_json::{Value, json};
 use twilio_flex::channel::{CreateChannel, CreateChannelParams};
 use twilio_flex::interaction::UpdateInteraction;
@@ -146,7 +146,7 @@ fn update_interaction_channel_participant() {
 
 #[test]
 fn both_clients_send_the_same_bytes() {
-    let server = Server::start(Answer::json("200 OK", "{}"));
+    let server = Server::start(Reply::json("200 OK", "{}"));
     let request = UpdateWebChannel::new(sid("CH", 'a')).chat_status(ChatStatus::Inactive);
     for request in [request, UpdateWebChannel::new(sid("CH", 'a'))] {
         for outcome in send_with_both(&server.url(), Settings::default(), &request) {

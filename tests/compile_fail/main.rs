@@ -102,12 +102,12 @@ fn shown(diagnostic: &Value, program: &Path, depth: usize, text: &mut String) {
         }
         let label = span["label"].as_str().filter(|label| !label.is_empty());
         let suggestion = span["suggested_replacement"].as_str();
-        let said = match (label, suggestion) {
+        let message = match (label, suggestion) {
             (_, Some(suggestion)) => format!(" -> `{suggestion}`"),
             (Some(label), None) => format!(": {label}"),
             (None, None) => String::new(),
         };
-        text.push_str(&format!("{indent}  `{}`{said}\n", marked(span)));
+        text.push_str(&format!("{indent}  `{}`{message}\n", marked(span)));
     }
     for child in diagnostic["children"].as_array().unwrap() {
         shown(child, program, depth + 1, text);

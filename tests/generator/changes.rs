@@ -82,7 +82,7 @@ fn the_public_api_agrees() {
     }
 }
 
-/// Nothing is said to have changed between a description and itself.
+/// Nothing is reported to have changed between a description and itself.
 #[test]
 fn a_description_is_like_itself() {
     for Pair {

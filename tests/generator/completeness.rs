@@ -27,7 +27,7 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
     ),
     ("Extensions.", &["** x-internal"]),
     (
-        "Tags that do not move an operation to another module, and what is said of tags.",
+        "Tags that do not move an operation to another module, and the documentation of tags.",
         &["tags **", "** post tags **"],
     ),
     (

@@ -88,11 +88,11 @@ fn what_a_later_stage_says_names_the_file_it_is_about() {
         ..Options::new("harbour", "0.1.0")
     };
     let sources = [Source::read(&folder().join("references/later/openapi.yaml")).unwrap()];
-    let said = generate(&sources, &options).unwrap_err();
+    let message = generate(&sources, &options).unwrap_err();
     assert_reviewed(
         "document",
         "what_a_later_stage_says_names_the_file_it_is_about",
-        &from_folder(&said.render(&sources, false)),
+        &from_folder(&message.render(&sources, false)),
     );
 }
 
@@ -126,7 +126,7 @@ fn an_overlay_says_which_of_several_descriptions_it_is_for() {
             "c: the document: error[overlay-extends]: there are several descriptions, and this overlay does not say which it is for; {help}"
         ),
         format!(
-            "d: /extends: error[overlay-extends]: `crews.yaml` is none of the descriptions; {help}"
+            "d: /extends: error[overlay-extends]: `crews.yaml` is not one of the descriptions; {help}"
         ),
     ];
     assert_eq!(errors.to_string(), expected.join("\n"));
@@ -149,7 +149,7 @@ fn check(path: &Path, overlays: &[Source]) {
     let path = path.canonicalize().unwrap();
     let sources = [Source::read(&path).unwrap()];
     let [source] = &sources;
-    let said = match parse(source, overlays) {
+    let message = match parse(source, overlays) {
         Ok(document) => {
             let (value, _) = normalise(source, overlays).unwrap();
             let rendered = document.warnings().render(&sources, false);
@@ -158,7 +158,7 @@ fn check(path: &Path, overlays: &[Source]) {
         Err(diagnostics) => diagnostics.render(&sources, false),
     };
     let name = path.file_stem().unwrap().to_str().unwrap();
-    assert_reviewed(path.parent().unwrap(), name, &from_folder(&said));
+    assert_reviewed(path.parent().unwrap(), name, &from_folder(&message));
 }
 
 /// Leaves out what every fixture has.

@@ -25,9 +25,9 @@ fn description(schema: impl Fn(usize) -> Value, version: &str, media_type: Optio
         format!("S{STEPS}"),
         json!({ "type": "object", "properties": { "end": { "type": "string" } } }),
     );
-    let answer =
+    let response =
         json!({ "description": "", "content": { "application/json": { "schema": to(0) } } });
-    let mut operation = json!({ "responses": { "200": answer } });
+    let mut operation = json!({ "responses": { "200": response } });
     if let Some(media_type) = media_type {
         operation["requestBody"] = json!({ "content": { media_type: { "schema": to(0) } } });
     }

@@ -87,7 +87,7 @@ fn what_is_committed_is_what_cratewright_writes() {
     let changes = compare(&files, &out).unwrap();
     assert!(
         changes.is_clean(),
-        "generated/ is not what cratewright writes:\n{}`cargo run -- generate` mends it",
+        "generated/ is not what cratewright writes:\n{}`cargo run -- generate` fixes it",
         listed(&changes)
     );
 }

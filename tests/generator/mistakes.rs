@@ -1,4 +1,4 @@
-//! Descriptions in tests/mistakes, one mistake each, and what is said of them.
+//! Descriptions in tests/mistakes, one mistake each, and what is reported of them.
 //!
 //! `# Operations:` on the first line lists the operations that are asked for.
 
@@ -28,7 +28,7 @@ fn each_is_explained() {
             path.file_name().unwrap().to_str().unwrap(),
             text,
         )];
-        let said = match generate(&sources, &options) {
+        let message = match generate(&sources, &options) {
             Ok(generation) => format!(
                 "A crate, and:\n\n{}",
                 generation.analysis.warnings.render(&sources, false)
@@ -36,6 +36,6 @@ fn each_is_explained() {
             Err(diagnostics) => diagnostics.render(&sources, false),
         };
         let name = path.file_stem().unwrap().to_str().unwrap();
-        assert_reviewed("mistakes", name, &said);
+        assert_reviewed("mistakes", name, &message);
     });
 }

@@ -24,7 +24,7 @@ fn remade(generation: &Generation, options: &Options) -> (Generation, Vec<Source
         operations: record.operations().to_vec(),
         ..Options::new(&options.package, &options.version)
     };
-    let generation = generate(inputs, &options).unwrap_or_else(|said| panic!("{said}"));
+    let generation = generate(inputs, &options).unwrap_or_else(|message| panic!("{message}"));
     (generation, sources.into_values().collect())
 }
 
@@ -37,7 +37,7 @@ fn assert_is_enough_in(module: Option<&ModulePath>, sources: &[Source], options:
         Some(module) => Input::new(source).in_module(module.clone()),
         None => Input::new(source),
     });
-    let generation = generate(inputs, options).unwrap_or_else(|said| panic!("{said}"));
+    let generation = generate(inputs, options).unwrap_or_else(|message| panic!("{message}"));
     let (again, recorded) = remade(&generation, options);
     let label = sources[0].label();
     assert!(

@@ -66,7 +66,7 @@ impl<'d> Instances<'d> {
         self.typed(entries, depth)
     }
 
-    /// One of the branches, with what is said beside them.
+    /// One of the branches, with the keywords beside them.
     fn branch(
         &mut self,
         entries: &'d Map<String, Value>,

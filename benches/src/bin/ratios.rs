@@ -105,11 +105,11 @@ fn requests() -> Result<(), Failure> {
 }
 
 fn responses() {
-    let ours = || talking::decode::<CreateChannel>(talking::answer(black_box(CHANNEL)));
+    let ours = || talking::decode::<CreateChannel>(talking::response(black_box(CHANNEL)));
     show(
         "decode a channel / serde_json, strings for SIDs",
         compare(PAIRS, ours, || {
-            let (head, body) = talking::answer(black_box(CHANNEL)).into_parts();
+            let (head, body) = talking::response(black_box(CHANNEL)).into_parts();
             (
                 serde_json::from_slice::<PlainChannelAnswer>(&body),
                 head,
@@ -120,17 +120,19 @@ fn responses() {
     show(
         "decode a channel / serde_json, the same struct",
         compare(PAIRS, ours, || {
-            let (head, body) = talking::answer(black_box(CHANNEL)).into_parts();
+            let (head, body) = talking::response(black_box(CHANNEL)).into_parts();
             (talking::same_channel(&body), head, body)
         }),
     );
     let ours = || {
-        talking::decode::<UpdateInteractionChannel>(talking::answer(black_box(INTERACTION_CHANNEL)))
+        talking::decode::<UpdateInteractionChannel>(talking::response(black_box(
+            INTERACTION_CHANNEL,
+        )))
     };
     show(
         "decode an interaction channel / serde_json, strings",
         compare(PAIRS, ours, || {
-            let (head, body) = talking::answer(black_box(INTERACTION_CHANNEL)).into_parts();
+            let (head, body) = talking::response(black_box(INTERACTION_CHANNEL)).into_parts();
             (
                 serde_json::from_slice::<PlainInteractionChannel>(&body),
                 head,
@@ -141,7 +143,7 @@ fn responses() {
     show(
         "decode an interaction channel / the same struct",
         compare(PAIRS, ours, || {
-            let (head, body) = talking::answer(black_box(INTERACTION_CHANNEL)).into_parts();
+            let (head, body) = talking::response(black_box(INTERACTION_CHANNEL)).into_parts();
             (talking::same_interaction_channel(&body), head, body)
         }),
     );

@@ -161,7 +161,7 @@ impl Diagnostic {
     }
 }
 
-/// The form without line numbers: what can be said without the text of the source.
+/// The form without line numbers: what can be shown without the text of the source.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(file) = &self.file {

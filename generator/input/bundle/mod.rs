@@ -3,9 +3,9 @@
 //!
 //! Afterwards every `$ref` is `#/components/<section>/<name>`, with the name as it is, nothing escaped.
 
-mod fitting;
 mod lift;
 mod naming;
+mod reference_target;
 mod resolve;
 
 use super::files::Files;
@@ -14,8 +14,8 @@ use super::source_map::{Moves, Origin, ROOT, SourceMap};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::Pointer;
 use crate::base::source::Source;
-use fitting::{misfit, resembles};
 use lift::{size, token};
+use reference_target::{matches_kind, wrong_target};
 use resolve::{Fault, Place, component};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -262,7 +262,7 @@ impl Bundler {
                 Ok(target) => *text = target,
                 Err(None) => return false,
                 Err(Some(fault)) => {
-                    let message = format!("{}: it is not read", fault.message);
+                    let message = format!("{}; ignored", fault.message);
                     let fault = Diagnostic::warning(fault.code, "", message);
                     self.complain(site.key(key), fault);
                     return false;
@@ -284,7 +284,7 @@ impl Bundler {
         let place = self.resolve(file, reference, &at.to_string())?;
         if kind == Kind::Header && is_parameter(self.value(&place)) {
             let message = "`$ref` to a parameter where a header is expected; read as a header with its schema";
-            let fault = Diagnostic::warning("repaired", "", message);
+            let fault = Diagnostic::warning("fixed", "", message);
             let at = at.to_string();
             let site = Site {
                 file,
@@ -305,9 +305,9 @@ impl Bundler {
             .position(|lifted| lifted.kind == kind && lifted.place == place);
         if known.is_none() {
             let is_wrong =
-                |value: &Value| place.file == file && !resembles(Spot::Node(kind), value);
+                |value: &Value| place.file == file && !matches_kind(Spot::Node(kind), value);
             if self.value(&place).is_some_and(is_wrong) {
-                return Err(Some(Box::new(misfit(reference, Spot::Node(kind)))));
+                return Err(Some(Box::new(wrong_target(reference, Spot::Node(kind)))));
             }
         }
         let index = known.unwrap_or_else(|| {
@@ -343,8 +343,8 @@ impl Bundler {
             Spot::Node(_) | Spot::List(_) | Spot::Map(_) | Spot::Section(_) => false,
         };
         if !is_allowed && !is_component(spot) {
-            let message = "OpenAPI has no `$ref` here: this is read as if what it leads to stood in its place";
-            self.complain_of_reference(site, Some(Diagnostic::warning("repaired", "", message)));
+            let message = "OpenAPI has no `$ref` here; treated as its target";
+            self.complain_of_reference(site, Some(Diagnostic::warning("fixed", "", message)));
         }
         let Some(mut content) = self.value(&place).cloned() else {
             return;
@@ -352,9 +352,9 @@ impl Bundler {
         if !self.afford(&content, site) {
             return;
         }
-        // A file of its own is looked at by its own lights: what is wrong in it is said there.
-        if place.file == site.file && !resembles(spot, &content) {
-            self.complain_of_reference(site, Some(misfit(&reference, spot)));
+        // Another file is checked as a whole: what is wrong in it is reported there.
+        if place.file == site.file && !matches_kind(spot, &content) {
+            self.complain_of_reference(site, Some(wrong_target(&reference, spot)));
             entries.clear();
             return;
         }

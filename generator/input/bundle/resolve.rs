@@ -22,7 +22,7 @@ pub(super) struct Place {
     pub pointer: String,
 }
 
-/// Why a reference leads nowhere; `None` when that was said already.
+/// Why a reference leads nowhere; `None` when that was reported already.
 pub(super) type Fault = Option<Box<Diagnostic>>;
 
 /// Returns the name of a component of the description itself, when the place is one of this section.

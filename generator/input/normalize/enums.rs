@@ -44,7 +44,7 @@ impl Walk<'_> {
     fn enum_values(&mut self, entries: &mut Entries, at: &Pointer<'_>) -> Option<Vec<Value>> {
         match entries.get_mut("enum")? {
             Value::Array(values) if values.is_empty() => {
-                self.repaired(at, "`enum` is empty: it is read as if it were not there");
+                self.fixed(at, "`enum` is empty; ignored");
                 entries.shift_remove("enum");
                 None
             }
@@ -55,9 +55,9 @@ impl Walk<'_> {
                 None
             }
             value @ (Value::String(_) | Value::Number(_) | Value::Bool(_)) => {
-                self.repaired(
+                self.fixed(
                     at,
-                    "`enum` is a list: this is read as the only entry of one",
+                    "expected `enum` to be a list; treated as its only entry",
                 );
                 Some(vec![value.take()])
             }
@@ -86,15 +86,12 @@ impl Walk<'_> {
         let article = if typ == "integer" { "an" } else { "a" };
         if let Some(meant) = meant {
             if !value.is_number() || typ == "string" {
-                self.repaired(
-                    at,
-                    format!("this is not {article} {typ}: it is read as one"),
-                );
+                self.fixed(at, format!("expected {article} {typ}; treated as one"));
             }
             *value = meant;
             true
         } else {
-            self.repaired(at, format!("this is not {article} {typ}: it is not read"));
+            self.fixed(at, format!("expected {article} {typ}; ignored"));
             false
         }
     }

@@ -45,14 +45,14 @@ pub(super) fn decode_data(document: &mut Value, moves: &mut Moves) {
     }
 }
 
-/// Makes a string the value that its text contains; what is said about the string stays.
+/// Makes a string the value that its text contains; the documentation of the string stays.
 fn hoist(data: &mut Map<String, Value>) -> bool {
     let Some(Value::Object(mut content)) = data.shift_remove("contentSchema") else {
         return false;
     };
     for key in ["description", "title", "deprecated"] {
-        if let (Some(said), false) = (data.shift_remove(key), content.contains_key("$ref")) {
-            content.entry(key).or_insert(said);
+        if let (Some(value), false) = (data.shift_remove(key), content.contains_key("$ref")) {
+            content.entry(key).or_insert(value);
         }
     }
     *data = content;

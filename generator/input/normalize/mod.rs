@@ -120,7 +120,7 @@ impl<'s> Walk<'s> {
         self.before(kind, entries, at);
         entries.retain(|key, child| self.entry(kind, key, child, at));
         self.depth -= 1;
-        // What is wrong was taken out; that it is missing now need not be said as well.
+        // What is wrong was taken out; that it is missing now need not be reported as well.
         self.findings.errors() > errors || self.after(kind, entries, at)
     }
 
@@ -200,10 +200,7 @@ impl<'s> Walk<'s> {
     }
 
     fn only_entry(&mut self, value: &mut Value, at: &Pointer<'_>) {
-        self.repaired(
-            at,
-            "this should be a list: it is read as the only entry of one",
-        );
+        self.fixed(at, "expected a list; treated as its only entry");
         let origin = self.moves.origin(&at.to_string());
         self.moves.record(at.index(0).to_string(), origin);
         *value = Value::Array(vec![value.take()]);
@@ -237,9 +234,9 @@ impl<'s> Walk<'s> {
                 false
             }
             Value::Array(items) if items.is_empty() => {
-                self.repaired(
+                self.fixed(
                     at,
-                    "this should be a map: the empty list is read as an empty one",
+                    "expected a map, found an empty list; treated as an empty map",
                 );
                 *value = Value::Object(Map::new());
                 true
@@ -312,23 +309,23 @@ impl<'s> Walk<'s> {
     }
 
     /// A warning: this is not allowed, and read as it is meant.
-    fn repaired(&mut self, at: &Pointer<'_>, message: impl Into<String>) {
+    fn fixed(&mut self, at: &Pointer<'_>, message: impl Into<String>) {
         self.findings
-            .push(Diagnostic::warning("repaired", at.to_string(), message));
+            .push(Diagnostic::warning("fixed", at.to_string(), message));
     }
 
     /// A warning that is about the key of an entry.
     fn repaired_key(&mut self, at: &Pointer<'_>, message: impl Into<String>) {
         self.findings
-            .push(Diagnostic::warning("repaired", at.to_string(), message).on_key());
+            .push(Diagnostic::warning("fixed", at.to_string(), message).on_key());
     }
 
-    /// A warning where the keyword is none of OpenAPI 3.0, and nothing where it is one of 3.1.
+    /// A warning where the keyword is not one of OpenAPI 3.0, and nothing where it is one of 3.1.
     fn modern(&mut self, at: &Pointer<'_>, keyword: &str) {
         if !self.is_modern {
             let message =
-                format!("{keyword} is of OpenAPI 3.1, and this is 3.0: it is read as 3.1 means it");
-            self.repaired(at, message);
+                format!("{keyword} is of OpenAPI 3.1, and this is 3.0; treated as in 3.1");
+            self.fixed(at, message);
         }
     }
 
@@ -340,7 +337,7 @@ impl<'s> Walk<'s> {
     }
 
     fn left_out(&mut self, at: &Pointer<'_>) {
-        self.repaired(at, "this is null: it is read as if it were not there");
+        self.fixed(at, "this is null; ignored");
     }
 
     fn note(&mut self, kind: NoteKind, at: &Pointer<'_>, message: impl Into<String>) {
@@ -348,7 +345,7 @@ impl<'s> Walk<'s> {
     }
 
     fn unknown_key(&mut self, kind: Kind, key: &str, at: &Pointer<'_>) {
-        let message = format!("`{key}` is no field of {}: it is not read", kind.name());
+        let message = format!("unknown field `{key}` in {}; ignored", kind.name());
         let diagnostic =
             Diagnostic::warning("unknown-key", at.key(key).to_string(), message).on_key();
         let fields = FIELDS.iter().copied();

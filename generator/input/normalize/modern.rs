@@ -39,7 +39,7 @@ impl Walk<'_> {
                 self.note(
                     NoteKind::NotEnforced,
                     &from,
-                    "`const` of null is read as any value or null",
+                    "`const` of null is treated as any value or null",
                 );
             }
             Value::Array(_) | Value::Object(_) => {
@@ -293,7 +293,7 @@ impl Walk<'_> {
         }
         for keyword in ["$dynamicRef", "$recursiveRef"] {
             if entries.shift_remove(keyword).is_some() {
-                let message = format!("`{keyword}` is read as any value");
+                let message = format!("`{keyword}` is treated as any value");
                 self.note(NoteKind::Generalised, &at.key(keyword), message);
             }
         }

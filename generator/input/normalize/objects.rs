@@ -47,10 +47,10 @@ impl Walk<'_> {
                 Value::Null,
             ) => {
                 let message = format!(
-                    "{} is expected here, and this is null: it is read as an empty one",
+                    "expected {}, found null; treated as an empty one",
                     kind.name()
                 );
-                self.repaired(at, message);
+                self.fixed(at, message);
                 *value = json!({});
             }
             (_, Value::Null) => {
@@ -74,9 +74,9 @@ impl Walk<'_> {
                 *value = json!({ "default": value.take() });
             }
             (Kind::SecurityRequirement, Value::String(text)) => {
-                self.repaired(
+                self.fixed(
                     at,
-                    "a security requirement is a map: this is read as the scheme of that name",
+                    "expected a security requirement to be a map; treated as the scheme of that name",
                 );
                 let mut requirement = Map::new();
                 requirement.insert(std::mem::take(text), json!([]));
@@ -96,10 +96,10 @@ impl Walk<'_> {
 
     fn wrapped(&mut self, kind: Kind, field: &str, at: &Pointer<'_>) {
         let message = format!(
-            "{} is a map: this is read as the `{field}` of one",
+            "expected {} to be a map; treated as its `{field}`",
             kind.name()
         );
-        self.repaired(at, message);
+        self.fixed(at, message);
     }
 
     pub(super) fn prepare_document(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
@@ -109,7 +109,7 @@ impl Walk<'_> {
             && !dialect.contains("json-schema.org/draft/2020-12")
         {
             let message =
-                format!("the JSON Schema dialect `{dialect}` is read as that of OpenAPI 3.1");
+                format!("the JSON Schema dialect `{dialect}` is treated as that of OpenAPI 3.1");
             self.note(NoteKind::Generalised, &at.key("jsonSchemaDialect"), message);
         }
     }
@@ -127,9 +127,8 @@ impl Walk<'_> {
                 key.clone()
             };
             if path != key && entries.contains_key(&path) {
-                let message = format!(
-                    "a path begins with `/`, and there is `{path}` as well: this is not read"
-                );
+                let message =
+                    format!("a path begins with `/`, and there is `{path}` as well; ignored");
                 self.repaired_key(&at.key(&key), message);
                 continue;
             }
@@ -147,7 +146,9 @@ impl Walk<'_> {
         entries.retain(|key, _| {
             let stays = is_status(key);
             if !stays {
-                let message = format!("`{key}` is no status code, no range such as `4XX`, and not `default`: it is not read");
+                let message = format!(
+                    "`{key}` is no status code, no range such as `4XX`, and not `default`; ignored"
+                );
                 self.repaired_key(&at.key(key), message);
             }
             stays
@@ -159,9 +160,9 @@ impl Walk<'_> {
         if let Some(examples) = entries.get_mut("examples")
             && let Value::Array(items) = examples
         {
-            self.repaired(
+            self.fixed(
                 &at.key("examples"),
-                "`examples` is a map here: the list is read as one with numbers for names",
+                "expected `examples` to be a map; the list is treated as one with numbers for names",
             );
             *examples = std::mem::take(items)
                 .into_iter()
@@ -226,7 +227,7 @@ impl Walk<'_> {
                     at,
                 );
                 if !(self.is_modern || entries.contains_key("paths")) {
-                    self.repaired(at, "`paths` is missing: it is read as if it were empty");
+                    self.fixed(at, "`paths` is missing; treated as empty");
                 }
                 entries.entry("paths").or_insert_with(|| json!({}));
             }
@@ -248,7 +249,7 @@ impl Walk<'_> {
             Kind::Operation => {
                 self.check_parameters(entries, at);
                 if !(self.is_modern || entries.contains_key("responses")) {
-                    self.repaired(at, "`responses` is missing: what comes back is not known");
+                    self.fixed(at, "`responses` is missing: the response is not known");
                 }
                 entries.entry("responses").or_insert_with(|| json!({}));
             }
@@ -293,8 +294,8 @@ impl Walk<'_> {
         at: &Pointer<'_>,
     ) {
         if !entries.contains_key(field) {
-            let message = format!("{} has a `{field}`, and this has none", kind.name());
-            self.repaired(at, message);
+            let message = format!("missing `{field}` in {}", kind.name());
+            self.fixed(at, message);
             entries.insert(field.to_owned(), value());
         }
     }
@@ -303,11 +304,8 @@ impl Walk<'_> {
     fn worth(&mut self, kind: Kind, entries: &Entries, field: &str, at: &Pointer<'_>) -> bool {
         let stays = entries.contains_key(field);
         if !stays {
-            let message = format!(
-                "{} has a `{field}`, and this has none: it is not read",
-                kind.name()
-            );
-            self.repaired(at, message);
+            let message = format!("missing `{field}` in {}; ignored", kind.name());
+            self.fixed(at, message);
         }
         stays
     }
@@ -404,8 +402,8 @@ pub(super) fn shown(value: &Value) -> String {
 
 /// A path without a slash, or what is hardly a path at all.
 fn misplaced(key: &str, at: &Pointer<'_>) -> Diagnostic {
-    let message = "a path begins with `/`: it is read with one";
-    let warning = Diagnostic::warning("repaired", at.to_string(), message).on_key();
+    let message = "a path begins with `/`; treated as if it did";
+    let warning = Diagnostic::warning("fixed", at.to_string(), message).on_key();
     if Kind::Document.field(key).is_some() {
         return warning.help(format!("if this is no path, indent `{key}` as `paths` is"));
     }

@@ -17,9 +17,9 @@ impl Walk<'_> {
         self.prepare_examples(entries, at);
         if entries.contains_key("schema") {
             if entries.contains_key("content") {
-                self.repaired(
+                self.fixed(
                     at,
-                    "`schema` and `content` exclude each other: the schema is read",
+                    "`schema` and `content` exclude each other; `content` ignored",
                 );
                 entries.shift_remove("content");
             }
@@ -45,10 +45,10 @@ impl Walk<'_> {
             return;
         }
         let message = format!(
-            "what belongs into `schema` stands beside it, and is read as if it stood there: `{}`",
+            "`{}` belong in `schema`; treated as if they were there",
             keys.join("`, `")
         );
-        self.repaired(at, message);
+        self.fixed(at, message);
         let mut schema = Entries::new();
         for key in keys {
             if let Some(value) = entries.shift_remove(&key) {
@@ -72,7 +72,7 @@ impl Walk<'_> {
             &["simple"]
         } else {
             if !entries.contains_key("name") {
-                self.wrong(at, "a parameter has a `name`, and this has none");
+                self.wrong(at, "missing `name` in the parameter");
             }
             let location = self.location(entries, at);
             if location == Some("path") {
@@ -96,10 +96,10 @@ impl Walk<'_> {
             .is_some_and(|content| !content.is_empty());
         if !(has_content || entries.contains_key("schema")) {
             let message = format!(
-                "{} has a `schema` or a `content`, and this has neither: it is taken for text",
+                "missing `schema` or `content` in {}; treated as a string",
                 kind.name()
             );
-            self.repaired(at, message);
+            self.fixed(at, message);
             entries.shift_remove("content");
             entries.insert("schema".to_owned(), json!({ "type": "string" }));
         }
@@ -148,7 +148,7 @@ impl Walk<'_> {
         let Some(Value::String(location)) = entries.get_mut("in") else {
             self.wrong(
                 at,
-                "a parameter has an `in` that says where it is, and this has none",
+                "missing `in` in the parameter",
             );
             return None;
         };
@@ -158,7 +158,7 @@ impl Walk<'_> {
             .find(|known| known.eq_ignore_ascii_case(location));
         match known {
             Some(known) if known != location => {
-                self.repaired(&at, format!("this is read as `{known}`"));
+                self.fixed(&at, format!("treated as `{known}`"));
                 known.clone_into(location);
             }
             Some(_) => {}
@@ -187,11 +187,11 @@ impl Walk<'_> {
         };
         if !style.as_str().is_some_and(|style| styles.contains(&style)) {
             let message = format!(
-                "{} is no style for this: it is read as if it were left out (possible here: `{}`)",
+                "{} is not a style for this; ignored (possible here: `{}`)",
                 shown(style),
                 styles.join("`, `")
             );
-            self.repaired(&at.key("style"), message);
+            self.fixed(&at.key("style"), message);
             entries.shift_remove("style");
         } else if style == "cookie" {
             let message = "the style `cookie` is written as `form`";
@@ -203,7 +203,7 @@ impl Walk<'_> {
     pub(super) fn check_encoding_style(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let styles = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
         self.check_style(&styles, entries, at);
-        // What is said of the style counts before the media type (OpenAPI 3.1, 4.8.15); `explode` is true for `form` only.
+        // The style counts before the media type (OpenAPI 3.1, 4.8.15); `explode` is true for `form` only.
         let says_style = ["style", "explode", "allowReserved"]
             .iter()
             .any(|field| entries.contains_key(*field));

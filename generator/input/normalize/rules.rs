@@ -34,8 +34,8 @@ impl Walk<'_> {
         }
         self.check_default(entries, at);
         if is_read_only && is_write_only {
-            let message = "`readOnly` and `writeOnly` exclude each other: neither is read";
-            self.repaired(&at.key("writeOnly"), message);
+            let message = "`readOnly` and `writeOnly` exclude each other; both ignored";
+            self.fixed(&at.key("writeOnly"), message);
             entries.shift_remove("readOnly");
             entries.shift_remove("writeOnly");
         }
@@ -47,9 +47,8 @@ impl Walk<'_> {
         let is_part = |at: &Pointer<'_>| at.to_string().rsplit('/').nth(1) == Some("allOf");
         let lacks_items = !entries.contains_key("items") && !entries.contains_key("allOf");
         if is_list && !self.is_modern && lacks_items && !is_part(at) {
-            let message =
-                "an array has `items`, and this has none: it is read as a list of any values";
-            self.repaired(at, message);
+            let message = "missing `items` in an array; treated as a list of any values";
+            self.fixed(at, message);
         }
     }
 
@@ -77,7 +76,7 @@ impl Walk<'_> {
         {
             let at = at.key("default");
             *default = self.as_text(default, &at);
-            self.repaired(&at, "this is not a string: it is read as one");
+            self.fixed(&at, "expected a string; treated as one");
         }
         let Some(default) = entries.get("default").filter(|value| !value.is_null()) else {
             return;
@@ -114,7 +113,7 @@ impl Walk<'_> {
                 && low > high
             {
                 let message = format!(
-                    "`{least}` is {low}, and `{most}` is {high}, so that no value would do: neither is read"
+                    "`{least}` is {low}, and `{most}` is {high}, so that no value is valid; both ignored"
                 );
                 let pointer = at.key(most).to_string();
                 self.findings
@@ -130,13 +129,13 @@ impl Walk<'_> {
     pub(super) fn check_required(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         match entries.get("required") {
             Some(Value::Bool(true)) => return,
-            Some(_) => self.repaired(
+            Some(_) => self.fixed(
                 &at.key("required"),
-                "a parameter in the path is always required: it is read as one",
+                "a parameter in the path is always required; treated as required",
             ),
-            None => self.repaired(
+            None => self.fixed(
                 at,
-                "a parameter in the path has `required: true`, and this has not: it is read as if it had",
+                "missing `required: true` in a parameter of the path; treated as required",
             ),
         }
         entries.insert("required".to_owned(), Value::Bool(true));
@@ -154,9 +153,7 @@ impl Walk<'_> {
                 continue;
             };
             if !seen.insert((name, location)) {
-                let message = format!(
-                    "there is another parameter `{name}` in `{location}` before this one, which is not read"
-                );
+                let message = format!("repeated parameter `{name}` in `{location}`; ignored");
                 let pointer = at.key("parameters").index(index).key("name").to_string();
                 self.findings
                     .push(Diagnostic::warning("duplicate-parameter", pointer, message));
@@ -243,7 +240,7 @@ fn template(path: &str) -> (String, Vec<String>) {
         else {
             let brace = &rest[at..=at];
             faults.push(format!(
-                "the `{brace}` has no partner: it is taken for text"
+                "the `{brace}` has no partner; treated as text"
             ));
             form.push_str(brace);
             rest = &rest[at + 1..];

@@ -14,19 +14,16 @@ impl Walk<'_> {
             }
             Value::Bool(_) | Value::Number(_) => {
                 let message = format!(
-                    "this should be text, and is {}: it is read as text",
+                    "expected a string, found {}; treated as a string",
                     describe(value)
                 );
-                self.repaired(at, message);
+                self.fixed(at, message);
                 *value = self.as_text(value, at);
                 true
             }
             Value::Array(_) | Value::Object(_) if is_prose(at) => {
-                let message = format!(
-                    "this should be text, and is {}: it is not read",
-                    describe(value)
-                );
-                self.repaired(at, message);
+                let message = format!("expected a string, found {}; ignored", describe(value));
+                self.fixed(at, message);
                 false
             }
             Value::Array(_) | Value::Object(_) => {
@@ -56,10 +53,10 @@ impl Walk<'_> {
             Value::Array(_) | Value::Object(_) => return self.no_flag(value, at),
         };
         let message = format!(
-            "this should be `true` or `false`, and is {}: it is read as `{meant}`",
+            "expected a boolean, found {}; treated as `{meant}`",
             describe(value)
         );
-        self.repaired(at, message);
+        self.fixed(at, message);
         *value = Value::Bool(meant);
         true
     }
@@ -95,9 +92,8 @@ impl Walk<'_> {
                 true
             }
             None => {
-                let message =
-                    format!("a length is a whole number, and {number} is none: it is not read");
-                self.repaired(at, message);
+                let message = format!("expected a whole number, found {number}; ignored");
+                self.fixed(at, message);
                 false
             }
         }
@@ -112,10 +108,7 @@ impl Walk<'_> {
             }
             Value::String(text) => match parsed(text) {
                 Some(number) => {
-                    self.repaired(
-                        at,
-                        "this should be a number, and is text: it is read as a number",
-                    );
+                    self.fixed(at, "expected a number, found a string; treated as a number");
                     *value = Value::Number(number);
                     true
                 }
@@ -139,9 +132,9 @@ impl Walk<'_> {
                 items.retain_mut(|item| {
                     let name = item.get("name").filter(|name| name.is_string()).cloned();
                     if let Some(name) = name {
-                        self.repaired(
+                        self.fixed(
                             &at.index(index),
-                            "this should be text: the name in it is read",
+                            "expected a string, found a map; its name is used",
                         );
                         *item = name;
                     }
@@ -164,9 +157,9 @@ impl Walk<'_> {
                 false
             }
             Value::Object(entries) if entries.is_empty() => {
-                self.repaired(
+                self.fixed(
                     at,
-                    "this should be a list: the empty map is read as an empty one",
+                    "expected a list, found an empty map; treated as an empty list",
                 );
                 *value = Value::Array(Vec::new());
                 true
@@ -196,9 +189,9 @@ impl Walk<'_> {
                 false
             }
             Value::Array(items) if items.is_empty() => {
-                self.repaired(
+                self.fixed(
                     at,
-                    "this should be a map: the empty list is read as an empty one",
+                    "expected a map, found an empty list; treated as an empty map",
                 );
                 *value = Value::Object(super::Entries::new());
                 true

@@ -108,7 +108,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn finish_schema(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
-        // What was in it was left out, and said.
+        // What was in it was left out, and reported.
         entries.retain(|key, value| {
             !(matches!(key.as_str(), "allOf" | "anyOf" | "oneOf")
                 && value.as_array().is_some_and(Vec::is_empty))
@@ -125,42 +125,39 @@ impl Walk<'_> {
 
     fn prepare_odd(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         if let Some(Value::Bool(_)) = entries.get("required") {
-            let message = "`required` is a list of the names of properties, and stands in the object that has them: this is not read";
-            self.repaired(&at.key("required"), message);
+            let message = "`required` is a list of the names of properties, and belongs in the object that has them; ignored";
+            self.fixed(&at.key("required"), message);
             entries.shift_remove("required");
         }
         if let Some(Value::String(text)) = entries.get("required")
             && matches!(text.as_str(), "true" | "false")
         {
-            self.repaired(
+            self.fixed(
                 &at.key("required"),
-                "`required` is a list of names: this is not read",
+                "expected `required` to be a list of names; ignored",
             );
             entries.shift_remove("required");
         }
         if let Some(items) = entries.get_mut("items")
             && items.is_array()
         {
-            self.repaired(
+            self.fixed(
                 &at.key("items"),
-                "`items` is one schema: the schemas of positions are read as any value",
+                "`items` is one schema: a list of schemas is treated as any value",
             );
             *items = json!({});
         }
         if let Some(Value::Array(parts)) = entries.get("allOf")
             && parts.is_empty()
         {
-            self.repaired(
-                &at.key("allOf"),
-                "`allOf` is empty: it is read as if it were not there",
-            );
+            self.fixed(&at.key("allOf"), "`allOf` is empty; ignored");
             entries.shift_remove("allOf");
         }
         if let Some(Value::Object(discriminator)) = entries.get("discriminator")
             && !discriminator.contains_key("propertyName")
         {
-            let message = "a discriminator has a `propertyName`, and this has none: it is not read";
-            self.repaired(&at.key("discriminator"), message);
+            let message = "missing `propertyName` in the discriminator; ignored";
+            self.fixed(&at.key("discriminator"), message);
             entries.shift_remove("discriminator");
         }
     }
@@ -243,8 +240,8 @@ impl Walk<'_> {
             entries.shift_remove(key);
             return;
         }
-        let message = format!("{limit} says nothing about an integer of 64 bits: it is not read");
-        self.repaired(&at.key(key), message);
+        let message = format!("{limit} does not limit an integer of 64 bits; ignored");
+        self.fixed(&at.key(key), message);
         entries.shift_remove(key);
     }
 

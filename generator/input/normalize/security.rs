@@ -21,14 +21,14 @@ impl Walk<'_> {
             }
             (Some(known), _) if known == typ => None,
             (Some(known), _) => {
-                self.repaired(&at.key("type"), format!("this is read as `{known}`"));
+                self.fixed(&at.key("type"), format!("treated as `{known}`"));
                 entries.insert("type".to_owned(), json!(known));
                 None
             }
             (None, scheme @ ("basic" | "bearer" | "digest")) => {
-                self.repaired(
+                self.fixed(
                     &at.key("type"),
-                    format!("this is read as `type: http` with `scheme: {scheme}`"),
+                    format!("treated as `type: http` with `scheme: {scheme}`"),
                 );
                 Some(if scheme == "basic" {
                     "basic"
@@ -78,15 +78,12 @@ impl Walk<'_> {
             Some("oauth2") => self.finish_flows(entries, at),
             Some("openIdConnect") => {
                 if !entries.contains_key("openIdConnectUrl") {
-                    self.repaired(
-                        at,
-                        "`openIdConnectUrl` is missing: it is read as if it were empty",
-                    );
+                    self.fixed(at, "`openIdConnectUrl` is missing; treated as empty");
                     entries.insert("openIdConnectUrl".to_owned(), json!(""));
                 }
             }
             Some(_) => {}
-            None => self.wrong(at, "a security scheme has a `type`, and this has none"),
+            None => self.wrong(at, "missing `type` in the security scheme"),
         }
     }
 
@@ -94,14 +91,14 @@ impl Walk<'_> {
         if !entries.contains_key(field) {
             self.wrong(
                 at,
-                format!("a security scheme of this type has `{field}`, and this has none"),
+                format!("missing `{field}` in a security scheme of this type"),
             );
         }
     }
 
     fn finish_flows(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         if !entries.contains_key("flows") {
-            self.repaired(
+            self.fixed(
                 at,
                 "`flows` is missing: no token can be fetched for this scheme",
             );
@@ -118,9 +115,9 @@ impl Walk<'_> {
             for url in urls {
                 if !flow.contains_key(*url) {
                     let at = at.key("flows");
-                    self.repaired(
+                    self.fixed(
                         &at.key(name),
-                        format!("`{url}` is missing: it is read as if it were empty"),
+                        format!("`{url}` is missing; treated as empty"),
                     );
                     flow.insert((*url).to_owned(), json!(""));
                 }

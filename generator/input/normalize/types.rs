@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
 impl Walk<'_> {
-    /// Looks at a `type` that is none of the six of OpenAPI 3.0.
+    /// Looks at a `type` that is not one of the six of OpenAPI 3.0.
     pub(super) fn lower_type(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         let at_type = at.key("type");
         match entries.get("type") {
@@ -32,10 +32,10 @@ impl Walk<'_> {
             }
             Some(found @ (Value::Bool(_) | Value::Number(_) | Value::Object(_))) => {
                 let message = format!(
-                    "{} is no type of a schema: this is read as any value",
+                    "{} is not a type of JSON Schema; treated as any value",
                     brief(found)
                 );
-                self.repaired(&at_type, message);
+                self.fixed(&at_type, message);
                 entries.shift_remove("type");
             }
             None => {}
@@ -159,9 +159,9 @@ impl Walk<'_> {
         if let Some((meant, format)) = meant {
             let with =
                 format.map_or_else(String::new, |format| format!(" with `format: {format}`"));
-            self.repaired(
+            self.fixed(
                 &at,
-                format!("`{typ}` is no type of a schema: it is read as `{meant}`{with}"),
+                format!("`{typ}` is not a type of JSON Schema; treated as `{meant}`{with}"),
             );
             entries.insert("type".to_owned(), json!(meant));
             if let Some(format) = format {
@@ -169,9 +169,9 @@ impl Walk<'_> {
             }
         } else {
             let shown = brief(&Value::String(typ.to_owned()));
-            self.repaired(
+            self.fixed(
                 &at,
-                format!("{shown} is no type of a schema: this is read as any value"),
+                format!("{shown} is not a type of JSON Schema; treated as any value"),
             );
             entries.shift_remove("type");
         }

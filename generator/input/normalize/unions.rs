@@ -26,9 +26,9 @@ impl Walk<'_> {
             return false;
         };
         if alternatives.is_empty() {
-            let message = format!("`{key}` is empty: it is read as if it were not there");
+            let message = format!("`{key}` is empty; ignored");
             entries.shift_remove(key);
-            self.repaired(&list_at, message);
+            self.fixed(&list_at, message);
             return false;
         }
         let Some(first_null) = alternatives

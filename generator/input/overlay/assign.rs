@@ -23,7 +23,7 @@ pub fn assign<S: AsRef<Source>>(
     for overlay in overlays {
         let index = match sources.as_slice() {
             [_] => Ok(0),
-            // What is wrong with it will be said where it is applied.
+            // What is wrong with it will be reported where it is applied.
             _ => text::value(overlay).map_or(Ok(0), |value| extended(&sources, overlay, &value)),
         };
         match index {
@@ -65,7 +65,7 @@ fn extended(sources: &[&Source], overlay: &Source, value: &Value) -> Result<usiz
     match (named.next(), named.next()) {
         (Some((index, _)), None) => Ok(index),
         _ => {
-            let message = format!("`{extends}` is none of the descriptions");
+            let message = format!("`{extends}` is not one of the descriptions");
             Err(Diagnostic::error("overlay-extends", "/extends", message).help(help))
         }
     }

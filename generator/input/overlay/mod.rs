@@ -120,7 +120,7 @@ impl Overlay<'_> {
             None => self.wrong(
                 "overlay-structure",
                 "",
-                "an overlay has `actions`, and this has none",
+                "missing `actions` in the overlay",
             ),
         }
     }
@@ -138,7 +138,7 @@ impl Overlay<'_> {
                 self.wrong(
                     "overlay-structure",
                     "/info",
-                    format!("the `info` of an overlay has a `{field}`, and this has none"),
+                    format!("missing `{field}` in the `info` of the overlay"),
                 );
             }
         }

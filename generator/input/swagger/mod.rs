@@ -213,7 +213,7 @@ fn schemes_of(entries: &mut Entries) -> Vec<String> {
     schemes
 }
 
-/// A list of media types; none where nothing is said.
+/// A list of media types; none where nothing is stated.
 fn media_types(value: Option<&Value>) -> Option<Vec<String>> {
     let listed = value?.as_array()?.iter().filter_map(Value::as_str);
     Some(listed.map(str::to_owned).collect())

@@ -83,8 +83,7 @@ impl Converter {
         };
         let separator = entries.shift_remove("collectionFormat");
         if separator.is_some_and(|separator| separator != "csv") {
-            let message =
-                "`collectionFormat` of a response header; it is read as separated by commas";
+            let message = "`collectionFormat` of a response header; treated as separated by commas";
             self.note(site, message);
         }
         let to = format!("{}/schema", site.to);

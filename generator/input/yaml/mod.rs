@@ -47,7 +47,7 @@ impl fmt::Display for YamlError {
     }
 }
 
-/// Reads one YAML document, keys in their order and merge keys carried out.
+/// Reads one YAML document, keys in their order and merge keys applied.
 ///
 /// # Errors
 ///
@@ -84,8 +84,8 @@ pub(crate) fn parse_json(text: &str) -> Result<Value, serde_json::Error> {
 
 fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> YamlError {
     let position = error.location().map(|at| (at.line(), at.column()));
-    let said = error.to_string();
-    let is_key = said.contains(KEY);
+    let message = error.to_string();
+    let is_key = message.contains(KEY);
     let refused = refused.or_else(|| is_key.then(|| NO_KEY.to_owned()));
     if let Some(message) = refused {
         return YamlError {
@@ -94,17 +94,17 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
             message,
         };
     }
-    if said.contains("repetition limit") {
+    if message.contains("repetition limit") {
         return too_many_copies(text);
     }
-    if said.contains("recursion limit") {
+    if message.contains("recursion limit") {
         return YamlError {
             fault: Fault::Depth,
             message: "this is nested too deeply".to_owned(),
             position,
         };
     }
-    if said.contains("more than one document") {
+    if message.contains("more than one document") {
         let number = text
             .lines()
             .skip(1)
@@ -115,9 +115,9 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
             position: number.map(|number| (number + 2, 1)),
         };
     }
-    let (reason, context) = match said.split_once(", while ") {
+    let (reason, context) = match message.split_once(", while ") {
         Some((reason, context)) => (reason, Context::of(context)),
-        None => (said.as_str(), None),
+        None => (message.as_str(), None),
     };
     // Bytes that the library cannot read at all have a position of their own.
     if let Some((reason, offset)) = reason.split_once(" at position ") {

@@ -84,7 +84,7 @@ pub(in crate::lower) struct Bound {
 /// What an object may have beside its properties (`additionalProperties`).
 #[derive(Debug, Clone)]
 pub(in crate::lower) enum Additional<'d> {
-    /// Nothing is said: they are allowed, and nobody expects them.
+    /// Nothing is described: they are allowed, and nobody expects them.
     Unstated,
     Allowed,
     Denied,

@@ -283,7 +283,7 @@ impl<'d> Schemas<'d> {
         })
     }
 
-    /// Returns the only part of an `allOf` in place that says something of values, where nothing else is said of them:
+    /// Returns the only part of an `allOf` in place that says something of values, where nothing else describes them:
     /// a component with another description, or that may be null here.
     pub fn wrapped(&self, place: &Use<'d>) -> Option<Use<'d>> {
         let [part] = place.parts.as_slice() else {

@@ -69,7 +69,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Returns whether it sends the client's credential and is answered in JSON with a 2xx, as most are.
+    /// Returns whether it sends the client's credential and has a response in JSON with a 2xx, as most are.
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.security == Security::Client

@@ -43,7 +43,7 @@ pub enum Credential {
 /// The credentials that an operation sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Security {
-    /// All that the client has: the operation requires the only scheme there is, or nothing is said.
+    /// All that the client has: the operation requires the only scheme there is, or nothing is stated.
     Client,
     /// None.
     None,

@@ -25,7 +25,7 @@ pub enum Wire {
 }
 
 impl Wire {
-    /// Returns the class of a change that is visible, and breaks what is said.
+    /// Returns the class of a change that is visible, and breaks what is described.
     #[must_use]
     pub fn breaking(requests: bool, responses: bool) -> Self {
         match (requests, responses) {

@@ -1,4 +1,4 @@
-//! A local HTTP server that answers as a test tells it to, and both clients to ask it.
+//! A local HTTP server that replies as a test tells it to, and both clients to ask it.
 
 pub mod clock;
 
@@ -20,7 +20,7 @@ pub const TOKEN: &str = "an auth token";
 
 /// What the server does once it has read a request.
 #[derive(Clone)]
-pub enum Answer {
+pub enum Reply {
     /// Writes these bytes and closes the connection.
     Bytes(Vec<u8>),
     /// Writes these bytes and then nothing more, until the client leaves.
@@ -35,7 +35,7 @@ pub enum Answer {
     Drip(Vec<u8>, Duration),
 }
 
-impl Answer {
+impl Reply {
     /// A complete response with a JSON body.
     pub fn json(status: &str, body: &str) -> Self {
         Self::with_headers(status, &["Content-Type: application/json"], body)
@@ -54,12 +54,12 @@ impl Answer {
     }
 }
 
-/// How a server finds its answer.
+/// How a server finds its reply.
 enum Plan {
-    /// One answer after the other; the last one again and again.
-    Script(Vec<Answer>),
+    /// One reply after the other; the last one again and again.
+    Script(Vec<Reply>),
     /// By what the request says.
-    ByRequest(Box<dyn Fn(&str) -> Answer + Send + Sync>),
+    ByRequest(Box<dyn Fn(&str) -> Reply + Send + Sync>),
 }
 
 /// A server on a port of its own, which remembers what it read.
@@ -69,25 +69,25 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers every request alike.
-    pub fn start(answer: Answer) -> Self {
-        Self::script(vec![answer])
+    /// Replies every request alike.
+    pub fn start(reply: Reply) -> Self {
+        Self::script(vec![reply])
     }
 
-    /// Answers one request after the other; the last answer goes on.
-    pub fn script(answers: Vec<Answer>) -> Self {
-        Self::run(Plan::Script(answers))
+    /// Replies one request after the other; the last reply goes on.
+    pub fn script(replies: Vec<Reply>) -> Self {
+        Self::run(Plan::Script(replies))
     }
 
-    /// Answers by what the request says.
-    pub fn by_request(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
-        Self::run(Plan::ByRequest(Box::new(answer)))
+    /// Replies by what the request says.
+    pub fn by_request(reply: impl Fn(&str) -> Reply + Send + Sync + 'static) -> Self {
+        Self::run(Plan::ByRequest(Box::new(reply)))
     }
 
-    /// Listens at an address, if that is free, and answers every request alike.
-    pub fn at(address: SocketAddr, answer: Answer) -> Option<Self> {
+    /// Listens at an address, if that is free, and replies every request alike.
+    pub fn at(address: SocketAddr, reply: Reply) -> Option<Self> {
         let listener = TcpListener::bind(address).ok()?;
-        Some(Self::serve_from(listener, Plan::Script(vec![answer])))
+        Some(Self::serve_from(listener, Plan::Script(vec![reply])))
     }
 
     fn run(plan: Plan) -> Self {
@@ -124,15 +124,15 @@ impl Server {
 
 fn serve(mut stream: TcpStream, index: usize, plan: &Plan, record: &Mutex<Vec<String>>) {
     let scripted = match plan {
-        Plan::Script(answers) => answers.get(index).or(answers.last()).cloned(),
+        Plan::Script(replies) => replies.get(index).or(replies.last()).cloned(),
         Plan::ByRequest(_) => None,
     };
     match &scripted {
-        Some(Answer::Reset) => {
+        Some(Reply::Reset) => {
             drop(stream.read(&mut [0]));
             return;
         }
-        Some(Answer::Blunt(bytes)) => {
+        Some(Reply::Blunt(bytes)) => {
             drop(stream.read(&mut [0; 4096]));
             drop(stream.write_all(bytes));
             return;
@@ -140,32 +140,32 @@ fn serve(mut stream: TcpStream, index: usize, plan: &Plan, record: &Mutex<Vec<St
         _ => {}
     }
     let request = read_request(&mut stream);
-    let answer = match (scripted, plan) {
-        (Some(answer), _) => answer,
-        (None, Plan::ByRequest(answer)) => answer(&request),
+    let reply = match (scripted, plan) {
+        (Some(reply), _) => reply,
+        (None, Plan::ByRequest(reply)) => reply(&request),
         (None, Plan::Script(_)) => return,
     };
     record
         .lock()
         .expect("no test thread panics while it holds this")
         .push(request);
-    write_answer(&mut stream, &answer);
+    write_reply(&mut stream, &reply);
 }
 
-fn write_answer(stream: &mut TcpStream, answer: &Answer) {
-    match answer {
-        Answer::Bytes(bytes) => drop(stream.write_all(bytes)),
-        Answer::Stall(bytes) => {
+fn write_reply(stream: &mut TcpStream, reply: &Reply) {
+    match reply {
+        Reply::Bytes(bytes) => drop(stream.write_all(bytes)),
+        Reply::Stall(bytes) => {
             drop(stream.write_all(bytes));
             while stream.read(&mut [0; 64]).is_ok_and(|read| read > 0) {}
         }
-        Answer::Endless(bytes) => {
+        Reply::Endless(bytes) => {
             let mut alive = stream.write_all(bytes).is_ok();
             while alive {
                 alive = stream.write_all(&[b' '; 4096]).is_ok();
             }
         }
-        Answer::Drip(bytes, pause) => {
+        Reply::Drip(bytes, pause) => {
             for byte in bytes {
                 if stream.write_all(&[*byte]).is_err() {
                     return;
@@ -173,7 +173,7 @@ fn write_answer(stream: &mut TcpStream, answer: &Answer) {
                 thread::sleep(*pause);
             }
         }
-        Answer::Blunt(_) | Answer::Reset => {}
+        Reply::Blunt(_) | Reply::Reset => {}
     }
 }
 
@@ -265,7 +265,7 @@ pub fn run<F: Future>(future: F) -> F::Output {
     runtime.block_on(future)
 }
 
-/// How long clients wait for servers that never answer. The transports have no clock but the real one; the outcome is the same however
+/// How long clients wait for servers that never reply. The transports have no clock but the real one; the outcome is the same however
 /// busy the machine is.
 pub const PATIENCE: Duration = Duration::from_millis(200);
 

@@ -56,7 +56,7 @@ fn files(description: &Value) -> Result<FileTree, String> {
     }
 }
 
-/// One operation, whose answer has one header.
+/// One operation, whose response has one header.
 fn small(title: &str, header: &str) -> Value {
     let headers = json!({ header: { "schema": { "type": "string" } } });
     json!({
@@ -74,7 +74,7 @@ static CRATES: LazyLock<Vec<(&str, FileTree)>> = LazyLock::new(|| {
         let files = files(description);
         (
             name,
-            files.unwrap_or_else(|said| panic!("{name:?}: {said}")),
+            files.unwrap_or_else(|message| panic!("{name:?}: {message}")),
         )
     };
     let alone = PAYLOADS
@@ -87,7 +87,7 @@ static CRATES: LazyLock<Vec<(&str, FileTree)>> = LazyLock::new(|| {
 
 /// The crate of harmless text, which every other is compared with.
 fn harmless() -> FileTree {
-    files(&description("harmless")).unwrap_or_else(|said| panic!("{said}"))
+    files(&description("harmless")).unwrap_or_else(|message| panic!("{message}"))
 }
 
 #[test]
@@ -211,8 +211,8 @@ fn everything(payloads: &[&str]) -> Value {
 #[test]
 #[ignore = "compiles a crate and its doctests: `cargo test --test generator injection -- --ignored`"]
 fn a_crate_of_all_of_it_compiles_and_its_tests_pass() {
-    let files =
-        files(&everything(&[PAYLOADS, NAMES].concat())).unwrap_or_else(|said| panic!("{said}"));
+    let files = files(&everything(&[PAYLOADS, NAMES].concat()))
+        .unwrap_or_else(|message| panic!("{message}"));
     let folder = tempfile::tempdir().unwrap();
     write(&files, folder.path(), &WriteOptions::default()).unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -227,20 +227,20 @@ fn a_crate_of_all_of_it_compiles_and_its_tests_pass() {
             .env("RUSTDOCFLAGS", "--deny warnings")
             .output()
             .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        let message = String::from_utf8_lossy(&output.stdout).into_owned();
         let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{args:?}\n{said}\n{errors}");
-        said
+        assert!(output.status.success(), "{args:?}\n{message}\n{errors}");
+        message
     };
     // A server whose URL is hostile text is one that nothing can be sent to, so that the examples are compiled and not run.
     run(&["test", "--offline", "--all-features", "--tests", "--no-run"]);
     run(&["test", "--offline", "--all-features", "--lib"]);
-    let said = run(&["test", "--offline", "--all-features", "--doc"]);
-    let doctests: Vec<&str> = said
+    let message = run(&["test", "--offline", "--all-features", "--doc"]);
+    let doctests: Vec<&str> = message
         .lines()
         .filter(|line| line.starts_with("test src/"))
         .collect();
-    assert!(doctests.len() > PAYLOADS.len(), "{said}");
+    assert!(doctests.len() > PAYLOADS.len(), "{message}");
     for line in doctests {
         assert!(is_ours(line, &files), "{line}");
     }

@@ -161,7 +161,7 @@ fn misplaced(error: &Diagnostic, source: &Source, mutated: &Mutated) -> Option<S
     let Some(place) = source.place(&error.at) else {
         return Some(format!("no place: {error}"));
     };
-    // What is missing is missed elsewhere, and what is there twice may be said of either.
+    // What is missing is missed elsewhere, and what is there twice may be reported for either.
     let says = format!(
         "{} {}",
         error.message,

@@ -1,4 +1,4 @@
-//! A server that answers as a test tells it to, and both clients to ask it.
+//! A server that replies as a test tells it to, and both clients to ask it.
 
 use cratewright_runtime::{Client, Config, Credentials, Limits, Retry, blocking};
 use std::future::Future;
@@ -72,7 +72,7 @@ impl Server {
         Self { address, requests }
     }
 
-    /// Answers one request after the other.
+    /// Replies one request after the other.
     pub fn script(responses: Vec<String>) -> Self {
         Self::new(move |number, _, stream| {
             let response = responses.get(number).or(responses.last());

@@ -70,14 +70,14 @@ operation!(FetchShip -> Output, "application/json, text/plain", Json);
 operation!(FetchLabel -> String, "text/plain", Text);
 operation!(FetchPlan -> Bytes, "application/pdf", Bytes);
 
-fn answered<O: Operation>(status: u16, body: &[u8]) -> Result<Response<O::Output>, Error> {
+fn replied<O: Operation>(status: u16, body: &[u8]) -> Result<Response<O::Output>, Error> {
     let body = Bytes::copy_from_slice(body);
     let response = http::Response::builder().status(status).body(body);
     O::decode(response.expect("a response"))
 }
 
 fn output(status: u16, body: &str) -> Output {
-    let response = answered::<FetchShip>(status, body.as_bytes()).expect("a success");
+    let response = replied::<FetchShip>(status, body.as_bytes()).expect("a success");
     assert_eq!(response.body(), body);
     response.into_data()
 }
@@ -104,19 +104,19 @@ fn a_status_that_is_not_declared_is_a_success_that_keeps_its_json() {
         assert_eq!(output(299, body), Output::Undeclared(Value::Null));
     }
     assert!(matches!(
-        answered::<FetchShip>(404, b"{}"),
+        replied::<FetchShip>(404, b"{}"),
         Err(Error::Api(_))
     ));
 }
 
 #[test]
 fn json_of_one_status_is_salvaged_like_any_other() {
-    let response = answered::<FetchShip>(200, br#"{"name": "Ada", "crew": "many"}"#);
+    let response = replied::<FetchShip>(200, br#"{"name": "Ada", "crew": "many"}"#);
     let response = response.expect("a success");
     let deviations = response.deviations().iter().map(Deviation::path);
     assert_eq!(deviations.collect::<Vec<_>>(), ["$.crew"]);
     assert!(matches!(
-        answered::<FetchShip>(200, b"[]"),
+        replied::<FetchShip>(200, b"[]"),
         Err(Error::Decode(_))
     ));
 }
@@ -124,13 +124,13 @@ fn json_of_one_status_is_salvaged_like_any_other() {
 #[test]
 fn text_is_taken_as_it_is() {
     for body in ["", "no 1", "\"no 1\"", "{}", " öl\n"] {
-        let response = answered::<FetchLabel>(200, body.as_bytes()).expect("a success");
+        let response = replied::<FetchLabel>(200, body.as_bytes()).expect("a success");
         assert_eq!(
             (response.data.as_str(), response.deviations()),
             (body, &[][..])
         );
     }
-    let response = answered::<FetchLabel>(200, b"caf\xE9").expect("a success");
+    let response = replied::<FetchLabel>(200, b"caf\xE9").expect("a success");
     assert_eq!(response.data, "caf\u{FFFD}");
     assert_eq!(response.deviations().len(), 1);
     assert_eq!(response.body(), &b"caf\xE9"[..]);
@@ -139,7 +139,7 @@ fn text_is_taken_as_it_is() {
 #[test]
 fn bytes_are_taken_as_they_are() {
     for body in [&b""[..], b"\xFF\x00", b"{}"] {
-        let response = answered::<FetchPlan>(200, body).expect("a success");
+        let response = replied::<FetchPlan>(200, body).expect("a success");
         assert_eq!((&*response.data, response.deviations()), (body, &[][..]));
     }
 }

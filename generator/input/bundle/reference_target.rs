@@ -4,8 +4,8 @@ use super::{Kind, Spot, reference_of};
 use crate::base::diagnostics::Diagnostic;
 use serde_json::Value;
 
-/// Whether what a reference leads to could be what belongs in its place: what is wrong further inside is said there.
-pub(super) fn resembles(spot: Spot, content: &Value) -> bool {
+/// Whether what a reference leads to could be what belongs in its place: what is wrong further inside is reported there.
+pub(super) fn matches_kind(spot: Spot, content: &Value) -> bool {
     let is_known = |kind: Kind, key: &String| kind.field(key).is_some() && !key.starts_with("x-");
     match (spot, content) {
         (Spot::Node(kind), Value::Object(entries)) => {
@@ -16,9 +16,9 @@ pub(super) fn resembles(spot: Spot, content: &Value) -> bool {
                 || kind == Kind::Schema && entries.keys().all(|key| key.starts_with("x-"))
         }
         (Spot::Node(Kind::Schema), Value::Bool(_)) => true,
-        (Spot::List(kind), Value::Array(items)) => {
-            items.iter().all(|item| resembles(Spot::Node(kind), item))
-        }
+        (Spot::List(kind), Value::Array(items)) => items
+            .iter()
+            .all(|item| matches_kind(Spot::Node(kind), item)),
         (Spot::Map(_) | Spot::Section(_), Value::Object(entries))
             if reference_of(entries).is_some() =>
         {
@@ -27,13 +27,13 @@ pub(super) fn resembles(spot: Spot, content: &Value) -> bool {
         (Spot::Map(kind) | Spot::Section(kind), Value::Object(entries)) => entries
             .iter()
             .filter(|(key, _)| !key.starts_with("x-"))
-            .all(|(_, entry)| resembles(Spot::Node(kind), entry)),
+            .all(|(_, entry)| matches_kind(Spot::Node(kind), entry)),
         _ => false,
     }
 }
 
 /// Says that something else belongs in the place of a reference.
-pub(super) fn misfit(reference: &str, spot: Spot) -> Diagnostic {
+pub(super) fn wrong_target(reference: &str, spot: Spot) -> Diagnostic {
     let what = match spot {
         Spot::Node(kind) => kind.name().to_owned(),
         Spot::List(kind) => format!("a list whose entries are each {}", kind.name()),
