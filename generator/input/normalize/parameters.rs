@@ -146,10 +146,7 @@ impl Walk<'_> {
     /// Returns where a parameter is, and reports what no client can send.
     fn location(&mut self, entries: &mut Entries, at: &Pointer<'_>) -> Option<&'static str> {
         let Some(Value::String(location)) = entries.get_mut("in") else {
-            self.wrong(
-                at,
-                "missing `in` in the parameter",
-            );
+            self.wrong(at, "missing `in` in the parameter");
             return None;
         };
         let at = at.key("in");

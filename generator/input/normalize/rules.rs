@@ -239,9 +239,7 @@ fn template(path: &str) -> (String, Vec<String>) {
             .and_then(|inner| inner.split_once('}'))
         else {
             let brace = &rest[at..=at];
-            faults.push(format!(
-                "the `{brace}` has no partner; treated as text"
-            ));
+            faults.push(format!("the `{brace}` has no partner; treated as text"));
             form.push_str(brace);
             rest = &rest[at + 1..];
             continue;

@@ -117,11 +117,7 @@ impl Overlay<'_> {
                 "/actions",
                 "`actions` is a list of at least one action",
             ),
-            None => self.wrong(
-                "overlay-structure",
-                "",
-                "missing `actions` in the overlay",
-            ),
+            None => self.wrong("overlay-structure", "", "missing `actions` in the overlay"),
         }
     }
 
