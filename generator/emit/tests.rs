@@ -145,93 +145,119 @@ pub(super) fn has_examples(api: &Api, resource: &Resource) -> bool {
             .any(|model| canary::body(api, model).is_some())
 }
 
-/// Returns the tests of a resource.
+/// Returns the file of a resource: a test for each example, and one for each value that is hidden.
 pub(super) fn resource(api: &Api, module: &Name, resource: &Resource, root: &Root) -> String {
-    let mut functions = Vec::new();
-    let mut names = Used::of(module);
-    let mut replays = String::new();
-    let mut helpers = Vec::new();
-    let mut server_import = "";
+    let mut file = TestFile {
+        api,
+        module,
+        functions: Vec::new(),
+        sent: String::new(),
+        names: Used::of(module),
+        helpers: BTreeSet::new(),
+    };
     for operation in &resource.operations {
+        file.requests(operation);
+        file.responses(operation);
+    }
+    file.replay();
+    file.hidden(resource);
+    file.text(root)
+}
+
+/// A file of tests while it is put together.
+struct TestFile<'a> {
+    api: &'a Api,
+    module: &'a Name,
+    functions: Vec<String>,
+    /// The statements that send each request.
+    sent: String,
+    names: Used,
+    /// What the tests take from the module `support`.
+    helpers: BTreeSet<&'static str>,
+}
+
+impl TestFile<'_> {
+    /// Adds a test for each example of a request.
+    fn requests(&mut self, operation: &Operation) {
         for example in &operation.request_examples {
-            names.add(used(operation, example, module));
-            functions.push(request_maker(api, operation, example, module));
-            functions.push(request_test(operation, example));
-            let call = if example.has_form_list(&operation.params) {
+            self.names.add(used(operation, example, self.module));
+            let maker = request_maker(self.api, operation, example, self.module);
+            self.functions
+                .extend([maker, request_test(operation, example)]);
+            let send = if example.has_form_list(&operation.params) {
                 "send_list"
             } else {
                 "send"
             };
-            let _ = writeln!(replays, "    server.{call}({}());", example.name);
+            let _ = writeln!(self.sent, "    server.{send}({}());", example.name);
+            self.helpers.insert("Built");
+            self.helpers.insert(if has_opaque_body(operation) {
+                "assert_target"
+            } else {
+                "assert_request"
+            });
         }
+    }
+
+    /// Adds a test for each example of a response.
+    fn responses(&mut self, operation: &Operation) {
         for example in &operation.response_examples {
-            names.types.insert(operation.name.to_string());
-            functions.push(response_test(operation, example));
+            self.names.types.insert(operation.name.to_string());
+            self.functions.push(response_test(operation, example));
+            self.helpers.insert(assertion(example.reading));
         }
     }
-    if resource
-        .operations
-        .iter()
-        .any(|operation| !operation.request_examples.is_empty())
-    {
-        helpers.push("Built");
-        let has_examples = |operation: &&Operation| !operation.request_examples.is_empty();
-        let mut requests = resource.operations.iter().filter(has_examples);
-        if requests
-            .clone()
-            .any(|operation| !has_opaque_body(operation))
-        {
-            helpers.push("assert_request");
-        }
-        if requests.any(has_opaque_body) {
-            helpers.push("assert_target");
-        }
-        functions.push(format!("/// Sends every request to a server that mocks the description.\n#[cfg(feature = \"blocking\")]\npub fn replay(server: &mut Server) {{\n{replays}}}\n"));
-        server_import = "#[cfg(feature = \"blocking\")]\nuse super::support::Server;\n";
-    }
-    let answered = resource.operations.iter();
-    let answered = answered.flat_map(|operation| &operation.response_examples);
-    helpers.extend(answered.map(|example| assertion(example.reading)));
-    let mut scope = Scope::default();
-    let mut hides = |name: &Name| {
-        scope.claim(
-            Kind::Field,
-            &format!("{name}_hides_what_is_sensitive"),
-            name.as_str(),
-        )
-    };
-    for model in &resource.models {
-        if let Some(function) = canary::of_model(api, model, &hides(&model.name)) {
-            names.types.insert(model.name.to_string());
-            helpers.push("assert_hidden_in");
-            functions.push(function);
+
+    /// Adds a function that sends every request.
+    fn replay(&mut self) {
+        if !self.sent.is_empty() {
+            self.functions.push(format!("/// Sends every request to a server that mocks the description.\n#[cfg(feature = \"blocking\")]\npub fn replay(server: &mut Server) {{\n{}}}\n", self.sent));
         }
     }
-    for operation in &resource.operations {
-        if let Some((planted, function)) =
-            canary::of_request(api, operation, module, &hides(&operation.name))
-        {
-            names.add(used(operation, &planted, module));
-            helpers.push("assert_hidden");
-            functions.push(function);
+
+    /// Adds a test for each model and each request with values that `Debug` does not show.
+    fn hidden(&mut self, resource: &Resource) {
+        let mut scope = Scope::default();
+        let mut test_name = |name: &Name| {
+            let wanted = format!("{name}_hides_what_is_sensitive");
+            scope.claim(Kind::Field, &wanted, name.as_str())
+        };
+        for model in &resource.models {
+            if let Some(function) = canary::of_model(self.api, model, &test_name(&model.name)) {
+                self.names.types.insert(model.name.to_string());
+                self.helpers.insert("assert_hidden_in");
+                self.functions.push(function);
+            }
+        }
+        for operation in &resource.operations {
+            let name = test_name(&operation.name);
+            if let Some((planted, function)) =
+                canary::of_request(self.api, operation, self.module, &name)
+            {
+                self.names.add(used(operation, &planted, self.module));
+                self.helpers.insert("assert_hidden");
+                self.functions.push(function);
+            }
         }
     }
-    helpers.sort_unstable();
-    helpers.dedup();
-    let mut text = format!(
-        "{HEADER}\n\n//! The examples of the {} resource.\n\n",
-        words(module.as_str())
-    );
-    let _ = writeln!(text, "use super::support::{{{}}};", helpers.join(", "));
-    text.push_str(&names.import(root));
-    text.push_str(server_import);
-    for function in functions {
-        text.push('\n');
-        text.push_str(&function);
-    }
-    match helpers.as_slice() {
-        [one] => text.replace(&format!("support::{{{one}}};"), &format!("support::{one};")),
-        _ => text,
+
+    fn text(self, root: &Root) -> String {
+        let title = words(self.module.as_str());
+        let mut text = format!("{HEADER}\n\n//! The examples of the {title} resource.\n\n");
+        let helpers: Vec<&str> = self.helpers.into_iter().collect();
+        let _ = match helpers.as_slice() {
+            [one] => writeln!(text, "use super::support::{one};"),
+            _ => writeln!(text, "use super::support::{{{}}};", helpers.join(", ")),
+        };
+        text.push_str(&self.names.import(root));
+        if !self.sent.is_empty() {
+            text.push_str("#[cfg(feature = \"blocking\")]\nuse super::support::Server;\n");
+        }
+        for function in self.functions {
+            text.push('\n');
+            text.push_str(&function);
+        }
+        text
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Document {
     webhooks: IndexMap<String, PathItem>,
     value: Value,
     label: Arc<str>,
-    origins: Arc<SourceMap>,
+    source_map: Arc<SourceMap>,
     notes: Vec<Note>,
     warnings: Diagnostics,
 }
@@ -60,7 +60,7 @@ pub(crate) struct Described<'d> {
 pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnostics> {
     let Normal {
         value,
-        origins,
+        source_map,
         notes,
         warnings,
         depth,
@@ -70,14 +70,14 @@ pub fn parse(source: &Source, overlays: &[Source]) -> Result<Document, Diagnosti
         operations,
         webhooks,
     } = typed::openapi(&value, depth)
-        .map_err(|fault| origins.place(source.label(), fault.into()))?;
+        .map_err(|fault| source_map.place(source.label(), fault.into()))?;
     Ok(Document {
         openapi,
         operations,
         webhooks,
         value,
         label: Arc::clone(source.label()),
-        origins: Arc::new(origins),
+        source_map: Arc::new(source_map),
         notes,
         warnings,
     })
@@ -187,13 +187,13 @@ impl Document {
     /// Gives diagnostics of a later stage the file and the place in it that their nodes came from.
     #[must_use]
     pub fn place(&self, diagnostics: Diagnostics) -> Diagnostics {
-        self.origins.place(&self.label, diagnostics)
+        self.source_map.place(&self.label, diagnostics)
     }
 
     /// Returns what finds the places of nodes when someone asks for them.
     #[must_use]
     pub fn places(&self) -> Places {
-        Places::new(&self.label, &self.origins)
+        Places::new(&self.label, &self.source_map)
     }
 
     /// Gives notes of a later stage the places that their nodes came from, behind those about what OpenAPI 3.0 cannot express.
@@ -203,8 +203,8 @@ impl Document {
     pub fn place_notes(&self, notes: Vec<Note>) -> Vec<Note> {
         let all = self.notes.iter().cloned().chain(notes);
         all.map(|note| {
-            let origin = self.origins.trace(&note.pointer);
-            let pointer = match self.origins.other(origin.file) {
+            let origin = self.source_map.trace(&note.pointer);
+            let pointer = match self.source_map.other(origin.file) {
                 Some(source) => format!("{}#{}", source.label(), origin.pointer),
                 None => origin.pointer,
             };
@@ -232,43 +232,44 @@ pub fn normalise(
 /// A description as one value of OpenAPI 3.0.
 struct Normal {
     value: Value,
-    origins: SourceMap,
+    source_map: SourceMap,
     notes: Vec<Note>,
     warnings: Diagnostics,
     depth: usize,
 }
 
 fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
-    let mut origins = SourceMap::default();
+    let mut source_map = SourceMap::default();
     let mut value = text::value(source)?;
     let mut diagnostics = Diagnostics::new();
     if !overlays.is_empty() {
-        diagnostics = overlay::apply(&mut value, overlays, &mut origins);
+        diagnostics = overlay::apply(&mut value, overlays, &mut source_map);
         diagnostics.propagate()?;
     }
-    let version = version(&value).map_err(|fault| origins.place(source.label(), fault.into()))?;
+    let version =
+        version(&value).map_err(|fault| source_map.place(source.label(), fault.into()))?;
     let mut notes = Vec::new();
     if version == Version::V20 {
         let converted = swagger::convert(&mut value);
-        origins.stages.push(converted.moves);
-        origins.references = &swagger::REFERENCES;
+        source_map.stages.push(converted.stage_map);
+        source_map.references = &swagger::REFERENCES;
         notes = converted.notes;
     }
-    let bundled = bundle::bundle(&mut value, source, &mut origins);
+    let bundled = bundle::bundle(&mut value, source, &mut source_map);
     diagnostics.extend(bundled);
     let texts = SourceTexts {
         root: source,
-        origins: &origins,
+        source_map: &source_map,
     };
     let checked = normalize::check(&mut value, version == Version::V31, texts);
-    origins.stages.push(checked.moves);
+    source_map.stages.push(checked.stage_map);
     notes.extend(checked.notes);
-    diagnostics.extend(origins.place(source.label(), checked.diagnostics));
+    diagnostics.extend(source_map.place(source.label(), checked.diagnostics));
     let mut diagnostics = diagnostics.counted();
     diagnostics.propagate()?;
     Ok(Normal {
         value,
-        origins,
+        source_map,
         notes,
         warnings: diagnostics,
         depth: checked.depth,

@@ -12,7 +12,7 @@ pub(super) const ROOT: usize = 0;
 
 /// What one stage moved: from the pointer in its result to the place before it.
 #[derive(Debug, Default)]
-pub(super) struct Moves(BTreeMap<String, Origin>);
+pub(super) struct StageMap(BTreeMap<String, Origin>);
 
 /// A place before a stage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Origin {
     }
 }
 
-impl Moves {
+impl StageMap {
     pub(super) fn record(&mut self, to: String, from: Origin) {
         self.0.insert(to, from);
     }
@@ -95,7 +95,7 @@ impl Moves {
 #[derive(Debug, Clone)]
 pub struct Places {
     root: Arc<str>,
-    origins: Arc<SourceMap>,
+    source_map: Arc<SourceMap>,
 }
 
 /// A place in one of the files that a document was made of.
@@ -112,23 +112,23 @@ pub struct Located {
 }
 
 impl Places {
-    pub(super) fn new(root: &Arc<str>, origins: &Arc<SourceMap>) -> Self {
+    pub(super) fn new(root: &Arc<str>, source_map: &Arc<SourceMap>) -> Self {
         Self {
             root: Arc::clone(root),
-            origins: Arc::clone(origins),
+            source_map: Arc::clone(source_map),
         }
     }
 
     /// Returns the files besides the description: overlays, then what references lead to.
     pub fn files(&self) -> impl Iterator<Item = &Source> {
-        self.origins.others.iter().map(AsRef::as_ref)
+        self.source_map.others.iter().map(AsRef::as_ref)
     }
 
     /// Returns where a node of the finished document stands; `sources` holds the description, whose text is looked through once.
     #[must_use]
     pub fn locate(&self, pointer: &str, sources: &[Source]) -> Located {
-        let Origin { file, pointer } = self.origins.trace(pointer);
-        let source = match self.origins.other(file) {
+        let Origin { file, pointer } = self.source_map.trace(pointer);
+        let source = match self.source_map.other(file) {
             Some(source) => Some(source.as_ref()),
             None => sources.iter().find(|source| *source.label() == self.root),
         };
@@ -148,7 +148,7 @@ pub(super) struct SourceMap {
     /// The files besides the description; the first has number 1.
     pub others: Vec<Arc<Source>>,
     /// In the order of the stages.
-    pub stages: Vec<Moves>,
+    pub stages: Vec<StageMap>,
     /// What references begin with in the description, and in the document that was made of it.
     pub references: &'static [(&'static str, &'static str)],
 }
@@ -157,11 +157,11 @@ impl SourceMap {
     /// Follows a pointer of the finished document back to a file and a pointer in it.
     pub(super) fn trace(&self, pointer: &str) -> Origin {
         let mut origin = Origin::root(pointer);
-        for moves in self.stages.iter().rev() {
+        for stage_map in self.stages.iter().rev() {
             if origin.file != ROOT {
                 break;
             }
-            origin = moves.origin(&origin.pointer);
+            origin = stage_map.origin(&origin.pointer);
         }
         origin
     }
@@ -203,14 +203,14 @@ impl SourceMap {
 #[derive(Clone, Copy)]
 pub(super) struct SourceTexts<'s> {
     pub root: &'s Source,
-    pub origins: &'s SourceMap,
+    pub source_map: &'s SourceMap,
 }
 
 impl SourceTexts<'_> {
     /// Returns what a boolean or a number is written as, such as `1.10` for 1.1, where its text is known to mean it.
     pub(super) fn of_scalar(&self, pointer: &str, value: &Value) -> Option<&str> {
-        let Origin { file, pointer } = self.origins.trace(pointer);
-        let source = match self.origins.other(file) {
+        let Origin { file, pointer } = self.source_map.trace(pointer);
+        let source = match self.source_map.other(file) {
             Some(source) => source.as_ref(),
             None => self.root,
         };

@@ -2,8 +2,8 @@
 
 use super::Lowering;
 use super::checker::{Checker, Compared};
+use super::encoded_examples::Writer;
 use super::media::examples_of;
-use super::written::Writer;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
     Body, Location, NamedKind, Note, NoteKind, Operation, RequestExample, SidKind, Type, TypePath,

@@ -3,16 +3,18 @@
 
 mod arguments;
 mod body;
-mod boxes;
 mod checker;
 mod collect;
 mod components;
 mod contract;
 mod conventions;
 mod docs;
+mod encoded_examples;
 mod examples;
+mod extensions;
 mod headers;
 mod identity;
+mod incoming;
 mod limits;
 mod media;
 mod model;
@@ -26,6 +28,7 @@ mod part;
 mod pattern;
 mod preferred;
 mod raw;
+mod recursion;
 mod references;
 mod request_media;
 mod resource;
@@ -36,11 +39,9 @@ mod schema;
 mod schemas;
 mod security;
 mod selection;
-mod sent;
 mod server;
 mod settings;
 mod sid;
-mod stated;
 mod status;
 mod streaming;
 mod style;
@@ -48,7 +49,6 @@ mod target;
 mod union;
 mod usage;
 mod webhook;
-mod written;
 
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
@@ -113,7 +113,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
     if lowering.diagnostics.has_errors() {
         return Err(document.place(lowering.diagnostics));
     }
-    boxes::break_cycles(&mut lowering.resources);
+    recursion::break_cycles(&mut lowering.resources);
     lowering.drop_unused_aliases();
     lowering.finish_schemes();
     lowering.deduplicate_notes();

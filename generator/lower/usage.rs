@@ -1,8 +1,8 @@
 //! Which schemas the requests of an API use, and which its responses.
 
+use super::incoming::{callbacks_of, webhooks_of};
 use super::media::is_json;
 use super::schemas::{Additional, Kind, Schemas, Use};
-use super::sent::{callbacks_of, webhooks_of};
 use crate::input::document::{Described, Document};
 use openapiv3::{
     MediaType, OpenAPI, Operation, Parameter, ParameterSchemaOrContent, ReferenceOr, RequestBody,

@@ -2,10 +2,10 @@
 
 use super::Lowering;
 use super::docs::described_operation;
+use super::incoming::{Sent, of_callbacks, webhooks_of};
 use super::media::{essence, is_json};
 use super::owner::Owner;
 use super::schemas::Use;
-use super::sent::{Sent, of_callbacks, webhooks_of};
 use super::usage::request_body;
 use crate::base::pointer::{Pointer, escape};
 use crate::model::api::{NoteKind, Reading, Type, Webhook};

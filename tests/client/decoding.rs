@@ -166,7 +166,7 @@ fn a_name_that_comes_twice_is_noted() {
 }
 
 #[test]
-fn sound_json_that_serde_json_refuses_is_repaired() {
+fn sound_json_that_serde_json_refuses_is_fixed() {
     let cut = decoded::<Value>(r#"["\ud83d", "\ud83e\udd80 \udd80\ud83e\"]", "\\\ud83d"]"#);
     assert_eq!(
         cut.data,

@@ -82,7 +82,7 @@ impl Bundler {
                 file: place.file,
                 pointer: place.pointer,
             };
-            self.moves.record(token, origin);
+            self.stage_map.record(token, origin);
             contents.push(content);
         }
         contents
@@ -111,7 +111,7 @@ impl Bundler {
                 continue;
             };
             let to = format!("/components/{section}/{}", escape(name));
-            self.moves.rename(&token(index), &to);
+            self.stage_map.rename(&token(index), &to);
             let Some(components) = child_map(document, "components") else {
                 continue;
             };

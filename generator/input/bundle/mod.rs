@@ -10,7 +10,7 @@ mod resolve;
 
 use super::files::Files;
 use super::grammar::{Kind, Shape};
-use super::source_map::{Moves, Origin, ROOT, SourceMap};
+use super::source_map::{Origin, ROOT, SourceMap, StageMap};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::Pointer;
 use crate::base::source::Source;
@@ -26,17 +26,17 @@ const DEPTH: usize = 128;
 /// How many nodes may be copied to where something refers to them.
 const BUDGET: usize = 4_000_000;
 
-/// Bundles a description in place; the files that it took are added to `origins`.
-pub(super) fn bundle(value: &mut Value, root: &Source, origins: &mut SourceMap) -> Diagnostics {
+/// Bundles a description in place; the files that it took are added to `source_map`.
+pub(super) fn bundle(value: &mut Value, root: &Source, source_map: &mut SourceMap) -> Diagnostics {
     if is_bundled(value) {
         return Diagnostics::new();
     }
     let mut bundler = Bundler {
-        files: Files::new(root, value.clone(), origins.others.len()),
-        sources: std::mem::take(&mut origins.others),
+        files: Files::new(root, value.clone(), source_map.others.len()),
+        sources: std::mem::take(&mut source_map.others),
         claims: BTreeMap::new(),
         lifted: Vec::new(),
-        moves: Moves::default(),
+        stage_map: StageMap::default(),
         diagnostics: Diagnostics::new(),
         inlining: Vec::new(),
         depth: 0,
@@ -47,9 +47,9 @@ pub(super) fn bundle(value: &mut Value, root: &Source, origins: &mut SourceMap) 
     let contents = bundler.lift();
     bundler.insert(value, contents);
     bundler.diagnostics.extend(bundler.files.faults);
-    origins.others = bundler.sources;
-    let placed = origins.place(root.label(), bundler.diagnostics);
-    origins.stages.push(bundler.moves);
+    source_map.others = bundler.sources;
+    let placed = source_map.place(root.label(), bundler.diagnostics);
+    source_map.stages.push(bundler.stage_map);
     placed
 }
 
@@ -143,7 +143,7 @@ struct Bundler {
     /// What the description's own components stand for, by section: these places have names already.
     claims: BTreeMap<(Place, &'static str), String>,
     lifted: Vec<Lifted>,
-    moves: Moves,
+    stage_map: StageMap,
     diagnostics: Diagnostics,
     /// What is being copied, to notice what contains itself.
     inlining: Vec<Place>,
@@ -363,7 +363,7 @@ impl Bundler {
         self.spot(spot, &mut siblings, site);
         let pointer = place.pointer.clone();
         let out = site.out.to_string();
-        self.moves.record(
+        self.stage_map.record(
             out.clone(),
             Origin {
                 file: place.file,
@@ -385,7 +385,8 @@ impl Bundler {
                     file: site.file,
                     pointer: site.at.key(&key).to_string(),
                 };
-                self.moves.record(site.out.key(&key).to_string(), origin);
+                self.stage_map
+                    .record(site.out.key(&key).to_string(), origin);
                 entries.insert(key, value);
             }
         } else {

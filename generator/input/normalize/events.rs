@@ -1,7 +1,7 @@
 //! Event streams: what OpenAPI 3.2 says of the `data` of an event is in the `contentSchema` of a string, because an event
 //! stream has text only. A client decodes it, so it takes the place of the string.
 
-use super::super::source_map::Moves;
+use super::super::source_map::StageMap;
 use crate::base::pointer::escape;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const DEPTH: usize = 64;
 
 /// Puts the schema of what the `data` of an event contains in the place of the string that has it.
-pub(super) fn decode_data(document: &mut Value, moves: &mut Moves) {
+pub(super) fn decode_data(document: &mut Value, stage_map: &mut StageMap) {
     let mut open = Vec::new();
     find(document, "", DEPTH, &mut open);
     let mut seen = BTreeSet::new();
@@ -39,8 +39,8 @@ pub(super) fn decode_data(document: &mut Value, moves: &mut Moves) {
             && hoist(data)
         {
             let data = format!("{pointer}/properties/data");
-            let origin = moves.origin(&format!("{data}/contentSchema"));
-            moves.record(data, origin);
+            let origin = stage_map.origin(&format!("{data}/contentSchema"));
+            stage_map.record(data, origin);
         }
     }
 }

@@ -19,7 +19,7 @@ mod types;
 mod unions;
 
 use super::grammar::{FIELDS, Kind, Shape};
-use super::source_map::{Moves, SourceTexts};
+use super::source_map::{SourceTexts, StageMap};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::note::{Note, NoteKind};
 use crate::base::pointer::Pointer;
@@ -39,7 +39,7 @@ type Entries = Map<String, Value>;
 pub(super) struct Checked {
     pub diagnostics: Diagnostics,
     pub notes: Vec<Note>,
-    pub moves: Moves,
+    pub stage_map: StageMap,
     /// How many objects stand within each other at most.
     pub depth: usize,
 }
@@ -51,14 +51,14 @@ pub(super) struct Checked {
 /// A scalar that is read as text keeps the text of its source.
 pub(super) fn check(document: &mut Value, is_modern: bool, texts: SourceTexts<'_>) -> Checked {
     let mut walk = Walk::new(is_modern, rules::security_schemes(document), texts);
-    events::decode_data(document, &mut walk.moves);
+    events::decode_data(document, &mut walk.stage_map);
     walk.node(Kind::Document, document, &Pointer::ROOT);
     walk.resolve_component_chains(document);
     let (diagnostics, notes) = walk.findings.finish();
     Checked {
         diagnostics,
         notes,
-        moves: walk.moves,
+        stage_map: walk.stage_map,
         depth: walk.deepest,
     }
 }
@@ -68,7 +68,7 @@ struct Walk<'s> {
     /// Whether the keywords of OpenAPI 3.1 are no deviations.
     is_modern: bool,
     findings: Findings,
-    moves: Moves,
+    stage_map: StageMap,
     depth: usize,
     deepest: usize,
     /// Patterns that were found to be in order.
@@ -83,7 +83,7 @@ impl<'s> Walk<'s> {
             texts,
             is_modern,
             findings: Findings::default(),
-            moves: Moves::default(),
+            stage_map: StageMap::default(),
             depth: 0,
             deepest: 0,
             patterns: BTreeSet::new(),
@@ -93,7 +93,7 @@ impl<'s> Walk<'s> {
 
     /// Checks what should be an object; returns whether it can stay.
     fn node(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) -> bool {
-        if !value.is_object() && !self.repair_object(kind, value, at) {
+        if !value.is_object() && !self.fix_object(kind, value, at) {
             return false;
         }
         let Value::Object(entries) = value else {
@@ -201,8 +201,8 @@ impl<'s> Walk<'s> {
 
     fn only_entry(&mut self, value: &mut Value, at: &Pointer<'_>) {
         self.fixed(at, "expected a list; treated as its only entry");
-        let origin = self.moves.origin(&at.to_string());
-        self.moves.record(at.index(0).to_string(), origin);
+        let origin = self.stage_map.origin(&at.to_string());
+        self.stage_map.record(at.index(0).to_string(), origin);
         *value = Value::Array(vec![value.take()]);
     }
 
@@ -213,8 +213,8 @@ impl<'s> Walk<'s> {
             .enumerate()
             .filter(|(now, before)| now != *before)
         {
-            let origin = self.moves.origin(&at.index(*before).to_string());
-            self.moves.record(at.index(now).to_string(), origin);
+            let origin = self.stage_map.origin(&at.index(*before).to_string());
+            self.stage_map.record(at.index(now).to_string(), origin);
         }
     }
 
@@ -315,7 +315,7 @@ impl<'s> Walk<'s> {
     }
 
     /// A warning that is about the key of an entry.
-    fn repaired_key(&mut self, at: &Pointer<'_>, message: impl Into<String>) {
+    fn fixed_key(&mut self, at: &Pointer<'_>, message: impl Into<String>) {
         self.findings
             .push(Diagnostic::warning("fixed", at.to_string(), message).on_key());
     }
@@ -331,7 +331,7 @@ impl<'s> Walk<'s> {
 
     /// Returns a boolean or a number as text: what its source has, `1.10` and not `1.1`.
     fn as_text(&self, value: &Value, at: &Pointer<'_>) -> Value {
-        let origin = self.moves.origin(&at.to_string());
+        let origin = self.stage_map.origin(&at.to_string());
         let text = self.texts.of_scalar(&origin.pointer, value);
         Value::String(text.map_or_else(|| value.to_string(), str::to_owned))
     }

@@ -29,9 +29,9 @@ impl Walk<'_> {
         self.modern(&from, "`const`");
         match &value {
             Value::String(_) | Value::Number(_) | Value::Bool(_) => {
-                let origin = self.moves.origin(&from.to_string());
+                let origin = self.stage_map.origin(&from.to_string());
                 let to = at.key("enum");
-                self.moves.record(to.index(0).to_string(), origin);
+                self.stage_map.record(to.index(0).to_string(), origin);
                 entries.insert("enum".to_owned(), json!([value]));
             }
             Value::Null => {
@@ -70,8 +70,8 @@ impl Walk<'_> {
         if let Some(first) = first
             && !entries.contains_key("example")
         {
-            let origin = self.moves.origin(&from.key(&place).to_string());
-            self.moves.record(at.key("example").to_string(), origin);
+            let origin = self.stage_map.origin(&from.key(&place).to_string());
+            self.stage_map.record(at.key("example").to_string(), origin);
             entries.insert("example".to_owned(), first);
         }
     }
@@ -136,8 +136,8 @@ impl Walk<'_> {
         let others = rest.filter(Value::is_object);
         let is_same = positions.iter().chain(&others).all(|one| *one == first);
         if is_same && !is_open {
-            let origin = self.moves.origin(&from.index(0).to_string());
-            self.moves.record(at.key("items").to_string(), origin);
+            let origin = self.stage_map.origin(&from.index(0).to_string());
+            self.stage_map.record(at.key("items").to_string(), origin);
             entries.insert("items".to_owned(), first);
             return;
         }
@@ -157,8 +157,8 @@ impl Walk<'_> {
         }
         let to = at.key("items");
         for index in 0..count {
-            let origin = self.moves.origin(&from.index(index).to_string());
-            self.moves
+            let origin = self.stage_map.origin(&from.index(index).to_string());
+            self.stage_map
                 .record(to.key("oneOf").index(index).to_string(), origin);
         }
         positions.extend(others);
@@ -194,13 +194,13 @@ impl Walk<'_> {
             .chain(&others)
             .all(|one| schemas.first() == Some(one));
         for (index, name) in names.iter().enumerate() {
-            let origin = self.moves.origin(&from.key(name).to_string());
+            let origin = self.stage_map.origin(&from.key(name).to_string());
             let place = if is_single {
                 to.to_string()
             } else {
                 to.key("anyOf").index(index).to_string()
             };
-            self.moves.record(place, origin);
+            self.stage_map.record(place, origin);
         }
         schemas.extend(others);
         let Some(first) = schemas.first().cloned() else {
@@ -246,9 +246,9 @@ impl Walk<'_> {
         for (name, property, from) in found {
             // A rule on a property that is there already is no description of it.
             if !properties.contains_key(&name) && property.is_object() {
-                let origin = self.moves.origin(&from);
+                let origin = self.stage_map.origin(&from);
                 let to = at.key("properties").key(&name).to_string();
-                self.moves.record(to, origin);
+                self.stage_map.record(to, origin);
                 properties.insert(name, property);
             }
         }
@@ -285,9 +285,9 @@ impl Walk<'_> {
             && !entries.contains_key("additionalProperties")
         {
             let origin = self
-                .moves
+                .stage_map
                 .origin(&at.key("unevaluatedProperties").to_string());
-            self.moves
+            self.stage_map
                 .record(at.key("additionalProperties").to_string(), origin);
             entries.insert("additionalProperties".to_owned(), unevaluated);
         }

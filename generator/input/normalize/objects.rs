@@ -10,12 +10,7 @@ use serde_json::{Map, Value, json};
 
 impl Walk<'_> {
     /// Makes an object of something else that is meant as one; returns whether there is anything to go on with.
-    pub(super) fn repair_object(
-        &mut self,
-        kind: Kind,
-        value: &mut Value,
-        at: &Pointer<'_>,
-    ) -> bool {
+    pub(super) fn fix_object(&mut self, kind: Kind, value: &mut Value, at: &Pointer<'_>) -> bool {
         match (kind, &mut *value) {
             (Kind::Schema, Value::Bool(true)) => {
                 self.modern(at, "a schema that is `true`");
@@ -129,13 +124,13 @@ impl Walk<'_> {
             if path != key && entries.contains_key(&path) {
                 let message =
                     format!("a path begins with `/`, and there is `{path}` as well; ignored");
-                self.repaired_key(&at.key(&key), message);
+                self.fixed_key(&at.key(&key), message);
                 continue;
             }
             if path != key {
                 self.findings.push(misplaced(&key, &at.key(&key)));
-                let origin = self.moves.origin(&at.key(&key).to_string());
-                self.moves.record(at.key(&path).to_string(), origin);
+                let origin = self.stage_map.origin(&at.key(&key).to_string());
+                self.stage_map.record(at.key(&path).to_string(), origin);
             }
             entries.insert(path, item);
         }
@@ -149,7 +144,7 @@ impl Walk<'_> {
                 let message = format!(
                     "`{key}` is no status code, no range such as `4XX`, and not `default`; ignored"
                 );
-                self.repaired_key(&at.key(key), message);
+                self.fixed_key(&at.key(key), message);
             }
             stays
         });
@@ -180,10 +175,10 @@ impl Walk<'_> {
         };
         let from = at.key("itemSchema");
         self.modern(&from, "`itemSchema`");
-        let origin = self.moves.origin(&from.to_string());
-        self.moves
+        let origin = self.stage_map.origin(&from.to_string());
+        self.stage_map
             .rename(&from.to_string(), &at.key("schema").to_string());
-        self.moves.record(at.key("schema").to_string(), origin);
+        self.stage_map.record(at.key("schema").to_string(), origin);
         entries.insert("schema".to_owned(), items);
         entries.insert(SEQUENCE.to_owned(), Value::Bool(true));
     }
@@ -199,8 +194,8 @@ impl Walk<'_> {
             || entries.contains_key("dataValue")
             || entries.contains_key("serializedValue");
         if let Some(value) = entries.shift_remove("dataValue") {
-            let origin = self.moves.origin(&at.key("dataValue").to_string());
-            self.moves.record(at.key("value").to_string(), origin);
+            let origin = self.stage_map.origin(&at.key("dataValue").to_string());
+            self.stage_map.record(at.key("value").to_string(), origin);
             entries.entry("value").or_insert(value);
         }
         if !is_wrapped {
@@ -338,8 +333,8 @@ impl Walk<'_> {
             for (name, end) in chained {
                 if let Some(content) = entries.get(&end).cloned() {
                     let place = |name: &str| format!("/components/{section}/{}", escape(name));
-                    let origin = self.moves.origin(&place(&end));
-                    self.moves.record(place(&name), origin);
+                    let origin = self.stage_map.origin(&place(&end));
+                    self.stage_map.record(place(&name), origin);
                     entries.insert(name, content);
                 }
             }

@@ -53,8 +53,8 @@ impl Walk<'_> {
         for key in keys {
             if let Some(value) = entries.shift_remove(&key) {
                 let to = at.key("schema").key(&key).to_string();
-                let origin = self.moves.origin(&at.key(&key).to_string());
-                self.moves.record(to, origin);
+                let origin = self.stage_map.origin(&at.key(&key).to_string());
+                self.stage_map.record(to, origin);
                 schema.insert(key, value);
             }
         }
@@ -134,7 +134,7 @@ impl Walk<'_> {
         let from = from.key(&media_type);
         let from = from.key("schema").to_string();
         let to = at.key("schema").to_string();
-        self.moves.rename(&from, &to);
+        self.stage_map.rename(&from, &to);
         let schema = form.shift_remove("schema");
         entries.insert("schema".to_owned(), schema.unwrap_or_else(|| json!({})));
         entries.insert("in".to_owned(), json!("query"));

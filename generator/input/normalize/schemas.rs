@@ -179,11 +179,12 @@ impl Walk<'_> {
         let mut siblings = Entries::new();
         for (key, value) in std::mem::take(entries) {
             if key == "$ref" {
-                let origin = self.moves.origin(&at.to_string());
+                let origin = self.stage_map.origin(&at.to_string());
                 let parts = siblings.entry("allOf").or_insert_with(|| json!([]));
                 if let Value::Array(parts) = parts {
                     let to = at.key("allOf");
-                    self.moves.record(to.index(parts.len()).to_string(), origin);
+                    self.stage_map
+                        .record(to.index(parts.len()).to_string(), origin);
                     parts.push(json!({ "$ref": value }));
                 }
             } else if key == "allOf"
@@ -192,8 +193,9 @@ impl Walk<'_> {
             {
                 for (index, part) in more.into_iter().enumerate() {
                     let to = at.key("allOf");
-                    let origin = self.moves.origin(&to.index(index).to_string());
-                    self.moves.record(to.index(parts.len()).to_string(), origin);
+                    let origin = self.stage_map.origin(&to.index(index).to_string());
+                    self.stage_map
+                        .record(to.index(parts.len()).to_string(), origin);
                     parts.push(part);
                 }
             } else {
@@ -273,8 +275,8 @@ impl Walk<'_> {
             Some(_) | None => true,
         };
         if wins {
-            let origin = self.moves.origin(&at.key(exclusive).to_string());
-            self.moves.record(at.key(limit).to_string(), origin);
+            let origin = self.stage_map.origin(&at.key(exclusive).to_string());
+            self.stage_map.record(at.key(limit).to_string(), origin);
             entries.insert(limit.to_owned(), Value::Number(bound));
             entries.insert(exclusive.to_owned(), Value::Bool(true));
         } else {

@@ -108,8 +108,8 @@ impl Walk<'_> {
                 let to = at.key(list);
                 let to = to.index(alternatives.len());
                 for key in alternative.keys() {
-                    let origin = self.moves.origin(&at.key(key).to_string());
-                    self.moves.record(to.key(key).to_string(), origin);
+                    let origin = self.stage_map.origin(&at.key(key).to_string());
+                    self.stage_map.record(to.key(key).to_string(), origin);
                 }
             }
             alternatives.push(Value::Object(alternative));

@@ -90,8 +90,8 @@ impl Walk<'_> {
             {
                 for (keyword, value) in only {
                     if !entries.contains_key(&keyword) {
-                        let origin = self.moves.origin(&from.key(&keyword).to_string());
-                        self.moves.record(at.key(&keyword).to_string(), origin);
+                        let origin = self.stage_map.origin(&from.key(&keyword).to_string());
+                        self.stage_map.record(at.key(&keyword).to_string(), origin);
                         entries.insert(keyword, value);
                     }
                 }
@@ -100,8 +100,9 @@ impl Walk<'_> {
                 let parts = entries.entry("allOf").or_insert_with(|| json!([]));
                 if let Value::Array(parts) = parts {
                     let to = at.key("allOf");
-                    let origin = self.moves.origin(&from.to_string());
-                    self.moves.record(to.index(parts.len()).to_string(), origin);
+                    let origin = self.stage_map.origin(&from.to_string());
+                    self.stage_map
+                        .record(to.index(parts.len()).to_string(), origin);
                     parts.push(only);
                 }
             }
@@ -125,9 +126,9 @@ impl Walk<'_> {
         }
         for index in 0..values.len() {
             let from = at.key(key);
-            let origin = self.moves.origin(&from.index(index).to_string());
+            let origin = self.stage_map.origin(&from.index(index).to_string());
             let to = at.key("enum");
-            self.moves.record(to.index(index).to_string(), origin);
+            self.stage_map.record(to.index(index).to_string(), origin);
         }
         entries.shift_remove(key);
         entries.entry("type").or_insert_with(|| json!("string"));

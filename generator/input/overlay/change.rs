@@ -19,17 +19,17 @@ impl Overlay<'_> {
         match document.pointer_mut(parent_pointer) {
             Some(Value::Object(entries)) => {
                 entries.shift_remove(&unescape(last));
-                self.moves.forget(pointer);
+                self.stage_map.forget(pointer);
             }
             Some(Value::Array(items)) => {
                 let Some(index) = last.parse().ok().filter(|index| *index < items.len()) else {
                     return;
                 };
                 items.remove(index);
-                self.moves.forget(pointer);
+                self.stage_map.forget(pointer);
                 for after in index..items.len() {
                     let from = format!("{parent_pointer}/{}", after + 1);
-                    self.moves
+                    self.stage_map
                         .rename(&from, &format!("{parent_pointer}/{after}"));
                 }
             }
@@ -93,7 +93,7 @@ impl Overlay<'_> {
                 }
                 (Some(_) | None, _) => {
                     let out = out.to_string();
-                    self.moves.forget(&out);
+                    self.stage_map.forget(&out);
                     self.record(&out, &from.to_string());
                     target.insert(key.clone(), value.clone());
                 }
@@ -106,7 +106,7 @@ impl Overlay<'_> {
             file: self.file,
             pointer: from.to_owned(),
         };
-        self.moves.record(out.to_owned(), origin);
+        self.stage_map.record(out.to_owned(), origin);
     }
 }
 

@@ -5,7 +5,7 @@ mod change;
 
 pub use assign::assign;
 
-use super::source_map::{Moves, SourceMap};
+use super::source_map::{SourceMap, StageMap};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::escape;
 use crate::base::source::Source;
@@ -23,15 +23,15 @@ const BRACKETS: usize = 64;
 pub(super) fn apply(
     document: &mut Value,
     overlays: &[Source],
-    origins: &mut SourceMap,
+    source_map: &mut SourceMap,
 ) -> Diagnostics {
-    let mut moves = Moves::default();
+    let mut stage_map = StageMap::default();
     let mut diagnostics = Diagnostics::new();
     for (index, source) in overlays.iter().enumerate() {
         let source = Arc::new(source.clone());
         let mut overlay = Overlay {
             file: index + 1,
-            moves: &mut moves,
+            stage_map: &mut stage_map,
             diagnostics: Diagnostics::new(),
         };
         match crate::input::text::value(&source) {
@@ -45,18 +45,18 @@ pub(super) fn apply(
             let diagnostic = Diagnostic::failure("too-deep", message);
             diagnostics.push(diagnostic.in_source(&source));
         }
-        origins.others.push(source);
+        source_map.others.push(source);
         if diagnostics.has_errors() {
             break;
         }
     }
-    origins.stages.push(moves);
+    source_map.stages.push(stage_map);
     diagnostics
 }
 
 struct Overlay<'m> {
     file: usize,
-    moves: &'m mut Moves,
+    stage_map: &'m mut StageMap,
     diagnostics: Diagnostics,
 }
 

@@ -9,7 +9,7 @@ mod responses;
 mod schemas;
 mod security;
 
-use super::source_map::{Moves, Origin};
+use super::source_map::{Origin, StageMap};
 use crate::base::note::{Note, NoteKind};
 use crate::base::pointer::escape;
 use serde_json::{Map, Value, json};
@@ -20,14 +20,14 @@ type Entries = Map<String, Value>;
 /// What a conversion found.
 #[derive(Debug)]
 pub(super) struct Converted {
-    pub moves: Moves,
+    pub stage_map: StageMap,
     pub notes: Vec<Note>,
 }
 
 /// Makes a Swagger 2.0 document one of OpenAPI 3.0.
 pub(super) fn convert(document: &mut Value) -> Converted {
     let mut converter = Converter {
-        moves: Moves::default(),
+        stage_map: StageMap::default(),
         notes: Vec::new(),
         parameters: shared(document, "parameters"),
         consumes: media_types(document.get("consumes")),
@@ -37,13 +37,13 @@ pub(super) fn convert(document: &mut Value) -> Converted {
         converter.document(entries);
     }
     Converted {
-        moves: converter.moves,
+        stage_map: converter.stage_map,
         notes: converter.notes,
     }
 }
 
 struct Converter {
-    moves: Moves,
+    stage_map: StageMap,
     notes: Vec<Note>,
     /// The parameters that operations refer to, by name.
     parameters: Entries,
@@ -185,7 +185,7 @@ impl Converter {
     }
 
     fn moved(&mut self, to: &str, from: &str) {
-        self.moves.record(to.to_owned(), Origin::root(from));
+        self.stage_map.record(to.to_owned(), Origin::root(from));
     }
 
     fn note(&mut self, site: &Site, message: impl Into<String>) {
