@@ -13,3 +13,6 @@ pub(crate) mod suggestions;
 
 /// The extension that marks a list whose positions have a schema each: the alternatives of its items, in order.
 pub(crate) const TUPLE: &str = "x-cratewright-tuple";
+
+/// The extension with the rules of a schema that are not enforced, by their keyword, for the change report.
+pub(crate) const RULES: &str = "x-cratewright-rules";

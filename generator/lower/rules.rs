@@ -1,11 +1,32 @@
 //! The rules that a schema sets to values of requests and that nothing checks, for the change report.
 
 use super::Lowering;
-use super::schemas::{Facts, Kind, Scalar, Use};
+use super::schemas::{Additional, Facts, Kind, Scalar, Use};
+use crate::base::RULES;
 use crate::model::api::Rule;
 
 /// How many lists and maps may be inside one another.
 const DEEPEST: usize = 16;
+
+/// Formats that say how a text is shown, and restrict it in no way.
+const HINTS: [&str; 6] = [
+    "commonmark",
+    "html",
+    "markdown",
+    "multiline",
+    "password",
+    "textarea",
+];
+
+/// The rules that values of any kind may have.
+fn others<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Rule> + 'f {
+    let keywords = facts.extensions.iter();
+    let keywords = keywords.filter_map(|extensions| extensions.get(RULES)?.as_object());
+    let keywords = keywords.flatten();
+    let keywords =
+        keywords.map(|(keyword, value)| Rule::Keyword(keyword.clone(), value.to_string()));
+    facts.not.then_some(Rule::Not).into_iter().chain(keywords)
+}
 
 impl<'d> Lowering<'d> {
     /// Returns the rules on the values of a place. What is inside a type with a name of its own belongs to that.
@@ -15,7 +36,10 @@ impl<'d> Lowering<'d> {
 
     /// Returns the rules on whole objects of a struct.
     pub(super) fn rules_of_object(facts: &Facts<'_>) -> Vec<Rule> {
-        facts.not.then_some(Rule::Not).into_iter().collect()
+        let is_closed = matches!(facts.additional, Additional::Denied);
+        let mut rules: Vec<Rule> = is_closed.then_some(Rule::Closed).into_iter().collect();
+        rules.extend(others(facts));
+        rules
     }
 
     fn rules_inside(&self, place: &Use<'d>, depth: usize) -> Vec<Rule> {
@@ -41,7 +65,7 @@ impl<'d> Lowering<'d> {
             | Kind::Union(_)
             | Kind::Same(_) => {}
         }
-        rules.extend(facts.not.then_some(Rule::Not));
+        rules.extend(others(&facts));
         rules
     }
 
@@ -57,7 +81,8 @@ impl<'d> Lowering<'d> {
             Scalar::String => {
                 let patterns = facts.patterns.iter().filter(|one| !self.is_checked(one));
                 rules.extend(patterns.map(|pattern| Rule::Pattern((*pattern).to_owned())));
-                rules.extend(facts.format.map(|format| Rule::Format(format.to_owned())));
+                let format = facts.format.filter(|format| !HINTS.contains(format));
+                rules.extend(format.map(|format| Rule::Format(format.to_owned())));
             }
             Scalar::Integer(_) | Scalar::Number => {
                 let listed = facts.values.iter().map(|listed| listed.value.to_string());

@@ -2,10 +2,10 @@
 
 use super::schemas::brief;
 use super::{Entries, Walk};
-use crate::base::TUPLE;
+use crate::base::{RULES, TUPLE};
 use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The longest list that has a type for each position: that of the standard library's tuples.
 const LONGEST_TUPLE: usize = 12;
@@ -254,9 +254,10 @@ impl Walk<'_> {
         }
     }
 
-    /// Rules that nothing later knows.
+    /// Rules that nothing later knows, except that the change report compares them.
     fn drop_rules(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
         self.adopt_conditional(entries, at);
+        let mut dropped = Map::new();
         for (keyword, message) in [
             ("if", "`if`, `then` and `else` are not enforced"),
             ("dependentRequired", "`dependentRequired` is not enforced"),
@@ -266,18 +267,25 @@ impl Walk<'_> {
             ("contains", "`contains` is not enforced"),
             ("unevaluatedItems", "`unevaluatedItems` is not enforced"),
         ] {
-            if entries.shift_remove(keyword).is_some() {
+            if let Some(rule) = entries.shift_remove(keyword) {
                 self.note(NoteKind::NotEnforced, &at.key(keyword), message);
+                dropped.insert(keyword.to_owned(), rule);
             }
         }
         for keyword in ["minContains", "maxContains"] {
-            if entries.shift_remove(keyword).is_some() {
+            if let Some(rule) = entries.shift_remove(keyword) {
+                dropped.insert(keyword.to_owned(), rule);
                 let message = format!("`{keyword}` is not enforced");
                 self.note(NoteKind::NotEnforced, &at.key(keyword), message);
             }
         }
         for keyword in ["then", "else"] {
-            entries.shift_remove(keyword);
+            if let Some(rule) = entries.shift_remove(keyword) {
+                dropped.insert(keyword.to_owned(), rule);
+            }
+        }
+        if !dropped.is_empty() {
+            entries.insert(RULES.to_owned(), Value::Object(dropped));
         }
         // Open or closed, a client reads the properties that are named; a schema is one for all others.
         if let Some(unevaluated) = entries.shift_remove("unevaluatedProperties")

@@ -218,6 +218,10 @@ pub enum Rule {
     Listed(Vec<String>),
     /// What the value must not be (`not`).
     Not,
+    /// An object without other properties than those that are described (`additionalProperties: false`).
+    Closed,
+    /// A keyword of JSON Schema that the crate does not know, such as `contains`, with its value.
+    Keyword(String, String),
     /// Rules on each item of a list, or on each value of a map.
     Each(Vec<Rule>),
 }

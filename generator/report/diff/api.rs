@@ -72,7 +72,7 @@ pub(super) fn compare(ctx: &Context<'_>, out: &mut Collector) {
     webhooks::compare_all(ctx, out);
     security::unused_schemes(old, new, out);
     security::docs_of_schemes(old, new, out);
-    servers::compare_all(old, new, out);
+    servers::compare_all(ctx, out);
     types(ctx, out);
     resource_docs(&old.resources, resources, out);
     sids::kinds(&old.sids, sids, out);

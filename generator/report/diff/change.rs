@@ -36,6 +36,16 @@ impl Wire {
         }
     }
 
+    /// Returns the class of both changes together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::BreaksRequests, Self::BreaksResponses)
+            | (Self::BreaksResponses, Self::BreaksRequests) => Self::BreaksBoth,
+            (one, other) => one.max(other),
+        }
+    }
+
     /// Returns whether something breaks.
     #[must_use]
     pub fn is_breaking(self) -> bool {

@@ -28,7 +28,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     compare_errors(pair, (&errors(old), &errors(new)), out);
 }
 
-/// Compares what success may look like: which of the statuses of success it has is no matter.
+/// Compares what success may look like.
 fn successes(
     pair: &Pair<'_, '_>,
     (old, new): (&[DocumentedResponse], &[DocumentedResponse]),
@@ -39,6 +39,7 @@ fn successes(
         label: format!("response of {}", pair.subject().label),
         ..pair.subject()
     };
+    statuses(pair, (old, new), out);
     let contents = |responses: &'_ [DocumentedResponse]| -> Vec<Content> {
         let contents = responses.iter().flat_map(|response| &response.contents);
         contents.cloned().collect()
@@ -61,6 +62,58 @@ fn successes(
         out,
     );
     response_headers::compare((&refs(old), &refs(new)), true, &subject, out);
+}
+
+/// Compares the statuses that mean success. The crate takes any of 2xx for one.
+fn statuses(
+    pair: &Pair<'_, '_>,
+    (old, new): (&[DocumentedResponse], &[DocumentedResponse]),
+    out: &mut Collector,
+) {
+    let is_covered = |one: &DocumentedResponse, by: &[DocumentedResponse]| {
+        let range = format!("{}XX", one.status.get(..1).unwrap_or_default());
+        let mut others = by.iter();
+        others.any(|other| {
+            let status = other.status.to_ascii_uppercase();
+            status == one.status.to_ascii_uppercase() || status == range || status == "DEFAULT"
+        })
+    };
+    let lost = old.iter().find(|one| !is_covered(one, new));
+    let gained = new.iter().find(|one| !is_covered(one, old));
+    let is_read_otherwise = pair.old.accepts != pair.new.accepts;
+    let (wire, at) = match (lost, gained) {
+        (None, None) => return,
+        (Some(lost), Some(gained)) => (
+            Wire::BreaksResponses,
+            At::Both(&lost.pointer, &gained.pointer),
+        ),
+        (Some(lost), None) => (Wire::BreaksResponses, At::Old(&lost.pointer)),
+        (None, Some(gained)) if is_read_otherwise => {
+            (Wire::BreaksResponses, At::New(&gained.pointer))
+        }
+        (None, Some(gained)) => (Wire::ExtendsResponses, At::New(&gained.pointer)),
+    };
+    let rust = if is_read_otherwise {
+        Rust::Patch
+    } else {
+        Rust::None
+    };
+    let shown = |responses: &[DocumentedResponse]| {
+        let statuses = responses.iter().map(|one| one.status.clone());
+        let statuses: Vec<String> = statuses.collect();
+        if statuses.is_empty() {
+            "none".to_owned()
+        } else {
+            statuses.join(", ")
+        }
+    };
+    let what = format!(
+        "successful statuses changed from {} to {}",
+        shown(old),
+        shown(new)
+    );
+    let code = ChangeCode::ResponseStatusesChanged;
+    out.add(code, &pair.subject(), (wire, rust), at, what);
 }
 
 fn refs(responses: &[DocumentedResponse]) -> Vec<&DocumentedResponse> {

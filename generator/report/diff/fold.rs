@@ -78,7 +78,7 @@ fn quoted(what: &str) -> &str {
 
 /// Makes an entry a consequence of another one, which weighs as much as both.
 pub(super) fn attach(cause: &mut Entry, entry: Entry) {
-    cause.wire = cause.wire.max(entry.wire);
+    cause.wire = cause.wire.and(entry.wire);
     cause.rust = cause.rust.max(entry.rust);
     let spots = entry.spots.into_iter();
     cause

@@ -1,6 +1,6 @@
 //! Differences that follow from others of the same item: how values are made, what servers and media types are requested.
 
-use super::change::Wire;
+use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{Entry, Noun};
 use super::consequence::is_structural;
@@ -8,7 +8,8 @@ use super::fold::attach;
 
 /// Makes each difference that follows from another one a part of that.
 pub(super) fn attach_all(entries: Vec<Entry>) -> Vec<Entry> {
-    servers(sids(media_types(errors(makers(renamed(entries))))))
+    let entries = values(bodies(styles(makers(renamed(entries)))));
+    servers(paging(sids(statuses(media_types(errors(entries))))))
 }
 
 /// Makes each entry for which there is a cause a part of that; `cause` returns its index.
@@ -116,6 +117,110 @@ fn is_of_members(code: ChangeCode) -> bool {
     )
 }
 
+/// Limits, rules and defaults change with the type of a value.
+fn values(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_of_value = matches!(
+            entry.code,
+            ChangeCode::LimitTightened
+                | ChangeCode::LimitLoosened
+                | ChangeCode::LimitChanged
+                | ChangeCode::RuleAdded
+                | ChangeCode::RuleRemoved
+                | ChangeCode::RuleChanged
+                | ChangeCode::DefaultValueChanged
+        );
+        let is_type = |other: &Entry| {
+            matches!(
+                other.code,
+                ChangeCode::ParameterTypeChanged | ChangeCode::FieldTypeChanged
+            ) && other.spots == entry.spots
+        };
+        position(entries, |at, other| {
+            is_of_value && at != index && is_type(other)
+        })
+    })
+}
+
+/// The fields of a body come and go with its form.
+fn bodies(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_param = matches!(
+            entry.code,
+            ChangeCode::ParameterAdded
+                | ChangeCode::RequiredParameterAdded
+                | ChangeCode::ParameterRemoved
+        );
+        let is_of_body = is_param && entry.what.contains(" body parameter ");
+        position(entries, |at, other| {
+            is_of_body
+                && at != index
+                && other.owner == entry.owner
+                && other.code == ChangeCode::BodyFormChanged
+        })
+    })
+}
+
+/// How a property is encoded shows in the style of the parameter for it.
+fn styles(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let name = quoted(&entry.what).filter(|_| entry.code == ChangeCode::EncodingChanged)?;
+        let label = format!("body parameter {name} of ");
+        position(entries, |at, other| {
+            at != index
+                && other.owner == entry.owner
+                && other.code == ChangeCode::ParameterStyleChanged
+                && other.labels.iter().any(|one| one.starts_with(&label))
+        })
+    })
+}
+
+/// How pages are requested follows from the parameters.
+fn paging(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_paging = entry.code == ChangeCode::PagingChanged;
+        position(entries, |at, other| {
+            let is_param = matches!(
+                other.code,
+                ChangeCode::ParameterRenamed
+                    | ChangeCode::ParameterTypeChanged
+                    | ChangeCode::ParameterAdded
+                    | ChangeCode::ParameterRemoved
+                    | ChangeCode::LimitTightened
+                    | ChangeCode::LimitLoosened
+                    | ChangeCode::LimitChanged
+            );
+            is_paging && at != index && is_param && other.owner == entry.owner
+        })
+    })
+}
+
+/// The statuses of success change with the responses that come and go.
+fn statuses(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        let is_statuses = entry.code == ChangeCode::ResponseStatusesChanged;
+        let spot = entry.spots.first()?;
+        position(entries, |at, other| {
+            let is_response = match other.code {
+                ChangeCode::ResponseTypeChanged => other.owner == entry.owner,
+                ChangeCode::ResponseAdded | ChangeCode::ResponseRemoved => {
+                    other.spots.iter().any(|one| {
+                        (one.old.is_some() && one.old == spot.old)
+                            || (one.new.is_some() && one.new == spot.new)
+                    })
+                }
+                _ => false,
+            };
+            is_statuses && at != index && is_response
+        })
+    })
+}
+
+fn position(entries: &[Entry], is_cause: impl Fn(usize, &Entry) -> bool) -> Option<usize> {
+    let mut others = entries.iter().enumerate();
+    others.find_map(|(at, other)| is_cause(at, other).then_some(at))
+}
+
 /// Kinds of SID and their aliases come and go with the values that have them.
 fn sids(entries: Vec<Entry>) -> Vec<Entry> {
     attach_where(entries, |entries, index, entry| {
@@ -175,42 +280,63 @@ fn errors(entries: Vec<Entry>) -> Vec<Entry> {
     })
 }
 
-/// A server that comes or goes shows in the operations that are sent to it.
+/// A server that comes, goes or has another URL shows in the operations that are sent to it.
 fn servers(mut entries: Vec<Entry>) -> Vec<Entry> {
-    let shown: Vec<String> = entries
+    let shown = |entry: &Entry, of: &Entry| {
+        let is_server = entry.noun == Noun::Place
+            && matches!(
+                entry.code,
+                ChangeCode::ServerAdded | ChangeCode::ServerRemoved | ChangeCode::ServerChanged
+            );
+        let label = entry.labels.first();
+        let url = label.and_then(|label| label.strip_prefix("server "));
+        is_server
+            && of.code == ChangeCode::ServerChanged
+            && of.noun == Noun::Operation
+            && url.is_some_and(|url| of.what.contains(url))
+            && (entry.code != ChangeCode::ServerChanged
+                || quoted(&entry.what).is_some_and(|url| of.what.contains(url)))
+    };
+    let is_shown: Vec<bool> = entries
         .iter()
-        .filter(|entry| entry.code == ChangeCode::ServerChanged && entry.noun == Noun::Operation)
-        .map(|entry| entry.what.clone())
+        .map(|entry| entries.iter().any(|of| shown(entry, of)))
+        .collect();
+    for (entry, _) in entries.iter_mut().zip(is_shown).filter(|(_, shown)| *shown) {
+        // The operations say what it means on the wire.
+        entry.wire = Wire::Unseen;
+    }
+    let mut entries = attach_where(entries, |entries, index, entry| {
+        let is_choice = entry.code == ChangeCode::ServerRenamed && entry.what.contains("to choose");
+        let is_cause = |of: &Entry| {
+            let is_of_choice = matches!(
+                of.code,
+                ChangeCode::ServerAdded | ChangeCode::ServerRemoved
+            );
+            shown(entry, of) || is_choice && is_of_choice
+        };
+        let mut others = entries.iter().enumerate();
+        others.find_map(|(at, of)| (at != index && is_cause(of)).then_some(at))
+    });
+    // All operations of a server weigh the same.
+    let weights: Vec<(String, Rust)> = entries
+        .iter()
+        .filter(|entry| entry.code == ChangeCode::ServerChanged)
+        .map(|entry| (entry.what.clone(), entry.rust))
         .collect();
     for entry in &mut entries {
-        let is_server = matches!(
-            entry.code,
-            ChangeCode::ServerAdded | ChangeCode::ServerRemoved
-        );
-        let label = entry
-            .labels
-            .first()
-            .and_then(|label| label.strip_prefix("server "));
-        let is_shown = label.is_some_and(|url| shown.iter().any(|what| what.contains(url)));
-        if is_server && is_shown {
-            // The operations say what it means on the wire.
-            entry.wire = Wire::Unseen;
+        if entry.code == ChangeCode::ServerChanged {
+            let same = weights.iter().filter(|(what, _)| *what == entry.what);
+            entry.rust = same.fold(entry.rust, |weight, (_, other)| weight.max(*other));
         }
     }
-    attach_where(entries, |entries, index, entry| {
-        let is_server = matches!(
-            entry.code,
-            ChangeCode::ServerAdded | ChangeCode::ServerRemoved
-        );
-        let url = entry.labels.first()?.strip_prefix("server ")?;
-        entries.iter().enumerate().position(|(at, other)| {
-            at != index
-                && is_server
-                && other.code == ChangeCode::ServerChanged
-                && other.noun == Noun::Operation
-                && other.what.contains(url)
-        })
-    })
+    entries
+}
+
+/// The first name in backquotes, with them.
+fn quoted(what: &str) -> Option<&str> {
+    let start = what.find('`')?;
+    let rest = what.get(start + 1..)?;
+    what.get(start..start + 2 + rest.find('`')?)
 }
 
 /// What is requested, and the choice of it, follow from the media types that a response may have.
@@ -224,6 +350,8 @@ fn media_types(entries: Vec<Entry>) -> Vec<Entry> {
         let follows = match entry.code {
             ChangeCode::AcceptChanged => true,
             ChangeCode::ParameterAdded | ChangeCode::ParameterRemoved => is_choice,
+            // One of the types is an enum of the media types.
+            ChangeCode::ResponseTypeChanged => !entry.wire.is_breaking(),
             _ => false,
         };
         if !follows {

@@ -9,6 +9,7 @@
 //! another path is no change in Rust, and a parameter that moves into the struct of `new` is none on the wire.
 
 mod api;
+mod by_status;
 mod catalogue;
 mod change;
 mod code;

@@ -37,15 +37,25 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 let what = format!("records: {}", in_words(&old.item, item));
                 add(ChangeCode::PagingItemChanged, Rust::Major, what);
             }
-            let is_same = old.items == *items
-                && old.items_may_be_absent == *items_may_be_absent
-                && old.size == *size
-                && old.next == *next
-                && old.more == *more
-                && old.total == *total
-                && old.pages == *pages;
-            if !is_same {
-                let what = "pages are requested in another way".to_owned();
+            let parts = [
+                (
+                    "the list of records",
+                    old.items == *items && old.items_may_be_absent == *items_may_be_absent,
+                ),
+                ("the size of a page", old.size == *size),
+                ("the next page", old.next == *next),
+                (
+                    "the end of the list",
+                    old.more == *more && old.total == *total && old.pages == *pages,
+                ),
+            ];
+            let changed: Vec<&str> = parts
+                .iter()
+                .filter(|(_, is_same)| !is_same)
+                .map(|(part, _)| *part)
+                .collect();
+            if !changed.is_empty() {
+                let what = format!("paging changed: {}", changed.join(", "));
                 add(ChangeCode::PagingChanged, Rust::Patch, what);
             }
         }

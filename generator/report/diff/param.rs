@@ -8,7 +8,7 @@ use super::operation::Pair;
 use super::rename::{Member, members_renamed};
 use super::types::{in_words, is_same_in_rust, type_change};
 use super::{defaults, limits, paths, rules};
-use crate::model::api::{ConstantParam, Constructor, Location, Param};
+use crate::model::api::{ConstantParam, Constructor, Location, Param, Style};
 use crate::report::type_name::type_name;
 
 /// Compares the parameters: those of the path by their position, the others by their name on the wire, first where they are
@@ -253,7 +253,11 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         || pair.old.body != pair.new.body && *location == Location::Body;
     if !is_written_alike && !is_elsewhere {
         let class = (Wire::BreaksRequests, Rust::Patch);
-        let what = "written in another style";
+        let what = format!(
+            "style changed from {} to {}",
+            style_in_words(&old.style, old.reserved),
+            style_in_words(style, *reserved)
+        );
         out.add(ChangeCode::ParameterStyleChanged, &subject, class, at, what);
     }
     sensitivity((old.sensitive, *sensitive), &subject, at, out);
@@ -271,6 +275,29 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
     }
     let values = (old.default.as_ref(), default.as_ref());
     defaults::compare(&subject, at, values, (Direction::REQUEST, Rust::None), out);
+}
+
+fn style_in_words(style: &Style, reserved: bool) -> String {
+    let (name, explode) = match style {
+        Style::Simple { explode } => ("`simple`", *explode),
+        Style::Label { explode } => ("`label`", *explode),
+        Style::Matrix { explode } => ("`matrix`", *explode),
+        Style::Form { explode } => ("`form`", *explode),
+        Style::SpaceDelimited => ("`spaceDelimited`", false),
+        Style::PipeDelimited => ("`pipeDelimited`", false),
+        Style::DeepObject => ("`deepObject`", false),
+        Style::Prefixed(_) => ("one parameter for each key", false),
+        Style::Json => ("JSON", false),
+        Style::TextOrJson => ("text or JSON", false),
+        Style::EachTextOrJson => ("text or JSON for each item", false),
+    };
+    let explode = if explode { "exploded " } else { "" };
+    let reserved = if reserved {
+        ", with reserved characters as they are"
+    } else {
+        ""
+    };
+    format!("{explode}{name}{reserved}")
 }
 
 pub(super) fn sensitivity(

@@ -6,7 +6,9 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use super::outline;
-use crate::model::api::{Body, BodyFormat, BodyFormats, Content, ContentType, PropertyEncoding};
+use crate::model::api::{
+    Body, BodyFormat, BodyFormats, Content, ContentType, Operation, Part, PropertyEncoding,
+};
 use std::collections::BTreeMap;
 
 pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
@@ -192,11 +194,51 @@ fn contents(pair: &Pair<'_, '_>, old: &Content, new: &Content, out: &mut Collect
                 shown(before),
                 shown(after)
             );
-            let class = (Wire::BreaksRequests, Rust::None);
+            let is_kept = matches!((before, after), (Some(old), Some(new)) if is_allowed(old, new));
+            let rust = if part(pair.old, name) == part(pair.new, name) {
+                Rust::None
+            } else {
+                Rust::Patch
+            };
+            let class = (Wire::breaking(!is_kept, false), rust);
             let at = At::Both(&old.pointer, pointer);
             out.add(ChangeCode::EncodingChanged, &subject, class, at, what);
         }
     }
+}
+
+/// How the crate sends a property.
+fn part<'a>(operation: &'a Operation, name: &str) -> Option<&'a Part> {
+    let mut params = operation.params.iter();
+    params.find(|param| param.wire == name)?.part.as_ref()
+}
+
+/// Whether what was encoded in the old way is right in the new one: more media types, fewer headers.
+fn is_allowed(old: &PropertyEncoding, new: &PropertyEncoding) -> bool {
+    let PropertyEncoding {
+        content_type,
+        style,
+        explode,
+        allow_reserved,
+        headers,
+    } = new;
+    let listed = |types: &Option<String>| -> Vec<String> {
+        let types = types.iter().flat_map(|types| types.split(','));
+        types.map(|one| one.trim().to_ascii_lowercase()).collect()
+    };
+    let (before, after) = (listed(&old.content_type), listed(content_type));
+    let fits = |one: &String, range: &String| {
+        let family = range.strip_suffix('*').filter(|family| family.ends_with('/'));
+        one == range || range == "*/*" || family.is_some_and(|family| one.starts_with(family))
+    };
+    let is_listed = before
+        .iter()
+        .all(|one| after.iter().any(|range| fits(one, range)));
+    (old.content_type == *content_type || !before.is_empty() && is_listed)
+        && old.style == *style
+        && old.explode == *explode
+        && old.allow_reserved == *allow_reserved
+        && headers.iter().all(|header| old.headers.contains(header))
 }
 
 fn encoding_in_words(encoding: &PropertyEncoding) -> String {

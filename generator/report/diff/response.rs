@@ -6,6 +6,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::operation::Pair;
+use super::by_status;
 use super::types::{in_words, is_same_in_rust, type_change};
 use crate::model::api::{Reading, ResponseVariant, Responses, Role};
 use crate::report::type_name::type_name;
@@ -35,7 +36,10 @@ fn output(pair: &Pair<'_, '_>, out: &mut Collector) {
             ((Wire::BreaksResponses, Rust::Major), what)
         }
         (Some(old), Some(new)) => match type_change(pair.ctx, (old, new), Direction::RESPONSE) {
-            Some(class) => (class, in_words(old, new)),
+            Some((wire, rust)) => (
+                (by_status::wire(pair, true, (old, new), wire), rust),
+                in_words(old, new),
+            ),
             None => return,
         },
     };
@@ -64,7 +68,13 @@ fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
         }
         (Some(before), Some(after)) => {
             match type_change(pair.ctx, (before, after), Direction::RESPONSE) {
-                Some(class) => (class, in_words(before, after)),
+                Some((wire, rust)) => (
+                    (
+                        by_status::wire(pair, false, (before, after), wire),
+                        rust,
+                    ),
+                    in_words(before, after),
+                ),
                 None if old.error_reading != new.error_reading => {
                     let what = decoded((old.error_reading, new.error_reading));
                     ((Wire::BreaksResponses, Rust::Patch), what)
@@ -76,9 +86,29 @@ fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
     out.add(ChangeCode::ErrorTypeChanged, &subject, class, at, what);
 }
 
-/// Whether two variants are for the same responses.
-fn is_for_the_same(one: &ResponseVariant, other: &ResponseVariant) -> bool {
-    one.statuses == other.statuses && one.media_types == other.media_types
+/// Pairs the variants that are for the same responses, then those of one name: a status that changed is a change of the operation.
+fn paired<'v>(
+    old: &'v [ResponseVariant],
+    new: &'v [ResponseVariant],
+) -> (
+    Vec<(&'v ResponseVariant, &'v ResponseVariant)>,
+    Vec<&'v ResponseVariant>,
+    Vec<&'v ResponseVariant>,
+) {
+    let mut left: Vec<&ResponseVariant> = old.iter().collect();
+    let mut free: Vec<&ResponseVariant> = new.iter().collect();
+    let mut pairs = Vec::new();
+    let mut take = |fits: &dyn Fn(&ResponseVariant, &ResponseVariant) -> bool| {
+        left.retain(|before| {
+            let found = free.iter().position(|now| fits(before, now));
+            let found = found.map(|index| free.remove(index));
+            pairs.extend(found.map(|now| (*before, now)));
+            found.is_none()
+        });
+    };
+    take(&|old, new| old.statuses == new.statuses && old.media_types == new.media_types);
+    take(&|old, new| old.name == new.name && old.media_types == new.media_types);
+    (pairs, left, free)
 }
 
 fn responses(operation: &str) -> String {
@@ -90,30 +120,6 @@ fn format(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (old, new) = (pair.old, pair.new);
     let (old_at, at) = (responses(&old.pointer), responses(&new.pointer));
     let at = At::Both(&old_at, &at);
-    if old.accepts != new.accepts {
-        let gains = new.accepts.iter().any(|one| !old.accepts.contains(one));
-        let shown = |statuses: &[u16]| {
-            let statuses: Vec<String> = statuses.iter().map(ToString::to_string).collect();
-            if statuses.is_empty() {
-                "2xx".to_owned()
-            } else {
-                statuses.join(", ")
-            }
-        };
-        let what = format!(
-            "successful statuses changed from {} to {}",
-            shown(&old.accepts),
-            shown(&new.accepts)
-        );
-        let class = (Wire::breaking(false, gains), Rust::Patch);
-        out.add(
-            ChangeCode::ResponseStatusesChanged,
-            &pair.subject(),
-            class,
-            at,
-            what,
-        );
-    }
     if old.accept != new.accept {
         let what = format!("`Accept` changed from `{}` to `{}`", old.accept, new.accept);
         let class = (Wire::Compatible, Rust::Patch);
@@ -164,37 +170,31 @@ pub(super) fn compare_by_status(
     } = new;
     let owner = path(key);
     let subject = Subject::item(Noun::Response, owner.clone());
-    for response in &old.variants {
-        let now = variants
-            .iter()
-            .find(|other| is_for_the_same(other, response));
-        let Some(now) = now else {
-            let what = format!("removed `{}`", response.name);
-            let wire = match role {
-                Role::Success => Wire::BreaksResponses,
-                Role::Error => Wire::Compatible,
-            };
-            let class = (wire, Rust::Major);
-            let subject = subject.at(format!("{owner}::{}", response.name));
-            let at = At::Old(&response.pointer);
-            out.add(ChangeCode::ResponseRemoved, &subject, class, at, what);
-            continue;
+    let (pairs, removed, added) = paired(&old.variants, variants);
+    for response in removed {
+        let what = format!("removed `{}`", response.name);
+        let wire = match role {
+            Role::Success => Wire::BreaksResponses,
+            Role::Error => Wire::Compatible,
         };
-        compare_responses(ctx, (response, now), &owner, out);
+        let class = (wire, Rust::Major);
+        let subject = subject.at(format!("{owner}::{}", response.name));
+        let at = At::Old(&response.pointer);
+        out.add(ChangeCode::ResponseRemoved, &subject, class, at, what);
     }
-    for response in variants {
-        let mut others = old.variants.iter();
-        if !others.any(|other| is_for_the_same(other, response)) {
-            let what = format!("added `{}`", response.name);
-            let wire = match role {
-                Role::Success => Wire::ExtendsResponses,
-                Role::Error => Wire::Compatible,
-            };
-            let class = (wire, Rust::Minor);
-            let subject = subject.at(format!("{owner}::{}", response.name));
-            let at = At::New(&response.pointer);
-            out.add(ChangeCode::ResponseAdded, &subject, class, at, what);
-        }
+    for responses in pairs {
+        compare_responses(ctx, responses, &owner, out);
+    }
+    for response in added {
+        let what = format!("added `{}`", response.name);
+        let wire = match role {
+            Role::Success => Wire::ExtendsResponses,
+            Role::Error => Wire::Compatible,
+        };
+        let class = (wire, Rust::Minor);
+        let subject = subject.at(format!("{owner}::{}", response.name));
+        let at = At::New(&response.pointer);
+        out.add(ChangeCode::ResponseAdded, &subject, class, at, what);
     }
 }
 
@@ -207,7 +207,7 @@ fn compare_responses(
     let ResponseVariant {
         name,
         docs,
-        statuses: _,    // what pairs them
+        statuses: _,    // what pairs them; by `contract`
         media_types: _, // what pairs them
         ty,
         reading,

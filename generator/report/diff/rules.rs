@@ -8,6 +8,9 @@ use super::types::{Wider, Width};
 use crate::model::api::Rule;
 use std::mem;
 
+/// How much of the value of a keyword is shown, in characters.
+const LONGEST_VALUE: usize = 80;
+
 /// Compares the rules of a value that is sent: each kind of rule is a change of its own.
 pub(super) fn compare(
     subject: &Subject,
@@ -30,7 +33,7 @@ pub(super) fn compare(
     for rule in lost {
         let namesake = gained
             .iter()
-            .position(|other| mem::discriminant(*other) == mem::discriminant(rule));
+            .position(|other| is_namesake(other, rule));
         let now = namesake.map(|index| gained.remove(index));
         let what = match now {
             Some(now) => format!("rule changed: {}, was {}", in_words(now), in_words(rule)),
@@ -63,6 +66,14 @@ fn add(subject: &Subject, at: At<'_>, width: Width, what: String, out: &mut Coll
     out.add(code, subject, class, at, what);
 }
 
+/// Whether two rules are of one kind.
+fn is_namesake(one: &Rule, other: &Rule) -> bool {
+    match (one, other) {
+        (Rule::Keyword(one, _), Rule::Keyword(other, _)) => one == other,
+        (one, other) => mem::discriminant(one) == mem::discriminant(other),
+    }
+}
+
 fn is_each(rule: &Rule) -> bool {
     matches!(rule, Rule::Each(_))
 }
@@ -93,6 +104,12 @@ fn in_words(rule: &Rule) -> String {
         Rule::Format(format) => format!("format `{format}`"),
         Rule::Listed(values) => format!("one of {}", values.join(", ")),
         Rule::Not => "`not`".to_owned(),
+        Rule::Closed => "no additional properties".to_owned(),
+        Rule::Keyword(keyword, value) => {
+            let shown: String = value.chars().take(LONGEST_VALUE).collect();
+            let rest = if shown.len() < value.len() { "…" } else { "" };
+            format!("`{keyword}: {shown}{rest}`")
+        }
         Rule::Each(inner) => {
             let inner: Vec<String> = inner.iter().map(in_words).collect();
             format!("each value: {}", inner.join(" and "))

@@ -67,11 +67,25 @@ fn is_in(one: &DocumentedScheme, all: &[DocumentedScheme]) -> bool {
 fn is_met_by(new: &Mechanism, old: &Mechanism) -> bool {
     match (new, old) {
         // A token that was got by one flow is still got by it.
-        (Mechanism::OAuth2(new), Mechanism::OAuth2(old)) => {
-            old.iter().all(|flow| new.contains(flow))
-        }
+        (Mechanism::OAuth2(new), Mechanism::OAuth2(old)) => old
+            .iter()
+            .all(|flow| new.iter().any(|other| is_flow_kept(flow, other))),
         (new, old) => new == old,
     }
+}
+
+/// Whether a token is still got in this way; where it is refreshed matters to those who knew such a URL.
+fn is_flow_kept(old: &Flow, new: &Flow) -> bool {
+    let Flow {
+        kind,
+        authorization_url,
+        token_url,
+        refresh_url,
+    } = new;
+    old.kind == *kind
+        && old.authorization_url == *authorization_url
+        && old.token_url == *token_url
+        && (old.refresh_url.is_none() || old.refresh_url == *refresh_url)
 }
 
 fn listed(alternatives: &[Vec<DocumentedScheme>]) -> String {
@@ -173,16 +187,41 @@ pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
             };
             let at = At::Both(&before.pointer, pointer);
             out.docs((&before.docs, docs), &subject, at);
-            let unknown = Docs::default();
-            for (scope, docs) in scopes {
-                let known = before.scopes.iter().find(|(other, _)| other == scope);
-                let subject = Subject {
-                    label: format!("scope `{scope}` of the security scheme `{name}`"),
-                    ..Subject::item(Noun::Place, "")
-                };
-                let before = known.map_or(&unknown, |(_, docs)| docs);
-                out.docs((before, docs), &subject, at);
-            }
+            docs_of_scopes(name, (&before.scopes, scopes), at, out);
+        }
+    }
+}
+
+/// Compares what the documentation of a scheme says about scopes.
+fn docs_of_scopes(
+    scheme: &str,
+    (old, new): (&[(String, Docs)], &[(String, Docs)]),
+    at: At<'_>,
+    out: &mut Collector,
+) {
+    let names = |scopes: &[(String, Docs)], others: &[(String, Docs)]| -> Vec<String> {
+        let scopes = scopes.iter();
+        let scopes = scopes.filter(|(scope, _)| !others.iter().any(|(other, _)| other == scope));
+        scopes.map(|(scope, _)| format!("`{scope}`")).collect()
+    };
+    for (verb, scopes) in [("added", names(new, old)), ("removed", names(old, new))] {
+        if !scopes.is_empty() {
+            let subject = Subject {
+                label: format!("security scheme `{scheme}`"),
+                ..Subject::item(Noun::Place, "")
+            };
+            let what = format!("{verb} scopes {}", scopes.join(", "));
+            let class = (Wire::Unseen, Rust::Patch);
+            out.add(ChangeCode::DocsChanged, &subject, class, at, what);
+        }
+    }
+    for (scope, docs) in new {
+        let subject = Subject {
+            label: format!("scope `{scope}` of the security scheme `{scheme}`"),
+            ..Subject::item(Noun::Place, "")
+        };
+        if let Some((_, before)) = old.iter().find(|(other, _)| other == scope) {
+            out.docs((before, docs), &subject, at);
         }
     }
 }

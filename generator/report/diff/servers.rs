@@ -3,7 +3,8 @@
 use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
-use crate::model::api::{Api, OpenEnum, Server, ServerVariable, Variant};
+use super::context::Context;
+use crate::model::api::{OpenEnum, Server, ServerVariable, Variant};
 
 /// Both versions of the servers, and whether the crate has types for them.
 struct Pair {
@@ -33,40 +34,98 @@ fn subject(server: &Server, is_choice: bool) -> Subject {
     }
 }
 
-/// Compares the servers of two APIs by their URLs.
-pub(super) fn compare_all(old: &Api, new: &Api, out: &mut Collector) {
+/// Compares the servers of two APIs.
+pub(super) fn compare_all(ctx: &Context<'_>, out: &mut Collector) {
+    let (old, new) = (&ctx.before.api.servers, &ctx.after.api.servers);
     let pair = Pair {
-        was_choice: has_choice(&old.servers),
-        is_choice: has_choice(&new.servers),
+        was_choice: has_choice(old),
+        is_choice: has_choice(new),
     };
-    for before in &old.servers {
-        match new.servers.iter().find(|other| other.url == before.url) {
-            Some(now) => compare(&pair, before, now, out),
-            // Where there was nothing to choose, the operations show it.
-            None if !pair.was_choice => {}
-            None => {
-                let class = (Wire::BreaksRequests, Rust::Major);
-                let at = At::Old(&before.pointer);
-                let subject = subject(before, pair.was_choice);
-                out.add(ChangeCode::ServerRemoved, &subject, class, at, "removed");
-            }
-        }
+    let (pairs, removed, added) = paired(old, new);
+    for (before, now) in pairs {
+        url(ctx, &pair, (before, now), out);
+        compare(&pair, before, now, out);
     }
-    for now in &new.servers {
-        let is_known = old.servers.iter().any(|other| other.url == now.url);
-        if !is_known && pair.is_choice {
-            let at = At::New(&now.pointer);
-            let subject = subject(now, pair.is_choice);
-            let class = (Wire::Compatible, Rust::Minor);
-            out.add(ChangeCode::ServerAdded, &subject, class, at, "added");
-        }
+    // Where there is nothing to choose, the operations show it.
+    for before in removed.into_iter().filter(|_| pair.was_choice) {
+        let class = (Wire::BreaksRequests, Rust::Major);
+        let at = At::Old(&before.pointer);
+        let subject = subject(before, true);
+        out.add(ChangeCode::ServerRemoved, &subject, class, at, "removed");
     }
+    for now in added.into_iter().filter(|_| pair.is_choice) {
+        let at = At::New(&now.pointer);
+        let subject = subject(now, true);
+        let class = (Wire::Compatible, Rust::Minor);
+        out.add(ChangeCode::ServerAdded, &subject, class, at, "added");
+    }
+}
+
+type Pairs<'a> = Vec<(&'a Server, &'a Server)>;
+
+/// Pairs servers by their URL, then by the name of their type, then, where as many are left on both sides, by their order.
+fn paired<'a>(
+    old: &'a [Server],
+    new: &'a [Server],
+) -> (Pairs<'a>, Vec<&'a Server>, Vec<&'a Server>) {
+    let mut left: Vec<&Server> = old.iter().collect();
+    let mut free: Vec<&Server> = new.iter().collect();
+    let mut pairs = Pairs::new();
+    let mut take = |fits: &dyn Fn(&Server, &Server) -> bool| {
+        left.retain(|before| {
+            let found = free.iter().position(|now| fits(before, now));
+            let found = found.map(|index| free.remove(index));
+            pairs.extend(found.map(|now| (*before, now)));
+            found.is_none()
+        });
+    };
+    take(&|old, new| old.url == new.url);
+    take(&|old, new| old.name == new.name);
+    if left.len() == free.len() {
+        pairs.extend(left.drain(..).zip(free.drain(..)));
+    }
+    (pairs, left, free)
+}
+
+/// A server with another URL: nothing is sent differently where the paths of the operations make up for it.
+fn url(ctx: &Context<'_>, pair: &Pair, (old, new): (&Server, &Server), out: &mut Collector) {
+    if old.url == new.url || !pair.was_choice && !pair.is_choice {
+        return;
+    }
+    let mut operations = ctx.operations.pairs().peekable();
+    let is_same = operations.peek().is_some()
+        && operations.all(|((_, before), (_, now))| {
+            let before = format!("{}{}", with_defaults(old), before.path);
+            let now = format!("{}{}", with_defaults(new), now.path);
+            before.trim_end_matches('/') == now.trim_end_matches('/')
+        });
+    let wire = if is_same {
+        Wire::Unseen
+    } else {
+        Wire::BreaksRequests
+    };
+    let what = format!("changed to `{}`", new.url);
+    let subject = Subject {
+        label: format!("server `{}`", old.url),
+        ..subject(new, pair.is_choice)
+    };
+    let at = At::Both(&old.pointer, &new.pointer);
+    let class = (wire, Rust::Patch);
+    out.add(ChangeCode::ServerChanged, &subject, class, at, what);
+}
+
+/// The URL that a client uses without a choice.
+fn with_defaults(server: &Server) -> String {
+    let variables = server.variables.iter();
+    variables.fold(server.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.wire), &variable.default)
+    })
 }
 
 fn compare(pair: &Pair, old: &Server, new: &Server, out: &mut Collector) {
     let Server {
         name,
-        url: _, // what pairs them
+        url: _, // by `url`
         docs,
         variables,
         operations,
@@ -85,9 +144,14 @@ fn compare(pair: &Pair, old: &Server, new: &Server, out: &mut Collector) {
         (true, true) | (false, false) => None,
     };
     if let Some((rust, what)) = rust {
+        let named = if pair.is_choice {
+            subject.clone()
+        } else {
+            self::subject(old, pair.was_choice)
+        };
         out.add(
             ChangeCode::ServerRenamed,
-            &subject,
+            &named,
             (Wire::Unseen, rust),
             at,
             what,

@@ -152,13 +152,8 @@ fn tag(
     if before == after {
         return;
     }
-    let width = match (&before, &after) {
-        // Requests have to have it from now on; responses may no longer.
-        (Tags::Free, Tags::Other(_)) => Width::NARROWER,
-        (Tags::Other(_), Tags::Free) => Width::WIDER,
-        _ => Width::OTHER,
-    };
-    let what = format!("{}, was {}", after.in_words(), before.in_words());
+    let width = before.width(&after);
+    let what = before.change(&after);
     let class = (width.on_wire(pair.direction), Rust::Patch);
     let at = At::Both(&old.pointer, &new.pointer);
     out.add(ChangeCode::DiscriminatorChanged, subject, class, at, what);
@@ -198,13 +193,48 @@ impl Tags {
         Self::Other((member, tags))
     }
 
-    fn in_words(&self) -> String {
-        match self {
-            Self::Free => "recognised by its fields".to_owned(),
-            Self::Other((member, tags)) => {
-                let tags: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
-                format!("recognised by {} in `{member}`", tags.join(" or "))
+    fn width(&self, now: &Self) -> Width {
+        match (self, now) {
+            (Self::Free, Self::Free) => Width::SAME,
+            // Requests have to have it from now on; responses may no longer.
+            (Self::Free, Self::Other(_)) => Width::NARROWER,
+            (Self::Other(_), Self::Free) => Width::WIDER,
+            (Self::Other((old, before)), Self::Other((new, after))) => {
+                let lost = before.iter().any(|tag| !after.contains(tag));
+                let gained = after.iter().any(|tag| !before.contains(tag));
+                match (old == new, lost) {
+                    (false, _) => Width::OTHER,
+                    (true, true) => Width::new(true, gained),
+                    (true, false) => Width::EXTENDED,
+                }
             }
+        }
+    }
+
+    /// What has changed, in the same words for all alternatives where the values are the same.
+    fn change(&self, now: &Self) -> String {
+        match (self, now) {
+            (Self::Other((old, before)), Self::Other((new, after))) if before != after => {
+                let values = |tags: &[String]| {
+                    let tags: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
+                    tags.join(" or ")
+                };
+                format!(
+                    "recognised by {} in `{new}`, was by {} in `{old}`",
+                    values(after),
+                    values(before)
+                )
+            }
+            (before, after) => {
+                format!("recognised by {}, was by {}", after.member(), before.member())
+            }
+        }
+    }
+
+    fn member(&self) -> String {
+        match self {
+            Self::Free => "its fields".to_owned(),
+            Self::Other((member, _)) => format!("`{member}`"),
         }
     }
 }

@@ -1,0 +1,5 @@
+use harbour::photo::Upload;
+
+pub fn call(request: Upload) -> Upload {
+    request
+}

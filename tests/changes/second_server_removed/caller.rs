@@ -1,0 +1,5 @@
+use harbour::servers::Europe;
+
+pub fn call() -> Europe {
+    Europe::new()
+}

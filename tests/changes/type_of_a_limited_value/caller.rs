@@ -1,0 +1,5 @@
+use harbour::models::NewShip;
+
+pub fn call() -> NewShip {
+    NewShip::new("Ada").tons(1)
+}
