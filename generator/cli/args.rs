@@ -90,8 +90,11 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
     /// The description: a file or an `https://` URL [default: the one that is found here]
-    #[arg(long, value_name = "FILE")]
+    #[arg(value_name = "SPEC")]
     pub spec: Option<PathBuf>,
+    /// The same, as for the other commands
+    #[arg(long = "spec", value_name = "FILE", conflicts_with = "spec")]
+    pub named: Option<PathBuf>,
     /// The name of the package [default: made of the title of the description]
     #[arg(long, value_name = "NAME")]
     pub package: Option<String>,

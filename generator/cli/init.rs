@@ -36,7 +36,7 @@ pub(super) fn init(args: &InitArgs, printer: &mut Printer) -> Result<Outcome, Tr
             .help("add a `[[crate]]` to it for another crate")
             .into());
     }
-    let spec = match &args.spec {
+    let spec = match args.spec.as_ref().or(args.named.as_ref()) {
         Some(spec) => spec.clone(),
         None => find()?,
     };
@@ -91,7 +91,7 @@ fn find() -> Result<PathBuf, Diagnostics> {
         [] => {
             let message = "no OpenAPI description is here";
             Err(Diagnostic::failure("arguments", message)
-                .help("name it with `--spec FILE`, which can be an `https://` URL")
+                .help("name it: `cratewright init FILE`, which can be an `https://` URL")
                 .into())
         }
         several => {
@@ -101,7 +101,7 @@ fn find() -> Result<PathBuf, Diagnostics> {
                 .collect();
             let message = format!("there are several descriptions: {}", names.join(", "));
             Err(Diagnostic::failure("arguments", message)
-                .help("name one of them with `--spec FILE`")
+                .help("name one of them: `cratewright init FILE`")
                 .into())
         }
     }

@@ -24,7 +24,7 @@ fn init_takes_what_is_named_and_asks_for_what_is_not_clear() {
     project.put("a.yaml", HARBOUR);
     project.put("b.json", "{\"openapi\": \"2.0\"}");
     let several = project.run(&["init"]);
-    let broken = project.run(&["init", "--spec", "b.json"]);
+    let broken = project.run(&["init", "b.json"]);
     assert!(!project.path("cratewright.toml").exists());
     let named = [
         "init",

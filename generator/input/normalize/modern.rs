@@ -2,9 +2,9 @@
 
 use super::schemas::brief;
 use super::{Entries, Walk};
-use crate::base::{RULES, TUPLE};
 use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
+use crate::base::{RULES, TUPLE};
 use serde_json::{Map, Value, json};
 
 /// The longest list that has a type for each position: that of the standard library's tuples.

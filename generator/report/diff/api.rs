@@ -120,7 +120,11 @@ fn types(ctx: &Context<'_>, out: &mut Collector) {
                 label: format!("{} `{}`", item.word(), path(*key)),
                 ..Subject::item(item.noun(), path(to))
             };
-            let what = format!("renamed to `{}`", path(to));
+            let what = if key.1 == to.1 {
+                format!("moved to the module `{}`", to.0)
+            } else {
+                format!("renamed to `{}`", path(to))
+            };
             let at = At::Both(item.pointer(), now.pointer());
             let class = (Wire::Unseen, Rust::Major);
             out.add(ChangeCode::TypeRenamed, &subject, class, at, what);

@@ -46,7 +46,10 @@ pub(super) fn wire(
 }
 
 /// The response that is documented for a status: its own, that of its range, or the default.
-fn covering<'r>(responses: &'r [DocumentedResponse], status: &str) -> Option<&'r DocumentedResponse> {
+fn covering<'r>(
+    responses: &'r [DocumentedResponse],
+    status: &str,
+) -> Option<&'r DocumentedResponse> {
     let range = format!("{}XX", status.get(..1)?);
     [status, &range, "default"].into_iter().find_map(|status| {
         let mut responses = responses.iter();

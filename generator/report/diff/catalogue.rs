@@ -101,6 +101,10 @@ pub(super) struct Direction {
 }
 
 impl Direction {
+    pub const NONE: Self = Self {
+        sent: false,
+        received: false,
+    };
     pub const REQUEST: Self = Self {
         sent: true,
         received: false,

@@ -50,7 +50,7 @@ codes! {
     OperationUndeprecated "operation-undeprecated" "An operation is no longer deprecated."
     MethodChanged "method-changed" "An operation has another HTTP method."
     PathChanged "path-changed" "An operation has another path."
-    ServerChanged "server-changed" "Requests go to another server: the first one of the description is another one."
+    ServerChanged "server-changed" "Requests go to another server, or a server has another URL."
     ServerAdded "server-added" "There is another server."
     ServerRemoved "server-removed" "A server was removed."
     ServerRenamed "server-renamed" "The type of a server has another name, or there is one at all."
@@ -179,9 +179,7 @@ impl ChangeCode {
                 | Self::ResourceRemoved
                 | Self::OperationAdded
                 | Self::OperationRemoved
-                | Self::OperationRenamed
                 | Self::OperationIdChanged
-                | Self::TypeRenamed
         )
     }
 }

@@ -6,7 +6,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use super::{outline, response_headers};
-use crate::model::api::{Content, DocumentedResponse};
+use crate::model::api::{Content, DocumentedResponse, Operation};
 
 pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (old, new) = (&pair.old.contract.responses, &pair.new.contract.responses);
@@ -51,7 +51,7 @@ fn successes(
     };
     // A body that comes or goes is a change of the output.
     if !is_empty(old) && !is_empty(new) {
-        media_types((&contents(old), &contents(new)), &subject, out);
+        media_types(pair, (&contents(old), &contents(new)), &subject, out);
     }
     let bodies = (contents(old), contents(new));
     compare_bodies(
@@ -81,17 +81,18 @@ fn statuses(
     let lost = old.iter().find(|one| !is_covered(one, new));
     let gained = new.iter().find(|one| !is_covered(one, old));
     let is_read_otherwise = pair.old.accepts != pair.new.accepts;
+    let (before, after) = responses(pair);
     let (wire, at) = match (lost, gained) {
         (None, None) => return,
         (Some(lost), Some(gained)) => (
             Wire::BreaksResponses,
             At::Both(&lost.pointer, &gained.pointer),
         ),
-        (Some(lost), None) => (Wire::BreaksResponses, At::Old(&lost.pointer)),
+        (Some(lost), None) => (Wire::BreaksResponses, At::Both(&lost.pointer, &after)),
         (None, Some(gained)) if is_read_otherwise => {
-            (Wire::BreaksResponses, At::New(&gained.pointer))
+            (Wire::BreaksResponses, At::Both(&before, &gained.pointer))
         }
-        (None, Some(gained)) => (Wire::ExtendsResponses, At::New(&gained.pointer)),
+        (None, Some(gained)) => (Wire::ExtendsResponses, At::Both(&before, &gained.pointer)),
     };
     let rust = if is_read_otherwise {
         Rust::Patch
@@ -116,11 +117,23 @@ fn statuses(
     out.add(code, &pair.subject(), (wire, rust), at, what);
 }
 
+/// Where the responses of both versions are.
+fn responses(pair: &Pair<'_, '_>) -> (String, String) {
+    let at = |operation: &Operation| format!("{}/responses", operation.pointer);
+    (at(pair.old), at(pair.new))
+}
+
 fn refs(responses: &[DocumentedResponse]) -> Vec<&DocumentedResponse> {
     responses.iter().collect()
 }
 
-fn media_types((old, new): (&[Content], &[Content]), subject: &Subject, out: &mut Collector) {
+fn media_types(
+    pair: &Pair<'_, '_>,
+    (old, new): (&[Content], &[Content]),
+    subject: &Subject,
+    out: &mut Collector,
+) {
+    let (before, after) = responses(pair);
     let has = |contents: &[Content], one: &Content| {
         let mut contents = contents.iter();
         contents.any(|other| other.media_type.eq_ignore_ascii_case(&one.media_type))
@@ -128,7 +141,7 @@ fn media_types((old, new): (&[Content], &[Content]), subject: &Subject, out: &mu
     for content in old.iter().filter(|one| !has(new, one)) {
         let what = format!("can no longer be `{}`", content.media_type);
         let class = (Wire::BreaksResponses, Rust::None);
-        let at = At::Old(&content.pointer);
+        let at = At::Both(&content.pointer, &after);
         out.add(
             ChangeCode::ResponseMediaTypeRemoved,
             subject,
@@ -140,7 +153,7 @@ fn media_types((old, new): (&[Content], &[Content]), subject: &Subject, out: &mu
     for content in new.iter().filter(|one| !has(old, one)) {
         let what = format!("may be `{}`", content.media_type);
         let class = (Wire::Compatible, Rust::None);
-        let at = At::New(&content.pointer);
+        let at = At::Both(&before, &content.pointer);
         out.add(ChangeCode::ResponseMediaTypeAdded, subject, class, at, what);
     }
 }
@@ -180,6 +193,7 @@ fn compare_errors(
     out: &mut Collector,
 ) {
     let operation = pair.subject();
+    let (before, after) = responses(pair);
     for response in old {
         let DocumentedResponse {
             status,
@@ -191,7 +205,7 @@ fn compare_errors(
         let Some(now) = new.iter().find(|other| other.status == *status) else {
             let what = format!("removed error response {status}");
             let class = (Wire::Compatible, Rust::None);
-            let at = At::Old(pointer);
+            let at = At::Both(pointer, &after);
             out.add(
                 ChangeCode::ErrorResponseRemoved,
                 &operation,
@@ -222,7 +236,7 @@ fn compare_errors(
             }
             (false, false) => {
                 let bodies = (contents.as_slice(), now.contents.as_slice());
-                media_types(bodies, &subject, out);
+                media_types(pair, bodies, &subject, out);
                 compare_bodies(pair, ChangeCode::ErrorBodyChanged, bodies, &subject, out);
             }
         }
@@ -233,7 +247,7 @@ fn compare_errors(
         if !old.iter().any(|other| other.status == *status) {
             let what = format!("added error response {status}");
             let class = (Wire::Compatible, Rust::None);
-            let at = At::New(&response.pointer);
+            let at = At::Both(&before, &response.pointer);
             out.add(ChangeCode::ErrorResponseAdded, &operation, class, at, what);
         }
     }

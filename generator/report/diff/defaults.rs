@@ -22,7 +22,11 @@ pub(super) fn compare(
         (None, Some(new)) => format!("default `{new}` added"),
         (None, None) => return,
     };
-    let wire = Wire::breaking(direction.sent && old.is_some(), false);
+    let wire = if direction == Direction::NONE {
+        Wire::Unseen
+    } else {
+        Wire::breaking(direction.sent && old.is_some(), false)
+    };
     let class = (wire, rust);
     out.add(ChangeCode::DefaultValueChanged, subject, class, at, what);
 }

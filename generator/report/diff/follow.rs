@@ -36,7 +36,7 @@ fn attach_where(
     kept.into_iter().flatten().collect()
 }
 
-/// Types inside something that was renamed are called after it.
+/// Types inside something that was renamed are called after it, and types of an operation move with it.
 fn renamed(entries: Vec<Entry>) -> Vec<Entry> {
     let pointer = |entry: &Entry| entry.spots.first().and_then(|spot| spot.old.clone());
     attach_where(entries, |entries, index, entry| {
@@ -44,6 +44,15 @@ fn renamed(entries: Vec<Entry>) -> Vec<Entry> {
             return None;
         }
         let inside = pointer(entry)?;
+        let moved = position(entries, |at, whole| {
+            at != index
+                && whole.code == ChangeCode::OperationRenamed
+                && whole.what == entry.what
+                && module(&whole.labels) == module(&entry.labels)
+        });
+        if moved.is_some() {
+            return moved;
+        }
         entries.iter().enumerate().position(|(at, whole)| {
             let is_whole = matches!(
                 whole.code,
@@ -66,6 +75,12 @@ fn renamed(entries: Vec<Entry>) -> Vec<Entry> {
                 })
         })
     })
+}
+
+/// The module in the label of an item, as it was.
+fn module(labels: &[String]) -> Option<&str> {
+    let path = quoted(labels.first()?)?;
+    Some(path.trim_matches('`').split_once("::")?.0)
 }
 
 /// How callers make a value follows from what it has.
@@ -308,10 +323,8 @@ fn servers(mut entries: Vec<Entry>) -> Vec<Entry> {
     let mut entries = attach_where(entries, |entries, index, entry| {
         let is_choice = entry.code == ChangeCode::ServerRenamed && entry.what.contains("to choose");
         let is_cause = |of: &Entry| {
-            let is_of_choice = matches!(
-                of.code,
-                ChangeCode::ServerAdded | ChangeCode::ServerRemoved
-            );
+            let is_of_choice =
+                matches!(of.code, ChangeCode::ServerAdded | ChangeCode::ServerRemoved);
             shown(entry, of) || is_choice && is_of_choice
         };
         let mut others = entries.iter().enumerate();

@@ -46,6 +46,7 @@ mod security;
 mod servers;
 mod sids;
 mod streaming;
+mod style;
 mod terminal;
 mod types;
 mod unions;

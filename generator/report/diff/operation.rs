@@ -199,7 +199,11 @@ fn renamed(pair: &Pair<'_, '_>, out: &mut Collector) {
             label: format!("`{before}`"),
             ..subject
         };
-        let what = format!("renamed to `{}`", subject.path);
+        let what = if old.name == new.name {
+            format!("moved to the module `{}`", pair.module)
+        } else {
+            format!("renamed to `{}`", subject.path)
+        };
         let class = (Wire::Unseen, Rust::Major);
         out.add(
             ChangeCode::OperationRenamed,

@@ -7,8 +7,8 @@ use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use super::rename::{Member, members_renamed};
 use super::types::{in_words, is_same_in_rust, type_change};
-use super::{defaults, limits, paths, rules};
-use crate::model::api::{ConstantParam, Constructor, Location, Param, Style};
+use super::{defaults, limits, paths, rules, style};
+use crate::model::api::{ConstantParam, Constructor, Location, Param};
 use crate::report::type_name::type_name;
 
 /// Compares the parameters: those of the path by their position, the others by their name on the wire, first where they are
@@ -86,7 +86,7 @@ fn constants(pair: &Pair<'_, '_>, out: &mut Collector) {
             None => {
                 let what = format!("removed {shown}, always `{}`", before.value);
                 let class = (Wire::BreaksRequests, Rust::Patch);
-                let at = At::Old(&before.pointer);
+                let at = At::Both(&before.pointer, &pair.new.pointer);
                 out.add(
                     ChangeCode::ConstantParameterRemoved,
                     &subject,
@@ -124,7 +124,7 @@ fn constants(pair: &Pair<'_, '_>, out: &mut Collector) {
                 now.value
             );
             let class = (Wire::BreaksRequests, Rust::Patch);
-            let at = At::New(&now.pointer);
+            let at = At::Both(&pair.old.pointer, &now.pointer);
             out.add(
                 ChangeCode::ConstantParameterAdded,
                 &subject,
@@ -255,8 +255,8 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         let class = (Wire::BreaksRequests, Rust::Patch);
         let what = format!(
             "style changed from {} to {}",
-            style_in_words(&old.style, old.reserved),
-            style_in_words(style, *reserved)
+            style::in_words(&old.style, old.reserved),
+            style::in_words(style, *reserved)
         );
         out.add(ChangeCode::ParameterStyleChanged, &subject, class, at, what);
     }
@@ -274,30 +274,16 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         out.add(ChangeCode::DefaultValueChanged, &subject, class, at, what);
     }
     let values = (old.default.as_ref(), default.as_ref());
-    defaults::compare(&subject, at, values, (Direction::REQUEST, Rust::None), out);
-}
-
-fn style_in_words(style: &Style, reserved: bool) -> String {
-    let (name, explode) = match style {
-        Style::Simple { explode } => ("`simple`", *explode),
-        Style::Label { explode } => ("`label`", *explode),
-        Style::Matrix { explode } => ("`matrix`", *explode),
-        Style::Form { explode } => ("`form`", *explode),
-        Style::SpaceDelimited => ("`spaceDelimited`", false),
-        Style::PipeDelimited => ("`pipeDelimited`", false),
-        Style::DeepObject => ("`deepObject`", false),
-        Style::Prefixed(_) => ("one parameter for each key", false),
-        Style::Json => ("JSON", false),
-        Style::TextOrJson => ("text or JSON", false),
-        Style::EachTextOrJson => ("text or JSON for each item", false),
-    };
-    let explode = if explode { "exploded " } else { "" };
-    let reserved = if reserved {
-        ", with reserved characters as they are"
+    let is_always_sent = |param: &Param| param.required || param.sends_default;
+    let (direction, rust) = if is_always_sent(old) && is_always_sent(new) {
+        // The service never takes its default; the crate does.
+        (Direction::NONE, Rust::Patch)
     } else {
-        ""
+        (Direction::REQUEST, Rust::None)
     };
-    format!("{explode}{name}{reserved}")
+    if !(old.required && new.required) {
+        defaults::compare(&subject, at, values, (direction, rust), out);
+    }
 }
 
 pub(super) fn sensitivity(

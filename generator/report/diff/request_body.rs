@@ -121,6 +121,8 @@ fn requirement(pair: &Pair<'_, '_>, out: &mut Collector) {
 fn media_types(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (old, new) = (&pair.old.contract.bodies, &pair.new.contract.bodies);
     let subject = pair.subject();
+    let place = |operation: &Operation| format!("{}/requestBody", operation.pointer);
+    let (before, after) = (place(pair.old), place(pair.new));
     for body in old {
         let now = new.iter().find(|other| is_same(other, body));
         match now {
@@ -130,7 +132,7 @@ fn media_types(pair: &Pair<'_, '_>, out: &mut Collector) {
             None => {
                 let what = format!("request body can no longer be `{}`", body.media_type);
                 let class = (Wire::BreaksRequests, Rust::None);
-                let at = At::Old(&body.pointer);
+                let at = At::Both(&body.pointer, &after);
                 out.add(
                     ChangeCode::RequestMediaTypeRemoved,
                     &subject,
@@ -146,7 +148,7 @@ fn media_types(pair: &Pair<'_, '_>, out: &mut Collector) {
         if is_new && !old.is_empty() && !(old.len() == 1 && new.len() == 1) {
             let what = format!("request body may be `{}`", body.media_type);
             let class = (Wire::Compatible, Rust::None);
-            let at = At::New(&body.pointer);
+            let at = At::Both(&before, &body.pointer);
             out.add(ChangeCode::RequestMediaTypeAdded, &subject, class, at, what);
         }
     }
@@ -228,7 +230,9 @@ fn is_allowed(old: &PropertyEncoding, new: &PropertyEncoding) -> bool {
     };
     let (before, after) = (listed(&old.content_type), listed(content_type));
     let fits = |one: &String, range: &String| {
-        let family = range.strip_suffix('*').filter(|family| family.ends_with('/'));
+        let family = range
+            .strip_suffix('*')
+            .filter(|family| family.ends_with('/'));
         one == range || range == "*/*" || family.is_some_and(|family| one.starts_with(family))
     };
     let is_listed = before

@@ -1,12 +1,12 @@
 //! What an operation returns: the type of its output, its pages, and how the body is decoded.
 
+use super::by_status;
 use super::catalogue::{Direction, Key, path};
 use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::operation::Pair;
-use super::by_status;
 use super::types::{in_words, is_same_in_rust, type_change};
 use crate::model::api::{Reading, ResponseVariant, Responses, Role};
 use crate::report::type_name::type_name;
@@ -69,10 +69,7 @@ fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
         (Some(before), Some(after)) => {
             match type_change(pair.ctx, (before, after), Direction::RESPONSE) {
                 Some((wire, rust)) => (
-                    (
-                        by_status::wire(pair, false, (before, after), wire),
-                        rust,
-                    ),
+                    (by_status::wire(pair, false, (before, after), wire), rust),
                     in_words(before, after),
                 ),
                 None if old.error_reading != new.error_reading => {

@@ -25,6 +25,11 @@ pub(super) fn compare(
     out: &mut Collector,
 ) {
     let rust = if is_success { Rust::Patch } else { Rust::None };
+    let first = |responses: &[&DocumentedResponse]| {
+        let first = responses.first();
+        first.map_or_else(String::new, |response| response.pointer.clone())
+    };
+    let (before, after) = (first(old), first(new));
     let (old, new) = (headers(old), headers(new));
     for (name, (header, pointer)) in &old {
         match new.get(name) {
@@ -35,7 +40,7 @@ pub(super) fn compare(
             None => {
                 let what = format!("removed header `{name}`");
                 let class = (Wire::BreaksResponses, rust);
-                let at = At::Old(pointer);
+                let at = At::Both(pointer, &after);
                 out.add(ChangeCode::ResponseHeaderRemoved, subject, class, at, what);
             }
         }
@@ -43,7 +48,7 @@ pub(super) fn compare(
     for (name, (_, pointer)) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         let what = format!("added header `{name}`");
         let class = (Wire::Compatible, rust);
-        let at = At::New(pointer);
+        let at = At::Both(&before, pointer);
         out.add(ChangeCode::ResponseHeaderAdded, subject, class, at, what);
     }
 }

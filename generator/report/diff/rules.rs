@@ -31,9 +31,7 @@ pub(super) fn compare(
         .copied()
         .collect();
     for rule in lost {
-        let namesake = gained
-            .iter()
-            .position(|other| is_namesake(other, rule));
+        let namesake = gained.iter().position(|other| is_namesake(other, rule));
         let now = namesake.map(|index| gained.remove(index));
         let what = match now {
             Some(now) => format!("rule changed: {}, was {}", in_words(now), in_words(rule)),

@@ -226,7 +226,11 @@ impl Tags {
                 )
             }
             (before, after) => {
-                format!("recognised by {}, was by {}", after.member(), before.member())
+                format!(
+                    "recognised by {}, was by {}",
+                    after.member(),
+                    before.member()
+                )
             }
         }
     }
