@@ -48,7 +48,7 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
         &["paths * servers **"],
     ),
     (
-        "The scopes that a security scheme lists; those that operations require count.",
+        "The flow of a security scheme that lists a scope, where another flow lists it, too.",
         &["components securitySchemes * flows * scopes **"],
     ),
     ("Links, which the crate does not have.", &["** links **"]),

@@ -155,6 +155,9 @@ pub struct Place {
     pub old: Option<Located>,
     /// Where it is, if it is there.
     pub new: Option<Located>,
+    /// What is left around it in the new description, if it is gone.
+    #[serde(skip)]
+    pub around: Option<Located>,
 }
 
 /// A difference that another one brings with it.

@@ -138,6 +138,17 @@ impl<'a> Ground<'a> {
     pub fn locate(&self, pointer: &str) -> Option<Located> {
         Some(self.places?.locate(pointer, self.sources))
     }
+
+    /// Returns the innermost part around a place that the description has.
+    pub fn around(&self, pointer: &str) -> Option<Located> {
+        let (outer, _) = pointer.rsplit_once('/')?;
+        let located = self.locate(outer)?;
+        if located.line == 0 && !outer.is_empty() {
+            self.around(outer)
+        } else {
+            Some(located)
+        }
+    }
 }
 
 /// Takes the differences of one API.

@@ -181,6 +181,10 @@ pub(super) fn change(entry: Entry, prefix: &str, (old, new): (&Ground<'_>, &Grou
         Place {
             resource: format!("{prefix}{resource}"),
             rust_path: format!("{prefix}{path}"),
+            around: match (&before, &after) {
+                (Some(pointer), None) => new.around(pointer),
+                (_, Some(_)) | (None, None) => None,
+            },
             old: before.and_then(|pointer| old.locate(&pointer)),
             new: after.and_then(|pointer| new.locate(&pointer)),
         }

@@ -35,7 +35,7 @@ fn annotation(change: &Change) -> String {
         let message = data(&change.message);
         return format!("::{command}::{} [{}]\n", message, change.code);
     }
-    let place = change.place.new.as_ref();
+    let place = change.place.new.as_ref().or(change.place.around.as_ref());
     let place = place.map_or_else(String::new, |place| {
         let Located {
             file,

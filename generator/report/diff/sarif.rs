@@ -83,9 +83,9 @@ fn result(change: &Change, index: Option<usize>) -> Value {
     })
 }
 
-/// Where a change is now, or where it was if it is gone.
+/// Where a change is now, or what was around it if it is gone.
 fn location(place: &Place) -> Vec<Value> {
-    let located = place.new.as_ref().or(place.old.as_ref());
+    let located = place.new.as_ref().or(place.around.as_ref());
     let logical = json!([{"fullyQualifiedName": place.rust_path}]);
     match located {
         Some(located) => {
