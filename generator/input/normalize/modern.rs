@@ -280,8 +280,9 @@ impl Walk<'_> {
             }
         }
         for keyword in ["then", "else"] {
-            if let Some(rule) = entries.shift_remove(keyword) {
-                dropped.insert(keyword.to_owned(), rule);
+            let then = entries.shift_remove(keyword);
+            if let (Some(then), Some(condition)) = (then, dropped.get_mut("if")) {
+                *condition = json!({ "if": condition, keyword: then });
             }
         }
         if !dropped.is_empty() {
