@@ -101,7 +101,7 @@ pub(crate) const CRATE: &[Key] = &[
     key(
         "paths",
         Shape::Texts,
-        "Paths whose operations are generated; `*` matches within a segment, `**` across segments.",
+        "Paths whose operations are generated; `*` matches within a segment, `**` across segments; `/ships/**` is `/ships`, too.",
     ),
     key(
         "exclude",

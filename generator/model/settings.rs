@@ -245,6 +245,10 @@ pub(crate) fn entry<'m, T>(map: &'m BTreeMap<Key, T>, name: &str) -> Option<&'m 
 /// Returns whether a path matches a pattern, in which `*` stands for any text within a segment and `**` for any text.
 #[must_use]
 pub fn matches_path(pattern: &str, path: &str) -> bool {
+    let around = pattern.strip_suffix("/**").filter(|path| !path.is_empty());
+    if around.is_some_and(|around| matches_path(around, path)) {
+        return true;
+    }
     let Some(star) = pattern.find('*') else {
         return pattern == path;
     };
@@ -276,6 +280,8 @@ mod tests {
             ("/ships/*", "/ships/{id}"),
             ("/*/crew", "/ships/crew"),
             ("/ships/**", "/ships/{id}/crew"),
+            ("/ships/**", "/ships"),
+            ("/*/crew/**", "/ships/crew"),
             ("**/crew", "/ships/{id}/crew"),
             ("/v1/*.json", "/v1/Channels.json"),
             ("/**/*", "/a/b/c"),

@@ -79,6 +79,22 @@ pub struct Content {
     pub pointer: String,
 }
 
+impl Content {
+    /// Returns whether both are of one media type: neither case nor the character set of a text in UTF-8 is a difference.
+    #[must_use]
+    pub fn is_of_same_type(&self, other: &Self) -> bool {
+        plain(&self.media_type) == plain(&other.media_type)
+    }
+}
+
+fn plain(media_type: &str) -> String {
+    let parts = media_type
+        .split(';')
+        .map(|part| part.trim().to_ascii_lowercase());
+    let parts: Vec<String> = parts.filter(|part| part != "charset=utf-8").collect();
+    parts.join(";")
+}
+
 /// What a body of a media type looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodySchema {

@@ -26,7 +26,7 @@ pub(super) fn wire(
         };
         for content in &response.contents {
             let mut others = known.contents.iter();
-            let Some(was) = others.find(|other| is_same(other, content)) else {
+            let Some(was) = others.find(|other| other.is_of_same_type(content)) else {
                 continue;
             };
             let types = (
@@ -55,10 +55,6 @@ fn covering<'r>(
         let mut responses = responses.iter();
         responses.find(|one| one.status.eq_ignore_ascii_case(status))
     })
-}
-
-fn is_same(one: &Content, other: &Content) -> bool {
-    one.media_type.eq_ignore_ascii_case(&other.media_type)
 }
 
 /// The type of a body: that of its variant, where the type is an enum of the responses.

@@ -136,7 +136,7 @@ fn media_types(
     let (before, after) = responses(pair);
     let has = |contents: &[Content], one: &Content| {
         let mut contents = contents.iter();
-        contents.any(|other| other.media_type.eq_ignore_ascii_case(&one.media_type))
+        contents.any(|other| other.is_of_same_type(one))
     };
     for content in old.iter().filter(|one| !has(new, one)) {
         let what = format!("can no longer be `{}`", content.media_type);
@@ -167,13 +167,13 @@ fn compare_bodies(
 ) {
     for body in old {
         let Content {
-            media_type,
-            schema: _,   // by `outline`
-            encoding: _, // responses have none
-            pointer: _,  // the differences inside have places of their own
+            media_type: _, // what pairs them
+            schema: _,     // by `outline`
+            encoding: _,   // responses have none
+            pointer: _,    // the differences inside have places of their own
         } = body;
         let mut others = new.iter();
-        let now = others.find(|other| other.media_type.eq_ignore_ascii_case(media_type));
+        let now = others.find(|other| other.is_of_same_type(body));
         if let Some(now) = now {
             outline::compare(
                 pair.ctx,

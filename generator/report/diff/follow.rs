@@ -99,9 +99,12 @@ fn makers(entries: Vec<Entry>) -> Vec<Entry> {
         }
         entries.iter().enumerate().position(|(at, other)| {
             let is_sensitivity = entry.code == ChangeCode::SensitivityChanged;
+            let is_renamed = entry.code == ChangeCode::ConstructorChanged
+                && entry.what.contains("was renamed")
+                && other.code == ChangeCode::OperationRenamed;
             at != index
                 && other.owner == entry.owner
-                && is_of_members(other.code)
+                && (is_of_members(other.code) || is_renamed)
                 && (!is_sensitivity
                     || other.code == ChangeCode::FieldAccessChanged && other.spots == entry.spots)
         })
@@ -352,6 +355,18 @@ fn quoted(what: &str) -> Option<&str> {
     what.get(start..start + 2 + rest.find('`')?)
 }
 
+/// Whether a stream comes or goes with a media type.
+fn is_stream_of(stream: ChangeCode, media_type: ChangeCode) -> bool {
+    matches!(
+        (stream, media_type),
+        (ChangeCode::StreamAdded, ChangeCode::ResponseMediaTypeAdded)
+            | (
+                ChangeCode::StreamRemoved,
+                ChangeCode::ResponseMediaTypeRemoved
+            )
+    )
+}
+
 /// What is requested, and the choice of it, follow from the media types that a response may have.
 fn media_types(entries: Vec<Entry>) -> Vec<Entry> {
     attach_where(entries, |entries, index, entry| {
@@ -365,6 +380,13 @@ fn media_types(entries: Vec<Entry>) -> Vec<Entry> {
             ChangeCode::ParameterAdded | ChangeCode::ParameterRemoved => is_choice,
             // One of the types is an enum of the media types.
             ChangeCode::ResponseTypeChanged => !entry.wire.is_breaking(),
+            ChangeCode::ResponseMediaTypeAdded | ChangeCode::ResponseMediaTypeRemoved => {
+                return position(entries, |at, other| {
+                    at != index
+                        && other.owner == entry.owner
+                        && is_stream_of(other.code, entry.code)
+                });
+            }
             _ => false,
         };
         if !follows {

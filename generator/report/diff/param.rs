@@ -40,7 +40,7 @@ pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector) {
             position_now.is_some() && position(&before, old) == position_now
         });
     }
-    take(&|old, new| new.wire == old.wire && way(new.location) == way(old.location));
+    take(&|old, new| is_same_name(old, new) && way(new.location) == way(old.location));
     take(&|old, new| new.wire == old.wire);
     let fits = |from: usize, to: usize| {
         let ((_, old), (_, new)) = (old[from], new[to]);
@@ -71,6 +71,12 @@ pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector) {
             added(pair, new, out);
         }
     }
+}
+
+/// Whether two names are one to the service: case is no matter in those of headers.
+fn is_same_name(old: &Param, new: &Param) -> bool {
+    let are_headers = [old, new].map(|param| param.location == Location::Header);
+    old.wire == new.wire || are_headers == [true, true] && old.wire.eq_ignore_ascii_case(&new.wire)
 }
 
 /// Compares what is sent without being asked for.
@@ -322,7 +328,7 @@ fn renamed(
     let at = At::Both(&old.pointer, &new.pointer);
     let is_in_path = way(old.location) == "path" && way(new.location) == "path";
     if old.wire != new.wire {
-        let wire = if is_in_path {
+        let wire = if is_in_path || is_same_name(old, new) {
             Wire::Unseen
         } else {
             Wire::BreaksRequests

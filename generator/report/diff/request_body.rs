@@ -19,7 +19,19 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
             in_words(&old.body),
             in_words(&new.body)
         );
-        let class = (Wire::BreaksRequests, Rust::Patch);
+        let is_known = |body: &Content| {
+            let mut others = new.contract.bodies.iter();
+            others.any(|other| other.is_of_same_type(body))
+        };
+        // What was sent may be another media type than it is now, and still be right.
+        let is_spelling =
+            old.contract.bodies.len() == 1 && old.contract.bodies.iter().all(is_known);
+        let wire = if is_spelling {
+            Wire::Unseen
+        } else {
+            Wire::BreaksRequests
+        };
+        let class = (wire, Rust::Patch);
         out.add(
             ChangeCode::BodyFormChanged,
             &pair.subject(),
@@ -124,7 +136,7 @@ fn media_types(pair: &Pair<'_, '_>, out: &mut Collector) {
     let place = |operation: &Operation| format!("{}/requestBody", operation.pointer);
     let (before, after) = (place(pair.old), place(pair.new));
     for body in old {
-        let now = new.iter().find(|other| is_same(other, body));
+        let now = new.iter().find(|other| other.is_of_same_type(body));
         match now {
             Some(now) => contents(pair, body, now, out),
             // The body changed as a whole.
@@ -144,7 +156,7 @@ fn media_types(pair: &Pair<'_, '_>, out: &mut Collector) {
         }
     }
     for body in new {
-        let is_new = !old.iter().any(|other| is_same(other, body));
+        let is_new = !old.iter().any(|other| other.is_of_same_type(body));
         if is_new && !old.is_empty() && !(old.len() == 1 && new.len() == 1) {
             let what = format!("request body may be `{}`", body.media_type);
             let class = (Wire::Compatible, Rust::None);
@@ -152,10 +164,6 @@ fn media_types(pair: &Pair<'_, '_>, out: &mut Collector) {
             out.add(ChangeCode::RequestMediaTypeAdded, &subject, class, at, what);
         }
     }
-}
-
-fn is_same(one: &Content, other: &Content) -> bool {
-    one.media_type.eq_ignore_ascii_case(&other.media_type)
 }
 
 fn contents(pair: &Pair<'_, '_>, old: &Content, new: &Content, out: &mut Collector) {

@@ -135,12 +135,18 @@ fn compare(pair: &Pair, old: &Server, new: &Server, out: &mut Collector) {
     let subject = subject(new, pair.is_choice);
     out.docs((&old.docs, docs), &subject, at);
     let rust = match (pair.was_choice, pair.is_choice) {
-        (true, true) if old.name != *name => Some((Rust::Major, "its type was renamed")),
+        (true, true) if old.name != *name => {
+            let what = format!("its type was renamed from `{}` to `{name}`", old.name);
+            Some((Rust::Major, what))
+        }
         (true, false) => Some((
             Rust::Major,
-            "no longer has a type: there is no other to choose",
+            "no longer has a type: there is no other to choose".to_owned(),
         )),
-        (false, true) => Some((Rust::Minor, "has a type: there is another to choose")),
+        (false, true) => Some((
+            Rust::Minor,
+            "has a type: there is another to choose".to_owned(),
+        )),
         (true, true) | (false, false) => None,
     };
     if let Some((rust, what)) = rust {

@@ -1,4 +1,4 @@
-use harbour::ship::UpdateShipOutput;
+use harbour::ships::UpdateShipOutput;
 
 pub fn call(output: &UpdateShipOutput) -> bool {
     matches!(output, UpdateShipOutput::NoContent)

@@ -1,4 +1,4 @@
-use harbour::ship::CreateShip;
+use harbour::ships::CreateShip;
 
 pub fn call() -> CreateShip {
     CreateShip::new("Albatross").crew(3)

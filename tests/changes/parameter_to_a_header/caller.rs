@@ -1,4 +1,4 @@
-use harbour::ship::ListShip;
+use harbour::ships::ListShip;
 
 pub fn call() -> ListShip {
     ListShip::new().page_size(3)

@@ -1,4 +1,4 @@
-use harbour::ship::FetchShip;
+use harbour::ships::FetchShip;
 
 pub fn call(text: &str) -> FetchShip {
     FetchShip::new(text.parse().unwrap())

@@ -1,5 +1,5 @@
-use harbour::ship::CreateShip;
+use harbour::ships::CreateShip;
 
 pub fn call() -> CreateShip {
-    CreateShip::new("Albatross").kind(harbour::ship::CreateShipKind::Cargo)
+    CreateShip::new("Albatross").kind(harbour::ships::CreateShipKind::Cargo)
 }

@@ -1,0 +1,5 @@
+use harbour::ship::PutShip;
+
+pub fn call(request: PutShip) -> PutShip {
+    request
+}
