@@ -3,20 +3,21 @@
 
 mod names;
 mod page;
+mod params;
 mod rule;
 
 pub(super) use rule::{Rule, Scope, Stated};
 
 use crate::model::api::{
-    Limit, Location, Model, ModelField, More, NextPage, Operation, PageSize, Paging, Param,
-    Resource, Responses, Type,
+    ModelField, More, NextPage, Operation, PageSize, Paging, Resource, Responses, Type,
 };
 use crate::model::names::Name;
 use names::{
-    DONE, LAST_ITEM_PARAMS, MORE, NUMBER_PARAMS, OFFSET_PARAMS, PAGES, SIZE_PARAMS, TOKEN_PARAMS,
-    TOKENS, TOTALS, URLS, normal,
+    DONE, LAST_ITEM_PARAMS, MORE, NUMBER_PARAMS, OFFSET_PARAMS, OTHER_WAY_PARAMS, PAGES,
+    SIZE_PARAMS, TOKEN_PARAMS, TOKENS, TOTALS, URLS,
 };
 use page::{Leaf, Models, Page, model_of};
+use params::QueryParam;
 use std::collections::BTreeMap;
 
 /// Returns how the list of each operation goes on, in the order of the operations; `Err` where a rule is stated for it that does
@@ -25,11 +26,15 @@ pub(super) fn of_each(
     resources: &BTreeMap<Name, Resource>,
     rules: &BTreeMap<String, Stated<'_>>,
 ) -> Vec<Result<Option<Paging>, String>> {
-    let mut models: BTreeMap<(&Name, &Name), &Model> = BTreeMap::new();
+    let mut models = Models::default();
     let mut responses: BTreeMap<(&Name, &Name), &Responses> = BTreeMap::new();
     for (module, resource) in resources {
         let of_module = resource.models.iter();
-        models.extend(of_module.map(|model| ((module, &model.name), model)));
+        let of_module = of_module.map(|model| ((module, &model.name), model));
+        models.structs.extend(of_module);
+        let of_module = resource.unions.iter();
+        let of_module = of_module.map(|union| ((module, &union.name), union));
+        models.unions.extend(of_module);
         let of_module = resource.responses.iter();
         responses.extend(of_module.map(|one| ((module, &one.name), one)));
     }
@@ -49,7 +54,7 @@ pub(super) fn of_each(
                 operation,
                 ty,
                 page: Page::of(ty, &models),
-                params: query_params(operation),
+                params: QueryParam::of_operation(operation, &models),
                 models: &models,
             };
             let Some(stated) = stated else {
@@ -83,17 +88,8 @@ struct List<'a, 'm> {
     operation: &'a Operation,
     ty: &'a Type,
     page: Page<'a>,
-    /// The parameters of the query, by their names without separators.
-    params: Vec<(String, &'a Param)>,
+    params: Vec<QueryParam<'a>>,
     models: &'m Models<'a>,
-}
-
-fn query_params(operation: &Operation) -> Vec<(String, &Param)> {
-    let params = operation.params.iter();
-    params
-        .filter(|param| param.location == Location::Query)
-        .map(|param| (normal(&param.wire), param))
-        .collect()
 }
 
 impl<'a> List<'a, '_> {
@@ -136,12 +132,22 @@ impl<'a> List<'a, '_> {
             .or_else(|| self.offset())
     }
 
-    fn param(&self, names: &[&str], is_wanted: impl Fn(&Param) -> bool) -> Option<&'a Param> {
+    fn param(
+        &self,
+        names: &[&str],
+        is_wanted: impl Fn(&QueryParam<'a>) -> bool,
+    ) -> Option<&QueryParam<'a>> {
         names.iter().find_map(|name| {
             let mut params = self.params.iter();
-            let found = params.find(|(key, param)| key == name && is_wanted(param));
-            found.map(|(_, param)| *param)
+            params.find(|param| param.key == *name && is_wanted(param))
         })
+    }
+
+    /// Whether a parameter takes a token.
+    fn has_token_param(&self) -> bool {
+        self.param(TOKEN_PARAMS, QueryParam::is_open_value)
+            .is_some()
+            || self.params.iter().any(QueryParam::is_opaque)
     }
 
     /// A URL of the next page: by a name that says so, or `next` where no parameter takes a token.
@@ -153,27 +159,57 @@ impl<'a> List<'a, '_> {
         });
         let next = self.page.value(&["next"], |leaf| {
             let is_of_links = matches!(leaf.container.as_str(), "links" | "pages");
-            is_text(leaf) && (is_of_links || self.param(TOKEN_PARAMS, is_open_value).is_none())
+            is_text(leaf) && (is_of_links || !self.has_token_param())
         });
         let url = url.or(inside).or(next)?;
         Some(NextPage::Url(url.path.clone()))
     }
 
-    /// A value of the page for a parameter.
+    /// A value of the page for a parameter: the one that the object of the next page has under the name of the parameter, one
+    /// of a usual name, the identifier of the last record, or one for the parameter that takes a token.
     fn token(&self) -> Option<NextPage> {
-        TOKENS.iter().find_map(|name| {
-            let mut values = self.page.values.iter();
-            let found = values.find(|leaf| leaf.key == *name && is_token(leaf.ty))?;
-            let param = self.param_of(found)?;
-            Some(NextPage::Token {
-                param: param.wire.clone(),
-                token: found.path.clone(),
+        let mut values = self.page.values.iter().filter(|leaf| is_token(leaf.ty));
+        let of_next_page = values.clone().find_map(|leaf| {
+            let is_of_next = matches!(leaf.container.as_str(), "next" | "nextpage");
+            let names = [leaf.key.as_str()];
+            let is_size = SIZE_PARAMS.contains(&leaf.key.as_str());
+            let param = self.param(&names, QueryParam::is_open_value);
+            Some((leaf, param.filter(|_| is_of_next && !is_size)?))
+        });
+        let of_usual_name = || {
+            TOKENS.iter().find_map(|name| {
+                let found = values.clone().find(|leaf| leaf.key == *name)?;
+                Some((found, self.param_of(found)?))
             })
+        };
+        let found = of_next_page
+            .or_else(of_usual_name)
+            .or_else(|| self.last_id());
+        let (leaf, param) = found.or_else(|| {
+            values.find_map(|leaf| {
+                let param = self.param(&[leaf.key.as_str()], QueryParam::is_opaque);
+                Some((leaf, param?))
+            })
+        })?;
+        Some(NextPage::Token {
+            param: param.wire.clone(),
+            token: leaf.path.clone(),
+        })
+    }
+
+    /// `last_ship_id` for a parameter `start_after_ship_id`.
+    fn last_id(&self) -> Option<(&Leaf<'a>, &QueryParam<'a>)> {
+        self.page.values.iter().find_map(|leaf| {
+            let id = leaf.key.strip_prefix("last").filter(|id| id.len() > 2)?;
+            let names = ["startafter", "startingafter", "after"].map(|after| after.to_owned() + id);
+            let names = names.each_ref().map(String::as_str);
+            let param = self.param(&names, QueryParam::is_open_value);
+            Some((leaf, param.filter(|_| is_token(leaf.ty))?))
         })
     }
 
     /// Returns the parameter that takes a value of the page.
-    fn param_of(&self, token: &Leaf<'a>) -> Option<&'a Param> {
+    fn param_of(&self, token: &Leaf<'a>) -> Option<&QueryParam<'a>> {
         let key = token.key.as_str();
         let stem = key.strip_prefix("next").filter(|stem| !stem.is_empty());
         let alike: Vec<&str> = [Some(key), stem].into_iter().flatten().collect();
@@ -184,40 +220,34 @@ impl<'a> List<'a, '_> {
                 _ if key == "next" => NUMBER_PARAMS,
                 _ => &alike,
             };
-            return self.param(names, is_open_value);
+            return self.param(names, QueryParam::is_open_value);
         }
-        let of_name = self.param(&alike, is_open_value);
-        let in_container = (token.container == "nextpage" || token.container == "next")
-            .then(|| self.param(&[key], is_open_value))
-            .flatten();
+        let of_name = self.param(&alike, QueryParam::is_open_value);
         // A string called `cursor` is the next one only where a parameter of that kind is there.
         of_name
-            .or(in_container)
-            .or_else(|| self.param(TOKEN_PARAMS, is_open_value))
+            .or_else(|| self.param(TOKEN_PARAMS, QueryParam::is_open_value))
             .or_else(|| match key {
-                "nextpage" | "next" => self.param(NUMBER_PARAMS, is_open_value),
+                "nextpage" | "next" => self.param(NUMBER_PARAMS, QueryParam::is_open_value),
                 _ => None,
             })
+            .or_else(|| self.params.iter().find(|param| param.is_opaque()))
     }
 
+    /// The header `Link`, declared or in the documentation of a parameter.
     fn link(&self) -> Option<NextPage> {
-        let has_link = self
-            .operation
-            .headers
-            .iter()
-            .any(|name| name.as_str() == "LINK");
-        has_link.then_some(NextPage::Link)
+        let mut headers = self.operation.headers.iter();
+        let is_declared = headers.any(|name| name.as_str() == "LINK");
+        let is_documented = || self.param(TOKEN_PARAMS, QueryParam::is_in_link).is_some();
+        (is_declared || is_documented()).then_some(NextPage::Link)
     }
 
     /// The last record is where the next page begins: with a member that says whether there is one, or where nothing goes
-    /// the other way.
+    /// the other way and the parameter is no cursor of the service's own.
     fn last_item(&self, records: &Leaf<'a>) -> Option<NextPage> {
-        let param = self.param(LAST_ITEM_PARAMS, is_open_value)?;
-        let goes_both_ways = self
-            .param(&["before", "beforeid", "endingbefore"], |_| true)
-            .is_some();
-        let has_size = self.size().is_some();
-        if self.more().is_none() && (goes_both_ways || !has_size) {
+        let param = self.param(LAST_ITEM_PARAMS, QueryParam::is_open_value)?;
+        let goes_both_ways = self.param(OTHER_WAY_PARAMS, |_| true).is_some();
+        let is_clear = !goes_both_ways && self.size().is_some() && !param.is_own_cursor();
+        if self.more().is_none() && !is_clear {
             return None;
         }
         let Type::List(item) = records.ty else {
@@ -240,24 +270,36 @@ impl<'a> List<'a, '_> {
     }
 
     fn number(&self) -> Option<NextPage> {
-        let param = self.param(NUMBER_PARAMS, is_number_param)?;
+        let param = self.param(NUMBER_PARAMS, QueryParam::is_number)?;
+        let begins_at_zero = param.begins_at_zero();
         Some(NextPage::Number {
             param: param.wire.clone(),
-            first: i64::from(!begins_at_zero(param)),
+            first: i64::from(!begins_at_zero.unwrap_or_else(|| self.is_of_spring())),
         })
     }
 
+    /// Whether this is a page of Spring Data, whose first one has the number 0.
+    fn is_of_spring(&self) -> bool {
+        let has = |name| self.page.value(&[name], |_| true).is_some();
+        has("numberofelements") || (has("number") && has("totalelements") && has("totalpages"))
+    }
+
     fn offset(&self) -> Option<NextPage> {
-        let param = self.param(OFFSET_PARAMS, is_number_param)?;
+        let param = self.param(OFFSET_PARAMS, QueryParam::is_number);
+        // `first` beside `max` is a number of records to skip; elsewhere, it is the size of a page.
+        let first = || {
+            let max = self.param(&["max"], QueryParam::is_number)?;
+            self.param(&["first"], |param| param.ty == max.ty)
+        };
+        let param = param.or_else(first)?;
         let is_scim = self
             .page
             .lists
             .iter()
             .any(|list| list.path == ["Resources"]);
-        let begins_at_one = is_scim || least(param).is_some_and(|least| least >= 1.0);
         Some(NextPage::Offset {
             param: param.wire.clone(),
-            first: i64::from(begins_at_one),
+            first: i64::from(is_scim || param.begins_at_one()),
         })
     }
 
@@ -277,18 +319,8 @@ impl<'a> List<'a, '_> {
         let param = self.param(SIZE_PARAMS, |param| {
             matches!(param.ty, Type::Integer(_) | Type::F64)
         })?;
-        let range = param.limits.iter().find_map(|limit| match limit {
-            Limit::Range(min, max) => Some((whole(*min), whole(*max))),
-            Limit::Above(_)
-            | Limit::Below(_)
-            | Limit::Length(..)
-            | Limit::Items(..)
-            | Limit::MultipleOf(_)
-            | Limit::Pattern(..)
-            | Limit::Unique
-            | Limit::Each(_) => None,
-        });
-        let (min, max) = range.unwrap_or_default();
+        let (min, max) = param.range();
+        let (min, max) = (min.map(whole), max.map(whole));
         Some(PageSize {
             param: param.wire.clone(),
             range: (min.map(|min| min.max(1)), max.filter(|max| *max >= 1)),
@@ -300,39 +332,8 @@ impl<'a> List<'a, '_> {
     clippy::cast_possible_truncation,
     reason = "a limit outside the range of i64 saturates"
 )]
-fn whole(bound: f64) -> Option<i64> {
-    bound.is_finite().then_some(bound as i64)
-}
-
-fn least(param: &Param) -> Option<f64> {
-    param.limits.iter().find_map(|limit| match limit {
-        Limit::Range(min, _) => Some(*min).filter(|min| min.is_finite()),
-        Limit::Above(_)
-        | Limit::Below(_)
-        | Limit::Length(..)
-        | Limit::Items(..)
-        | Limit::MultipleOf(_)
-        | Limit::Pattern(..)
-        | Limit::Unique
-        | Limit::Each(_) => None,
-    })
-}
-
-/// Whether the first page has the number 0: its least value or its documentation says so.
-fn begins_at_zero(param: &Param) -> bool {
-    if let Some(least) = least(param) {
-        return least <= 0.0;
-    }
-    let docs = param.docs.lines().join(" ").to_ascii_lowercase();
-    let hints = [
-        "zero-based",
-        "zero based",
-        "0-based",
-        "0 based",
-        "zero-indexed",
-        "0-indexed",
-    ];
-    hints.iter().any(|hint| docs.contains(hint))
+fn whole(bound: f64) -> i64 {
+    bound as i64
 }
 
 fn is_number(ty: &Type) -> bool {
@@ -341,30 +342,6 @@ fn is_number(ty: &Type) -> bool {
         Type::Nullable(inner) => is_number(inner),
         _ => false,
     }
-}
-
-fn is_number_param(param: &Param) -> bool {
-    matches!(
-        param.ty,
-        Type::Integer(_) | Type::F64 | Type::String | Type::Json
-    )
-}
-
-/// Whether a parameter takes a value that is not listed.
-fn is_open_value(param: &Param) -> bool {
-    !matches!(
-        param.ty,
-        Type::Bool
-            | Type::List(_)
-            | Type::Map(_)
-            | Type::Tuple(_)
-            | Type::Named(_)
-            | Type::DateTime
-            | Type::Rfc2822
-            | Type::Date
-            | Type::Time
-            | Type::Duration
-    )
 }
 
 /// Whether a value may be sent back in a parameter.

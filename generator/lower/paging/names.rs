@@ -1,8 +1,14 @@
 //! The names that APIs use to page: of parameters and of the members of pages, in lower case and without separators.
 
 /// Returns a name in lower case, without separators: `nextpagetoken` for `next_page_token`, `pagenumber` for
-/// `page[number]`.
+/// `page[number]`, and `page` for `pagination[page]`.
 pub(super) fn normal(name: &str) -> String {
+    let prefixes = ["pagination", "paging", "paginate"];
+    let inner = prefixes.iter().find_map(|prefix| {
+        let rest = name.strip_prefix(prefix)?;
+        rest.strip_prefix(['[', '.'])
+    });
+    let name = inner.unwrap_or(name);
     let kept = name.chars().filter(char::is_ascii_alphanumeric);
     kept.map(|c| c.to_ascii_lowercase()).collect()
 }
@@ -59,6 +65,16 @@ pub(super) const LAST_ITEM_PARAMS: &[&str] = &[
     "sinceid",
 ];
 
+/// Parameters for the page before, or for what is older.
+pub(super) const OTHER_WAY_PARAMS: &[&str] = &[
+    "before",
+    "beforeid",
+    "endingbefore",
+    "pagebefore",
+    "maxid",
+    "untilid",
+];
+
 /// Members with a value for the parameter of the next page, the most specific first.
 pub(super) const TOKENS: &[&str] = &[
     "nextpagetoken",
@@ -92,8 +108,9 @@ pub(super) const TOKENS: &[&str] = &[
     "lastevaluatedkey",
     "lastid",
     "lastkey",
-    "next",
     "after",
+    "next",
+    "startingafter",
     "cursor",
     "pagetoken",
     "marker",
@@ -130,6 +147,7 @@ pub(super) const OFFSET_PARAMS: &[&str] = &[
     "offset",
     "pageoffset",
     "skip",
+    "skipcount",
     "startindex",
     "startat",
     "startposition",
@@ -174,6 +192,9 @@ pub(super) const MORE: &[&str] = &[
     "hasmorerecords",
     "moreresults",
     "moreitemsavailable",
+    "moreitemsincollection",
+    "morerecords",
+    "moreavailable",
     "more",
     "istruncated",
     "truncated",
@@ -256,26 +277,18 @@ pub(super) const OTHER_LISTS: &[&str] = &[
     "headers",
 ];
 
-/// Members that have more of the page in them: records, or where the next page is.
-pub(super) const CONTAINERS: &[&str] = &[
-    "meta",
-    "metadata",
-    "pagination",
-    "paging",
-    "page",
-    "pageinfo",
-    "pagedetails",
-    "links",
+/// Returns whether a member has more of the page in it: records, or where the next page is.
+pub(super) fn is_container(key: &str) -> bool {
+    CONTAINERS.contains(&key)
+        || key.starts_with("page")
+        || CONTAINER_ENDS.iter().any(|end| key.ends_with(end))
+}
+
+const CONTAINERS: &[&str] = &[
     "cursor",
-    "cursors",
-    "responsemetadata",
-    "pages",
     "next",
     "nextpage",
-    "listmeta",
-    "pagemeta",
-    "paginationinfo",
-    "paginationmeta",
+    "additionaldata",
     "data",
     "result",
     "results",
@@ -285,4 +298,15 @@ pub(super) const CONTAINERS: &[&str] = &[
     "content",
     "embedded",
     "list",
+];
+
+/// What the names of further ones end with: `list_metadata`, `result_info`.
+const CONTAINER_ENDS: &[&str] = &[
+    "meta",
+    "metadata",
+    "info",
+    "pagination",
+    "paging",
+    "links",
+    "cursors",
 ];

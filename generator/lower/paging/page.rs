@@ -1,15 +1,33 @@
 //! What a page consists of: its lists, and the single values that may say where the next page is.
 
-use super::names::{CONTAINERS, OTHER_LISTS, RECORDS, normal};
-use crate::model::api::{Model, ModelField, Presence, Type};
+use super::names::{OTHER_LISTS, RECORDS, is_container, normal};
+use crate::model::api::{Model, ModelField, Presence, Type, Union};
 use crate::model::names::Name;
 use std::collections::BTreeMap;
 
 /// How deep members of members are looked at.
 const DEPTH: usize = 3;
 
-/// The models of a crate.
-pub(super) type Models<'a> = BTreeMap<(&'a Name, &'a Name), &'a Model>;
+/// The types of a crate, by module and name.
+#[derive(Debug, Default)]
+pub(super) struct Models<'a> {
+    pub structs: BTreeMap<(&'a Name, &'a Name), &'a Model>,
+    pub unions: BTreeMap<(&'a Name, &'a Name), &'a Union>,
+}
+
+impl<'a> Models<'a> {
+    /// Returns the number or the string that a union may be; any other type as it is.
+    pub fn single(&self, ty: &'a Type) -> &'a Type {
+        let Type::Named(path) = ty else {
+            return ty;
+        };
+        let union = self.unions.get(&(&path.module, &path.name));
+        let types = || union.into_iter().flat_map(|union| &union.alternatives);
+        let mut types = types().map(|alternative| &alternative.ty);
+        let is_single = |ty: &&Type| matches!(ty, Type::Integer(_) | Type::F64 | Type::String);
+        types.find(is_single).unwrap_or(ty)
+    }
+}
 
 /// A member of a page, by the names that lead to it.
 #[derive(Debug, Clone)]
@@ -93,7 +111,7 @@ impl<'a> Page<'a> {
                 leaf.ty = &Type::String;
                 self.values.push(leaf);
             } else if let Some(inner) = model_of(&field.ty, models) {
-                let is_container = CONTAINERS.contains(&leaf.key.as_str()) || is_wrapper;
+                let is_container = is_container(&leaf.key) || is_wrapper;
                 if let (true, Some(depth)) = (is_container, depth.checked_sub(1)) {
                     let inside = Inside {
                         key: leaf.key,
@@ -103,7 +121,8 @@ impl<'a> Page<'a> {
                     self.collect(inner, models, &inside, depth);
                 }
             } else {
-                self.values.push(leaf);
+                let ty = models.single(leaf.ty);
+                self.values.push(Leaf { ty, ..leaf });
             }
         }
     }
@@ -216,7 +235,7 @@ fn is_wrapper(model: &Model, models: &Models<'_>) -> bool {
 
 pub(super) fn model_of<'a>(ty: &Type, models: &Models<'a>) -> Option<&'a Model> {
     match ty {
-        Type::Named(path) => models.get(&(&path.module, &path.name)).copied(),
+        Type::Named(path) => models.structs.get(&(&path.module, &path.name)).copied(),
         Type::Nullable(inner) => model_of(inner, models),
         _ => None,
     }

@@ -155,7 +155,7 @@ impl Rule {
         }?;
         let param = |name: &String| {
             let mut params = list.params.iter();
-            if params.any(|(_, param)| param.wire == *name) {
+            if params.any(|param| param.wire == *name) {
                 Ok(name.clone())
             } else {
                 Err(format!(

@@ -118,6 +118,29 @@ fn a_token_or_a_number_replaces_the_parameter() {
 }
 
 #[test]
+fn a_name_is_found_as_it_is_written_in_the_query() {
+    let first = "https://api.example.com/v1/pets?page%5Bnumber%5D=3&page%5Bsize%5D=2";
+    let mut pages = cursor(Paging::number("page[number]", 1), None, first);
+    for number in 4..6 {
+        let next =
+            format!("https://api.example.com/v1/pets?page%5Bsize%5D=2&page%5Bnumber%5D={number}");
+        assert_eq!(advance(&mut pages, &position("")), Some(Ok(next)));
+    }
+}
+
+#[test]
+fn an_empty_page_with_its_own_token_is_the_last_one() {
+    let mut pages = cursor(Paging::token("after", &["token"]), None, FIRST);
+    let next = Some(Ok(format!("{FIRST}&after=a%2Fb")));
+    assert_eq!(advance(&mut pages, &position("a/b")), next);
+    let empty = Position {
+        count: 0,
+        ..position("a/b")
+    };
+    assert_eq!(advance(&mut pages, &empty), None);
+}
+
+#[test]
 fn a_list_that_leads_back_ends_with_an_error() {
     let mut cursor = cursor(Paging::url(&["next"]), None, FIRST);
     assert!(matches!(

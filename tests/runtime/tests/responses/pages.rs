@@ -442,6 +442,18 @@ fn a_circle_of_pages_ends_with_an_error() {
     }
 }
 
+/// A link is a URL or an object that has one.
+#[test]
+fn a_link_may_be_an_object() {
+    let server = Server::script(vec![
+        json(r#"{"things":[{"id":1}],"links":{"next":{"href":"/v1/things?page=2"}}}"#),
+        json(r#"{"things":[{"id":2}],"links":{"next":null}}"#),
+        json(r#"{"things":[{"id":1}],"links":{"next":{"href":"/v1/things?page=2"}}}"#),
+        json(r#"{"things":[{"id":2}],"links":{}}"#),
+    ]);
+    assert_eq!(read(&server.clients(), &ByUrl), [Ok(1), Ok(2)]);
+}
+
 #[test]
 fn no_page_is_fetched_from_another_server() {
     for url in [
