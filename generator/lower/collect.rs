@@ -214,13 +214,12 @@ impl<'d> Lowering<'d> {
     fn is_sent_header(&mut self, name: &str, pointer: &str) -> bool {
         let lower = name.to_ascii_lowercase();
         let instead = match lower.as_str() {
-            "accept" => "the media types of the responses",
-            "content-type" => "the media type of the body",
-            "authorization" => "the credentials of the client",
+            "accept" => "the media types of the responses decide",
+            "content-type" => "the media type of the body decides",
+            "authorization" => "the credentials of the client decide",
             _ => return self.check_header_name(name, format!("{pointer}/name"), false),
         };
-        let message =
-            format!("the header parameter `{name}` is ignored: {instead} decide what is sent");
+        let message = format!("the header parameter `{name}` is ignored: {instead} what is sent");
         self.note(NoteKind::Generalised, &Pointer::to(pointer), message);
         false
     }

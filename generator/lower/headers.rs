@@ -7,7 +7,7 @@ use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::input::document::Document;
-use crate::model::api::{Header, IntegerType, Type};
+use crate::model::api::{Header, IntegerType, NoteKind, Type};
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use openapiv3::{Header as SpecHeader, ParameterSchemaOrContent, ReferenceOr, Responses};
 use std::collections::{BTreeMap, BTreeSet};
@@ -133,14 +133,19 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Refuses what is no token: a field name is one (RFC 9110, section 5.1).
+    /// Leaves out what is no token: a field name is one (RFC 9110, section 5.1), so that nothing else can be sent or received.
     pub(super) fn check_header_name(&mut self, name: &str, pointer: String, is_key: bool) -> bool {
         if is_header_name(name) {
             return true;
         }
-        let message = format!("`{name}` cannot be the name of a header");
+        let message = format!("`{name}` cannot be the name of a header; left out");
         let help = "a name has letters, digits and `-` (RFC 9110, section 5.1)";
-        let diagnostic = Diagnostic::error("header-name", pointer, message).help(help);
+        self.note(
+            NoteKind::Generalised,
+            &Pointer::to(&pointer),
+            message.clone(),
+        );
+        let diagnostic = Diagnostic::warning("header-name", pointer, message).help(help);
         self.diagnostics.push(if is_key {
             diagnostic.on_key()
         } else {

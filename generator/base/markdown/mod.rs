@@ -165,6 +165,10 @@ fn make_safe(markdown: &str) -> String {
                 in_link = in_link.saturating_sub(1);
             }
             Event::Html(_) | Event::InlineHtml(_) => {
+                // As text, an attribute with a URL is a bare URL.
+                if in_link == 0 {
+                    wrap_urls(markdown, range.clone(), &mut edits);
+                }
                 escape_each(markdown, range, &['<'], &mut edits);
             }
             Event::Text(text) => match &mut code {
@@ -276,6 +280,10 @@ mod tests {
         assert_eq!(
             lines("One of [a, b] or [c]."),
             ["One of \\[a, b\\] or \\[c\\]."]
+        );
+        assert_eq!(
+            lines("The <a href=\"https://example.com/a\">page</a>"),
+            ["The \\<a href=\"<https://example.com/a>\">page\\</a>"]
         );
         assert_eq!(lines("a <sid> and \\[ok\\]"), ["a \\<sid> and \\[ok\\]"]);
         assert_eq!(lines("[Vec](Vec)"), ["\\[Vec](Vec)"]);
