@@ -173,6 +173,11 @@ build_time() {
   return $found
 }
 
+# What clients make of responses: errors, streams, pages, webhooks.
+responses_decoded() {
+  cargo test --package cratewright-responses
+}
+
 # What the machine's speed does not change: instructions, allocations, sizes. Without valgrind, no instructions.
 budget() {
   cargo run --quiet --release --package cratewright-benches --bin budget
@@ -182,6 +187,7 @@ budget() {
 requests_decoded() {
   local python
   python=$(openapi_core_python)
+  cp Cargo.lock tests/requests/Cargo.lock
   CRATEWRIGHT_JUDGE="$scratch/requests.json" cargo test --manifest-path tests/requests/Cargo.toml -- --ignored
   "$python" .ci/decode-requests.py "$scratch/requests.json" tests/requests/descriptions
 }

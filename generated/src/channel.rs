@@ -3,7 +3,7 @@
 //! Chat channels that a Flex Flow hands to agents.
 
 use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
-use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::decode::{self, Decode, Mismatch};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Ac, ChannelSid, Fo, Us, Wt};
 use chrono::{DateTime, FixedOffset};
@@ -32,7 +32,7 @@ pub struct Channel {
 }
 
 impl Decode for Channel {
-    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [account_sid, flex_flow_sid, sid, user_sid, task_sid, url, date_created,
         date_updated] = node
             .members(

@@ -3,7 +3,7 @@
 //! One interaction.
 
 use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
-use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::decode::{self, Decode, Mismatch};
 use super::runtime::model::{Encode, JsonWriter};
 use super::sids::{Hq, InteractionSid};
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub struct Interaction {
 }
 
 impl Decode for Interaction {
-    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [sid, channel, routing, url, links, interaction_context_sid, webhook_ttid] = node
             .members(
                 &[

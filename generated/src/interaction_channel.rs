@@ -3,7 +3,7 @@
 //! One channel of an interaction.
 
 use super::runtime::{self, Encoder, Field, Meta, Operation, Style, style};
-use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::decode::{self, Decode, Mismatch};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{InteractionChannelSid, InteractionSid};
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub struct InteractionChannel {
 }
 
 impl Decode for InteractionChannel {
-    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [sid, interaction_sid, type_, status, error_code, error_message, url, links,
         ] = node
             .members(

@@ -3,7 +3,7 @@
 //! One participant in a channel of an interaction.
 
 use super::runtime::{self, Encoder, Meta, Operation, Sid};
-use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::decode::{self, Decode, Mismatch};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{InteractionChannelParticipantSid, InteractionSid, Uo};
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub struct InteractionChannelParticipant {
 }
 
 impl Decode for InteractionChannelParticipant {
-    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [sid, type_, interaction_sid, channel_sid, url, routing_properties] = node
             .members(
                 &[

@@ -3,7 +3,7 @@
 //! One channel of the chat widget on a website.
 
 use super::runtime::{self, Encoder, Field, Meta, Operation, Sid, Text};
-use super::runtime::decode::{Decode, Mismatch, Node};
+use super::runtime::decode::{self, Decode, Mismatch};
 use super::runtime::model::{Encode, JsonWriter, open_enum};
 use super::sids::{Ac, Fo, WebChannelSid};
 use chrono::{DateTime, FixedOffset};
@@ -27,7 +27,7 @@ pub struct WebChannel {
 }
 
 impl Decode for WebChannel {
-    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+    fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [account_sid, flex_flow_sid, sid, url, date_created, date_updated] = node
             .members(
                 &[

@@ -139,7 +139,9 @@ pub(super) fn used(operation: &Operation, example: &RequestExample, module: &Nam
 
 fn collect((ty, value): (&Type, &Value), slot: Slot, module: &Name, used: &mut Used) {
     match ty {
-        Type::Named(path) if !path.kind.is_enum() => used.json |= is_for_json_macro(value),
+        Type::Named(path) if path.kind != NamedKind::TextEnum => {
+            used.json |= is_for_json_macro(value);
+        }
         Type::Named(path) if path.module == *module => {
             used.types.insert(path.name.to_string());
         }

@@ -43,7 +43,7 @@ pub(super) fn decode(model: &Model) -> TokenStream {
         .map(|Rest { name, .. }| quote!(#name: #name.values(),));
     quote! {
         impl Decode for #name {
-            fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
                 #members
                 #(#checks)*
                 Ok(Self {

@@ -25,9 +25,9 @@ pub(super) fn constant(value: &Literal) -> TokenStream {
 pub(super) fn constant_value(value: &Literal) -> TokenStream {
     let inner = constant(value);
     match value {
-        Literal::Text(_) => quote!(Constant::Text(#inner)),
-        Literal::Integer(_) => quote!(Constant::Integer(#inner)),
-        Literal::Bool(_) => quote!(Constant::Bool(#inner)),
+        Literal::Text(_) => quote!(decode::Constant::Text(#inner)),
+        Literal::Integer(_) => quote!(decode::Constant::Integer(#inner)),
+        Literal::Bool(_) => quote!(decode::Constant::Bool(#inner)),
     }
 }
 
@@ -44,9 +44,9 @@ pub(super) fn tag_pattern(values: &[Literal]) -> TokenStream {
     let integers = integers(values);
     let booleans = of_kind(|value| matches!(value, Literal::Bool(_)));
     let patterns = [
-        (!texts.is_empty()).then(|| quote!(Tag::Text(#(#texts)|*))),
-        (!integers.is_empty()).then(|| quote!(Tag::Integer(#(#integers)|*))),
-        (!booleans.is_empty()).then(|| quote!(Tag::Bool(#(#booleans)|*))),
+        (!texts.is_empty()).then(|| quote!(decode::Tag::Text(#(#texts)|*))),
+        (!integers.is_empty()).then(|| quote!(decode::Tag::Integer(#(#integers)|*))),
+        (!booleans.is_empty()).then(|| quote!(decode::Tag::Bool(#(#booleans)|*))),
     ];
     let patterns = patterns.into_iter().flatten();
     quote!(#(#patterns)|*)

@@ -51,7 +51,7 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> To
         impl Paged for #name {
             type Item = #item;
 
-            const PAGING: Paging = #rule;
+            const PAGING: runtime::Paging = #rule;
         }
     }
 }
@@ -59,17 +59,19 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> To
 /// Where the next page is.
 fn first(next: &NextPage) -> TokenStream {
     match next {
-        NextPage::Url(path) => quote!(Paging::url(&[#(#path),*])),
-        NextPage::Link => quote!(Paging::link()),
-        NextPage::Token { param, token } => quote!(Paging::token(#param, &[#(#token),*])),
-        NextPage::LastItem { param, field } => quote!(Paging::last_item(#param, &[#(#field),*])),
+        NextPage::Url(path) => quote!(runtime::Paging::url(&[#(#path),*])),
+        NextPage::Link => quote!(runtime::Paging::link()),
+        NextPage::Token { param, token } => quote!(runtime::Paging::token(#param, &[#(#token),*])),
+        NextPage::LastItem { param, field } => {
+            quote!(runtime::Paging::last_item(#param, &[#(#field),*]))
+        }
         NextPage::Number { param, first } => {
             let first = Literal::i64_unsuffixed(*first);
-            quote!(Paging::number(#param, #first))
+            quote!(runtime::Paging::number(#param, #first))
         }
         NextPage::Offset { param, first } => {
             let first = Literal::i64_unsuffixed(*first);
-            quote!(Paging::offset(#param, #first))
+            quote!(runtime::Paging::offset(#param, #first))
         }
     }
 }

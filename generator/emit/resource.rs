@@ -15,7 +15,7 @@ use super::union::union;
 use super::webhooks::webhook;
 use crate::model::api::{
     Api, Constructor, LimitedTypes, Operation, Presence, Reading, Resource, Responses, Security,
-    Selection, Shape, ShapeMember, StreamFormat, Union,
+    Selection, Shape, StreamFormat, Union,
 };
 use crate::model::names::Name;
 
@@ -99,7 +99,7 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         imports.add("super", "patterns");
     }
     for Responses { variants, .. } in by_status {
-        for name in ["Body", "Decoded", "FromBody", "Undecodable"] {
+        for name in ["self", "Decoded", "FromBody", "Undecodable"] {
             imports.add(DECODE, name);
         }
         imports.add("serde", "Serialize");
@@ -115,7 +115,7 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
         import_operation(operation, module, &mut imports);
     }
     for webhook in webhooks {
-        imports.add(RUNTIME, "Webhook");
+        imports.add(RUNTIME, "self");
         if webhook.reading != Reading::Json {
             imports.add(RUNTIME, "Decoding");
         }
@@ -167,7 +167,7 @@ fn import_schemas(module: &Name, resource: &Resource, imports: &mut Imports<'_>)
         return;
     }
     imports.add(RUNTIME, "self");
-    for name in ["Decode", "Mismatch", "Node"] {
+    for name in ["self", "Decode", "Mismatch"] {
         imports.add(DECODE, name);
     }
     for name in ["Encode", "JsonWriter"] {
@@ -199,21 +199,17 @@ fn import_selection(selection: &Selection, union: &Union, imports: &mut Imports<
     match selection {
         Selection::Alternative(_) => {}
         Selection::Kind(arms) => {
-            imports.add(DECODE, "Kind");
             for (_, arm) in arms {
                 import_selection(arm, union, imports);
             }
         }
         Selection::Tag { arms, missing, .. } => {
-            imports.add(DECODE, "Tag");
             let arms = arms.iter().map(|(_, arm)| arm);
             for arm in arms.chain(missing.as_deref()) {
                 import_selection(arm, union, imports);
             }
         }
         Selection::Shape(candidates) => {
-            imports.add(DECODE, "Shape");
-            imports.add(DECODE, "Types");
             let shapes = candidates
                 .iter()
                 .filter_map(|index| union.alternatives.get(*index));
@@ -224,18 +220,7 @@ fn import_selection(selection: &Selection, union: &Union, imports: &mut Imports<
     }
 }
 
-fn has_values(member: &ShapeMember) -> bool {
-    !member.values.is_empty() || member.members.iter().any(has_values)
-}
-
 fn import_shape(shape: &Shape, imports: &mut Imports<'_>) {
-    let of_members = shape.members.iter().any(has_values);
-    if !shape.values.is_empty() || of_members {
-        imports.add(DECODE, "Constant");
-    }
-    if !shape.members.is_empty() && shape.any_of.is_empty() {
-        imports.add(DECODE, "ShapeMember");
-    }
     if shape.format.is_some() {
         imports.add(MODEL, "format");
     }
@@ -279,7 +264,7 @@ fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<
         imports.add("super::runtime", "Field");
     }
     if let Some(paging) = &operation.paging {
-        imports.add("super::runtime", "Paging");
+        imports.add("super::runtime", "self");
         imports.add("super::runtime", "Paged");
         import(&paging.item, module, imports);
     }

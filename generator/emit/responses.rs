@@ -65,7 +65,7 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
     });
     let reading = code.item(quote! {
         impl FromBody for #name {
-            fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
+            fn from_body(body: decode::Body<'_>) -> Result<Decoded<Self>, Undecodable> {
                 match body.status() {
                     #(#arms)*
                     #otherwise

@@ -20,8 +20,8 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
         Type::DateTime => quote!(DateTime<FixedOffset>),
         Type::Rfc2822 => quote!(Rfc2822),
         Type::Date => quote!(NaiveDate),
-        Type::Time => quote!(Time),
-        Type::Duration => quote!(Duration),
+        Type::Time => quote!(runtime::Time),
+        Type::Duration => quote!(runtime::Duration),
         Type::Uuid => quote!(Uuid),
         Type::Base64 => quote!(Base64),
         Type::Json => quote!(Value),
@@ -73,8 +73,7 @@ pub(super) fn path_of(path: &RustPath) -> TokenStream {
 pub(super) fn import(ty: &Type, module: &Name, imports: &mut Imports<'_>) {
     match ty {
         Type::String | Type::Bool | Type::Integer(_) | Type::F64 | Type::Custom(_) => {}
-        Type::Time => imports.add("super::runtime", "Time"),
-        Type::Duration => imports.add("super::runtime", "Duration"),
+        Type::Time | Type::Duration => imports.add("super::runtime", "self"),
         Type::Base64 => imports.add("super::runtime", "Base64"),
         Type::Uuid => imports.add("uuid", "Uuid"),
         Type::DateTime => {

@@ -116,7 +116,7 @@ fn decode(union: &Union) -> TokenStream {
     };
     quote! {
         impl Decode for #name {
-            fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+            fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
                 #body
             }
         }
@@ -137,12 +137,12 @@ fn kinds(arms: &[(JsonKind, Selection)], union: &Union) -> TokenStream {
     }
     let arms = grouped.iter().map(|(kinds, selection)| {
         let kinds = kinds.iter().map(|kind| match kind {
-            JsonKind::Null => quote!(Kind::Null),
-            JsonKind::Bool => quote!(Kind::Bool),
-            JsonKind::Number => quote!(Kind::Number),
-            JsonKind::String => quote!(Kind::String),
-            JsonKind::List => quote!(Kind::List),
-            JsonKind::Object => quote!(Kind::Object),
+            JsonKind::Null => quote!(decode::Kind::Null),
+            JsonKind::Bool => quote!(decode::Kind::Bool),
+            JsonKind::Number => quote!(decode::Kind::Number),
+            JsonKind::String => quote!(decode::Kind::String),
+            JsonKind::List => quote!(decode::Kind::List),
+            JsonKind::Object => quote!(decode::Kind::Object),
         });
         let selection = selected(selection, union);
         quote!(#(#kinds)|* => #selection,)
@@ -179,7 +179,7 @@ fn selected(selection: &Selection, union: &Union) -> TokenStream {
                 });
             let missing = missing.as_ref().map(|selection| {
                 let selection = selected(selection, union);
-                quote!(Tag::Missing => #selection,)
+                quote!(decode::Tag::Missing => #selection,)
             });
             quote! {
                 match node.tag(&[#(#path),*]).get() {
@@ -224,13 +224,13 @@ fn shape(shape: &Shape) -> TokenStream {
     let base = if !any_of.is_empty() {
         let shapes = any_of.iter().map(self::shape);
         let types = types(kinds, *is_integer);
-        quote!(Shape::new(#types).any_of(const { &[#(#shapes),*] }))
+        quote!(decode::Shape::new(#types).any_of(const { &[#(#shapes),*] }))
     } else if !members.is_empty() {
         let members = members.iter().map(shape_member);
-        quote!(Shape::object(const { &[#(#members),*] }))
+        quote!(decode::Shape::object(const { &[#(#members),*] }))
     } else {
         let types = types(kinds, *is_integer);
-        quote!(Shape::new(#types))
+        quote!(decode::Shape::new(#types))
     };
     let listed = listed(values);
     let format = format.map(|format| {
@@ -280,7 +280,7 @@ fn shape_member(member: &ShapeMember) -> TokenStream {
         let members = members.iter().map(shape_member);
         quote!(.members(const { &[#(#members),*] }))
     });
-    quote!(ShapeMember::#how(#wire, #types) #listed #members)
+    quote!(decode::ShapeMember::#how(#wire, #types) #listed #members)
 }
 
 /// One value is the only one; of several, the service may add others.
@@ -296,16 +296,16 @@ fn listed(values: &[Literal]) -> Option<TokenStream> {
 
 fn types(kinds: &[JsonKind], is_integer: bool) -> TokenStream {
     let mut found = kinds.iter().map(|kind| match kind {
-        JsonKind::Null => quote!(Types::NULL),
-        JsonKind::Bool => quote!(Types::BOOL),
-        JsonKind::Number if is_integer => quote!(Types::INTEGER),
-        JsonKind::Number => quote!(Types::NUMBER),
-        JsonKind::String => quote!(Types::STRING),
-        JsonKind::List => quote!(Types::LIST),
-        JsonKind::Object => quote!(Types::OBJECT),
+        JsonKind::Null => quote!(decode::Types::NULL),
+        JsonKind::Bool => quote!(decode::Types::BOOL),
+        JsonKind::Number if is_integer => quote!(decode::Types::INTEGER),
+        JsonKind::Number => quote!(decode::Types::NUMBER),
+        JsonKind::String => quote!(decode::Types::STRING),
+        JsonKind::List => quote!(decode::Types::LIST),
+        JsonKind::Object => quote!(decode::Types::OBJECT),
     });
     match found.next() {
-        None => quote!(Types::ANY),
+        None => quote!(decode::Types::ANY),
         Some(first) => found.fold(first, |all, one| quote!(#all.or(#one))),
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn webhook(webhook: &Webhook, module: &Name, code: &Code) -> Vec<Stri
         pub struct #name;
     });
     let implementation = code.impl_item(quote! {
-        impl Webhook for #name {
+        impl runtime::Webhook for #name {
             type Payload = #payload;
 
             const NAME: &'static str = #id;

@@ -7,8 +7,8 @@ use super::schema::{Lowered, Position, Site, constant};
 use super::schemas::Use;
 use crate::base::markdown;
 use crate::model::api::{
-    Body, BodyFormat, BodyFormats, ConstantParam, ContentType, Docs, Location, Param, Part,
-    Prefixes, Style, Type,
+    Body, BodyFormat, BodyFormats, ConstantParam, ContentType, Docs, Location, NamedKind, Param,
+    Part, Prefixes, Style, Type,
 };
 use crate::model::names::{Kind, Name, Scope};
 use openapiv3::MediaType;
@@ -251,7 +251,11 @@ impl<'d> Lowering<'d> {
             // A path with nothing in it is another path.
             (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
             (Location::Path, Value::Array(items)) => !items.is_empty(),
-            (Location::Path, Value::Object(entries)) => !entries.is_empty(),
+            // Nothing is sent for an object without members.
+            (
+                Location::Path | Location::Query | Location::Header | Location::Cookie,
+                Value::Object(entries),
+            ) => !entries.is_empty(),
             _ => true,
         };
         let given = raw.example.filter(|value| self.fits(ty, value));
@@ -290,6 +294,7 @@ fn sample_of_any(ty: &Type, location: Location) -> Value {
         Type::List(items) => json!([sample_of_any(items, location)]),
         Type::String => json!("value"),
         Type::Json if location != Location::Body => json!("value"),
+        Type::Named(path) if path.kind == NamedKind::TextEnum => json!("value"),
         _ => json!({}),
     }
 }

@@ -22,12 +22,12 @@ impl<'d> Lowering<'d> {
         {
             return value.clone();
         }
-        if let Some(listed) = facts
-            .values
-            .iter()
-            .find(|listed| self.fits(ty, &listed.value))
-        {
-            return listed.value.clone().into_owned();
+        let listed = facts.values.iter().map(|listed| &*listed.value);
+        let mut listed = listed.filter(|value| self.fits(ty, value));
+        // An empty text cannot be sent in a path.
+        let first = listed.clone().find(|value| value.as_str() != Some(""));
+        if let Some(value) = first.or_else(|| listed.next()) {
+            return value.clone();
         }
         self.made_up(&place, &facts, ty)
     }

@@ -20,8 +20,23 @@ pub fn assert_request(request: Built<impl Operation>, target: &str, body: &str) 
     let (method_and_path, sent) = sent(request);
     assert_eq!(method_and_path, target);
     match (serde_json::from_str::<Value>(&sent), serde_json::from_str::<Value>(body)) {
-        (Ok(sent), Ok(body)) => assert_eq!(sent, body),
+        (Ok(sent), Ok(body)) => assert!(same(&sent, &body), "sent {sent}, expected {body}"),
         _ => assert_eq!(sent, body),
+    }
+}
+
+/// Whether two JSON values are the same, with numbers compared by value: 1 is 1.0.
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Object(left), Value::Object(right)) => {
+            let same_member = |(key, value)| right.get(key).is_some_and(|other| same(value, other));
+            left.len() == right.len() && left.iter().all(same_member)
+        }
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        _ => left == right,
     }
 }
 

@@ -110,6 +110,21 @@ pub(super) const TYPE_WORDS: &[&str] = &[
     "Header",
     "Request",
     "Rfc2822",
+    "Base64",
+    "Uuid",
+    "FixedOffset",
+    "Serializer",
+    "Decode",
+    "Decoded",
+    "Encode",
+    "FromBody",
+    "JsonWriter",
+    "Mismatch",
+    "Undecodable",
+    "DescribedErrors",
+    "EventContent",
+    "Streamed",
+    "Streaming",
 ];
 
 /// The variant that every open enum has besides the listed ones, and what cannot be a variant.

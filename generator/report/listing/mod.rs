@@ -70,7 +70,7 @@ impl Ship {
     fn own(&self) {}
 }
 
-impl Decode for Ship { fn decode(node: Node<'_>) -> Result<Self, Mismatch> { todo!() } }
+impl Decode for Ship { fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> { todo!() } }
 impl From<Ship> for String { fn from(ship: Ship) -> Self { todo!() } }
 
 open_enum! {

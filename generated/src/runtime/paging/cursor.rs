@@ -94,6 +94,12 @@ impl Cursor {
             Next::Link => link::find(headers, "next").map(|url| self.resolve(&url)),
             Next::Token { parameter, .. } => {
                 let token = position.next.as_ref()?;
+                if position.count == 0
+                    && query_value(&self.current, parameter)
+                        .is_some_and(|sent| sent.as_bytes() == escaped(token))
+                {
+                    return None;
+                }
                 // Some APIs have the URL of the next page where others have a token.
                 let is_url = token.starts_with("https://") || token.starts_with("http://");
                 Some(if is_url {
@@ -268,16 +274,17 @@ fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
 
 /// Returns `uri` with a query parameter set to `value`.
 fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Problem> {
+    let escaped = escaped(parameter);
     let kept = uri.query().unwrap_or_default().split('&').filter(|pair| {
         let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
-        !pair.is_empty() && name != parameter
+        !pair.is_empty() && name != parameter && name.as_bytes() != escaped
     });
     let mut query: Vec<u8> = Vec::new();
     for pair in kept {
         query.extend_from_slice(pair.as_bytes());
         query.push(b'&');
     }
-    URL.push(&mut query, parameter.as_bytes());
+    query.extend_from_slice(&escaped);
     query.push(b'=');
     URL.push(&mut query, value.as_bytes());
     let query = String::from_utf8(query).unwrap_or_default();
@@ -289,12 +296,20 @@ fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Problem> {
     Uri::from_parts(parts).map_err(|_| "its URL is not valid".into())
 }
 
+/// Returns the name of a parameter as it is written in a query: `page%5Bnumber%5D` for `page[number]`.
+fn escaped(parameter: &str) -> Vec<u8> {
+    let mut name = Vec::with_capacity(parameter.len());
+    URL.push(&mut name, parameter.as_bytes());
+    name
+}
+
 fn query_value<'a>(uri: &'a Uri, parameter: &str) -> Option<&'a str> {
+    let escaped = escaped(parameter);
     let mut pairs = uri
         .query()?
         .split('&')
         .filter_map(|pair| pair.split_once('='));
     pairs
-        .find(|(name, _)| *name == parameter)
+        .find(|(name, _)| *name == parameter || name.as_bytes() == escaped)
         .map(|(_, value)| value)
 }

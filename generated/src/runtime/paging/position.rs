@@ -24,7 +24,12 @@ impl Position {
     pub(super) fn of(root: Node<'_>, list: Option<Node<'_>>, paging: &Paging) -> Self {
         let count = list.map_or(0, |list| list.items().count());
         let next = match paging.next {
-            Next::Url(path) | Next::Token { token: path, .. } => at(root, path).and_then(text),
+            Next::Url(path) => {
+                let next = at(root, path);
+                // A link is a URL or an object that has one (JSON:API, "Links").
+                next.and_then(|next| text(next).or_else(|| next.get("href").and_then(text)))
+            }
+            Next::Token { token, .. } => at(root, token).and_then(text),
             Next::LastItem { field, .. } => {
                 let last = list.and_then(|list| list.items().last());
                 last.and_then(|last| at(last, field)).and_then(text)
