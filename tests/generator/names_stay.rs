@@ -248,7 +248,11 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
         };
         for (thing, name) in names(&left) {
             match all.get(&thing) {
-                Some(before) if !name.is_subset(before) && !has_rival(whole, &thing, &gone) => {
+                Some(before)
+                    if !name.is_subset(before)
+                        && !before.is_subset(&name)
+                        && !has_rival(whole, &thing, &gone) =>
+                {
                     gone.truncate(3);
                     found.push(format!(
                         "{label}: {thing}: {before:?} became {name:?} without {gone:?}"
@@ -263,8 +267,8 @@ fn renamings(label: &str, whole: &Value) -> Vec<String> {
     found
 }
 
-/// Whether what would have the same name was taken out: fields of one name have suffixes, and operations of one id are
-/// called by their methods and paths.
+/// Whether what would have the same name was taken out: fields of one name have suffixes, operations of one id are
+/// called by their methods and paths, and the errors of an operation have one type when they are the same.
 fn has_rival(whole: &Value, thing: &str, gone: &[&str]) -> bool {
     if let Some((method, path)) = thing
         .strip_prefix("operation ")
@@ -274,6 +278,13 @@ fn has_rival(whole: &Value, thing: &str, gone: &[&str]) -> bool {
         let operations = gone.iter().filter(|gone| gone.starts_with("/paths/"));
         let mut ids = operations.filter_map(|gone| whole.pointer(gone)?.get("operationId"));
         return own.is_string() && ids.any(|id| id == own);
+    }
+    if let Some((operation, _)) = thing
+        .strip_prefix("type ")
+        .and_then(|pointer| pointer.split_once("/responses/"))
+    {
+        let errors = format!("{operation}/responses/");
+        return gone.iter().any(|gone| gone.starts_with(&errors));
     }
     let Some((wire, model)) = thing
         .strip_prefix("field ")

@@ -139,7 +139,7 @@ fn a_file_that_is_right_is_not_touched() {
 }
 
 #[test]
-fn a_strangers_file_is_never_deleted() {
+fn an_unmanaged_file_is_never_deleted() {
     let dir = TempDir::new().unwrap();
     put(&one(), dir.path());
     for path in [
@@ -203,14 +203,14 @@ fn a_stale_file_that_was_edited_is_refused_unless_forced() {
 }
 
 #[test]
-fn a_strangers_file_in_the_way_is_refused_unless_forced() {
+fn an_unmanaged_file_in_the_way_is_refused_unless_forced() {
     let dir = TempDir::new().unwrap();
     fs::write(dir.path().join("Cargo.toml"), "mine").unwrap();
     fs::write(dir.path().join("other"), "mine").unwrap();
     assert_eq!(compare(&one(), dir.path()).unwrap().foreign, ["Cargo.toml"]);
     assert_reviewed(
         "output",
-        "a_strangers_file_in_the_way_is_refused_unless_forced",
+        "an_unmanaged_file_in_the_way_is_refused_unless_forced",
         &refusal(&one(), dir.path()),
     );
     write(&one(), dir.path(), &FORCE).unwrap();
