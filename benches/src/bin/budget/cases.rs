@@ -92,14 +92,14 @@ impl Case {
             }
             Self::DecodeChannel => {
                 with(&|| {
-                    _ = black_box(talking::decode::<CreateChannel>(talking::answer(
+                    _ = black_box(talking::decode::<CreateChannel>(talking::response(
                         black_box(CHANNEL),
                     )))
                 });
             }
             Self::DecodeInteractionChannel => with(&|| {
-                let answer = talking::answer(black_box(INTERACTION_CHANNEL));
-                _ = black_box(talking::decode::<UpdateInteractionChannel>(answer));
+                let response = talking::response(black_box(INTERACTION_CHANNEL));
+                _ = black_box(talking::decode::<UpdateInteractionChannel>(response));
             }),
             Self::GenerateFive => generate(FLEX, with),
             Self::Generate73 => generate(&synthetic::description(73), with),
