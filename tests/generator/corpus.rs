@@ -51,7 +51,7 @@ fn read(path: &Path) -> (Source, Generation) {
 fn operations_of(source: &Source) -> BTreeSet<String> {
     #[derive(Deserialize)]
     struct Paths {
-        paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+        paths: BTreeMap<String, BTreeMap<String, Option<IgnoredAny>>>,
     }
     let document: Paths = serde_yaml::from_str(source.text()).unwrap();
     let mut operations = BTreeSet::new();

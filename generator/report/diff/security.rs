@@ -192,14 +192,17 @@ pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
     }
 }
 
+/// The scopes that a scheme documents.
+type Scopes = [(String, Docs)];
+
 /// Compares what the documentation of a scheme says about scopes.
 fn docs_of_scopes(
     scheme: &str,
-    (old, new): (&[(String, Docs)], &[(String, Docs)]),
+    (old, new): (&Scopes, &Scopes),
     at: At<'_>,
     out: &mut Collector,
 ) {
-    let names = |scopes: &[(String, Docs)], others: &[(String, Docs)]| -> Vec<String> {
+    let names = |scopes: &Scopes, others: &Scopes| -> Vec<String> {
         let scopes = scopes.iter();
         let scopes = scopes.filter(|(scope, _)| !others.iter().any(|(other, _)| other == scope));
         scopes.map(|(scope, _)| format!("`{scope}`")).collect()
