@@ -7,6 +7,7 @@ use cratewright::{Options, generate};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
+use std::path::Path;
 use syn::{Item, UseTree};
 
 fn generated(name: &str, text: String) -> Option<FileTree> {
@@ -25,9 +26,10 @@ fn items(files: &FileTree) -> Vec<Item> {
             "headers.rs",
             "servers.rs",
         ];
-        let file = path
-            .strip_prefix("src/")
-            .filter(|file| file.ends_with(".rs"));
+        let is_rust = Path::new(path)
+            .extension()
+            .is_some_and(|extension| extension == "rs");
+        let file = path.strip_prefix("src/").filter(|_| is_rust);
         file.is_some_and(|file| !file.starts_with("runtime/") && !own.contains(&file))
     });
     modules

@@ -196,12 +196,7 @@ pub(super) fn docs_of_schemes(old: &Api, new: &Api, out: &mut Collector) {
 type Scopes = [(String, Docs)];
 
 /// Compares what the documentation of a scheme says about scopes.
-fn docs_of_scopes(
-    scheme: &str,
-    (old, new): (&Scopes, &Scopes),
-    at: At<'_>,
-    out: &mut Collector,
-) {
+fn docs_of_scopes(scheme: &str, (old, new): (&Scopes, &Scopes), at: At<'_>, out: &mut Collector) {
     let names = |scopes: &Scopes, others: &Scopes| -> Vec<String> {
         let scopes = scopes.iter();
         let scopes = scopes.filter(|(scope, _)| !others.iter().any(|(other, _)| other == scope));
