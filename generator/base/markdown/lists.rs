@@ -28,7 +28,9 @@ pub(super) fn set_in(markdown: &str) -> String {
         match event {
             Event::Start(Tag::Item) => {
                 let text = events.peek().map_or(range.end, |(_, next)| next.start);
-                let text = text.min(range.end);
+                // A text that begins with an escape begins after the backslash.
+                let is_escaped = text > range.start && markdown[..text].ends_with('\\');
+                let text = (text - usize::from(is_escaped)).min(range.end);
                 lists
                     .indents
                     .push(lists.indent() + text.saturating_sub(range.start));
@@ -68,16 +70,22 @@ impl Lists {
 
 /// Whether a line is text wherever it begins, and never the beginning of a list, a heading, a rule, a block of code.
 fn is_prose(line: &str) -> bool {
-    match line.chars().next() {
-        None | Some('-' | '+' | '#' | '>' | '~' | '|' | '=' | '_' | '<') => false,
-        Some('*') => line
-            .trim_start_matches('*')
-            .starts_with(|c: char| !c.is_whitespace()),
-        Some('`') => !line.starts_with("```"),
-        Some('0'..='9') => !line
+    let Some(first) = line.chars().next() else {
+        return false;
+    };
+    let rest = line.trim_start_matches(first);
+    let has_text = !rest.trim().is_empty() && line.contains(|c: char| c != first && c != ' ');
+    match first {
+        '>' | '|' | '<' => false,
+        '=' | '_' => has_text,
+        '#' => has_text && !rest.starts_with(' '),
+        '-' | '+' | '*' => has_text && !line[1..].starts_with(' '),
+        '~' => !line.starts_with("~~~"),
+        '`' => !line.starts_with("```"),
+        '0'..='9' => !line
             .trim_start_matches(|c: char| c.is_ascii_digit())
             .starts_with(['.', ')']),
-        Some(_) => true,
+        _ => true,
     }
 }
 
@@ -93,5 +101,22 @@ mod tests {
         }
         assert_eq!(set_in("- first\nmore"), "- first\n  more");
         assert_eq!(set_in("> > first\nmore"), "> > first\n> > more");
+    }
+
+    #[test]
+    fn lines_that_begin_like_blocks_are_text() {
+        for text in ["** two", "-- two", "-2", "+2", "#2", "=2", "__two__", "~2"] {
+            assert_eq!(
+                set_in(&format!("- one\n{text}")),
+                format!("- one\n  {text}")
+            );
+        }
+        for block in [
+            "- two", "+ two", "* two", "***", "* * *", "# two", "~~~", "1. two",
+        ] {
+            let list = format!("- one\n{block}");
+            assert_eq!(set_in(&list), list);
+        }
+        assert_eq!(set_in(" - \\<a>\n    b"), " - \\<a>\n   b");
     }
 }
