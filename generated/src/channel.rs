@@ -76,7 +76,7 @@ impl Encode for Channel {
 }
 
 /// The required parameters of [`CreateChannel`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CreateChannelParams {
     /// The Flex Flow that the new channel belongs to.
     pub flex_flow_sid: Sid<Fo>,
@@ -125,19 +125,33 @@ pub struct CreateChannelParams {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
 pub struct CreateChannel {
-    flex_flow_sid: Sid<Fo>,
-    identity: String,
-    chat_user_friendly_name: String,
-    chat_friendly_name: String,
-    target: Field<String>,
-    chat_unique_name: Field<String>,
-    pre_engagement_data: Field<String>,
-    task_sid: Field<Sid<Wt>>,
-    task_attributes: Field<String>,
-    long_lived: Field<bool>,
+    /// The Flex Flow that the new channel belongs to.
+    pub flex_flow_sid: Sid<Fo>,
+    /// The name by which the contact's chat user is known to programs. It must tell this user from every
+    /// other; what people see is `ChatUserFriendlyName`.
+    pub identity: String,
+    /// The name under which the contact appears in the chat.
+    pub chat_user_friendly_name: String,
+    /// The title of the channel as people see it.
+    pub chat_friendly_name: String,
+    /// The contact's address, such as a phone number when the contact writes by SMS.
+    pub target: Field<String>,
+    /// A name for the channel that no other channel has.
+    pub chat_unique_name: Field<String>,
+    /// What is known about the contact before the conversation starts, such as the answers to a form
+    /// that preceded the chat. A JSON object, written as text.
+    pub pre_engagement_data: Field<String>,
+    /// The TaskRouter task to attach the channel to. Allowed only for a flow whose integration type is
+    /// `task`; flows of the types `studio` and `external` have none.
+    pub task_sid: Field<Sid<Wt>>,
+    /// Attributes to put on the TaskRouter task. A JSON object, written as text.
+    pub task_attributes: Field<String>,
+    /// Makes the channel a long-lived one when `true`.
+    pub long_lived: Field<bool>,
 }
 
 impl CreateChannel {
@@ -241,5 +255,7 @@ impl Operation for CreateChannel {
             .field("LongLived", &self.long_lived);
     }
 }
+
+runtime::serialize_requests! { CreateChannel }
 
 runtime::model::serde_impls! { Channel }

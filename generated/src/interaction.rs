@@ -93,11 +93,14 @@ impl Encode for Interaction {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
 pub struct UpdateInteraction {
-    sid: InteractionSid,
-    webhook_ttid: Field<String>,
+    /// The interaction to change.
+    pub sid: InteractionSid,
+    /// The id of the webhook that is told about events of this interaction.
+    pub webhook_ttid: Field<String>,
 }
 
 impl UpdateInteraction {
@@ -133,5 +136,7 @@ impl Operation for UpdateInteraction {
         request.form().field("WebhookTtid", &self.webhook_ttid);
     }
 }
+
+runtime::serialize_requests! { UpdateInteraction }
 
 runtime::model::serde_impls! { Interaction }

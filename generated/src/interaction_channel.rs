@@ -156,13 +156,19 @@ open_enum! {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
 pub struct UpdateInteractionChannel {
-    interaction_sid: InteractionSid,
-    sid: InteractionChannelSid,
-    status: UpdateChannelStatus,
-    routing: Field<Value>,
+    /// The interaction that the channel is part of.
+    pub interaction_sid: InteractionSid,
+    /// The channel to change.
+    pub sid: InteractionChannelSid,
+    /// The status to give an interaction channel. With `inactive`, the request has to say what happens to the tasks.
+    pub status: UpdateChannelStatus,
+    /// What happens to the tasks that belong to the channel: a JSON object with a `status`, for which
+    /// `closed` is the only value there is.
+    pub routing: Field<Value>,
 }
 
 impl UpdateInteractionChannel {
@@ -217,5 +223,7 @@ impl Operation for UpdateInteractionChannel {
             );
     }
 }
+
+runtime::serialize_requests! { UpdateInteractionChannel }
 
 runtime::model::serde_impls! { InteractionChannel }

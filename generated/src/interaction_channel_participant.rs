@@ -118,13 +118,18 @@ open_enum! {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
 pub struct UpdateInteractionChannelParticipant {
-    interaction_sid: InteractionSid,
-    channel_sid: Sid<Uo>,
-    sid: InteractionChannelParticipantSid,
-    status: Status,
+    /// The interaction that the channel is part of.
+    pub interaction_sid: InteractionSid,
+    /// The channel that the participant is in.
+    pub channel_sid: Sid<Uo>,
+    /// The participant to change.
+    pub sid: InteractionChannelParticipantSid,
+    /// What becomes of a participant: `closed` ends its part in the channel, `wrapup` lets it wrap up first.
+    pub status: Status,
 }
 
 impl UpdateInteractionChannelParticipant {
@@ -164,5 +169,7 @@ impl Operation for UpdateInteractionChannelParticipant {
         request.form().field("Status", &self.status);
     }
 }
+
+runtime::serialize_requests! { UpdateInteractionChannelParticipant }
 
 runtime::model::serde_impls! { InteractionChannelParticipant }

@@ -222,13 +222,13 @@ pub use self::runtime::model::{
 #[cfg(feature = "test-util")]
 pub use self::runtime::test_util;
 pub use self::runtime::{
-    ApiError, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client, ClientBuilder,
+    ApiError, Attempt, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client, ClientBuilder,
     Config, Credentials, Decode, DecodeError, Decoded, Decoding, DescribedErrors, Deviation,
-    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form, FromHeader,
-    Header, HeaderError, Items, Limits, Meta, Multipart, Operation, Options, PageError, Paged,
-    Pages, Paging, Part, Progress, RawRequest, RecordError, RequestBody, Response, Retry, Rfc2822,
-    Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport, Undecodable, blocking,
-    decode, limit, style,
+    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form,
+    FromHeader, Header, HeaderError, Items, Layer, LayerResult, Limits, Meta, Multipart, Next,
+    Operation, Options, PageError, Paged, Pages, Paging, Part, Progress, RawRequest, RecordError,
+    RequestBody, Response, Retry, Rfc2822, Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport,
+    Undecodable, blocking, decode, limit, style,
 };
 pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};

@@ -94,12 +94,17 @@ open_enum! {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[must_use = "a request does nothing until it is sent"]
+#[non_exhaustive]
 pub struct UpdateWebChannel {
-    sid: WebChannelSid,
-    chat_status: Field<ChatStatus>,
-    post_engagement_data: Field<String>,
+    /// The web channel to change.
+    pub sid: WebChannelSid,
+    /// The status that a web chat can be given. `inactive` ends it.
+    pub chat_status: Field<ChatStatus>,
+    /// What was learned once the conversation was over, such as the answers to a survey. A JSON object,
+    /// written as text.
+    pub post_engagement_data: Field<String>,
 }
 
 impl UpdateWebChannel {
@@ -151,5 +156,7 @@ impl Operation for UpdateWebChannel {
             .field("PostEngagementData", &self.post_engagement_data);
     }
 }
+
+runtime::serialize_requests! { UpdateWebChannel }
 
 runtime::model::serde_impls! { WebChannel }

@@ -45,7 +45,8 @@ impl<'a> Hashable<'a> {
         self.0.contains(&(module, name))
     }
 
-    fn contains(&self, ty: &Type) -> bool {
+    /// Returns whether a type is one of them, or has only such types inside.
+    pub fn contains(&self, ty: &Type) -> bool {
         match ty {
             Type::F64 | Type::PageMeta | Type::File | Type::Custom(_) => false,
             Type::Named(path) => path.kind.is_enum() || self.has(&path.module, &path.name),

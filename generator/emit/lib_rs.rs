@@ -90,7 +90,7 @@ pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -
 /// The modules of an API beside those of its resources.
 fn own_modules(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
     let patterns = (!api.patterns.is_empty()).then_some(("patterns", "mod"));
-    let servers = servers::has_choice(api).then_some(("servers", "pub mod"));
+    let servers = servers::has_choice(api).then_some(("base_urls", "pub mod"));
     patterns.into_iter().chain(servers)
 }
 

@@ -30,6 +30,7 @@ mod runtime;
 mod security;
 mod servers;
 mod sids;
+mod split;
 mod streaming;
 mod style;
 mod tests;
@@ -117,11 +118,15 @@ fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let hashable = Hashable::new(api);
     let mut files = Vec::new();
     files.extend(patterns::patterns(api).map(|text| (root.source("patterns.rs"), text)));
-    files.extend(servers::servers(api).map(|text| (root.source("servers.rs"), text)));
+    files.extend(servers::servers(api).map(|text| (root.source("base_urls.rs"), text)));
     for (module, resource) in &api.resources {
         let file = format!("{module}.rs");
-        let text = resource::resource(api, module, resource, (root, &limits, &hashable));
-        files.push((root.source(&file), text));
+        let of_it = resource::resource(api, module, resource, (root, &limits, &hashable));
+        files.extend(
+            of_it
+                .into_iter()
+                .map(|(path, text)| (root.source(&path), text)),
+        );
         if tests::has_examples(api, resource) {
             let text = tests::resource(api, module, resource, root);
             files.push((root.tests(&file), text));

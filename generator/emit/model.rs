@@ -77,10 +77,10 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         code.item(json::encode(model)),
     ]);
     if hides {
-        let rest = rest.iter().map(|rest| (&rest.name, false));
+        let rest = rest.iter().map(|rest| (&rest.name, Shown::Value));
         let fields = fields
             .iter()
-            .map(|field| (&field.name, field.sensitive))
+            .map(|field| (&field.name, Shown::of(field)))
             .chain(rest);
         items.push(code.item(redacting_debug(name, fields)));
     }
@@ -262,7 +262,14 @@ fn params_struct(
     let redacted = hides.then(|| {
         redacting_debug(
             params,
-            asked.iter().map(|field| (&field.name, field.sensitive)),
+            asked.iter().map(|field| {
+                let shown = match (field.sensitive, field.presence) {
+                    (false, _) => Shown::Value,
+                    (true, Presence::Nullable) => Shown::RedactedOption,
+                    (true, _) => Shown::Redacted,
+                };
+                (&field.name, shown)
+            }),
         )
     });
     quote! {
@@ -338,15 +345,18 @@ fn boxed(value: TokenStream, is_boxed: bool) -> TokenStream {
 /// Returns a `Debug` that says of personal and secret fields only that they are there.
 pub(super) fn redacting_debug<'n>(
     name: &Name,
-    fields: impl Iterator<Item = (&'n Name, bool)>,
+    fields: impl Iterator<Item = (&'n Name, Shown)>,
 ) -> TokenStream {
     let text = name.as_str();
-    let calls = fields.map(|(field, sensitive)| {
+    let calls = fields.map(|(field, shown)| {
         let label = field.as_str();
-        let value = if sensitive {
-            quote!(format_args!("[redacted]"))
-        } else {
-            quote!(self.#field)
+        let value = match shown {
+            Shown::Value => quote!(self.#field),
+            Shown::Redacted => quote!(runtime::model::Redacted),
+            Shown::RedactedOption => {
+                quote!(self.#field.as_ref().map(|_| runtime::model::Redacted))
+            }
+            Shown::RedactedField => quote!(self.#field.redacted()),
         };
         quote!(.field(#label, &#value))
     });
@@ -355,6 +365,33 @@ pub(super) fn redacting_debug<'n>(
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(#text)#(#calls)*.finish()
             }
+        }
+    }
+}
+
+/// How `Debug` shows a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// As it is.
+    Value,
+    /// As a value that is hidden.
+    Redacted,
+    /// As whether there is one: the field is an `Option`.
+    RedactedOption,
+    /// As whether there is one: the field is a `Field`.
+    RedactedField,
+}
+
+impl Shown {
+    /// Returns how a field of a model is shown.
+    fn of(field: &ModelField) -> Self {
+        match field.presence {
+            _ if !field.sensitive => Self::Value,
+            Presence::Required => Self::Redacted,
+            Presence::Nullable | Presence::Optional | Presence::NullOrAbsent => {
+                Self::RedactedOption
+            }
+            Presence::OptionalNullable => Self::RedactedField,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Requests: the struct, its constructor and setters, and how it is encoded.
 
-use super::arguments::{param_stored, param_type, stored_type};
+use super::arguments::{has_headers, param_stored, param_type, stored_type};
 use super::code::{Code, allowance, or_else_line, with_default, wrapped};
 use super::encode::encode;
 use super::example::doc_example;
-use super::model::redacting_debug;
+use super::hashable::Hashable;
+use super::model::{Shown, redacting_debug};
 use super::paging::paged;
 use super::root::Root;
 use super::security;
@@ -24,19 +25,19 @@ pub(super) fn request(
     api: &Api,
     operation: &Operation,
     module: &Name,
-    (root, limits): (&Root, &LimitedTypes<'_>),
+    (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
     code: &Code,
 ) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
     if let Constructor::Named(params) = &operation.constructor {
         items.extend(
-            params_struct(operation, params, module, code)
+            params_struct(operation, params, module, (hashable, code))
                 .into_iter()
                 .map(|item| code.item(item)),
         );
     }
     items.extend(
-        request_struct(api, operation, module, (root, code))
+        request_struct(api, operation, module, (root, hashable, code))
             .into_iter()
             .map(|item| code.item(item)),
     );
@@ -87,7 +88,7 @@ fn params_struct(
     operation: &Operation,
     params: &Name,
     module: &Name,
-    code: &Code,
+    (hashable, code): (&Hashable<'_>, &Code),
 ) -> Vec<TokenStream> {
     let members = required(operation).map(|param| {
         let (name, ty) = (&param.name, stored_type(param, module));
@@ -98,9 +99,10 @@ fn params_struct(
     let docs = code.docs(vec![summary]);
     let hides = required(operation).any(|param| param.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
+    let hash = hash(required(operation), hashable);
     let mut items = vec![quote! {
         #docs
-        #[derive(#debug Clone, PartialEq)]
+        #[derive(#debug Clone, PartialEq, #hash)]
         pub struct #params {
             #(#members)*
         }
@@ -108,17 +110,40 @@ fn params_struct(
     if hides {
         items.push(redacting_debug(
             params,
-            required(operation).map(|param| (&param.name, param.sensitive)),
+            required(operation).map(|param| (&param.name, shown(param))),
         ));
     }
     items
+}
+
+/// The traits of a struct whose parameters can all be compared and hashed by value.
+fn hash<'a>(
+    mut params: impl Iterator<Item = &'a Param>,
+    hashable: &Hashable<'_>,
+) -> Option<TokenStream> {
+    let is_hashable = params.all(|param| !has_headers(param) && hashable.contains(&param.ty));
+    is_hashable.then(|| quote!(Eq, Hash,))
+}
+
+/// What is said of the field of a parameter: as much as elsewhere, or the first paragraph where a setter says the rest.
+fn field_docs(operation: &Operation, param: &Param) -> Vec<String> {
+    let docs = param_docs(param);
+    if param.required && matches!(operation.constructor, Constructor::Positional) {
+        return docs;
+    }
+    let paragraph = docs.iter().take_while(|line| !line.is_empty());
+    let paragraph: Vec<String> = paragraph.cloned().collect();
+    if paragraph.iter().any(|line| line.contains("```")) {
+        return docs;
+    }
+    paragraph
 }
 
 fn request_struct(
     api: &Api,
     operation: &Operation,
     module: &Name,
-    (root, code): (&Root, &Code),
+    (root, hashable, code): (&Root, &Hashable<'_>, &Code),
 ) -> Vec<TokenStream> {
     let name = &operation.name;
     let mut docs = request_docs(api, operation, module, root);
@@ -132,10 +157,11 @@ fn request_struct(
     let members = operation.params.iter().map(|param| {
         let Param { name, required, .. } = param;
         let ty = stored_type(param, module);
+        let docs = code.docs(field_docs(operation, param));
         if *required {
-            quote!(#name: #ty,)
+            quote!(#docs pub #name: #ty,)
         } else {
-            quote!(#name: Field<#ty>,)
+            quote!(#docs pub #name: Field<#ty>,)
         }
     });
     let format = operation
@@ -145,16 +171,12 @@ fn request_struct(
     let hides = operation.params.iter().any(|param| param.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let default = (required(operation).next().is_none()).then(|| quote!(Default,));
-    // Private fields keep a struct literal from compiling, and so from breaking when a parameter is added.
-    let growing = operation
-        .params
-        .is_empty()
-        .then(|| quote!(#[non_exhaustive]));
+    let hash = hash(operation.params.iter(), hashable);
     let mut items = vec![quote! {
         #docs
-        #[derive(#debug Clone, PartialEq, #default)]
+        #[derive(#debug Clone, PartialEq, #hash #default)]
         #[must_use = "a request does nothing until it is sent"]
-        #growing
+        #[non_exhaustive]
         pub struct #name {
             #(#members)*
             #(#format)*
@@ -166,10 +188,19 @@ fn request_struct(
             operation
                 .params
                 .iter()
-                .map(|param| (&param.name, param.sensitive)),
+                .map(|param| (&param.name, shown(param))),
         ));
     }
     items
+}
+
+/// How `Debug` shows a parameter.
+fn shown(param: &Param) -> Shown {
+    match (param.sensitive, param.required) {
+        (false, _) => Shown::Value,
+        (true, true) => Shown::Redacted,
+        (true, false) => Shown::RedactedField,
+    }
 }
 
 fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) -> Vec<String> {

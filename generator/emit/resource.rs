@@ -10,6 +10,7 @@ use super::open_enum::{macro_of, open_enum};
 use super::request::request;
 use super::responses::responses;
 use super::root::Root;
+use super::split::{Item, Traits, split};
 use super::types::import;
 use super::union::union;
 use super::webhooks::webhook;
@@ -24,15 +25,37 @@ const RUNTIME: &str = "super::runtime";
 const DECODE: &str = "super::runtime::decode";
 const MODEL: &str = "super::runtime::model";
 
-/// Returns the file.
+/// Returns the files: one, or several where it would be too long.
 pub(super) fn resource(
     api: &Api,
     module: &Name,
     resource: &Resource,
     (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
-) -> String {
+) -> Vec<(String, String)> {
+    let docs = or_else_line(&resource.docs, || {
+        format!(
+            "The {} resource.",
+            words(module.as_str().trim_end_matches("_resource"))
+        )
+    });
+    let head = format!(
+        "{HEADER}\n\n{}\n{}",
+        doc_comments(&docs, "//!", ""),
+        imports(module, resource, limits)
+    );
+    let items = items(api, module, resource, (root, limits, hashable));
+    split(module, head, items)
+}
+
+/// Returns the items of each type and each request, with their names.
+fn items<'r>(
+    api: &Api,
+    module: &Name,
+    resource: &'r Resource,
+    (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
+) -> Vec<Item<'r>> {
     let Resource {
-        docs,
+        docs: _,
         models,
         enums,
         unions,
@@ -41,16 +64,6 @@ pub(super) fn resource(
         operations,
         feature: _,
     } = resource;
-    let docs = or_else_line(docs, || {
-        format!(
-            "The {} resource.",
-            words(module.as_str().trim_end_matches("_resource"))
-        )
-    });
-    let mut pieces = vec![
-        format!("{HEADER}\n\n{}", doc_comments(&docs, "//!", "")),
-        imports(module, resource, limits).to_string(),
-    ];
     let code = Code::default();
     let context = Context {
         module,
@@ -58,23 +71,38 @@ pub(super) fn resource(
         hashable,
         code: &code,
     };
+    let mut items = Vec::new();
+    let mut add = |name: &'r Name, traits, pieces: Vec<String>| {
+        items.push(Item {
+            name: name.as_str(),
+            traits,
+            pieces,
+        });
+    };
     for one in models {
-        pieces.extend(model(one, context));
+        add(&one.name, Traits::Serde, model(one, context));
     }
-    pieces.extend(enums.iter().map(open_enum));
-    pieces.extend(unions.iter().flat_map(|one| union(one, context)));
+    for one in enums {
+        add(&one.name, Traits::None, vec![open_enum(one)]);
+    }
+    for one in unions {
+        add(&one.name, Traits::Serde, union(one, context));
+    }
     for operation in operations {
         let of_it = by_status
             .iter()
             .filter(|one| one.operation == operation.name);
-        pieces.extend(of_it.flat_map(|one| responses(one, module, &code)));
-        pieces.extend(request(api, operation, module, (root, limits), &code));
+        let mut pieces: Vec<String> = of_it
+            .flat_map(|one| responses(one, module, &code))
+            .collect();
+        let facts = (root, limits, hashable);
+        pieces.extend(request(api, operation, module, facts, &code));
+        add(&operation.name, Traits::Request, pieces);
     }
-    let webhooks = webhooks.iter();
-    pieces.extend(webhooks.flat_map(|one| webhook(one, module, &code)));
-    pieces.extend(serde_impls(resource));
-    pieces.retain(|piece| !piece.is_empty());
-    pieces.join("\n")
+    for one in webhooks {
+        add(&one.name, Traits::None, webhook(one, module, &code));
+    }
+    items
 }
 
 fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imports<'static> {
@@ -111,6 +139,9 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
             import(ty, module, &mut imports);
         }
     }
+    if !operations.is_empty() {
+        imports.add(RUNTIME, "self");
+    }
     for operation in operations {
         import_operation(operation, module, &mut imports);
     }
@@ -131,6 +162,7 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
             .any(|operation| operation.params.iter().any(|param| param.sensitive));
     if hides {
         imports.add("std", "fmt");
+        imports.add(RUNTIME, "self");
     }
     imports
 }
@@ -227,25 +259,6 @@ fn import_shape(shape: &Shape, imports: &mut Imports<'_>) {
     for inner in shape.any_of.iter().chain(shape.items.as_deref()) {
         import_shape(inner, imports);
     }
-}
-
-/// Returns the line that gives the types of a resource serde's traits.
-fn serde_impls(resource: &Resource) -> Option<String> {
-    let models = resource.models.iter().map(|model| model.name.as_str());
-    let names = models.chain(resource.unions.iter().map(|union| union.name.as_str()));
-    let names: Vec<&str> = names.collect();
-    if names.is_empty() {
-        return None;
-    }
-    let one_line = format!("runtime::model::serde_impls! {{ {} }}\n", names.join(", "));
-    if one_line.len() <= 100 {
-        return Some(one_line);
-    }
-    let lines = super::code::wrapped(&format!("{},", names.join(", ")));
-    Some(format!(
-        "runtime::model::serde_impls! {{\n    {}\n}}\n",
-        lines.join("\n    ")
-    ))
 }
 
 fn import_operation(operation: &Operation, module: &Name, imports: &mut Imports<'_>) {

@@ -1,4 +1,4 @@
-//! `servers.rs`: the servers that a client can choose, with the variables of their URLs.
+//! `base_urls.rs`: the servers that a client can choose, with the variables of their URLs.
 
 use super::code::{Code, HEADER, doc_comments, item, or_else_line, with_default};
 use super::open_enum::open_enum;

@@ -27,6 +27,7 @@ mod params;
 mod part;
 mod pattern;
 mod preferred;
+mod quickstart;
 mod raw;
 mod recursion;
 mod references;
@@ -37,6 +38,7 @@ mod rules;
 mod samples;
 mod schema;
 mod schemas;
+mod secret;
 mod security;
 mod selection;
 mod server;
@@ -117,7 +119,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
     lowering.drop_unused_aliases();
     lowering.finish_schemes();
     lowering.deduplicate_notes();
-    let api = Api {
+    let mut api = Api {
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
         is_twilio: lowering.conventions.is_twilio(),
@@ -127,11 +129,12 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
         servers: lowering.servers,
         patterns: lowering.patterns,
         headers: lowering.headers,
-        quickstart: lowering.quickstart,
+        quickstart: quickstart::read(&lowering.resources).or(lowering.quickstart),
         resources: lowering.resources,
         outlines: lowering.outlines,
         notes: document.place_notes(lowering.notes),
     };
+    secret::hide_on_both_sides(&mut api);
     Ok((api, document.place(lowering.diagnostics)))
 }
 

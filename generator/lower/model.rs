@@ -5,6 +5,7 @@ use super::arguments::needs_names;
 use super::docs::docs_of;
 use super::schema::{Lowered, Position, Site};
 use super::schemas::{Additional, Facts, Kind, Use};
+use super::secret::is_secret;
 use crate::base::markdown;
 use crate::model::api::{
     Access, Constant, Constructor, Literal, Model, ModelField, Presence, Rest, Type, TypePath,
@@ -62,6 +63,7 @@ impl<'d> Lowering<'d> {
             let lowered = self.schema(property, site);
             let mut field = direction.field(name, wire, lowered, is_required);
             property.pointer().clone_into(&mut field.pointer);
+            field.sensitive |= is_secret(wire, path.name.as_str(), &field.ty);
             if field.ty.complexity(2) > MOST_COMPLEX {
                 let spelling = format!("{}_{wire}", path.name);
                 let scope = self.scope(&path.module);

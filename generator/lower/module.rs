@@ -9,6 +9,50 @@ const VERBS: &[&str] = &[
     "create", "fetch", "list", "update", "delete", "patch", "get", "put", "post", "add", "remove",
 ];
 
+/// Other verbs that the name of an operation begins with once the tag is taken off.
+const ACTIONS: &[&str] = &[
+    "activate",
+    "append",
+    "archive",
+    "assign",
+    "attach",
+    "cancel",
+    "check",
+    "deactivate",
+    "destroy",
+    "detach",
+    "disable",
+    "download",
+    "edit",
+    "enable",
+    "execute",
+    "find",
+    "modify",
+    "move",
+    "query",
+    "read",
+    "rename",
+    "replace",
+    "reset",
+    "restart",
+    "restore",
+    "retrieve",
+    "retry",
+    "run",
+    "save",
+    "search",
+    "send",
+    "set",
+    "start",
+    "stop",
+    "submit",
+    "unarchive",
+    "unassign",
+    "upload",
+    "view",
+    "write",
+];
+
 /// Returns the operationId, or what stands for it: the method and the path.
 pub(super) fn id_of(operation: &Operation, method: &str, path: &str) -> String {
     match operation.operation_id.as_deref() {
@@ -19,28 +63,76 @@ pub(super) fn id_of(operation: &Operation, method: &str, path: &str) -> String {
 
 /// Returns what an operation is called: its id, without what its module and its path say already.
 ///
-/// An id that begins with the tag (`issues/create`) or ends with the path and the method, as `FastAPI` makes them
-/// (`speech_v1_audio_speech_post`), is called by the rest.
-pub(super) fn spelling_of(operation: &Operation, method: &str, path: &str, id: &str) -> String {
-    let mut spelling = id;
-    if let Some(rest) = without_path(spelling, method, path) {
-        spelling = rest;
+/// That is what frameworks put before or after the name of a function: the tag (`issues/create`), the module of the program
+/// and the version (`agents_api_v1_agents_list`, `v1.message.list`), the path and the method (`speech_v1_audio_speech_post`).
+pub(super) fn spelling_of(
+    operation: &Operation,
+    module: &Name,
+    (method, path): (&str, &str),
+    id: &str,
+) -> String {
+    let short = without_path(id, method, path).unwrap_or(id);
+    let snake = short.to_snake_case();
+    let all: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
+    let (words, is_qualified) = without_program(&all);
+    let words = without_version(words);
+    let tag = operation.tags.first();
+    let tag = tag.map_or(module.as_str(), String::as_str).to_snake_case();
+    let tag: Vec<&str> = tag.split('_').collect();
+    let is_qualified = is_qualified || short.contains(['/', '.']);
+    let words = without_tag(words, &tag, is_qualified);
+    if words.len() == all.len() {
+        return short.to_owned();
     }
-    let tag = operation.tags.first().map(|tag| tag.to_snake_case());
-    if let Some((before, rest)) = spelling.split_once('/')
-        && tag.is_some_and(|tag| tag == before.to_snake_case())
-        && !rest.trim().is_empty()
-    {
-        spelling = rest;
+    words.join("_")
+}
+
+/// Takes off the module of a program that serves an API: `agents_api_v1_…`, `jobs_api_routes_…`.
+fn without_program<'s, 'w>(words: &'w [&'s str]) -> (&'w [&'s str], bool) {
+    let at = words.windows(2).position(|pair| match pair {
+        ["api", after] => *after == "routes" || is_version(after),
+        _ => false,
+    });
+    let rest = at.filter(|at| *at > 0).and_then(|at| words.get(at + 2..));
+    match rest {
+        Some(rest) if !rest.is_empty() => (rest, true),
+        _ => (words, false),
     }
-    spelling.to_owned()
+}
+
+fn without_version<'s, 'w>(words: &'w [&'s str]) -> &'w [&'s str] {
+    match words {
+        [version, rest @ ..] if !rest.is_empty() && is_version(version) => rest,
+        [rest @ .., version] if !rest.is_empty() && is_version(version) => rest,
+        words => words,
+    }
+}
+
+fn is_version(word: &str) -> bool {
+    let number = word.strip_prefix('v').unwrap_or_default();
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Takes off the tag, or the last words of it, in front of a verb; where the id is qualified, in front of anything.
+fn without_tag<'s, 'w>(words: &'w [&'s str], tag: &[&'s str], is_qualified: bool) -> &'w [&'s str] {
+    let mut suffixes = (0..tag.len()).filter_map(|start| tag.get(start..));
+    let Some(rest) = suffixes.find_map(|suffix| words.strip_prefix(suffix)) else {
+        return words;
+    };
+    let is_verb = |word: &str| VERBS.contains(&word) || ACTIONS.contains(&word);
+    match rest.first() {
+        Some(first) if is_qualified || is_verb(first) => rest,
+        _ => words,
+    }
 }
 
 /// Takes the path and the method off the end of an id that `FastAPI` made.
 fn without_path<'i>(id: &'i str, method: &str, path: &str) -> Option<&'i str> {
     let words = |text: &str| text.replace(|c: char| !c.is_alphanumeric() && c != '_', "_");
-    let suffix = format!("{}_{}", words(path), method.to_lowercase());
-    let rest = id.strip_suffix(suffix.as_str())?;
+    let before = id
+        .strip_suffix(method.to_lowercase().as_str())?
+        .trim_end_matches('_');
+    let rest = before.strip_suffix(words(path).trim_end_matches('_'))?;
     let has_word = rest.chars().any(char::is_alphabetic);
     has_word.then_some(rest)
 }
@@ -53,9 +145,15 @@ pub(super) fn module_of(operation: &Operation, item: &PathItem, id: &str, path: 
     let tag = operation.tags.first().filter(|tag| !tag.trim().is_empty());
     match tag {
         _ if item.extensions.contains_key("x-twilio") => Name::module(&noun_of(id, path)),
-        Some(tag) => Name::module(tag),
+        Some(tag) => Name::module(without_api(tag)),
         None => Name::module(first_segment(path)),
     }
+}
+
+/// A tag without the word that any tag may end with.
+fn without_api(tag: &str) -> &str {
+    let rest = tag.trim_end().strip_suffix(" API").unwrap_or(tag);
+    if rest.trim().is_empty() { tag } else { rest }
 }
 
 /// The first segment of a path that is neither a parameter nor a version, which many paths begin with.
@@ -94,6 +192,7 @@ fn noun_of(id: &str, path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{first_segment, spelling_of};
+    use crate::model::names::Name;
     use openapiv3::Operation;
 
     fn spelling(id: &str, tag: &str, method: &str, path: &str) -> String {
@@ -101,33 +200,55 @@ mod tests {
             tags: vec![tag.to_owned()],
             ..Operation::default()
         };
-        spelling_of(&operation, method, path, id)
+        spelling_of(&operation, &Name::module(tag), (method, path), id)
     }
 
     #[test]
-    fn an_operation_is_called_without_its_tag_and_its_path() {
-        assert_eq!(
-            spelling("issues/create", "issues", "POST", "/issues"),
-            "create"
-        );
-        assert_eq!(
-            spelling("issues/create", "bugs", "POST", "/issues"),
-            "issues/create"
-        );
+    fn an_operation_is_called_without_its_path() {
         let path = "/v1/audio/speech";
-        assert_eq!(
-            spelling("speech_v1_audio_speech_post", "audio", "POST", path),
-            "speech"
-        );
+        let of_speech = |id| spelling(id, "audio", "POST", path);
+        assert_eq!(of_speech("speech_v1_audio_speech_post"), "speech");
+        assert_eq!(of_speech("_v1_audio_speech_post"), "_v1_audio_speech_post");
         let path = "/v1/files/{file_id}";
-        assert_eq!(
-            spelling("get_file_v1_files__file_id__get", "files", "GET", path),
-            "get_file"
-        );
-        assert_eq!(
-            spelling("_v1_audio_speech_post", "a", "POST", "/v1/audio/speech"),
-            "_v1_audio_speech_post"
-        );
+        let id = "get_file_v1_files__file_id__get";
+        assert_eq!(spelling(id, "files", "GET", path), "get_file");
+        let id = "logout_api_v1_auth_logout__post";
+        let path = "/api/v1/auth/logout";
+        assert_eq!(spelling(id, "Authentication", "POST", path), "logout");
+    }
+
+    #[test]
+    fn an_operation_is_called_without_its_tag_and_its_version() {
+        for (id, tag, expected) in [
+            ("issues/create", "issues", "create"),
+            ("issues/create", "bugs", "issues/create"),
+            ("v1.message.list", "Message", "list"),
+            (
+                "v1.message-attempt.list-by-msg",
+                "Message Attempt",
+                "list_by_msg",
+            ),
+            ("agents_api_v1_agents_list", "beta.agents", "list"),
+            (
+                "jobs_api_routes_batch_get_batch_jobs",
+                "batch",
+                "get_batch_jobs",
+            ),
+            (
+                "libraries_documents_list_v1",
+                "beta.libraries.documents",
+                "list",
+            ),
+            ("current_user_view", "current-user", "view"),
+            ("applications_get_activity", "applications", "get_activity"),
+            // Without the tag, it would not say what is done.
+            ("search_points", "search", "search_points"),
+            ("chat_completion", "chat", "chat_completion"),
+            ("listShips", "Ships", "listShips"),
+            ("embeddings", "embeddings", "embeddings"),
+        ] {
+            assert_eq!(spelling(id, tag, "GET", "/x"), expected, "{id}");
+        }
     }
 
     #[test]

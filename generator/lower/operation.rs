@@ -155,7 +155,7 @@ impl<'d> Lowering<'d> {
                     operation,
                     ..
                 } = &one.described;
-                spelling_of(operation, method, path, &one.spelling)
+                spelling_of(operation, &module, (method, path), &one.spelling)
             };
             let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
             for spelling in members.iter().map(short) {

@@ -5,6 +5,7 @@ use super::docs::{deprecated, described};
 use super::raw::{BodyChoice, Raw, RawFormat, is_content_type};
 use super::schema::{Lowered, Position, Site, constant};
 use super::schemas::Use;
+use super::secret::is_secret;
 use crate::base::markdown;
 use crate::model::api::{
     Body, BodyFormat, BodyFormats, ConstantParam, ContentType, Docs, Location, NamedKind, Param,
@@ -179,8 +180,8 @@ impl<'d> Lowering<'d> {
                 .schema
                 .as_ref()
                 .map_or_else(Vec::new, |place| self.rules(place)),
+            sensitive: sensitive || is_secret(raw.wire, request.owner.as_str(), &ty),
             ty,
-            sensitive,
             pointer: raw.pointer.clone(),
         };
         (param, sample, nullable)

@@ -53,9 +53,12 @@ pub mod blocking {
 #[cfg(feature = "oauth")]
 pub use self::auth::ClientCredentials;
 pub use self::auth::Credentials;
+#[cfg(feature = "samples")]
+pub use self::client::SampleRequest;
+pub(crate) use self::client::serialize_requests;
 pub use self::client::{
     Client, ClientBuilder, Config, DescribedErrors, Download, Operation, Options, RawRequest,
-    Response,
+    Response, serialize_request,
 };
 pub use self::decode::{Decode, Decoded, Decoding, Deviation, RecordError, Undecodable, decode};
 pub use self::error::{ApiError, DecodeError, Error, PageError};
@@ -65,7 +68,7 @@ pub use self::model::{Base64, Duration, Encode, Field, Rfc2822, Time};
 #[cfg(feature = "open-enums")]
 pub use self::model::{OpenEnum, Unlisted};
 pub use self::paging::{Items, Paged, Pages, Paging};
-pub use self::retry::Retry;
+pub use self::retry::{Attempt, Retry};
 #[cfg(feature = "streams")]
 pub use self::stream::{Event, EventContent, Events, Streamed, Streaming};
 #[cfg(feature = "client")]
@@ -73,8 +76,8 @@ pub use self::transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
 pub use self::transport::{
-    BodyStream, BoxFuture, Chunks, Limits, Progress, RequestBody, SendError, SendErrorKind,
-    Transport,
+    BodyStream, BoxFuture, Chunks, Layer, LayerResult, Limits, Next, Progress, RequestBody,
+    SendError, SendErrorKind, Transport,
 };
 #[cfg(feature = "twilio")]
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};

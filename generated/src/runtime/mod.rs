@@ -46,23 +46,24 @@ pub mod blocking {
 }
 
 pub use self::auth::Credentials;
+pub(crate) use self::client::serialize_requests;
 pub use self::client::{
     Client, ClientBuilder, Config, DescribedErrors, Download, Operation, Options, RawRequest,
-    Response,
+    Response, serialize_request,
 };
 pub use self::decode::{Decode, Decoded, Decoding, Deviation, RecordError, Undecodable, decode};
 pub use self::error::{ApiError, DecodeError, Error, PageError};
 pub use self::model::{Base64, Duration, Encode, Field, Rfc2822, Time};
 pub use self::model::{OpenEnum, Unlisted};
 pub use self::paging::{Items, Paged, Pages, Paging};
-pub use self::retry::Retry;
+pub use self::retry::{Attempt, Retry};
 #[cfg(feature = "client")]
 pub use self::transport::HyperTransport;
 #[cfg(feature = "reqwest")]
 pub use self::transport::ReqwestTransport;
 pub use self::transport::{
-    BodyStream, BoxFuture, Chunks, Limits, Progress, RequestBody, SendError, SendErrorKind,
-    Transport,
+    BodyStream, BoxFuture, Chunks, Layer, LayerResult, Limits, Next, Progress, RequestBody,
+    SendError, SendErrorKind, Transport,
 };
 pub use self::twilio::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};
 #[cfg(feature = "signature")]

@@ -11,6 +11,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use spelling::{is_snake_case, spell_out};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use words::{
@@ -118,8 +119,20 @@ pub enum Kind {
     Constant,
 }
 
+/// The module of the schemas, which says nothing about a type.
+const MODELS: &str = "models";
+
 /// Bytes of a name; what is longer is cut, since some names are those of files, and no file system takes more than 255.
 const LONGEST: usize = 160;
+
+/// Takes `OAuth` for one word, which its capitals do not.
+fn one_word(spelled: &str) -> Cow<'_, str> {
+    if spelled.contains("OAuth") {
+        spelled.replace("OAuth", "Oauth").into()
+    } else {
+        spelled.into()
+    }
+}
 
 impl Kind {
     fn convert(self, spelling: &str) -> String {
@@ -132,9 +145,9 @@ impl Kind {
                 spelled.into_owned()
             }
             Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module => {
-                spelled.to_snake_case()
+                one_word(&spelled).to_snake_case()
             }
-            Self::Constant => spelled.to_snake_case().to_ascii_uppercase(),
+            Self::Constant => one_word(&spelled).to_snake_case().to_ascii_uppercase(),
         };
         let converted = match converted.get(..converted.floor_char_boundary(LONGEST)) {
             Some(start) if start.len() < converted.len() => {
@@ -176,6 +189,7 @@ impl Kind {
         }
         match self {
             Self::Type if is_params(&name) => format!("{name}Type"),
+            Self::Type if context == MODELS => format!("{name}Model"),
             Self::Type => {
                 let prefixed = format!("{}{name}", self.convert(context));
                 if self.is_reserved(&prefixed) {

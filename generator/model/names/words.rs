@@ -174,7 +174,7 @@ pub(super) const MODULE_WORDS: &[&str] = &[
     "decode",
     "limit",
     "patterns",
-    "servers",
+    "base_urls",
     "style",
     "rfc2822",
     "fmt",

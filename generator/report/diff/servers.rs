@@ -23,13 +23,13 @@ fn has_choice(servers: &[Server]) -> bool {
 
 fn subject(server: &Server, is_choice: bool) -> Subject {
     let path = if is_choice {
-        format!("servers::{}", server.name)
+        format!("base_urls::{}", server.name)
     } else {
         String::new()
     };
     Subject {
         label: format!("server `{}`", server.url),
-        owner: format!("servers::{}", server.name),
+        owner: format!("base_urls::{}", server.name),
         ..Subject::item(Noun::Place, path)
     }
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// Returns the public API of a crate; none where a file of it is no Rust, which none is.
 #[must_use]
 pub fn listing(files: &FileTree) -> Option<String> {
-    let mut modules: BTreeMap<String, String> = BTreeMap::new();
+    let mut modules: BTreeMap<String, Vec<syn::Item>> = BTreeMap::new();
     for (path, text) in files.iter() {
         let Some(path) = path
             .strip_prefix("src/")
@@ -26,13 +26,18 @@ pub fn listing(files: &FileTree) -> Option<String> {
         }
         let name = match path {
             "lib" => String::new(),
-            path => path.trim_end_matches("/mod").replace('/', "::"),
+            path => whole(files, path)
+                .trim_end_matches("/mod")
+                .replace('/', "::"),
         };
         let file = syn::parse_file(text).ok()?;
-        modules.insert(name, Module::new(&file.items).to_string());
+        modules.entry(name).or_default().extend(file.items);
     }
+    let modules = modules
+        .iter()
+        .map(|(name, items)| (name, Module::new(items).to_string()));
     let mut text = String::new();
-    for (name, items) in modules.iter().filter(|(_, items)| !items.is_empty()) {
+    for (name, items) in modules.filter(|(_, items)| !items.is_empty()) {
         if !text.is_empty() {
             text.push('\n');
         }
@@ -40,9 +45,21 @@ pub fn listing(files: &FileTree) -> Option<String> {
             "" => text.push_str("crate\n"),
             name => text.push_str(&format!("mod {name}\n")),
         }
-        text.push_str(items);
+        text.push_str(&items);
     }
     Some(text)
+}
+
+/// Returns the module that a file is a part of, which callers do not see: `models` of `models/part_a`.
+fn whole<'p>(files: &FileTree, path: &'p str) -> &'p str {
+    match path.rsplit_once('/') {
+        Some((whole, part)) if part.starts_with("part_") => {
+            let file = format!("src/{whole}.rs");
+            let has_file = files.iter().any(|(path, _)| path == file);
+            if has_file { whole } else { path }
+        }
+        _ => path,
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use super::super::wire::{Scheme, URL};
 use super::header_value::{self, CredentialError, sensitive};
 #[cfg(feature = "oauth")]
-use super::oauth::{ClientCredentials, TokenSource};
+use super::oauth::ClientCredentials;
+#[cfg(feature = "oauth")]
+use super::token_source::TokenSource;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use std::fmt;
 #[cfg(feature = "oauth")]

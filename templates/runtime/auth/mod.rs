@@ -9,6 +9,10 @@ mod header_value;
 #[cfg(feature = "oauth")]
 mod oauth;
 mod redact;
+#[cfg(feature = "oauth")]
+mod token;
+#[cfg(feature = "oauth")]
+mod token_source;
 
 pub use self::credentials::Credentials;
 pub(crate) use self::credentials::{AuthHeader, Credential};
@@ -16,6 +20,6 @@ pub(crate) use self::credentials::{AuthHeader, Credential};
 pub(crate) use self::environment::variable;
 #[cfg(feature = "oauth")]
 pub use self::oauth::ClientCredentials;
-#[cfg(feature = "oauth")]
-pub(crate) use self::oauth::TokenSource;
 pub(crate) use self::redact::{Secrets, shown};
+#[cfg(feature = "oauth")]
+pub(crate) use self::token_source::{Fetched, TokenSource, TokenWait, Turn};

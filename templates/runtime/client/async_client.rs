@@ -43,14 +43,24 @@ impl Client {
         }
     }
 
+    /// Creates the client inside of a blocking one.
+    #[cfg(feature = "oauth")]
+    pub(super) fn with_blocking_transport(
+        config: Config,
+        transport: impl Transport + 'static,
+    ) -> Self {
+        let mut client = Self::with_transport(config, transport);
+        client.executor.is_blocking = true;
+        client
+    }
+
     /// Returns a client for requests with other options: a header, a credential, another timeout. It shares the
     /// connections of this one.
     #[must_use]
     pub fn with(&self, options: Options) -> Self {
         let config = options.apply(self.config());
-        let transport = Arc::clone(&self.executor.transport);
         Self {
-            executor: Executor::new(config, transport),
+            executor: self.executor.with_config(config),
         }
     }
 

@@ -41,7 +41,10 @@ impl Client {
     #[must_use]
     pub fn with_transport(config: Config, transport: impl Transport + 'static) -> Self {
         Self {
+            #[cfg(not(feature = "oauth"))]
             client: async_client::Client::with_transport(config, Blocking(transport)),
+            #[cfg(feature = "oauth")]
+            client: async_client::Client::with_blocking_transport(config, Blocking(transport)),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::auth::Credentials;
 use super::super::error::Error;
-use super::super::retry::Retry;
-use super::super::transport::{Limits, Transport};
+use super::super::retry::{Attempt, Retry};
+use super::super::transport::{Layer, Limits, Transport};
 use super::super::wire::BuildError;
 use super::async_client::Client;
 use super::blocking;
@@ -83,6 +83,22 @@ impl<T: ?Sized> ClientBuilder<T> {
     /// Sets when requests are sent again; by default up to 3 attempts where that is safe.
     pub fn retry(self, retry: Retry) -> Self {
         self.try_map(|config| Ok(config.with_retry(retry)))
+    }
+
+    /// Sets the rule by which requests are sent again, within the number of attempts and with the pauses of [`Retry`]; for
+    /// example `|attempt| attempt.is_retried() || attempt.status() == Some(StatusCode::CONFLICT)`.
+    pub fn retry_if(self, rule: impl Fn(&Attempt<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.try_map(|config| Ok(config.with_retry_rule(rule)))
+    }
+
+    /// Adds a [`Layer`] around each attempt to send a request, inside of those that were added before.
+    pub fn layer(self, layer: impl Layer + 'static) -> Self {
+        self.try_map(|config| Ok(config.with_layer(layer)))
+    }
+
+    /// Adds a [`Layer`] around each request with all its attempts, inside of those that were added before.
+    pub fn outer_layer(self, layer: impl Layer + 'static) -> Self {
+        self.try_map(|config| Ok(config.with_outer_layer(layer)))
     }
 
     /// Sets the time limit of a request with all attempts, 60 seconds by default.

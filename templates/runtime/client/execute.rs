@@ -3,10 +3,10 @@
 use super::super::auth::Secrets;
 use super::super::decode::Deviation;
 use super::super::error::Error;
-use super::super::retry::is_idempotent;
+use super::super::retry::{has_idempotency_key, is_idempotent};
 use super::super::trace::Trace;
 use super::super::transport::{
-    BodyStream, BoxFuture, Limits, RequestBody, SendError, SendErrorKind, Transport,
+    BodyStream, BoxFuture, Limits, RequestBody, SendError, SendErrorKind, Transport, layered,
 };
 #[cfg(feature = "gzip")]
 use super::super::transport::{decompress, decompress_stream};
@@ -15,16 +15,17 @@ use super::config::Config;
 use super::response::Response;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderValue};
-use std::sync::Arc;
-#[cfg(feature = "streams")]
-use std::time::Duration;
-use std::time::Instant;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Executes requests for both clients. The blocking one has a transport whose futures are ready at once.
 #[derive(Clone)]
 pub(crate) struct Executor {
     pub(crate) config: Arc<Config>,
     pub(crate) transport: Arc<dyn Transport>,
+    /// Whether the transport blocks the thread that polls it.
+    #[cfg(feature = "oauth")]
+    pub(super) is_blocking: bool,
 }
 
 /// A received response, and what is needed to handle it.
@@ -36,8 +37,18 @@ pub(crate) struct Received<B = Bytes> {
 impl Executor {
     pub(crate) fn new(config: Config, transport: Arc<dyn Transport>) -> Self {
         Self {
+            transport: layered(transport, config.layers()),
             config: Arc::new(config),
-            transport,
+            #[cfg(feature = "oauth")]
+            is_blocking: false,
+        }
+    }
+
+    /// Returns an executor with another configuration.
+    pub(crate) fn with_config(&self, config: Config) -> Self {
+        Self {
+            config: Arc::new(config),
+            ..self.clone()
         }
     }
 
@@ -64,27 +75,36 @@ impl Executor {
         meta: Meta,
         request: Result<http::Request<B>, Error>,
     ) -> BoxFuture<'static, Result<Received<B::Response>, Error>> {
-        let executor = self;
         Box::pin(async move {
             let request = request?;
-            let trace = Trace::start(&meta, &request);
-            let execution = Execution {
-                executor: &executor,
+            let operation = meta.id;
+            let trace = Arc::new(Trace::start(&meta, &request));
+            let whole = Whole {
                 #[cfg(feature = "oauth")]
-                meta: &meta,
-                trace: &trace,
-                deadline: executor.deadline(),
+                meta,
+                trace: Arc::clone(&trace),
+                sent_credential: Arc::default(),
+                executor: self.clone(),
             };
-            let result = trace.enclose(execution.run(request)).await;
-            trace.finish(result.as_ref().map(|(response, _)| response));
-            let (response, sent_credential) = result?;
+            let sent_credential = Arc::clone(&whole.sent_credential);
+            let layers = self.config.outer_layers();
+            let result = if layers.is_empty() {
+                whole.run(request).await
+            } else {
+                let transport = layered(Arc::new(whole), layers);
+                B::send(&*transport, request, *self.config.limits()).await
+            };
+            trace.finish(result.as_ref());
             let context = ReceivedContext {
-                config: executor.config,
-                operation: meta.id,
-                sent_credential,
+                config: self.config,
+                operation,
+                sent_credential: take(&sent_credential),
                 trace,
             };
-            Ok(Received { response, context })
+            Ok(Received {
+                response: result?,
+                context,
+            })
         })
     }
 
@@ -99,7 +119,7 @@ impl Executor {
         Box::pin(async move { transport.sleep(duration).await })
     }
 
-    fn deadline(&self) -> Option<Instant> {
+    pub(super) fn deadline(&self) -> Option<Instant> {
         self.transport
             .now()
             .checked_add(self.config.limits().timeout)
@@ -163,21 +183,86 @@ impl Exchange for RequestBody {
 /// A response, and the `Authorization` header that was sent.
 pub(super) type Outcome<B> = Result<(http::Response<B>, Option<HeaderValue>), SendError>;
 
+/// A request with all its attempts: the transport below the outer layers.
+struct Whole {
+    executor: Executor,
+    #[cfg(feature = "oauth")]
+    meta: Meta,
+    trace: Arc<Trace>,
+    sent_credential: Arc<Mutex<Option<HeaderValue>>>,
+}
+
+fn take(sent_credential: &Mutex<Option<HeaderValue>>) -> Option<HeaderValue> {
+    let mut sent = sent_credential
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    sent.take()
+}
+
+impl Whole {
+    async fn run<B: Exchange>(
+        &self,
+        request: http::Request<B>,
+    ) -> Result<http::Response<B::Response>, SendError> {
+        let execution = Execution {
+            executor: &self.executor,
+            #[cfg(feature = "oauth")]
+            meta: &self.meta,
+            trace: &self.trace,
+            deadline: self.executor.deadline(),
+        };
+        let (response, sent) = self.trace.enclose(execution.run(request)).await?;
+        *self
+            .sent_credential
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = sent;
+        Ok(response)
+    }
+}
+
+impl Transport for Whole {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, SendError>> {
+        Box::pin(self.run(request))
+    }
+
+    fn open(
+        &self,
+        request: http::Request<RequestBody>,
+        _: Limits,
+    ) -> BoxFuture<'_, Result<http::Response<BodyStream>, SendError>> {
+        Box::pin(self.run(request))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.executor.transport.sleep(duration)
+    }
+
+    fn now(&self) -> Instant {
+        self.executor.transport.now()
+    }
+}
+
 pub(super) struct Execution<'a> {
     pub(super) executor: &'a Executor,
     #[cfg(feature = "oauth")]
     pub(super) meta: &'a Meta,
-    trace: &'a Trace,
-    deadline: Option<Instant>,
+    pub(super) trace: &'a Trace,
+    pub(super) deadline: Option<Instant>,
 }
 
 impl Execution<'_> {
     /// Sends the request with the credential of the client.
     async fn run<B: Exchange>(&self, mut request: http::Request<B>) -> Outcome<B::Response> {
-        let is_idempotent = self.executor.config.is_idempotent() || is_idempotent(request.method());
+        let is_idempotent = self.executor.config.is_idempotent()
+            || is_idempotent(request.method())
+            || has_idempotency_key(request.headers());
         #[cfg(feature = "oauth")]
-        if let Some(source) = self.token_source(&request) {
-            return self.run_with_token(source, request, is_idempotent).await;
+        if let Some(endpoint) = self.token_endpoint(&request)? {
+            return self.run_with_token(endpoint, request, is_idempotent).await;
         }
         let response = self.attempts(&request, is_idempotent).await?;
         Ok((response, request.headers_mut().remove(AUTHORIZATION)))
@@ -198,8 +283,9 @@ impl Execution<'_> {
             if !request.body().is_available() {
                 return result;
             }
-            let retry = self.executor.config.retry();
-            let Some(pause) = retry.pause(made, is_idempotent, &result) else {
+            let config = &self.executor.config;
+            let rule = config.retry_rule();
+            let Some(pause) = config.retry().pause(made, is_idempotent, &result, rule) else {
                 return result;
             };
             let resumed = transport.now().checked_add(pause);
@@ -215,12 +301,18 @@ impl Execution<'_> {
         }
     }
 
+    /// Returns the time that is left for the request, if it has a limit.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        let now = self.executor.transport.now();
+        self.deadline
+            .map(|deadline| deadline.saturating_duration_since(now))
+    }
+
     /// Returns the limits of the client, with the time that is left.
     fn limits_of_attempt(&self) -> Result<Limits, SendError> {
         let mut limits = *self.executor.config.limits();
         limits.timeout = limits.attempt_timeout;
-        if let Some(deadline) = self.deadline {
-            let left = deadline.saturating_duration_since(self.executor.transport.now());
+        if let Some(left) = self.time_left() {
             if left.is_zero() {
                 return Err(SendError::new(SendErrorKind::Timeout));
             }
@@ -237,7 +329,7 @@ pub(crate) struct ReceivedContext {
     config: Arc<Config>,
     operation: &'static str,
     sent_credential: Option<HeaderValue>,
-    trace: Trace,
+    trace: Arc<Trace>,
 }
 
 impl ReceivedContext {

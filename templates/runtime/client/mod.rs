@@ -16,6 +16,7 @@ mod operation;
 mod options;
 mod raw_request;
 mod response;
+mod serialize;
 #[cfg(feature = "twilio")]
 mod twilio_config;
 
@@ -30,3 +31,7 @@ pub use self::options::Options;
 pub use self::raw_request::RawRequest;
 pub use self::response::Response;
 pub(crate) use self::response::{check_status, decode_with};
+#[cfg(feature = "samples")]
+pub use self::serialize::SampleRequest;
+pub use self::serialize::serialize_request;
+pub(crate) use self::serialize::serialize_requests;

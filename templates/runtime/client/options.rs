@@ -1,10 +1,11 @@
 //! Options of one request, or of several.
 
 use super::super::auth::Credentials;
-use super::super::retry::Retry;
+use super::super::retry::{Attempt, Retry, RetryRule};
 use super::config::Config;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Options of a request that override those of its client: `client.with(options).send(…)`.
@@ -21,6 +22,7 @@ pub struct Options {
     idle_timeout: Option<Duration>,
     max_event_size: Option<usize>,
     retry: Option<Retry>,
+    retry_rule: Option<RetryRule>,
     is_idempotent: bool,
 }
 
@@ -80,10 +82,24 @@ impl Options {
         self
     }
 
+    /// Sets the rule by which the request is sent again; see
+    /// [`ClientBuilder::retry_if`](super::super::ClientBuilder::retry_if).
+    pub fn retry_if(mut self, rule: impl Fn(&Attempt<'_>) -> bool + Send + Sync + 'static) -> Self {
+        self.retry_rule = Some(Arc::new(rule));
+        self
+    }
+
+    /// Sends the header `Idempotency-Key`, by which a service that supports it executes the request once, however often it
+    /// is received. The request is sent again like a GET.
+    ///
+    /// Every request needs a key of its own, such as a random UUID.
+    pub fn idempotency_key(self, key: HeaderValue) -> Self {
+        self.header(HeaderName::from_static("idempotency-key"), key)
+    }
+
     /// Declares that the request is idempotent, so that it is sent again like a GET.
     ///
-    /// This is for requests that have the same effect when they are executed twice, and for those with an idempotency key
-    /// that the API supports.
+    /// This is for requests that have the same effect when they are executed twice.
     pub fn idempotent(mut self) -> Self {
         self.is_idempotent = true;
         self
@@ -98,9 +114,12 @@ impl Options {
         limits.idle_timeout = self.idle_timeout.unwrap_or(limits.idle_timeout);
         limits.max_event_size = self.max_event_size.unwrap_or(limits.max_event_size);
         let retry = self.retry.unwrap_or(*config.retry());
-        let mut config = config.clone().with_limits(limits).with_retry(retry);
+        let mut config = config.clone().with_options(limits, retry);
         if let Some(credentials) = self.credentials {
             config = config.with_credentials(credentials);
+        }
+        if let Some(rule) = self.retry_rule {
+            config.set_retry_rule(rule);
         }
         if self.is_idempotent {
             config = config.with_idempotent();

@@ -13,6 +13,7 @@ mod json_writer;
 mod object_writer;
 #[cfg(feature = "open-enums")]
 mod open_enum;
+mod redacted;
 mod rfc2822;
 mod rfc3339;
 #[cfg(feature = "samples")]
@@ -37,6 +38,7 @@ pub use self::object_writer::ObjectWriter;
 pub(crate) use self::open_enum::open_enum;
 #[cfg(feature = "open-enums")]
 pub use self::open_enum::{OpenEnum, Unlisted};
+pub use self::redacted::Redacted;
 pub use self::rfc2822::Rfc2822;
 #[cfg(feature = "serde-impls")]
 pub(crate) use self::serde::serde_impls;

@@ -2,10 +2,14 @@
 
 use super::super::transport::{SendError, SendErrorKind};
 use super::after::retry_after;
-use http::{Method, StatusCode};
+use super::attempt::{Attempt, RetryRule};
+use http::{HeaderMap, Method, StatusCode};
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::time::Duration;
+
+/// The headers whose value is the key of one execution.
+const IDEMPOTENCY_KEYS: [&str; 2] = ["idempotency-key", "x-idempotency-key"];
 
 /// When a request is sent again: the number of attempts, and the pauses between them.
 ///
@@ -17,9 +21,10 @@ use std::time::Duration;
 /// | another 5xx status; a timeout; a broken connection | if the request is idempotent |
 /// | any other response; a response beyond the size limit | never |
 ///
-/// Requests with the methods GET, HEAD, OPTIONS, TRACE, PUT, DELETE and QUERY are idempotent (RFC 9110, section 9.2.2), and those
-/// that the caller marks with [`Options::idempotent`](super::super::Options::idempotent). The server executes any other
-/// request, such as a POST, at most once.
+/// Requests with the methods GET, HEAD, OPTIONS, TRACE, PUT, DELETE and QUERY are idempotent (RFC 9110, section 9.2.2), and so
+/// are those with a header `Idempotency-Key` or `X-Idempotency-Key`, and those that the caller marks with
+/// [`Options::idempotent`](super::super::Options::idempotent). The server executes any other request, such as a POST, at
+/// most once. [`ClientBuilder::retry_if`](super::super::ClientBuilder::retry_if) sets another rule.
 ///
 /// Each pause is random between zero and a bound, which begins at [`backoff`](Self::backoff) and doubles up to
 /// [`max_backoff`](Self::max_backoff). It is not shorter than `Retry-After`, in seconds or as a date. A pause that would
@@ -75,6 +80,7 @@ impl Retry {
         attempts_made: u32,
         is_idempotent: bool,
         result: &Result<http::Response<B>, SendError>,
+        rule: Option<&RetryRule>,
     ) -> Option<Duration> {
         if attempts_made >= self.attempts {
             return None;
@@ -83,21 +89,18 @@ impl Retry {
             Ok(response) => retry_after(response.headers()),
             Err(_) => None,
         };
-        let again = match result {
-            Ok(response) => match response.status() {
-                StatusCode::TOO_MANY_REQUESTS => true,
-                StatusCode::SERVICE_UNAVAILABLE => is_idempotent || requested.is_some(),
-                status => is_idempotent && status.is_server_error(),
-            },
-            Err(error) => match error.kind() {
-                SendErrorKind::Connect | SendErrorKind::ConnectTimeout => true,
-                SendErrorKind::Timeout | SendErrorKind::Broken => is_idempotent,
-                SendErrorKind::Setup
-                | SendErrorKind::Token
-                | SendErrorKind::RequestBody
-                | SendErrorKind::TooLarge => false,
-            },
-        };
+        let is_retried = is_retried(is_idempotent, requested, result);
+        let again = rule.map_or(is_retried, |rule| {
+            rule(&Attempt {
+                number: attempts_made,
+                is_idempotent,
+                is_retried,
+                result: match result {
+                    Ok(response) => Ok((response.status(), response.headers())),
+                    Err(error) => Err(error),
+                },
+            })
+        });
         again.then(|| {
             self.jitter(attempts_made)
                 .max(requested.unwrap_or_default())
@@ -109,6 +112,36 @@ impl Retry {
         let bound = self.backoff.saturating_mul(1 << doublings);
         bound.min(self.max_backoff).mul_f64(random_share())
     }
+}
+
+/// Returns whether a request is sent again without a rule of the caller.
+fn is_retried<B>(
+    is_idempotent: bool,
+    requested: Option<Duration>,
+    result: &Result<http::Response<B>, SendError>,
+) -> bool {
+    match result {
+        Ok(response) => match response.status() {
+            StatusCode::TOO_MANY_REQUESTS => true,
+            StatusCode::SERVICE_UNAVAILABLE => is_idempotent || requested.is_some(),
+            status => is_idempotent && status.is_server_error(),
+        },
+        Err(error) => match error.kind() {
+            SendErrorKind::Connect | SendErrorKind::ConnectTimeout => true,
+            SendErrorKind::Timeout | SendErrorKind::Broken => is_idempotent,
+            SendErrorKind::Setup
+            | SendErrorKind::Token
+            | SendErrorKind::RequestBody
+            | SendErrorKind::TooLarge => false,
+        },
+    }
+}
+
+/// Returns whether a request has a key by which the service tells that it was executed already.
+pub(crate) fn has_idempotency_key(headers: &HeaderMap) -> bool {
+    IDEMPOTENCY_KEYS
+        .iter()
+        .any(|name| headers.contains_key(*name))
 }
 
 /// Returns whether requests with this method are idempotent (RFC 9110, section 9.2.2, and the method QUERY).
@@ -129,7 +162,8 @@ fn random_share() -> f64 {
 mod tests {
     use super::{Retry, SendError, SendErrorKind, is_idempotent};
     use bytes::Bytes;
-    use http::Method;
+    use http::{Method, StatusCode};
+    use std::sync::Arc;
     use std::time::Duration;
 
     fn response(
@@ -146,7 +180,7 @@ mod tests {
     /// Returns whether a result is retried: of a request that is not idempotent, and of one that is.
     fn is_retried(result: &Result<http::Response<Bytes>, SendError>) -> (bool, bool) {
         let retry = Retry::default();
-        let is_retried = |is_idempotent| retry.pause(1, is_idempotent, result).is_some();
+        let is_retried = |is_idempotent| retry.pause(1, is_idempotent, result, None).is_some();
         (is_retried(false), is_retried(true))
     }
 
@@ -186,7 +220,7 @@ mod tests {
     fn pauses_are_bounded_and_at_least_what_the_server_requests() {
         let second = Duration::from_secs(1);
         let retry = Retry::attempts(9).with_backoff(second, 4 * second);
-        let pause = |made, result| retry.pause(made, true, result);
+        let pause = |made, result| retry.pause(made, true, result, None);
         let unavailable = response(503, None);
         for (made, bound) in [(1, 1), (2, 2), (3, 4), (8, 4)] {
             let pause = pause(made, &unavailable).expect("a pause");
@@ -195,6 +229,24 @@ mod tests {
         assert_eq!(pause(9, &unavailable), None);
         let pause = pause(1, &response(503, Some("30"))).expect("a pause");
         assert_eq!(pause, 30 * second);
+    }
+
+    #[test]
+    fn a_rule_decides_within_the_number_of_attempts() {
+        let rule: super::RetryRule = Arc::new(|attempt| {
+            attempt.is_retried() || attempt.status() == Some(StatusCode::CONFLICT)
+        });
+        let retry = Retry::default();
+        for (made, status, expected) in [
+            (1, 409, true),
+            (2, 429, true),
+            (1, 500, false),
+            (3, 409, false),
+        ] {
+            let result = response(status, None);
+            let pause = retry.pause(made, false, &result, Some(&rule));
+            assert_eq!(pause.is_some(), expected, "{status} after {made}");
+        }
     }
 
     #[test]

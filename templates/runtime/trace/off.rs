@@ -16,6 +16,11 @@ impl Trace {
         Self
     }
 
+    #[cfg(feature = "oauth")]
+    pub(crate) fn none() -> Self {
+        Self
+    }
+
     pub(crate) fn enclose<F: Future>(&self, future: F) -> F {
         future
     }

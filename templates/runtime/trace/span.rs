@@ -52,6 +52,16 @@ impl Trace {
         }
     }
 
+    /// Returns a trace without a span, for what belongs to several requests.
+    #[cfg(feature = "oauth")]
+    pub(crate) fn none() -> Self {
+        Self {
+            span: Span::none(),
+            begin: Instant::now(),
+            retries: AtomicU32::new(0),
+        }
+    }
+
     pub(crate) fn enclose<F: Future>(&self, future: F) -> Instrumented<F> {
         future.instrument(self.span.clone())
     }

@@ -50,9 +50,8 @@ impl Client {
     #[must_use]
     pub fn with(&self, options: Options) -> Self {
         let config = options.apply(self.config());
-        let transport = Arc::clone(&self.executor.transport);
         Self {
-            executor: Executor::new(config, transport),
+            executor: self.executor.with_config(config),
         }
     }
 

@@ -3,14 +3,15 @@
 //! The configuration of a client.
 
 use super::super::auth::Credentials;
-use super::super::retry::Retry;
-use super::super::transport::Limits;
+use super::super::retry::{Attempt, Retry, RetryRule};
+use super::super::transport::{Layer, Limits};
 use super::super::twilio::Location;
 use super::super::wire::BuildError;
 use super::default_headers::DefaultHeaders;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// How requests are built, from the credential, the base URL, headers and the user agent, and how they are sent: limits
 /// and retries.
@@ -30,6 +31,9 @@ pub struct Config {
     limits: Limits,
     retry: Retry,
     is_idempotent: bool,
+    retry_rule: Option<RetryRule>,
+    layers: Vec<Arc<dyn Layer>>,
+    outer_layers: Vec<Arc<dyn Layer>>,
 }
 
 impl Config {
@@ -48,6 +52,9 @@ impl Config {
             limits: Limits::default(),
             retry: Retry::default(),
             is_idempotent: false,
+            retry_rule: None,
+            layers: Vec::new(),
+            outer_layers: Vec::new(),
         }
     }
 
@@ -130,6 +137,38 @@ impl Config {
         self
     }
 
+    /// Sets the rule by which requests are sent again, within the number of attempts: it returns whether there is another
+    /// one. [`Attempt::is_retried`] is what is decided without it.
+    #[must_use]
+    pub fn with_retry_rule(
+        mut self,
+        rule: impl Fn(&Attempt<'_>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.retry_rule = Some(Arc::new(rule));
+        self
+    }
+
+    /// Adds a layer around each attempt to send a request, inside of those that were added before.
+    #[must_use]
+    pub fn with_layer(mut self, layer: impl Layer + 'static) -> Self {
+        self.layers.push(Arc::new(layer));
+        self
+    }
+
+    /// Adds a layer around each request with all its attempts, inside of those that were added before.
+    #[must_use]
+    pub fn with_outer_layer(mut self, layer: impl Layer + 'static) -> Self {
+        self.outer_layers.push(Arc::new(layer));
+        self
+    }
+
+    /// Sets the limits and retries of one request.
+    pub(super) fn with_options(mut self, limits: Limits, retry: Retry) -> Self {
+        self.limits = limits;
+        self.retry = retry;
+        self
+    }
+
     /// Declares that all requests are idempotent.
     pub(super) fn with_idempotent(mut self) -> Self {
         self.is_idempotent = true;
@@ -159,6 +198,22 @@ impl Config {
     /// Returns when requests are sent again.
     pub fn retry(&self) -> &Retry {
         &self.retry
+    }
+
+    pub(super) fn retry_rule(&self) -> Option<&RetryRule> {
+        self.retry_rule.as_ref()
+    }
+
+    pub(super) fn set_retry_rule(&mut self, rule: RetryRule) {
+        self.retry_rule = Some(rule);
+    }
+
+    pub(super) fn layers(&self) -> &[Arc<dyn Layer>] {
+        &self.layers
+    }
+
+    pub(super) fn outer_layers(&self) -> &[Arc<dyn Layer>] {
+        &self.outer_layers
     }
 
     pub(super) fn is_idempotent(&self) -> bool {

@@ -16,6 +16,7 @@ mod operation;
 mod options;
 mod raw_request;
 mod response;
+mod serialize;
 mod twilio_config;
 
 pub use self::async_client::Client;
@@ -29,3 +30,5 @@ pub use self::options::Options;
 pub use self::raw_request::RawRequest;
 pub use self::response::Response;
 pub(crate) use self::response::{check_status, decode_with};
+pub use self::serialize::serialize_request;
+pub(crate) use self::serialize::serialize_requests;

@@ -23,6 +23,18 @@ pub trait Operation {
     /// Writes the parameters and the body.
     fn encode(&self, request: &mut Encoder<'_>);
 
+    /// Calls a setter with a value, if there is one: `request.maybe(limit, ListPets::limit)`.
+    #[must_use]
+    fn maybe<T>(self, value: Option<T>, setter: impl FnOnce(Self, T) -> Self) -> Self
+    where
+        Self: Sized,
+    {
+        match value {
+            Some(value) => setter(self, value),
+            None => self,
+        }
+    }
+
     /// Returns the HTTP request, with an absolute URL, the credential, the headers and the body.
     ///
     /// # Errors

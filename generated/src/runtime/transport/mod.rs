@@ -11,6 +11,7 @@ mod connector;
 mod gzip;
 #[cfg(feature = "client")]
 mod hyper_transport;
+mod layer;
 mod limits;
 #[cfg(any(feature = "client", feature = "reqwest"))]
 mod reading;
@@ -30,6 +31,8 @@ pub use self::body_stream::{BodyStream, Chunks};
 pub(crate) use self::gzip::{decompress, decompress_stream};
 #[cfg(feature = "client")]
 pub use self::hyper_transport::HyperTransport;
+pub(crate) use self::layer::layered;
+pub use self::layer::{Layer, LayerResult, Next};
 pub use self::limits::Limits;
 pub use self::request_body::{Progress, RequestBody};
 #[cfg(feature = "reqwest")]

@@ -63,14 +63,28 @@ impl Future for Timer {
 
 /// Runs a future to its end on this thread, which sleeps while there is nothing to do.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let mut future = pin!(future);
+    loop {
+        if let Some(output) = block_on_within(future.as_mut(), Duration::MAX) {
+            return output;
+        }
+    }
+}
+
+/// Runs a future on this thread, for a time at most.
+pub(crate) fn block_on_within<F: Future>(future: F, timeout: Duration) -> Option<F::Output> {
+    let begin = Instant::now();
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
     let mut future = pin!(future);
     loop {
         if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return output;
+            return Some(output);
         }
-        thread::park();
+        match timeout.checked_sub(begin.elapsed()) {
+            Some(left) if !left.is_zero() => thread::park_timeout(left),
+            _ => return None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Servers: which one a request goes to.
 
 use requests::relative_server::v1::t::GetA as Relative;
-use requests::server_variables::v1::servers::{Europe, LabExample, LabExamplePort};
+use requests::server_variables::v1::base_urls::{Europe, LabExample, LabExamplePort};
 use requests::server_variables::v1::{a::GetA, b::GetB, c::GetC};
 use requests::{Config, Credentials, Operation};
 

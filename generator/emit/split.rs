@@ -1,0 +1,190 @@
+//! Files that would be too long, in several: their items by the first letters of their names.
+//!
+//! Which file an item is in follows from its name and from how much there is with the same letters, not from what else there is.
+//! The module is the same for callers: it has everything that its files have.
+
+use super::code::HEADER;
+use crate::model::names::Name;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The lines that a file has at most, if its items can be divided.
+const MAX_LINES: usize = 4000;
+
+/// What is written for one type or one request.
+#[derive(Debug)]
+pub(super) struct Item<'r> {
+    pub name: &'r str,
+    pub traits: Traits,
+    pub pieces: Vec<String>,
+}
+
+/// The traits that a macro implements at the end of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Traits {
+    /// Those of serde.
+    Serde,
+    /// `Serialize`.
+    Request,
+    /// None.
+    None,
+}
+
+/// Returns the files of a module, each with its path.
+pub(super) fn split(module: &Name, head: String, items: Vec<Item<'_>>) -> Vec<(String, String)> {
+    let whole = format!("{module}.rs");
+    if lines(&items) <= MAX_LINES || items.len() == 1 {
+        let text = [vec![head], texts(&items)].concat().join("\n");
+        return vec![(whole, text)];
+    }
+    let mut parts = BTreeMap::new();
+    divide(items, 1, &mut parts);
+    let mut text = head;
+    text.push('\n');
+    for part in parts.keys() {
+        let _ = writeln!(text, "mod {part};");
+    }
+    text.push('\n');
+    for part in parts.keys() {
+        let _ = writeln!(text, "pub use self::{part}::*;");
+    }
+    let mut files = vec![(whole, text)];
+    files.extend(parts.into_iter().map(|(part, items)| {
+        let head = format!("{HEADER}\n\nuse super::*;\n");
+        let text = [vec![head], texts(&items)].concat().join("\n");
+        // Documentation refers to the modules beside this one.
+        let text = text.replace("](super::", "](super::super::");
+        (format!("{module}/{part}.rs"), text)
+    }));
+    files
+}
+
+/// Puts items together whose names begin with the same letters, and divides those further that are still too many.
+fn divide<'r>(items: Vec<Item<'r>>, letters: usize, parts: &mut BTreeMap<String, Vec<Item<'r>>>) {
+    let mut groups: BTreeMap<String, Vec<Item<'r>>> = BTreeMap::new();
+    for item in items {
+        let start: String = item.name.chars().take(letters).collect();
+        groups
+            .entry(start.to_ascii_lowercase())
+            .or_default()
+            .push(item);
+    }
+    for (start, items) in groups {
+        let is_whole_name = items.iter().all(|item| item.name.len() <= letters);
+        if lines(&items) <= MAX_LINES || items.len() == 1 || is_whole_name {
+            parts.insert(format!("part_{start}"), items);
+        } else {
+            divide(items, letters + 1, parts);
+        }
+    }
+}
+
+fn lines(items: &[Item<'_>]) -> usize {
+    let pieces = items.iter().flat_map(|item| &item.pieces);
+    pieces.map(|piece| piece.lines().count() + 1).sum()
+}
+
+/// Returns the texts of items, and what a macro adds to them.
+fn texts(items: &[Item<'_>]) -> Vec<String> {
+    let pieces = items.iter().flat_map(|item| item.pieces.clone());
+    let with = |traits| {
+        items
+            .iter()
+            .filter(move |item| item.traits == traits)
+            .map(|item| item.name)
+    };
+    let requests = macro_line("runtime::serialize_requests!", with(Traits::Request));
+    let serde = macro_line("runtime::model::serde_impls!", with(Traits::Serde));
+    pieces
+        .chain(requests)
+        .chain(serde)
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+/// Returns the call of a macro with names; nothing where there are none.
+fn macro_line<'a>(macro_name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() {
+        return None;
+    }
+    let one_line = format!("{macro_name} {{ {} }}\n", names.join(", "));
+    if one_line.len() <= 100 {
+        return Some(one_line);
+    }
+    let lines = super::code::wrapped(&format!("{},", names.join(", ")));
+    Some(format!(
+        "{macro_name} {{\n    {}\n}}\n",
+        lines.join("\n    ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, MAX_LINES, Traits, split};
+    use crate::model::names::Name;
+
+    fn item(name: &str, lines: usize) -> Item<'_> {
+        Item {
+            name,
+            traits: Traits::Serde,
+            pieces: vec![format!(
+                "/// [headers](super::headers)\nstruct {name};\n{}",
+                "\n".repeat(lines)
+            )],
+        }
+    }
+
+    fn paths(items: Vec<Item<'_>>) -> Vec<String> {
+        let files = split(
+            &Name::module("models"),
+            "use super::a::A;\n".to_owned(),
+            items,
+        );
+        files.into_iter().map(|(path, _)| path).collect()
+    }
+
+    #[test]
+    fn a_module_is_divided_where_it_is_too_long() {
+        let half = MAX_LINES / 2;
+        assert_eq!(
+            paths(vec![item("Ship", half), item("Pier", 1)]),
+            ["models.rs"]
+        );
+        let items = vec![item("Ship", half), item("Shore", half), item("Pier", half)];
+        assert_eq!(
+            paths(items),
+            [
+                "models.rs",
+                "models/part_p.rs",
+                "models/part_shi.rs",
+                "models/part_sho.rs"
+            ]
+        );
+        assert_eq!(paths(vec![item("Ship", 2 * MAX_LINES)]), ["models.rs"]);
+    }
+
+    #[test]
+    fn the_module_has_everything_that_its_files_have() {
+        let items = vec![item("Ship", MAX_LINES), item("Pier", 1)];
+        let files = split(
+            &Name::module("models"),
+            "use super::a::A;\n".to_owned(),
+            items,
+        );
+        assert_eq!(
+            files[0].1,
+            "use super::a::A;\n\nmod part_p;\nmod part_s;\n\npub use self::part_p::*;\npub use self::part_s::*;\n"
+        );
+        assert!(
+            files[1]
+                .1
+                .contains("use super::*;\n\n/// [headers](super::super::headers)")
+        );
+        assert!(
+            files[1]
+                .1
+                .ends_with("runtime::model::serde_impls! { Pier }\n")
+        );
+    }
+}
