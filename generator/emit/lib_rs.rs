@@ -113,15 +113,19 @@ fn usage(krate: &Crate, name: &str) -> String {
         _ => false,
     };
     let usage = sections(include_str!("../../templates/lib.md"), applies);
-    let (before, from_lists) = usage.split_once("\n# Lists").unwrap_or((&usage, ""));
     let request = |text: &str, operation: Option<&Quickstart<'_>>| {
         operation.map_or_else(|| text.to_owned(), |one| one.documentation(text, name))
     };
-    let before = request(before, example.as_ref());
-    if from_lists.is_empty() {
-        return before;
-    }
-    format!("{before}\n# Lists{}", request(from_lists, list.as_ref()))
+    let Some((before, from_lists)) = usage.split_once("\n# Lists") else {
+        return request(&usage, example.as_ref());
+    };
+    let (lists, after) = from_lists.split_once("\n# Errors").unwrap_or((from_lists, ""));
+    format!(
+        "{}\n# Lists{}\n# Errors{}",
+        request(before, example.as_ref()),
+        request(lists, list.as_ref()),
+        request(after, example.as_ref())
+    )
 }
 
 /// Returns a text with the sections that apply: the lines between `{{#name}}` and `{{/name}}`, which may contain others.

@@ -211,7 +211,8 @@ fn the_account_defaults_to_the_clients_own() {
         .expect_err("no account");
     assert_eq!(
         error.to_string(),
-        "cannot build Probe: the path parameter `First` is empty"
+        "cannot build Probe: the path parameter `First` is not set, and the client has no account of its own: set it with \
+         `Credentials::with_account_sid`"
     );
 }
 

@@ -1,5 +1,6 @@
 //! Removing credentials from messages.
 
+use super::super::wire::{FORM, URL};
 use super::credentials::Credentials;
 use http::HeaderValue;
 
@@ -28,8 +29,21 @@ impl Secrets {
         secrets
     }
 
-    /// Inserts a secret after the longer ones, which may contain it.
+    /// Adds a secret, as it is and as it is written in URLs and forms.
     fn add(&mut self, secret: &str) {
+        self.insert(secret);
+        for alphabet in [&URL, &FORM] {
+            let mut encoded = Vec::new();
+            alphabet.push(&mut encoded, secret.as_bytes());
+            match std::str::from_utf8(&encoded) {
+                Ok(encoded) if encoded != secret => self.insert(encoded),
+                _ => {}
+            }
+        }
+    }
+
+    /// Inserts a secret after the longer ones, which may contain it.
+    fn insert(&mut self, secret: &str) {
         if secret.len() >= MIN_LENGTH {
             let shorter = self.0.iter().position(|one| one.len() < secret.len());
             let index = shorter.unwrap_or(self.0.len());
@@ -83,6 +97,15 @@ mod tests {
         let sent = HeaderValue::from_static("Bearer abcdabcd");
         let secrets = Secrets::new(&credentials, Some(&sent));
         assert_eq!(secrets.redact("abcdabcd, abcd"), "[redacted], [redacted]");
+    }
+
+    #[test]
+    fn a_secret_is_redacted_as_it_is_written_in_urls_and_forms() {
+        let secrets = Secrets::new(&Credentials::query("key", "a b/c&d"), None);
+        assert_eq!(
+            secrets.redact("?key=a%20b%2Fc%26d and key=a+b%2Fc%26d and a b/c&d"),
+            "?key=[redacted] and key=[redacted] and [redacted]"
+        );
     }
 
     #[test]

@@ -49,3 +49,41 @@ fn a_credential_that_cannot_be_sent_is_an_error_where_it_is_needed() {
     assert!(error.contains("not allowed in a header"), "{error}");
     assert!(build(Auth::None).is_ok());
 }
+
+#[test]
+fn base_urls_are_checked() {
+    let check = |url| Config::new(Credentials::none()).with_base_url(url).map(drop);
+    for url in [
+        "http://127.0.0.1:4010",
+        "https://api.example.com/v1/",
+        "http://[::1]:80",
+        "http://[::1]",
+        "http://a",
+    ] {
+        assert!(check(url).is_ok(), "{url}");
+    }
+    for (url, reason) in [
+        ("http://a:99999", "port"),
+        ("http://a:", "port"),
+        ("ftp://a", "scheme"),
+        ("/v1", "no scheme and host"),
+        ("http://u:p@a", "credentials"),
+        ("http://a?b", "query"),
+        ("http://a b", "not valid"),
+    ] {
+        let error = check(url).expect_err(url).to_string();
+        assert!(error.contains(reason), "{url}: {error}");
+    }
+}
+
+#[test]
+fn names_and_values_of_cookies_are_checked() {
+    let config = |name: &str, key: &str| Config::new(Credentials::cookie(name, key));
+    let build = |config: Config| config.encode(&meta(Auth::Client), &mut |_| {});
+    let request = build(config("session", "a=b")).expect("a request");
+    assert_eq!(request.headers()["cookie"], "session=a=b");
+    for (name, key) in [("a b", "c"), ("a;b", "c"), ("", "c"), ("a", "b;c=d"), ("a", "b c")] {
+        let error = build(config(name, key)).expect_err("not a cookie");
+        assert!(error.to_string().contains("cookie"), "{error}");
+    }
+}
