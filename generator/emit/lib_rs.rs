@@ -119,7 +119,9 @@ fn usage(krate: &Crate, name: &str) -> String {
     let Some((before, from_lists)) = usage.split_once("\n# Lists") else {
         return request(&usage, example.as_ref());
     };
-    let (lists, after) = from_lists.split_once("\n# Errors").unwrap_or((from_lists, ""));
+    let (lists, after) = from_lists
+        .split_once("\n# Errors")
+        .unwrap_or((from_lists, ""));
     format!(
         "{}\n# Lists{}\n# Errors{}",
         request(before, example.as_ref()),

@@ -116,12 +116,18 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
     let hashable = Hashable::new(api);
+    let facts = resource::Facts {
+        root,
+        limits: &limits,
+        hashable: &hashable,
+        common_headers: &resource::common_headers(api),
+    };
     let mut files = Vec::new();
     files.extend(patterns::patterns(api).map(|text| (root.source("patterns.rs"), text)));
     files.extend(servers::servers(api).map(|text| (root.source("base_urls.rs"), text)));
     for (module, resource) in &api.resources {
         let file = format!("{module}.rs");
-        let of_it = resource::resource(api, module, resource, (root, &limits, &hashable));
+        let of_it = resource::resource(api, module, resource, &facts);
         files.extend(
             of_it
                 .into_iter()

@@ -7,7 +7,7 @@ use super::example::doc_example;
 use super::hashable::Hashable;
 use super::model::{Shown, redacting_debug};
 use super::paging::paged;
-use super::root::Root;
+use super::resource::Facts;
 use super::security;
 use super::streaming::{described_errors, streamed};
 use super::types::type_of;
@@ -25,9 +25,12 @@ pub(super) fn request(
     api: &Api,
     operation: &Operation,
     module: &Name,
-    (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
+    facts: &Facts<'_>,
     code: &Code,
 ) -> Vec<String> {
+    let Facts {
+        limits, hashable, ..
+    } = facts;
     let mut items: Vec<String> = Vec::new();
     if let Constructor::Named(params) = &operation.constructor {
         items.extend(
@@ -37,7 +40,7 @@ pub(super) fn request(
         );
     }
     items.extend(
-        request_struct(api, operation, module, (root, hashable, code))
+        request_struct(api, operation, module, (facts, code))
             .into_iter()
             .map(|item| code.item(item)),
     );
@@ -71,15 +74,19 @@ fn required(operation: &Operation) -> impl Iterator<Item = &Param> {
 }
 
 fn param_docs(param: &Param) -> Vec<String> {
-    let docs = or_else_line(&param.docs, || {
-        format!("The parameter {}.", markdown::code(&param.wire))
-    });
+    let docs = if param.docs.is_empty() && param.wire == param.name.as_str() {
+        Vec::new()
+    } else {
+        or_else_line(&param.docs, || {
+            format!("The parameter {}.", markdown::code(&param.wire))
+        })
+    };
     let mut lines = with_default(docs, param.default.as_ref());
     if param.reserved {
-        lines.extend([
-            String::new(),
-            "Reserved characters are sent as they are: what separates parameters has to be percent-encoded.".to_owned(),
-        ]);
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push("Reserved characters are sent as they are: what separates parameters has to be percent-encoded.".to_owned());
     }
     lines
 }
@@ -143,10 +150,10 @@ fn request_struct(
     api: &Api,
     operation: &Operation,
     module: &Name,
-    (root, hashable, code): (&Root, &Hashable<'_>, &Code),
+    (facts, code): (&Facts<'_>, &Code),
 ) -> Vec<TokenStream> {
     let name = &operation.name;
-    let mut docs = request_docs(api, operation, module, root);
+    let mut docs = request_docs(api, operation, module, facts);
     if operation.deprecated {
         docs.extend([
             String::new(),
@@ -171,7 +178,7 @@ fn request_struct(
     let hides = operation.params.iter().any(|param| param.sensitive);
     let debug = (!hides).then(|| quote!(Debug,));
     let default = (required(operation).next().is_none()).then(|| quote!(Default,));
-    let hash = hash(operation.params.iter(), hashable);
+    let hash = hash(operation.params.iter(), facts.hashable);
     let mut items = vec![quote! {
         #docs
         #[derive(#debug Clone, PartialEq, #hash #default)]
@@ -203,28 +210,29 @@ fn shown(param: &Param) -> Shown {
     }
 }
 
-fn request_docs(api: &Api, operation: &Operation, module: &Name, root: &Root) -> Vec<String> {
-    let mut lines = or_else_line(&operation.docs, || {
-        format!("The operation {}.", markdown::code(&operation.id))
-    });
-    lines.extend([
-        String::new(),
-        markdown::code(&format!("{} {}", operation.method, operation.path)),
-    ]);
+fn request_docs(api: &Api, operation: &Operation, module: &Name, facts: &Facts<'_>) -> Vec<String> {
+    let mut lines = operation.docs.lines().to_vec();
+    if lines.is_empty() && operation.id != operation.name.as_str() {
+        lines.push(format!("The operation {}.", markdown::code(&operation.id)));
+    }
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    let request = format!("{} {}", operation.method, operation.path);
+    lines.push(markdown::code(&request));
     lines.extend(security::lines(&operation.security));
-    if !operation.headers.is_empty() {
-        let headers = operation
-            .headers
-            .iter()
-            .filter_map(|name| api.headers.get(name));
-        let headers: Vec<String> = headers.map(|header| markdown::code(&header.wire)).collect();
+    let headers = operation.headers.iter();
+    let headers = headers.filter(|name| !facts.common_headers.contains(*name));
+    let headers = headers.filter_map(|name| api.headers.get(name));
+    let headers: Vec<String> = headers.map(|header| markdown::code(&header.wire)).collect();
+    if !headers.is_empty() {
         lines.push(String::new());
         lines.extend(wrapped(&format!(
             "Typed response [headers](super::headers): {}.",
             headers.join(", ")
         )));
     }
-    if let Some(example) = doc_example(api, operation, module, root) {
+    if let Some(example) = doc_example(api, operation, module, facts.root) {
         lines.extend([
             String::new(),
             "# Example".to_owned(),
@@ -309,10 +317,10 @@ fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream
         } = param;
         let mut lines = param_docs(param);
         if *location == Location::Account {
-            lines.extend([
-                String::new(),
-                "Without it, the request goes to the client's own account.".to_owned(),
-            ]);
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.push("Without it, the request goes to the client's own account.".to_owned());
         }
         let docs = code.docs(lines);
         let argument = param_type(param, module);

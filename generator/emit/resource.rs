@@ -1,7 +1,7 @@
 //! `<resource>.rs`: the models, enums and requests of a resource, in this order.
 
 use super::arguments::{has_headers, takes_text};
-use super::code::{Code, HEADER, Imports, doc_comments, or_else_line, words};
+use super::code::{Code, HEADER, Imports, doc_comments};
 use super::encode::{uses_structures, uses_styles};
 use super::hashable::Hashable;
 use super::limits::has_patterns;
@@ -19,41 +19,51 @@ use crate::model::api::{
     Selection, Shape, StreamFormat, Union,
 };
 use crate::model::names::Name;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The runtime, and its modules, as the modules of resources call them.
 const RUNTIME: &str = "super::runtime";
 const DECODE: &str = "super::runtime::decode";
 const MODEL: &str = "super::runtime::model";
 
+/// What is the same for all resources of an API.
+pub(super) struct Facts<'a> {
+    pub root: &'a Root,
+    pub limits: &'a LimitedTypes<'a>,
+    pub hashable: &'a Hashable<'a>,
+    /// The response headers that most operations have, which the documentation of each one does not repeat.
+    pub common_headers: &'a BTreeSet<&'a Name>,
+}
+
+/// Returns the response headers that most operations have.
+pub(super) fn common_headers(api: &Api) -> BTreeSet<&Name> {
+    let operations = || api.resources.values().flat_map(|one| &one.operations);
+    let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
+    for name in operations().flat_map(|operation| &operation.headers) {
+        *counts.entry(name).or_default() += 1;
+    }
+    let is_common = |count: usize| count > 2 && 2 * count > operations().count();
+    let common = counts.into_iter().filter(|(_, count)| is_common(*count));
+    common.map(|(name, _)| name).collect()
+}
+
 /// Returns the files: one, or several where it would be too long.
 pub(super) fn resource(
     api: &Api,
     module: &Name,
     resource: &Resource,
-    (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
+    facts: &Facts<'_>,
 ) -> Vec<(String, String)> {
-    let docs = or_else_line(&resource.docs, || {
-        format!(
-            "The {} resource.",
-            words(module.as_str().trim_end_matches("_resource"))
-        )
-    });
-    let head = format!(
-        "{HEADER}\n\n{}\n{}",
-        doc_comments(&docs, "//!", ""),
-        imports(module, resource, limits)
-    );
-    let items = items(api, module, resource, (root, limits, hashable));
+    let docs = doc_comments(resource.docs.lines(), "//!", "");
+    let separator = if docs.is_empty() { "" } else { "\n" };
+    let imports = imports(module, resource, facts.limits);
+    let head = format!("{HEADER}\n\n{docs}{separator}{imports}");
+    let items = items(api, module, resource, facts);
     split(module, head, items)
 }
 
 /// Returns the items of each type and each request, with their names.
-fn items<'r>(
-    api: &Api,
-    module: &Name,
-    resource: &'r Resource,
-    (root, limits, hashable): (&Root, &LimitedTypes<'_>, &Hashable<'_>),
-) -> Vec<Item<'r>> {
+fn items<'r>(api: &Api, module: &Name, resource: &'r Resource, facts: &Facts<'_>) -> Vec<Item<'r>> {
     let Resource {
         docs: _,
         models,
@@ -67,8 +77,8 @@ fn items<'r>(
     let code = Code::default();
     let context = Context {
         module,
-        limits,
-        hashable,
+        limits: facts.limits,
+        hashable: facts.hashable,
         code: &code,
     };
     let mut items = Vec::new();
@@ -95,7 +105,6 @@ fn items<'r>(
         let mut pieces: Vec<String> = of_it
             .flat_map(|one| responses(one, module, &code))
             .collect();
-        let facts = (root, limits, hashable);
         pieces.extend(request(api, operation, module, facts, &code));
         add(&operation.name, Traits::Request, pieces);
     }

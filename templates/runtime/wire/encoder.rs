@@ -97,7 +97,11 @@ impl<'a> Encoder<'a> {
     /// Writes the next parameter of the path template, which is the client's own account unless `value` has another.
     #[cfg(feature = "twilio")]
     pub fn account(&mut self, value: &dyn EncodeValue) -> &mut Self {
-        self.segment(Style::SIMPLE, value, Some(self.target.account_sid.ok_or(NO_ACCOUNT)))
+        self.segment(
+            Style::SIMPLE,
+            value,
+            Some(self.target.account_sid.ok_or(NO_ACCOUNT)),
+        )
     }
 
     fn segment(

@@ -52,7 +52,11 @@ fn a_credential_that_cannot_be_sent_is_an_error_where_it_is_needed() {
 
 #[test]
 fn base_urls_are_checked() {
-    let check = |url| Config::new(Credentials::none()).with_base_url(url).map(drop);
+    let check = |url| {
+        Config::new(Credentials::none())
+            .with_base_url(url)
+            .map(drop)
+    };
     for url in [
         "http://127.0.0.1:4010",
         "https://api.example.com/v1/",
@@ -82,7 +86,13 @@ fn names_and_values_of_cookies_are_checked() {
     let build = |config: Config| config.encode(&meta(Auth::Client), &mut |_| {});
     let request = build(config("session", "a=b")).expect("a request");
     assert_eq!(request.headers()["cookie"], "session=a=b");
-    for (name, key) in [("a b", "c"), ("a;b", "c"), ("", "c"), ("a", "b;c=d"), ("a", "b c")] {
+    for (name, key) in [
+        ("a b", "c"),
+        ("a;b", "c"),
+        ("", "c"),
+        ("a", "b;c=d"),
+        ("a", "b c"),
+    ] {
         let error = build(config(name, key)).expect_err("not a cookie");
         assert!(error.to_string().contains("cookie"), "{error}");
     }
