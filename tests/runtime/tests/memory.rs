@@ -278,3 +278,60 @@ fn a_large_error_costs_little_memory() {
         assert!(growth < 8 * MEGABYTE, "{growth} bytes more");
     }
 }
+
+#[derive(Debug)]
+struct Num {
+    big: Option<i64>,
+    list: Vec<i64>,
+}
+
+impl Decode for Num {
+    fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
+        let [big, list] = node.members(&["big", "list"])?;
+        Ok(Self {
+            big: big.optional(),
+            list: list.optional().unwrap_or_default(),
+        })
+    }
+}
+
+/// A response that does not match its description takes at most four times its size.
+#[test]
+fn a_large_response_that_does_not_match_costs_at_most_four_times_its_size() {
+    let _alone = MEASURING.lock();
+    const SIZE: usize = 16 * 1024 * 1024;
+    let bodies = [
+        format!("{{\"big\":\"1\",\"x\":[{}0]}}", "0,".repeat(SIZE / 2)),
+        format!(
+            "{{\"big\":\"1\",\"x\":[{}0]}}",
+            "{\"\":0},".repeat(SIZE / 7)
+        ),
+        format!(
+            "{{\"big\":\"1\",\"x\":{}0{}}}",
+            "[".repeat(SIZE / 2),
+            "]".repeat(SIZE / 2)
+        ),
+        format!("{{\"big\":\"1\",\"s\":\"{}\"}}", "\\ud800".repeat(SIZE / 6)),
+        format!(
+            "{{\"big\":\"1\",\"list\":[{}0]}}",
+            "\"x\",".repeat(SIZE / 4)
+        ),
+        format!(
+            "{{\"big\":\"1\",\"list\":{{{}\"a\":0}}}}",
+            "\"a\":{},".repeat(SIZE / 7)
+        ),
+    ];
+    for (index, body) in bodies.into_iter().enumerate() {
+        let body = bytes::Bytes::from(body);
+        let growth = growth(|| {
+            let decoded = cratewright_runtime::decode::decode::<Num>(&body).expect("salvaged");
+            assert_eq!(decoded.value.big, Some(1));
+            assert!(decoded.value.list.len() < 2);
+            assert!(!decoded.deviations.is_empty());
+        });
+        assert!(
+            growth < 4 * 16 * MEGABYTE,
+            "{growth} bytes more for body {index}"
+        );
+    }
+}
