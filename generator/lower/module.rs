@@ -71,6 +71,10 @@ pub(super) fn spelling_of(
     (method, path): (&str, &str),
     id: &str,
 ) -> String {
+    if id.contains(' ') {
+        // The method and the path, for want of an id.
+        return id.to_owned();
+    }
     let short = without_path(id, method, path).unwrap_or(id);
     let snake = short.to_snake_case();
     let all: Vec<&str> = snake.split('_').filter(|word| !word.is_empty()).collect();
@@ -246,6 +250,7 @@ mod tests {
             ("chat_completion", "chat", "chat_completion"),
             ("listShips", "Ships", "listShips"),
             ("embeddings", "embeddings", "embeddings"),
+            ("head /api/v1/health", "health", "head /api/v1/health"),
         ] {
             assert_eq!(spelling(id, tag, "GET", "/x"), expected, "{id}");
         }
