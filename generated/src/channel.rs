@@ -98,10 +98,6 @@ pub struct CreateChannelParams {
 ///
 /// `POST /v1/Channels`
 ///
-/// Typed response [headers](super::headers): `access-control-allow-credentials`,
-/// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
-/// `access-control-expose-headers`.
-///
 /// # Example
 ///
 /// ```

@@ -77,10 +77,6 @@ impl Encode for Interaction {
 ///
 /// `POST /v1/Interactions/{Sid}`
 ///
-/// Typed response [headers](super::headers): `access-control-allow-credentials`,
-/// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
-/// `access-control-expose-headers`.
-///
 /// # Example
 ///
 /// ```

@@ -137,10 +137,6 @@ open_enum! {
 ///
 /// `POST /v1/Interactions/{InteractionSid}/Channels/{Sid}`
 ///
-/// Typed response [headers](super::headers): `access-control-allow-credentials`,
-/// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
-/// `access-control-expose-headers`.
-///
 /// # Example
 ///
 /// ```

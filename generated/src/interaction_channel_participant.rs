@@ -98,10 +98,6 @@ open_enum! {
 ///
 /// `POST /v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}`
 ///
-/// Typed response [headers](super::headers): `access-control-allow-credentials`,
-/// `access-control-allow-headers`, `access-control-allow-methods`, `access-control-allow-origin`,
-/// `access-control-expose-headers`.
-///
 /// # Example
 ///
 /// ```

@@ -49,7 +49,7 @@
 //!
 //! The variants of [`Error`] are requests that could not be built or sent, errors that the API returned, and responses that
 //! could not be decoded. A response that does not match the description is not an error: what could not be decoded is listed in
-//! [`Response::deviations`].
+//! [`Response::deviations`]. [`ApiError::typed`] decodes the body of an error as the description has it for the operation.
 //!
 //! ```no_run
 //! use twilio_flex::{Client, Error, Operation};
@@ -79,6 +79,9 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! `ClientBuilder::retry_if` sets a rule of your own, and `Options::idempotency_key` sends the header `Idempotency-Key`, with which
+//! a POST is sent again like a GET.
 //!
 //! # Timeouts and limits
 //!
@@ -131,26 +134,40 @@
 //! errors and delays. An unexpected request fails with an error that shows the difference.
 //!
 //! ```
-//! # #[cfg(feature = "test-util")]
-//! # {
+//! # #[cfg(all(feature = "client", feature = "test-util"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use twilio_flex::channel::{CreateChannel, CreateChannelParams};
 //! use twilio_flex::test_util::MockTransport;
-//! use twilio_flex::{Config, Credentials, Error, Operation, blocking};
-//! # use twilio_flex::{Encoder, Meta};
+//! use twilio_flex::{Config, Credentials, Error, blocking};
 //!
-//! # struct GetThing;
-//! # impl Operation for GetThing {
-//! #     type Output = String;
-//! #     const META: Meta = Meta::new("GetThing", "GET", "https://api.example.com", "/thing");
-//! #     fn encode(&self, _: &mut Encoder<'_>) {}
-//! # }
-//! let mock = MockTransport::new();
-//! mock.expect(&GetThing).respond(&"a thing".to_owned());
+//!     let params = CreateChannelParams {
+//!         flex_flow_sid: "FOaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?,
+//!         identity: "abc".to_owned(),
+//!         chat_user_friendly_name: "friendly2".to_owned(),
+//!         chat_friendly_name: "friendly1".to_owned(),
+//!     };
+//!     let request = CreateChannel::new(params)
+//!         .target("def")
+//!         .chat_unique_name("unique")
+//!         .pre_engagement_data("{}")
+//!         .task_sid("WTaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?)
+//!         .task_attributes("{}")
+//!         .long_lived(true);
+//!     let mock = MockTransport::new();
+//!     let body = serde_json::json!({ "message": "gone" });
+//!     mock.expect(&request).respond_json(http::StatusCode::NOT_FOUND, &body);
 //!
-//! let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock.clone());
-//! assert_eq!(client.send(GetThing)?.data, "a thing");
-//! mock.verify();
+//!     let config = Config::new(Credentials::auth_token("AC…", "token"));
+//!     let client = blocking::Client::with_transport(config, mock.clone());
+//!     match client.send(request) {
+//!         Err(Error::Api(error)) => assert_eq!(error.message(), Some("gone")),
+//!         _ => panic!("an error was expected"),
+//!     }
+//!     mock.verify();
+//! #     Ok(())
 //! # }
-//! # Ok::<(), twilio_flex::Error>(())
+//! # #[cfg(not(all(feature = "client", feature = "test-util")))]
+//! # fn main() {}
 //! ```
 //!
 //! # Requests that are not in the description
@@ -169,10 +186,30 @@
 //! }
 //! ```
 //!
+//! # Layers
+//!
+//! A [`Layer`] goes around each attempt, or around the whole request with its retries (`outer_layer`), in both clients. It may change
+//! what is sent and received, or respond itself.
+//!
+//! ```no_run
+//! use twilio_flex::{Client, Credentials, Error, LayerResult, Next, RequestBody};
+//!
+//! async fn log(request: http::Request<RequestBody>, next: Next) -> LayerResult {
+//!     let path = request.uri().path().to_owned();
+//!     let result = next.send(request).await;
+//!     println!("{path}: {:?}", result.as_ref().map(|response| response.status()));
+//!     result
+//! }
+//!
+//! fn client() -> Result<Client, Error> {
+//!     Client::builder(Credentials::auth_token("AC…", "token")).layer(log).build()
+//! }
+//! ```
+//!
 //! # Custom TLS and proxies
 //!
-//! The default transports use rustls with the certificates of the operating system, and the proxies of the environment
-//! variables `HTTPS_PROXY` and `NO_PROXY`. With the feature `reqwest`, `ReqwestTransport` sends through a `reqwest` client of
+//! The default transports use rustls and ring with the certificates of the operating system, and the proxies of the environment
+//! variables `HTTPS_PROXY` and `NO_PROXY`; the features `aws-lc` and `native-tls` choose another TLS library. With the feature `reqwest`, `ReqwestTransport` sends through a `reqwest` client of
 //! the caller; with the feature `blocking`, `blocking::UreqTransport` does through a `ureq` agent. [`Transport`] is the trait
 //! for other HTTP stacks.
 //!
@@ -194,6 +231,8 @@
 //! |---|---|
 //! | `client` (default) | [`Client`] sends requests with hyper and rustls |
 //! | `blocking` | [`blocking::Client`] sends requests with ureq and rustls |
+//! | `aws-lc` | the cryptography of AWS-LC in place of that of ring |
+//! | `native-tls` | the TLS library of the operating system in place of rustls, with HTTP/1.1 |
 //! | `gzip` | responses compressed with gzip, which both clients ask for |
 //! | `http2` | HTTP/2 for [`Client`] |
 //! | `reqwest` | `ReqwestTransport` sends requests with a `reqwest` client of the caller |
@@ -222,13 +261,13 @@ pub use self::runtime::model::{
 #[cfg(feature = "test-util")]
 pub use self::runtime::test_util;
 pub use self::runtime::{
-    ApiError, Attempt, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client, ClientBuilder,
-    Config, Credentials, Decode, DecodeError, Decoded, Decoding, DescribedErrors, Deviation,
-    Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form,
+    ApiError, Attempt, Auth, Base64, BodyStream, BoxFuture, BuildError, Chunks, Client,
+    ClientBuilder, Config, Credentials, Decode, DecodeError, Decoded, Decoding, DescribedErrors,
+    Deviation, Download, Duration, Encode, EncodeValue, Encoder, Error, Field, FilePart, Form,
     FromHeader, Header, HeaderError, Items, Layer, LayerResult, Limits, Meta, Multipart, Next,
     Operation, Options, PageError, Paged, Pages, Paging, Part, Progress, RawRequest, RecordError,
-    RequestBody, Response, Retry, Rfc2822, Scheme, SendError, SendErrorKind, Slot, Style, Text, Time, Transport,
-    Undecodable, blocking, decode, limit, style,
+    RequestBody, Response, Retry, Rfc2822, Scheme, SendError, SendErrorKind, Slot, Style, Text,
+    Time, Transport, Undecodable, blocking, decode, limit, style,
 };
 pub use self::runtime::{OpenEnum, Unlisted};
 pub use self::runtime::{PageMeta, Sid, SidDigits, SidError, SidKind, SidPrefix};

@@ -8,6 +8,7 @@ mod crate_files;
 mod credentials;
 mod encode;
 mod example;
+mod facts;
 mod features;
 mod hashable;
 mod json;
@@ -116,11 +117,11 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
     let hashable = Hashable::new(api);
-    let facts = resource::Facts {
+    let facts = facts::Facts {
         root,
         limits: &limits,
         hashable: &hashable,
-        common_headers: &resource::common_headers(api),
+        common_headers: &facts::common_headers(api),
     };
     let mut files = Vec::new();
     files.extend(patterns::patterns(api).map(|text| (root.source("patterns.rs"), text)));

@@ -4,10 +4,10 @@ use super::arguments::{has_headers, param_stored, param_type, stored_type};
 use super::code::{Code, allowance, or_else_line, with_default, wrapped};
 use super::encode::encode;
 use super::example::doc_example;
+use super::facts::Facts;
 use super::hashable::Hashable;
 use super::model::{Shown, redacting_debug};
 use super::paging::paged;
-use super::resource::Facts;
 use super::security;
 use super::streaming::{described_errors, streamed};
 use super::types::type_of;
@@ -132,6 +132,14 @@ fn hash<'a>(
     is_hashable.then(|| quote!(Eq, Hash,))
 }
 
+/// Whether callers never name a parameter: it is an argument of `new`, and what a path template calls it means nothing. Its
+/// field is private, so that another name breaks nobody.
+fn is_unnamed(operation: &Operation, param: &Param) -> bool {
+    param.required
+        && param.location == Location::Path
+        && matches!(operation.constructor, Constructor::Positional)
+}
+
 /// What is said of the field of a parameter: as much as elsewhere, or the first paragraph where a setter says the rest.
 fn field_docs(operation: &Operation, param: &Param) -> Vec<String> {
     let docs = param_docs(param);
@@ -164,6 +172,9 @@ fn request_struct(
     let members = operation.params.iter().map(|param| {
         let Param { name, required, .. } = param;
         let ty = stored_type(param, module);
+        if is_unnamed(operation, param) {
+            return quote!(#name: #ty,);
+        }
         let docs = code.docs(field_docs(operation, param));
         if *required {
             quote!(#docs pub #name: #ty,)

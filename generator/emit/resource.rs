@@ -3,13 +3,12 @@
 use super::arguments::{has_headers, takes_text};
 use super::code::{Code, HEADER, Imports, doc_comments};
 use super::encode::{uses_structures, uses_styles};
-use super::hashable::Hashable;
+use super::facts::Facts;
 use super::limits::has_patterns;
 use super::model::{Context, model};
 use super::open_enum::{macro_of, open_enum};
 use super::request::request;
 use super::responses::responses;
-use super::root::Root;
 use super::split::{Item, Traits, split};
 use super::types::import;
 use super::union::union;
@@ -19,33 +18,11 @@ use crate::model::api::{
     Selection, Shape, StreamFormat, Union,
 };
 use crate::model::names::Name;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// The runtime, and its modules, as the modules of resources call them.
 const RUNTIME: &str = "super::runtime";
 const DECODE: &str = "super::runtime::decode";
 const MODEL: &str = "super::runtime::model";
-
-/// What is the same for all resources of an API.
-pub(super) struct Facts<'a> {
-    pub root: &'a Root,
-    pub limits: &'a LimitedTypes<'a>,
-    pub hashable: &'a Hashable<'a>,
-    /// The response headers that most operations have, which the documentation of each one does not repeat.
-    pub common_headers: &'a BTreeSet<&'a Name>,
-}
-
-/// Returns the response headers that most operations have.
-pub(super) fn common_headers(api: &Api) -> BTreeSet<&Name> {
-    let operations = || api.resources.values().flat_map(|one| &one.operations);
-    let mut counts: BTreeMap<&Name, usize> = BTreeMap::new();
-    for name in operations().flat_map(|operation| &operation.headers) {
-        *counts.entry(name).or_default() += 1;
-    }
-    let is_common = |count: usize| count > 2 && 2 * count > operations().count();
-    let common = counts.into_iter().filter(|(_, count)| is_common(*count));
-    common.map(|(name, _)| name).collect()
-}
 
 /// Returns the files: one, or several where it would be too long.
 pub(super) fn resource(

@@ -212,7 +212,7 @@ mod tests {
         let path = "/v1/audio/speech";
         let of_speech = |id| spelling(id, "audio", "POST", path);
         assert_eq!(of_speech("speech_v1_audio_speech_post"), "speech");
-        assert_eq!(of_speech("_v1_audio_speech_post"), "_v1_audio_speech_post");
+        assert_eq!(of_speech("_v1_audio_speech_post"), "audio_speech_post");
         let path = "/v1/files/{file_id}";
         let id = "get_file_v1_files__file_id__get";
         assert_eq!(spelling(id, "files", "GET", path), "get_file");

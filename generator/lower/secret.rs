@@ -200,7 +200,6 @@ mod tests {
             "secret_sid",
             "eos_token",
             "code",
-            "has_password",
         ] {
             assert!(!text(wire, "Ship"), "{wire}");
         }

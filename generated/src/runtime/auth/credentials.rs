@@ -82,7 +82,7 @@ impl Credentials {
     /// A key in a cookie of this name (OpenAPI: `type: apiKey`, `in: cookie`).
     pub fn cookie(name: impl AsRef<str>, key: impl AsRef<str>) -> Self {
         let (name, key) = (name.as_ref(), key.as_ref());
-        let value = sensitive(&format!("{name}={key}"));
+        let value = header_value::cookie(name, key);
         let cookie = value.map(|value| AuthHeader::Cookie(name.to_owned(), value));
         Self::one("Cookie", cookie, key)
     }

@@ -2,6 +2,7 @@
 
 //! Removing credentials from messages.
 
+use super::super::wire::{FORM, URL};
 use super::credentials::Credentials;
 use http::HeaderValue;
 
@@ -30,8 +31,21 @@ impl Secrets {
         secrets
     }
 
-    /// Inserts a secret after the longer ones, which may contain it.
+    /// Adds a secret, as it is and as it is written in URLs and forms.
     fn add(&mut self, secret: &str) {
+        self.insert(secret);
+        for alphabet in [&URL, &FORM] {
+            let mut encoded = Vec::new();
+            alphabet.push(&mut encoded, secret.as_bytes());
+            match std::str::from_utf8(&encoded) {
+                Ok(encoded) if encoded != secret => self.insert(encoded),
+                _ => {}
+            }
+        }
+    }
+
+    /// Inserts a secret after the longer ones, which may contain it.
+    fn insert(&mut self, secret: &str) {
         if secret.len() >= MIN_LENGTH {
             let shorter = self.0.iter().position(|one| one.len() < secret.len());
             let index = shorter.unwrap_or(self.0.len());

@@ -258,6 +258,13 @@ fn check_base_url(base_url: &str) -> Result<(), Cow<'static, str>> {
     if authority.host().is_empty() {
         return Err("has no host".into());
     }
+    let port = authority.as_str().rsplit_once(':');
+    let port = port
+        .map(|(_, port)| port)
+        .filter(|port| !port.ends_with(']'));
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return Err("has a port that is not a number from 0 to 65535".into());
+    }
     if base_url.contains(['?', '#']) {
         return Err("has a query or a fragment".into());
     }

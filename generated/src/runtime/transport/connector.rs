@@ -4,7 +4,7 @@
 
 use hyper::Uri;
 use hyper::rt::{Read, ReadBufCursor, Write};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder, MaybeHttpsStream};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Matcher;
@@ -25,11 +25,20 @@ type Connecting<T> = Pin<Box<dyn Future<Output = Result<T, BoxError>> + Send>>;
 /// Establishes connections within a time limit.
 #[derive(Clone)]
 pub(super) struct Connector {
-    https: HttpsConnector<ProxyConnector>,
+    tls: Tls,
     timeout: Duration,
 }
 
+/// The TLS library.
+#[derive(Clone)]
+enum Tls {
+    Rustls(HttpsConnector<ProxyConnector>),
+    #[cfg(feature = "native-tls")]
+    Native(hyper_tls::HttpsConnector<ProxyConnector>),
+}
+
 impl Connector {
+    /// Creates a connector with rustls.
     pub(super) fn new(mut tls_config: rustls::ClientConfig, timeout: Duration) -> Self {
         tls_config.alpn_protocols.clear();
         let builder = HttpsConnectorBuilder::new()
@@ -40,29 +49,114 @@ impl Connector {
         #[cfg(not(feature = "http2"))]
         let builder = builder.enable_http1();
         Self {
-            https: builder.wrap_connector(ProxyConnector::new()),
+            tls: Tls::Rustls(builder.wrap_connector(ProxyConnector::new())),
+            timeout,
+        }
+    }
+
+    /// Creates a connector with the TLS library of the operating system, which does HTTP/1.1.
+    #[cfg(feature = "native-tls")]
+    pub(super) fn native(timeout: Duration) -> Self {
+        let mut https = hyper_tls::HttpsConnector::new_with_connector(ProxyConnector::new());
+        https.https_only(false);
+        Self {
+            tls: Tls::Native(https),
             timeout,
         }
     }
 }
 
 impl Service<Uri> for Connector {
-    type Response = MaybeHttpsStream<Stream>;
+    type Response = Encrypted;
     type Error = BoxError;
     type Future = Connecting<Self::Response>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
-        self.https.poll_ready(context)
+        match &mut self.tls {
+            Tls::Rustls(https) => https.poll_ready(context),
+            #[cfg(feature = "native-tls")]
+            Tls::Native(https) => https.poll_ready(context),
+        }
     }
 
     fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = self.https.call(uri);
+        let connecting: Self::Future = match &mut self.tls {
+            Tls::Rustls(https) => {
+                let connecting = https.call(uri);
+                Box::pin(async move { Ok(Encrypted::new(connecting.await?)) })
+            }
+            #[cfg(feature = "native-tls")]
+            Tls::Native(https) => {
+                let connecting = https.call(uri);
+                Box::pin(async move { Ok(Encrypted::new(connecting.await?)) })
+            }
+        };
         let timeout = self.timeout;
         Box::pin(async move {
             tokio::time::timeout(timeout, connecting)
                 .await
                 .unwrap_or_else(|_| Err(ConnectTimeout.into()))
         })
+    }
+}
+
+/// A connection of one of the TLS libraries, or without TLS.
+pub(super) struct Encrypted(Pin<Box<dyn Io>>);
+
+/// What hyper needs of a connection.
+trait Io: Read + Write + Connection + Send {}
+
+impl<T: Read + Write + Connection + Send> Io for T {}
+
+impl Encrypted {
+    fn new(connection: impl Io + 'static) -> Self {
+        Self(Box::pin(connection))
+    }
+}
+
+impl Connection for Encrypted {
+    fn connected(&self) -> Connected {
+        self.0.connected()
+    }
+}
+
+impl Read for Encrypted {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: ReadBufCursor<'_>,
+    ) -> Poll<io::Result<()>> {
+        self.0.as_mut().poll_read(context, buffer)
+    }
+}
+
+impl Write for Encrypted {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.0.as_mut().poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.0.as_mut().poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.0.as_mut().poll_shutdown(context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.0.is_write_vectored()
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.0.as_mut().poll_write_vectored(context, slices)
     }
 }
 

@@ -15,13 +15,15 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper_util::client::legacy;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use rustls_platform_verifier::BuilderVerifierExt;
 use std::error::Error as StdError;
-use std::sync::{Arc, OnceLock};
+#[cfg(not(feature = "native-tls"))]
+use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// The default transport of [`Client`](super::super::Client): `hyper` and rustls with the certificates of the operating
-/// system and the cryptography of `ring`.
+/// system and the cryptography of `ring`, with the feature `aws-lc` that of AWS-LC, and with `native-tls` the TLS library of
+/// the operating system.
 ///
 /// It uses the proxies of the environment variables `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and needs a
 /// Tokio runtime. The HTTP client is created when the first request is sent.
@@ -56,7 +58,7 @@ impl HyperTransport {
     }
 
     /// Sets the TLS configuration, such as for a private certificate authority or a client certificate. Its
-    /// `alpn_protocols` are replaced.
+    /// `alpn_protocols` are replaced. It is used whatever the features are.
     #[must_use]
     pub fn with_tls_config(mut self, config: rustls::ClientConfig) -> Self {
         self.tls_config = Some(config);
@@ -83,11 +85,10 @@ impl HyperTransport {
     }
 
     fn create_client(&self) -> Result<HttpClient, String> {
-        let (tls_config, tls_error) = match &self.tls_config {
-            Some(config) => (config.clone(), None),
-            None => default_tls_config().map_err(|error| error.to_string())?,
+        let (connector, tls_error) = match &self.tls_config {
+            Some(config) => (Connector::new(config.clone(), self.connect_timeout), None),
+            None => default_connector(self.connect_timeout).map_err(|error| error.to_string())?,
         };
-        let connector = Connector::new(tls_config, self.connect_timeout);
         let client = legacy::Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .build(connector);
@@ -143,20 +144,38 @@ impl Transport for HyperTransport {
     }
 }
 
-/// Returns a configuration with the certificates of the operating system, or one without certificates and the reason.
-fn default_tls_config() -> Result<(rustls::ClientConfig, Option<String>), rustls::Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+/// Returns a connector with the TLS library of the operating system.
+#[cfg(feature = "native-tls")]
+fn default_connector(timeout: Duration) -> Result<(Connector, Option<String>), rustls::Error> {
+    Ok((Connector::native(timeout), None))
+}
+
+/// Returns a connector with the certificates of the operating system, or one without certificates and the reason.
+#[cfg(not(feature = "native-tls"))]
+fn default_connector(timeout: Duration) -> Result<(Connector, Option<String>), rustls::Error> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+    let provider = Arc::new(crypto_provider());
     let builder = || {
         rustls::ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
     };
-    Ok(match builder()?.with_platform_verifier() {
+    let (config, error) = match builder()?.with_platform_verifier() {
         Ok(builder) => (builder.with_no_client_auth(), None),
         Err(error) => {
             let builder = builder()?.with_root_certificates(rustls::RootCertStore::empty());
             (builder.with_no_client_auth(), Some(error.to_string()))
         }
-    })
+    };
+    Ok((Connector::new(config, timeout), error))
+}
+
+#[cfg(not(feature = "native-tls"))]
+fn crypto_provider() -> rustls::crypto::CryptoProvider {
+    #[cfg(feature = "aws-lc")]
+    let provider = rustls::crypto::aws_lc_rs::default_provider();
+    #[cfg(not(feature = "aws-lc"))]
+    let provider = rustls::crypto::ring::default_provider();
+    provider
 }
 
 async fn read(

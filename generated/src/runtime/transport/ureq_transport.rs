@@ -19,7 +19,8 @@ use ureq::tls::{RootCerts, TlsConfig};
 const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The default transport of [`blocking::Client`](super::super::blocking::Client): `ureq` and rustls with the certificates of
-/// the operating system and the cryptography of `ring`.
+/// the operating system and the cryptography of `ring`, with the feature `aws-lc` that of AWS-LC, and with `native-tls` the
+/// TLS library of the operating system.
 ///
 /// The default agent is created when the first request is sent. It uses the proxies of the environment variables
 /// `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`.
@@ -145,14 +146,15 @@ impl Read for Receiving {
 }
 
 fn default_agent() -> ureq::Agent {
-    ureq::Agent::config_builder()
-        .tls_config(
-            TlsConfig::builder()
-                .root_certs(RootCerts::PlatformVerifier)
-                .build(),
-        )
-        .build()
-        .new_agent()
+    let tls = TlsConfig::builder().root_certs(RootCerts::PlatformVerifier);
+    #[cfg(feature = "native-tls")]
+    let tls = tls.provider(ureq::tls::TlsProvider::NativeTls);
+    #[cfg(all(feature = "aws-lc", not(feature = "native-tls")))]
+    let tls = tls.unversioned_rustls_crypto_provider(std::sync::Arc::new(
+        rustls::crypto::aws_lc_rs::default_provider(),
+    ));
+    let config = ureq::Agent::config_builder().tls_config(tls.build());
+    config.build().new_agent()
 }
 
 fn read(mut body: ureq::Body, max_size: usize) -> Result<Bytes, SendError> {
@@ -185,6 +187,8 @@ fn send_error(error: ureq::Error) -> SendError {
         | ureq::Error::Tls(_)
         | ureq::Error::Rustls(_)
         | ureq::Error::ConnectProxyFailed(_) => SendErrorKind::Connect,
+        #[cfg(feature = "native-tls")]
+        ureq::Error::NativeTls(_) => SendErrorKind::Connect,
         ureq::Error::Io(error) if error.kind() == ErrorKind::ConnectionRefused => {
             SendErrorKind::Connect
         }

@@ -16,6 +16,9 @@ use std::borrow::Cow;
 /// The room that is reserved for the values of a request, in bytes.
 const ROOM_FOR_VALUES: usize = 512;
 
+/// Why there is no account in a path.
+const NO_ACCOUNT: &str = "is not set, and the client has no account of its own: set it with `Credentials::with_account_sid`";
+
 /// The address of a request, and what the client adds to its URL.
 pub(crate) struct Target<'a> {
     /// The scheme, the host and the base path, without a trailing slash.
@@ -93,14 +96,18 @@ impl<'a> Encoder<'a> {
 
     /// Writes the next parameter of the path template, which is the client's own account unless `value` has another.
     pub fn account(&mut self, value: &dyn EncodeValue) -> &mut Self {
-        self.segment(Style::SIMPLE, value, self.target.account_sid)
+        self.segment(
+            Style::SIMPLE,
+            value,
+            Some(self.target.account_sid.ok_or(NO_ACCOUNT)),
+        )
     }
 
     fn segment(
         &mut self,
         style: Style,
         value: &dyn EncodeValue,
-        default: Option<&str>,
+        own_account: Option<Result<&str, &'static str>>,
     ) -> &mut Self {
         let Some((before, name, after)) = next_parameter(self.template) else {
             return self.misuse("more path parameters than the path template has");
@@ -113,11 +120,12 @@ impl<'a> Encoder<'a> {
         let start = self.buffer.len();
         let mut slot = Slot::new(&mut self.buffer, &URL, (Place::Path, style), name);
         value.encode_value(&mut slot);
-        let written = match (slot.finish(), default) {
-            (Ok(0), Some(default)) => {
-                URL.push(&mut self.buffer, default.as_bytes());
+        let written = match (slot.finish(), own_account) {
+            (Ok(0), Some(Ok(own))) => {
+                URL.push(&mut self.buffer, own.as_bytes());
                 Ok(())
             }
+            (Ok(0), Some(Err(reason))) => Err(reason.into()),
             (written, _) => written.map(drop),
         };
         let segment = self.buffer.get(start..).unwrap_or_default();
