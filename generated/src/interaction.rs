@@ -93,8 +93,7 @@ impl Encode for Interaction {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateInteraction {
-    /// The interaction to change.
-    pub sid: InteractionSid,
+    sid: InteractionSid,
     /// The id of the webhook that is told about events of this interaction.
     pub webhook_ttid: Field<String>,
 }

@@ -156,10 +156,8 @@ open_enum! {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateInteractionChannel {
-    /// The interaction that the channel is part of.
-    pub interaction_sid: InteractionSid,
-    /// The channel to change.
-    pub sid: InteractionChannelSid,
+    interaction_sid: InteractionSid,
+    sid: InteractionChannelSid,
     /// The status to give an interaction channel. With `inactive`, the request has to say what happens to the tasks.
     pub status: UpdateChannelStatus,
     /// What happens to the tasks that belong to the channel: a JSON object with a `status`, for which

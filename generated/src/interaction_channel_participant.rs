@@ -118,12 +118,9 @@ open_enum! {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateInteractionChannelParticipant {
-    /// The interaction that the channel is part of.
-    pub interaction_sid: InteractionSid,
-    /// The channel that the participant is in.
-    pub channel_sid: Sid<Uo>,
-    /// The participant to change.
-    pub sid: InteractionChannelParticipantSid,
+    interaction_sid: InteractionSid,
+    channel_sid: Sid<Uo>,
+    sid: InteractionChannelParticipantSid,
     /// What becomes of a participant: `closed` ends its part in the channel, `wrapup` lets it wrap up first.
     pub status: Status,
 }

@@ -15,7 +15,9 @@
 //! # Usage
 //!
 //! A request is a value of the module of its resource, [`Client::send`] sends it, and the data of the [`Response`] is the
-//! model. [`blocking::Client`] does the same without an async runtime, and [`Operation`] without I/O.
+//! model. [`blocking::Client`] does the same without an async runtime, and [`Operation`] without I/O. The fields of a request can be
+//! read and set, [`Operation::maybe`] calls a setter with a value if there is one, and `Serialize` writes what would be sent, such as
+//! for a queue or a log.
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -209,8 +211,8 @@
 //! # Custom TLS and proxies
 //!
 //! The default transports use rustls and ring with the certificates of the operating system, and the proxies of the environment
-//! variables `HTTPS_PROXY` and `NO_PROXY`; the features `aws-lc` and `native-tls` choose another TLS library. With the feature `reqwest`, `ReqwestTransport` sends through a `reqwest` client of
-//! the caller; with the feature `blocking`, `blocking::UreqTransport` does through a `ureq` agent. [`Transport`] is the trait
+//! variables `HTTPS_PROXY` and `NO_PROXY`; the features `aws-lc` and `native-tls` choose another TLS library. With the feature
+//! `reqwest`, `ReqwestTransport` sends through a `reqwest` client of the caller; with the feature `blocking`, `blocking::UreqTransport` does through a `ureq` agent. [`Transport`] is the trait
 //! for other HTTP stacks.
 //!
 //! ```no_run

@@ -94,8 +94,7 @@ open_enum! {
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateWebChannel {
-    /// The web channel to change.
-    pub sid: WebChannelSid,
+    sid: WebChannelSid,
     /// The status that a web chat can be given. `inactive` ends it.
     pub chat_status: Field<ChatStatus>,
     /// What was learned once the conversation was over, such as the answers to a survey. A JSON object,

@@ -1,6 +1,6 @@
 //! Layers around attempts and around whole requests, in both clients.
 
-use crate::support::{Answer, Server, run};
+use crate::support::{Reply, Server, run};
 use bytes::Bytes;
 use cratewright_runtime::test_util::MockTransport;
 use cratewright_runtime::{
@@ -177,7 +177,7 @@ fn requests_for_tokens_and_streams_go_through_layers() {
         } else {
             "\"done\""
         };
-        Answer::json("200 OK", body)
+        Reply::json("200 OK", body)
     });
     let token_url = format!("{}/token", server.url());
     let credentials = ClientCredentials::new(token_url, "id", "s3cret");

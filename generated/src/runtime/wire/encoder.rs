@@ -107,7 +107,7 @@ impl<'a> Encoder<'a> {
         &mut self,
         style: Style,
         value: &dyn EncodeValue,
-        own_account: Option<Result<&str, &'static str>>,
+        default: Option<Result<&str, &'static str>>,
     ) -> &mut Self {
         let Some((before, name, after)) = next_parameter(self.template) else {
             return self.misuse("more path parameters than the path template has");
@@ -120,7 +120,7 @@ impl<'a> Encoder<'a> {
         let start = self.buffer.len();
         let mut slot = Slot::new(&mut self.buffer, &URL, (Place::Path, style), name);
         value.encode_value(&mut slot);
-        let written = match (slot.finish(), own_account) {
+        let written = match (slot.finish(), default) {
             (Ok(0), Some(Ok(own))) => {
                 URL.push(&mut self.buffer, own.as_bytes());
                 Ok(())
