@@ -87,7 +87,6 @@ impl TokenServer {
 
     /// Returns the response, once there is one or the time is over.
     fn response(
-        &self,
         is_token: bool,
         state: &State,
         end: Instant,
@@ -122,7 +121,7 @@ impl Transport for TokenServer {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, SendError>> {
         Box::pin(async move {
             let (is_token, end) = self.begin(&request, limits);
-            self.until(|state| self.response(is_token, state, end))
+            self.until(|state| Self::response(is_token, state, end))
                 .await
         })
     }
@@ -146,7 +145,7 @@ impl blocking::Transport for TokenServer {
         let (is_token, end) = self.begin(&request, limits);
         let mut state = self.state.0.lock().expect("no panic");
         loop {
-            if let Some(result) = self.response(is_token, &state, end) {
+            if let Some(result) = Self::response(is_token, &state, end) {
                 return result;
             }
             state = self.state.1.wait(state).expect("no panic");
