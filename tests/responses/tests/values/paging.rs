@@ -81,7 +81,7 @@ fn cursors_and_tokens() {
 #[test]
 fn urls_and_links() {
     let (_, targets) = walk(
-        drf::DrfList::new(),
+        drf::List::new(),
         &[
             (
                 "",
