@@ -5,6 +5,7 @@ use super::media::{essence, examples_of, is_json, schema_of};
 use super::raw::Raw;
 use super::references::Section;
 use super::schemas::Use;
+use super::target::without_fragment;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::path_template::template_params;
 use crate::base::pointer::Pointer;
@@ -25,6 +26,7 @@ impl<'d> Lowering<'d> {
     ) -> Vec<Raw<'d>> {
         let (mut found, lost) = self.found_params(operation, item, (item_pointer, pointer));
         let mut ordered: Vec<Raw<'d>> = Vec::new();
+        let path = without_fragment(path);
         for wire in template_params(path) {
             let is_known = |location: Location, raws: &[Raw<'d>]| {
                 let mut raws = raws.iter();

@@ -37,10 +37,15 @@ pub(super) fn target(path: &str, declared: &[Raw<'_>], constants: &[ConstantPara
     target
 }
 
-/// The path and the query of the key of a path item, whose fragment only tells it from others.
+/// The path and the query of the key of a path item.
 pub(super) fn parts(key: &str) -> (&str, &str) {
-    let key = key.split('#').next().unwrap_or(key);
+    let key = without_fragment(key);
     key.split_once('?').unwrap_or((key, ""))
+}
+
+/// The key of a path item without its fragment, which is not sent: it only tells the item from others.
+pub(super) fn without_fragment(key: &str) -> &str {
+    key.split('#').next().unwrap_or(key)
 }
 
 /// Whether a pair of the query stands for a query parameter: `{name}`, `name={name}` or `name`.
