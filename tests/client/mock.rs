@@ -140,3 +140,30 @@ fn leaves_account_server_and_order_open() {
     assert_eq!(client.send(Of("1")).expect("a success").data, json!(1));
     mock.verify();
 }
+
+/// A request whose description names no server, or a path only.
+#[derive(Debug, Clone, Copy)]
+struct Relative<const HAS_PATH: bool>;
+
+impl<const HAS_PATH: bool> Operation for Relative<HAS_PATH> {
+    type Output = String;
+
+    const META: Meta = Meta::new("Relative", "GET", if HAS_PATH { "/api" } else { "" }, "/x");
+
+    fn encode(&self, _: &mut Encoder<'_>) {}
+}
+
+#[test]
+fn expects_operations_of_descriptions_without_a_server() {
+    fn check<O: Operation<Output = String> + Copy>(operation: O) {
+        let mock = MockTransport::new();
+        mock.expect(&operation).respond(&"done".to_owned());
+        let config = Config::new(Credentials::none());
+        let config = config.with_base_url("http://test/base").expect("a URL");
+        let client = blocking::Client::with_transport(config, mock.clone());
+        assert_eq!(client.send(operation).expect("a response").data, "done");
+        mock.verify();
+    }
+    check(Relative::<true>);
+    check(Relative::<false>);
+}

@@ -3,6 +3,7 @@
 use super::super::auth::Credentials;
 use super::super::client::{Config, Operation};
 use super::super::decode::Decoding;
+use super::super::error::Error;
 use super::super::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport, blocking};
 #[cfg(feature = "twilio")]
 use super::recorded_request::ANY_ACCOUNT;
@@ -74,8 +75,11 @@ impl MockTransport {
         let credentials = Credentials::none();
         #[cfg(feature = "twilio")]
         let credentials = Credentials::none().with_account_sid(ANY_ACCOUNT);
-        let request = operation
-            .to_request(&Config::new(credentials))
+        // The server is not compared, and a description may name none.
+        let request = Config::new(credentials)
+            .with_base_url("http://mock")
+            .map_err(Error::from)
+            .and_then(|config| operation.to_request(&config))
             .map(|request| RecordedRequest::new(&request))
             .map_err(|error| error.to_string());
         Expectation {

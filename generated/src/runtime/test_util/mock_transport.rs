@@ -5,6 +5,7 @@
 use super::super::auth::Credentials;
 use super::super::client::{Config, Operation};
 use super::super::decode::Decoding;
+use super::super::error::Error;
 use super::super::transport::{BoxFuture, Limits, SendError, SendErrorKind, Transport, blocking};
 use super::recorded_request::ANY_ACCOUNT;
 use super::recorded_request::RecordedRequest;
@@ -72,8 +73,11 @@ impl MockTransport {
     /// Expected requests may be sent in any order.
     pub fn expect<O: Operation>(&self, operation: &O) -> Expectation<'_, O> {
         let credentials = Credentials::none().with_account_sid(ANY_ACCOUNT);
-        let request = operation
-            .to_request(&Config::new(credentials))
+        // The server is not compared, and a description may name none.
+        let request = Config::new(credentials)
+            .with_base_url("http://mock")
+            .map_err(Error::from)
+            .and_then(|config| operation.to_request(&config))
             .map(|request| RecordedRequest::new(&request))
             .map_err(|error| error.to_string());
         Expectation {
