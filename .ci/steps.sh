@@ -28,11 +28,10 @@ clippy_features() {
   cargo clippy --package twilio-flex --all-targets --all-features -- -D warnings
 }
 
-# The runtime with each set of parts and transports that a generated crate may have. What only generated code calls, the part
-# `samples` calls here.
+# The runtime with each set of parts and transports that a generated crate may have.
 runtime_features() {
   local features
-  for features in samples samples,blocking,test-util samples,client,tracing,test-util samples,twilio samples,oauth,client; do
+  for features in '' blocking,test-util client,tracing,test-util twilio oauth,client; do
     printf 'features %s\n' "$features"
     cargo clippy --package cratewright-runtime --all-targets --no-default-features --features "$features" -- -D warnings
   done

@@ -13,7 +13,7 @@ pub(super) struct Parts(u16);
 
 impl Parts {
     /// The names of the parts, as features of the runtime crate, in the order of their bits.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "twilio",
         "oauth",
         "uuid",
@@ -26,6 +26,7 @@ impl Parts {
         "samples",
         "closed-enums",
         "custom-types",
+        "requests",
     ];
     /// Twilio's conventions: SIDs, accounts, edges and regions.
     pub const TWILIO: Self = Self(1);
@@ -44,6 +45,8 @@ impl Parts {
     const CLOSED_ENUMS: Self = Self(512);
     /// Types of the user's.
     pub const CUSTOM_TYPES: Self = Self(1024);
+    /// Operations.
+    const REQUESTS: Self = Self(2048);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -82,10 +85,13 @@ impl Parts {
             unions,
             responses: _,
             webhooks: _,
-            operations: _,
+            operations,
             feature: _,
         } = resource;
         let mut parts = Self(0);
+        if !operations.is_empty() {
+            parts.0 |= Self::REQUESTS.0;
+        }
         for one in enums {
             parts.0 |= match (one.is_closed, one.kind) {
                 (true, _) => Self::CLOSED_ENUMS.0,

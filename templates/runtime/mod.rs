@@ -55,6 +55,7 @@ pub use self::auth::ClientCredentials;
 pub use self::auth::Credentials;
 #[cfg(feature = "samples")]
 pub use self::client::SampleRequest;
+#[cfg(feature = "requests")]
 pub(crate) use self::client::serialize_requests;
 pub use self::client::{
     Client, ClientBuilder, Config, DescribedErrors, Download, Operation, Options, RawRequest,

@@ -84,6 +84,7 @@ fn headers<O: Operation>(encoded: &Encoded) -> BTreeMap<&str, Cow<'_, str>> {
 }
 
 /// Implements `Serialize` for requests.
+#[cfg(feature = "requests")]
 macro_rules! serialize_requests {
     ($($name:ident),+ $(,)?) => {$(
         impl ::serde::Serialize for $name {
@@ -93,6 +94,7 @@ macro_rules! serialize_requests {
         }
     )+};
 }
+#[cfg(feature = "requests")]
 pub(crate) use serialize_requests;
 
 /// A request for the tests of the runtime.
@@ -132,6 +134,7 @@ use super::super as runtime;
 #[cfg(feature = "samples")]
 runtime::serialize_requests! { SampleRequest }
 
+#[cfg(feature = "samples")]
 #[cfg(test)]
 mod tests {
     use super::super::super::model::Field;
