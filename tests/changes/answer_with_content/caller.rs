@@ -1,4 +1,4 @@
-use harbour::{Operation, ship::CreateShip};
+use harbour::{Operation, ships::CreateShip};
 
 pub fn call(answer: <CreateShip as Operation>::Output) {
     let () = answer;

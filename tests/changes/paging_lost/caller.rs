@@ -1,4 +1,4 @@
-use harbour::{Paged, ship::ListShip};
+use harbour::{Paged, ships::ListShip};
 
 pub fn call() -> impl Paged {
     ListShip::new()

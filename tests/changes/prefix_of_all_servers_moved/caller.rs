@@ -1,4 +1,4 @@
-use harbour::servers::{Europe, Main};
+use harbour::base_urls::{Europe, Main};
 
 pub fn call() -> (Main, Europe) {
     (Main::new(), Europe::new())

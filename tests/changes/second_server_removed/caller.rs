@@ -1,4 +1,4 @@
-use harbour::servers::Europe;
+use harbour::base_urls::Europe;
 
 pub fn call() -> Europe {
     Europe::new()

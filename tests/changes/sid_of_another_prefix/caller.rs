@@ -1,4 +1,4 @@
-use harbour::{Sid, ship::FetchShip, sids::Sh};
+use harbour::{Sid, ships::FetchShip, sids::Sh};
 
 pub fn call(sid: Sid<Sh>) -> FetchShip {
     FetchShip::new(sid)
