@@ -26,7 +26,7 @@ impl Parts {
         "samples",
         "closed-enums",
         "custom-types",
-        "requests",
+        "operations",
     ];
     /// Twilio's conventions: SIDs, accounts, edges and regions.
     pub const TWILIO: Self = Self(1);
@@ -46,7 +46,7 @@ impl Parts {
     /// Types of the user's.
     pub const CUSTOM_TYPES: Self = Self(1024);
     /// Operations.
-    const REQUESTS: Self = Self(2048);
+    const OPERATIONS: Self = Self(2048);
 
     /// Returns the parts that the APIs of a crate need.
     pub fn new(krate: &Crate) -> Self {
@@ -90,7 +90,7 @@ impl Parts {
         } = resource;
         let mut parts = Self(0);
         if !operations.is_empty() {
-            parts.0 |= Self::REQUESTS.0;
+            parts.0 |= Self::OPERATIONS.0;
         }
         for one in enums {
             parts.0 |= match (one.is_closed, one.kind) {

@@ -55,7 +55,7 @@ pub use self::auth::ClientCredentials;
 pub use self::auth::Credentials;
 #[cfg(feature = "samples")]
 pub use self::client::SampleRequest;
-#[cfg(feature = "requests")]
+#[cfg(feature = "operations")]
 pub(crate) use self::client::serialize_requests;
 pub use self::client::{
     Client, ClientBuilder, Config, DescribedErrors, Download, Operation, Options, RawRequest,

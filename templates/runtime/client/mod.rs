@@ -34,5 +34,5 @@ pub(crate) use self::response::{check_status, decode_with};
 #[cfg(feature = "samples")]
 pub use self::serialize::SampleRequest;
 pub use self::serialize::serialize_request;
-#[cfg(feature = "requests")]
+#[cfg(feature = "operations")]
 pub(crate) use self::serialize::serialize_requests;

@@ -84,7 +84,7 @@ fn headers<O: Operation>(encoded: &Encoded) -> BTreeMap<&str, Cow<'_, str>> {
 }
 
 /// Implements `Serialize` for requests.
-#[cfg(feature = "requests")]
+#[cfg(feature = "operations")]
 macro_rules! serialize_requests {
     ($($name:ident),+ $(,)?) => {$(
         impl ::serde::Serialize for $name {
@@ -94,7 +94,7 @@ macro_rules! serialize_requests {
         }
     )+};
 }
-#[cfg(feature = "requests")]
+#[cfg(feature = "operations")]
 pub(crate) use serialize_requests;
 
 /// A request for the tests of the runtime.
@@ -134,8 +134,8 @@ use super::super as runtime;
 #[cfg(feature = "samples")]
 runtime::serialize_requests! { SampleRequest }
 
-#[cfg(feature = "samples")]
 #[cfg(test)]
+#[cfg(feature = "samples")]
 mod tests {
     use super::super::super::model::Field;
     use super::SampleRequest;
