@@ -32,7 +32,7 @@ use requests::multipart_lists::v1::models::{SendReportData, SendReportKind, Send
 use requests::multipart_lists::v1::reports::SendReport;
 use requests::multipart_related::v1::files::{UploadFile, UploadFileMetadata};
 use requests::no_body_media::v1::{
-    merge::{MergePatch, MergePatchBody},
+    merge::{Patch, PatchBody},
     nos::NoSchema,
     nul_resource::NullBody,
     opt::{OptBody, OptBodyBody},
@@ -316,7 +316,7 @@ fn media_types_of_json() {
         sent(&charset).header("content-type"),
         "application/json; charset=utf-8"
     );
-    let merge = MergePatch::new(MergePatchBody::new().clear_a());
+    let merge = Patch::new(PatchBody::new().clear_a());
     assert_eq!(
         sent(&merge).header("content-type"),
         "application/merge-patch+json"
