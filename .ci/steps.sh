@@ -192,6 +192,19 @@ requests_decoded() {
   "$python" .ci/decode-requests.py "$scratch/requests.json" tests/requests/descriptions
 }
 
+# Random valid values, by a validator of JSON Schema that is not ours, through the types of one crate: they come back equal.
+values_judged() {
+  CRATEWRIGHT_JUDGE_TARGET="${CARGO_TARGET_DIR:-$PWD/target}/judge" \
+    cargo run --quiet --package cratewright-judge -- tests/judge/descriptions/*.yaml
+}
+
+# The same with published descriptions, of a few publishers for the sake of time; CONTRIBUTING.md says how to judge others.
+values_judged_published() {
+  [ -d "$corpus/real" ] || return 75
+  CRATEWRIGHT_JUDGE_TARGET="${CARGO_TARGET_DIR:-$PWD/target}/judge" \
+    cargo run --quiet --package cratewright-judge -- "$corpus"/real/{svix,tgi,qdrant}.json "$corpus"/real/{iceberg,xero-files}.yaml
+}
+
 lint_description() {
   local redocly
   redocly=$(node_tool redocly)

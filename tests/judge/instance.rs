@@ -1,7 +1,10 @@
 //! Random values of a schema: every branch, every listed value, boundaries and nulls come up in time.
 
+use crate::pattern;
 use crate::random::Random;
-use serde_json::{Map, Number, Value, json};
+use crate::scalar;
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
 /// How deep values are nested before only what is required is there.
 const DEPTH: usize = 6;
@@ -9,7 +12,50 @@ const DEPTH: usize = 6;
 /// Makes values of the schemas of one description.
 pub struct Instances<'d> {
     description: &'d Value,
-    random: Random,
+    pub random: Random,
+    /// How often each list of alternatives was chosen from, so that all come up in turn.
+    turns: HashMap<*const Value, usize>,
+    /// How many schemas are beside others that have to hold as well.
+    merging: usize,
+}
+
+/// The most alternatives that are made sure to come up.
+const MOST_CHOICES: usize = 200;
+
+/// Returns how many values it takes until each alternative of a schema, or each of its listed values, came up.
+pub fn choices(description: &Value, schema: &Value) -> u64 {
+    let Some(schema) = resolve(description, schema) else {
+        return 0;
+    };
+    let lists = ["oneOf", "anyOf", "enum"].map(|key| schema.get(key).and_then(Value::as_array));
+    let most = lists.into_iter().flatten().map(Vec::len).max();
+    most.unwrap_or_default().min(MOST_CHOICES) as u64 * 2
+}
+
+/// Follows references to a schema.
+pub fn resolve<'d>(description: &'d Value, schema: &'d Value) -> Option<&'d Value> {
+    let mut schema = schema;
+    for _ in 0..32 {
+        match schema.get("$ref").and_then(Value::as_str) {
+            Some(reference) => {
+                let pointer = unescaped(reference.strip_prefix('#')?)?;
+                schema = description.pointer(&pointer)?;
+            }
+            None => return Some(schema),
+        }
+    }
+    None
+}
+
+/// Resolves the percent-encoding of a fragment.
+fn unescaped(fragment: &str) -> Option<String> {
+    let mut parts = fragment.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        bytes.push(u8::from_str_radix(part.get(..2)?, 16).ok()?);
+        bytes.extend_from_slice(part.get(2..)?.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
 }
 
 impl<'d> Instances<'d> {
@@ -17,6 +63,8 @@ impl<'d> Instances<'d> {
         Self {
             description,
             random: Random::new(seed),
+            turns: HashMap::new(),
+            merging: 0,
         }
     }
 
@@ -26,21 +74,31 @@ impl<'d> Instances<'d> {
     }
 
     fn resolve(&self, schema: &'d Value) -> Option<&'d Value> {
-        let mut schema = schema;
-        for _ in 0..32 {
-            match schema.get("$ref").and_then(Value::as_str) {
-                Some(reference) => {
-                    let pointer = reference.strip_prefix('#')?;
-                    let pointer = pointer.replace("%7B", "{").replace("%7D", "}");
-                    schema = self.description.pointer(&pointer)?;
-                }
-                None => return Some(schema),
-            }
+        resolve(self.description, schema)
+    }
+
+    /// Chooses in turn or at random, so that choices beside each other are not in step.
+    fn choose(&mut self, key: *const Value, all: &'d [Value]) -> &'d Value {
+        let turn = self.turns.entry(key).or_default();
+        if self.random.once_in(2) {
+            *turn += 1;
+            &all[*turn % all.len()]
+        } else {
+            self.random.choose(all)
         }
-        None
     }
 
     fn value(&mut self, schema: &'d Value, depth: usize) -> Option<Value> {
+        // In OpenAPI 3.1, what is beside a reference has to hold as well.
+        let beside = schema
+            .as_object()
+            .filter(|entries| entries.len() > 1 && entries.contains_key("$ref"));
+        if let Some(value) = beside.and_then(|entries| entries.get("const")) {
+            return Some(value.clone());
+        }
+        if let Some(Value::Array(values)) = beside.and_then(|entries| entries.get("enum")) {
+            return Some(self.choose(schema, values).clone());
+        }
         let schema = self.resolve(schema)?;
         if *schema == Value::Bool(true) {
             return Some(json!("anything"));
@@ -50,30 +108,107 @@ impl<'d> Instances<'d> {
             return Some(value.clone());
         }
         if let Some(Value::Array(values)) = entries.get("enum") {
-            return (!values.is_empty()).then(|| self.random.choose(values).clone());
+            return (!values.is_empty()).then(|| self.choose(schema, values).clone());
+        }
+        if let Some(shown) = self.shown(entries) {
+            return Some(shown);
         }
         let next = depth.checked_sub(1);
         for key in ["oneOf", "anyOf"] {
             if let Some(Value::Array(branches)) = entries.get(key)
                 && !branches.is_empty()
             {
-                return self.branch(entries, branches, next?);
+                let branch = self.choose(schema, branches);
+                self.merging += 1;
+                let value = self.branch(entries, branch, next?);
+                self.merging -= 1;
+                let value = value?;
+                return Some(self.tagged(entries, branch, value));
             }
         }
         if let Some(Value::Array(parts)) = entries.get("allOf") {
-            return self.all(entries, parts, next?);
+            self.merging += 1;
+            let value = self.all(entries, parts, next?);
+            self.merging -= 1;
+            return value;
         }
         self.typed(entries, depth)
+    }
+
+    /// Now and then, what the description shows as an example or names as the default.
+    fn shown(&mut self, entries: &'d Map<String, Value>) -> Option<Value> {
+        if !self.random.once_in(6) {
+            return None;
+        }
+        let examples = entries.get("examples").and_then(Value::as_array);
+        let shown = entries.get("example").or(entries.get("default"));
+        let shown = shown.or(examples.and_then(|all| all.first()))?;
+        // Objects have members in examples that their schemas do not name.
+        let is_of_type = match entries.get("type").and_then(Value::as_str) {
+            Some("string") => shown.is_string(),
+            Some("integer") => shown.is_i64(),
+            Some("number") => shown.is_number(),
+            _ => false,
+        };
+        is_of_type.then(|| shown.clone())
+    }
+
+    /// Sets the tag of a branch, where the discriminator maps one to it or the name of the component is one.
+    fn tagged(
+        &mut self,
+        entries: &'d Map<String, Value>,
+        branch: &'d Value,
+        mut value: Value,
+    ) -> Value {
+        let discriminator = entries.get("discriminator");
+        let name = discriminator.and_then(|one| one.get("propertyName")?.as_str());
+        let reference = branch.get("$ref").and_then(Value::as_str);
+        let (Some(name), Some(reference), Value::Object(members)) = (name, reference, &mut value)
+        else {
+            return value;
+        };
+        let component = reference.rsplit('/').next().unwrap_or_default();
+        let mapping = discriminator.and_then(|one| one.get("mapping")?.as_object());
+        let mapped = mapping.into_iter().flatten().filter(|(_, target)| {
+            let target = target.as_str().unwrap_or_default();
+            target == reference || target == component
+        });
+        let mut tags: Vec<&str> = mapped.map(|(tag, _)| tag.as_str()).collect();
+        if tags.is_empty() && !self.is_pinned(branch, name) {
+            tags.push(component);
+        }
+        let known = members.get(name);
+        let is_known = known.is_some_and(|known| {
+            let text = known
+                .as_str()
+                .map_or_else(|| known.to_string(), str::to_owned);
+            tags.contains(&text.as_str())
+        });
+        if !is_known && !tags.is_empty() {
+            members.insert(name.to_owned(), json!(*self.random.choose(&tags)));
+        }
+        value
+    }
+
+    /// Whether a schema says which values a member has.
+    fn is_pinned(&self, schema: &'d Value, name: &str) -> bool {
+        let Some(schema) = self.resolve(schema) else {
+            return false;
+        };
+        let member = schema.get("properties").and_then(|all| all.get(name));
+        let member = member.and_then(|member| self.resolve(member));
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        member.is_some_and(|member| member.get("const").or(member.get("enum")).is_some())
+            || parts.is_some_and(|parts| parts.iter().any(|part| self.is_pinned(part, name)))
     }
 
     /// One of the branches, with the keywords beside them.
     fn branch(
         &mut self,
         entries: &'d Map<String, Value>,
-        branches: &'d [Value],
+        branch: &'d Value,
         depth: usize,
     ) -> Option<Value> {
-        let branch = self.random.choose(branches);
         let value = self.value(branch, depth)?;
         if !entries.contains_key("properties") && !entries.contains_key("allOf") {
             return Some(value);
@@ -82,7 +217,7 @@ impl<'d> Instances<'d> {
             Some(Value::Array(parts)) => self.all(entries, parts, depth)?,
             _ => self.typed(entries, depth)?,
         };
-        merged(own, value)
+        Some(self.merged(own, value))
     }
 
     fn all(
@@ -119,7 +254,7 @@ impl<'d> Instances<'d> {
             let value = self.value(part, depth)?;
             whole = match whole {
                 None => Some(value),
-                Some(known) => Some(merged(known, value)?),
+                Some(known) => Some(self.merged(known, value)),
             };
         }
         whole
@@ -135,16 +270,32 @@ impl<'d> Instances<'d> {
                 "object"
             }
             _ if entries.contains_key("items") => "array",
+            // Keywords of texts alone are taken to mean that the values are texts.
+            _ if ["format", "pattern", "minLength", "maxLength"]
+                .iter()
+                .any(|key| entries.contains_key(*key)) =>
+            {
+                "string"
+            }
+            // A rule of the members of an object, which are described elsewhere.
+            _ if ["required", "not", "dependentRequired"]
+                .iter()
+                .any(|key| entries.contains_key(*key)) =>
+            {
+                return Some(json!({}));
+            }
             _ => "any",
         };
         Some(match typ {
             "null" => Value::Null,
             "boolean" => json!(self.random.once_in(2)),
-            "integer" => self.integer(entries),
-            "number" => self.number(entries),
-            "string" => Value::String(self.text(entries)?),
+            "integer" => scalar::integer(entries, &mut self.random),
+            "number" => scalar::number(entries, &mut self.random),
+            "string" => Value::String(scalar::text(entries, &mut self.random)),
             "array" => self.list(entries, depth)?,
             "object" => self.object(entries, depth)?,
+            // Beside other schemas it may be a struct, which has no members but its own.
+            _ if self.merging > 0 => json!({}),
             _ => self
                 .random
                 .choose(&[json!("any"), json!(7), json!({"a": [null]})])
@@ -152,7 +303,15 @@ impl<'d> Instances<'d> {
         })
     }
 
+    /// What is inside of an object is beside nothing else.
     fn object(&mut self, entries: &'d Map<String, Value>, depth: usize) -> Option<Value> {
+        let merging = std::mem::take(&mut self.merging);
+        let object = self.members(entries, depth);
+        self.merging = merging;
+        object
+    }
+
+    fn members(&mut self, entries: &'d Map<String, Value>, depth: usize) -> Option<Value> {
         let mut object = Map::new();
         let required: Vec<&str> = entries
             .get("required")
@@ -176,6 +335,15 @@ impl<'d> Instances<'d> {
                     }
                     (None, true) => return None,
                     (None, false) => {}
+                }
+            }
+        }
+        if let Some(Value::Object(patterns)) = entries.get("patternProperties") {
+            for (pattern, schema) in patterns {
+                let name = pattern::text(pattern, &mut self.random);
+                let value = self.value(schema, depth.saturating_sub(1));
+                if let (Some(name), Some(value)) = (name, value) {
+                    object.entry(name).or_insert(value);
                 }
             }
         }
@@ -227,137 +395,21 @@ impl<'d> Instances<'d> {
         Some(Value::Array(items))
     }
 
-    fn integer(&mut self, entries: &Map<String, Value>) -> Value {
-        let format = entries.get("format").and_then(Value::as_str);
-        let (least, most) = match format {
-            Some("int8") => (-128, 127),
-            Some("int16") => (-32768, 32767),
-            Some("int32") => (i128::from(i32::MIN), i128::from(i32::MAX)),
-            Some("uint8") => (0, 255),
-            Some("uint16") => (0, 65535),
-            Some("uint32") => (0, i128::from(u32::MAX)),
-            Some("uint64" | "uint") => (0, i128::from(u64::MAX)),
-            _ => (i128::from(i64::MIN), i128::from(i64::MAX)),
-        };
-        let limit = |key: &str| entries.get(key).and_then(as_integer);
-        let least = limit("minimum")
-            .or(limit("exclusiveMinimum").map(|limit| limit + 1))
-            .map_or(least, |limit| limit.max(least));
-        let most = limit("maximum")
-            .or(limit("exclusiveMaximum").map(|limit| limit - 1))
-            .map_or(most, |limit| limit.min(most));
-        let step = limit("multipleOf").unwrap_or(1).max(1);
-        let middle = i128::from(self.random.next() % 1000);
-        let wanted = *self.random.choose(&[least, most, middle, 0, 1]);
-        let value = wanted.clamp(least, most.max(least)).div_euclid(step) * step;
-        let value = if value < least { value + step } else { value };
-        match (i64::try_from(value), u64::try_from(value)) {
-            (Ok(value), _) => json!(value),
-            (_, Ok(value)) => json!(value),
-            _ => json!(0),
-        }
-    }
-
-    fn number(&mut self, entries: &Map<String, Value>) -> Value {
-        let limit = |key: &str| entries.get(key).and_then(Value::as_f64);
-        let least = limit("minimum").or(limit("exclusiveMinimum"));
-        let most = limit("maximum").or(limit("exclusiveMaximum"));
-        let choices = [0.0, 1.0, 0.5, -2.25, 1e9, 0.1, 100.0, 12345.678];
-        let mut value = *self.random.choose(&choices);
-        if let Some(least) = least
-            && value < least
-        {
-            value = least;
-        }
-        if let Some(most) = most
-            && value > most
-        {
-            value = most;
-        }
-        if value.fract() == 0.0 && value.abs() < 1e15 && self.random.once_in(2) {
-            return json!(format!("{value:.0}").parse::<i64>().unwrap_or_default());
-        }
-        Number::from_f64(value).map_or(Value::Null, Value::Number)
-    }
-
-    fn text(&mut self, entries: &Map<String, Value>) -> Option<String> {
-        let format = entries.get("format").and_then(Value::as_str);
-        let fixed: &[&str] = match format {
-            Some("date-time") => &[
-                "2024-02-29T23:59:59Z",
-                "2024-01-02T03:04:05.123Z",
-                "2024-01-02T03:04:05+02:00",
-            ],
-            Some("date") => &["2024-02-29"],
-            Some("time") => &["03:04:05Z"],
-            Some("duration") => &["P1DT2H", "PT36H"],
-            Some("uuid") => &["123e4567-e89b-12d3-a456-426614174000"],
-            Some("byte" | "base64") => &["aGVsbG8=", ""],
-            Some("uri" | "url") => &["https://example.com/a?b=c"],
-            Some("email") => &["someone@example.com"],
-            Some("ipv4") => &["192.0.2.1"],
-            Some("ipv6") => &["2001:db8::1"],
-            Some("ip") => &["192.0.2.1", "2001:db8::1"],
-            Some("hostname") => &["example.com"],
-            _ => &[],
-        };
-        if !fixed.is_empty() {
-            return Some((*self.random.choose(fixed)).to_owned());
-        }
-        let limit = |key: &str| {
-            entries
-                .get(key)
-                .and_then(Value::as_u64)
-                .and_then(|n| usize::try_from(n).ok())
-        };
-        let least = limit("minLength").unwrap_or(0);
-        let most = limit("maxLength").unwrap_or(usize::MAX);
-        let mut text = (*self.random.choose(&[
-            "",
-            "a",
-            "Ünïcode \u{1F600}",
-            "with \"quotes\" \\ and\nlines",
-            "12",
-            "true",
-            "plain text",
-        ]))
-        .to_owned();
-        while text.chars().count() < least {
-            text.push('x');
-        }
-        if text.chars().count() > most {
-            text = text.chars().take(most).collect();
-        }
-        Some(text)
-    }
-}
-
-fn as_integer(value: &Value) -> Option<i128> {
-    let exact = value
-        .as_i64()
-        .map(i128::from)
-        .or(value.as_u64().map(i128::from));
-    exact.or_else(|| {
-        let value = value.as_f64()?;
-        format!("{value:.0}").parse().ok()
-    })
-}
-
-/// Two values that have to hold at once: the members of both objects.
-fn merged(one: Value, other: Value) -> Option<Value> {
-    match (one, other) {
-        (Value::Object(mut one), Value::Object(other)) => {
-            for (name, value) in other {
-                let value = match one.remove(&name) {
-                    Some(known) if known != value => merged(known, value)?,
-                    Some(known) => known,
-                    None => value,
-                };
-                one.insert(name, value);
+    /// Two values that have to hold at once: the members of both objects. Where they disagree, either may be the right one.
+    fn merged(&mut self, one: Value, other: Value) -> Value {
+        match (one, other) {
+            (Value::Object(mut one), Value::Object(other)) => {
+                for (name, value) in other {
+                    let value = match one.remove(&name) {
+                        Some(known) if known != value => self.merged(known, value),
+                        Some(_) | None => value,
+                    };
+                    one.insert(name, value);
+                }
+                Value::Object(one)
             }
-            Some(Value::Object(one))
+            (one, _) if self.random.once_in(2) => one,
+            (_, other) => other,
         }
-        (one, other) if one == other => Some(one),
-        (_, other) => Some(other),
     }
 }

@@ -1,114 +1,243 @@
 //! Every valid value survives: random values of every schema of a description, valid by a validator of JSON Schema that is
-//! not ours, come back equal and without a deviation.
+//! not ours, come back equal and without a deviation; a value with one fault has exactly that deviation.
 //!
-//! `cargo run -p cratewright-judge -- DESCRIPTION...`: each description is made into a crate, which is compiled with a
-//! program that decodes and writes values. The exit status is 1 when a value does not come back.
+//! `cargo run -p cratewright-judge -- DESCRIPTION...`: the descriptions are made into a crate, which is compiled with a
+//! program that decodes and writes values. The exit status is 1 when a value does not come back. `JUDGE_SEED` and
+//! `JUDGE_VALUES` set where the random numbers begin and how many values are made of each schema.
 
+mod fault;
 mod instance;
+mod pattern;
+mod place;
 mod program;
 mod random;
 mod same;
+mod scalar;
 mod schema;
+mod target;
+mod validity;
+mod verdict;
 
+use cratewright::module_path::ModulePath;
 use cratewright::source::Source;
+use cratewright::{Generation, Input, Options, generate};
+use fault::Fault;
 use instance::Instances;
-use program::Program;
+use program::{Decoded, Program};
 use serde_json::Value;
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use target::Target;
+use validity::Validity;
+use verdict::Verdict;
 
+/// Where the random numbers begin.
+const SEED: u64 = 13;
 /// Values made of each schema.
-const VALUES: usize = 24;
-/// Failures that are shown.
-const SHOWN: usize = 60;
+const VALUES: u64 = 24;
+/// How many more are tried where not all are valid.
+const TRIES: u64 = 4;
+/// Values of each schema that are sent with a fault as well.
+const FAULTY: usize = 12;
+/// Failures that are shown of each description.
+const SHOWN: usize = 40;
+
+/// A description, as the validator has it.
+struct Described {
+    label: String,
+    /// Where its API is in the crate; none where it has the crate to itself.
+    module: Option<ModulePath>,
+    /// The feature that has the module.
+    feature: Option<String>,
+    description: Value,
+}
+
+/// A value that is sent through the crate, and what is expected of it.
+struct Case {
+    target: usize,
+    value: Value,
+    fault: Option<Fault>,
+}
 
 fn main() -> ExitCode {
-    let mut failures = Vec::new();
-    for path in std::env::args_os().skip(1) {
-        failures.extend(judge(Path::new(&path)));
-    }
-    for failure in failures.iter().take(SHOWN) {
-        println!("{failure}");
-    }
-    if failures.is_empty() {
+    let setting = |name: &str, default: u64| {
+        std::env::var(name).map_or(default, |text| text.parse().expect("a number"))
+    };
+    let (seed, values) = (setting("JUDGE_SEED", SEED), setting("JUDGE_VALUES", VALUES));
+    println!("seed {seed}, {values} values of each schema");
+    let paths: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let sources = paths.iter().map(|path| Source::read(path));
+    let sources: Vec<Source> = sources
+        .collect::<Result<_, _>>()
+        .expect("the descriptions can be read");
+    let described: Vec<Described> = paths
+        .iter()
+        .map(|path| described(path, paths.len() == 1))
+        .collect();
+    let inputs = sources.iter().zip(&described).map(|(source, one)| {
+        let input = Input::new(source);
+        match &one.module {
+            Some(module) => input.in_module(module.clone()),
+            None => input,
+        }
+    });
+    let options = Options::new("judged-client", "0.1.0");
+    let generation = generate(inputs, &options).unwrap_or_else(|diagnostics| {
+        println!("{}", diagnostics.render(&sources, false));
+        std::process::exit(1)
+    });
+    if judge(&generation, &described, seed, values) == 0 {
         ExitCode::SUCCESS
     } else {
-        println!("{} values did not come back", failures.len());
         ExitCode::FAILURE
     }
 }
 
-/// Returns what went wrong with the values of one description.
-fn judge(path: &Path) -> Vec<String> {
-    let source = Source::read(path).expect("the description can be read");
-    let options = cratewright::Options::new("judged-client", "0.1.0");
-    let generation = cratewright::generate(&[source], &options).expect("the description generates");
-    let types = program::types(&generation);
-    let text = std::fs::read_to_string(path).expect("the description can be read");
-    let description: Value = match serde_json::from_str(&text) {
-        Ok(description) => description,
-        Err(_) => serde_yaml::from_str(&text).expect("YAML or JSON"),
-    };
-    let description = schema::as_json_schema(&description);
-    let mut cases = Vec::new();
-    for (seed, (component, index)) in types.indices().enumerate() {
-        let pointer = format!("/components/schemas/{component}");
-        let Some(schema) = description.pointer(&pointer) else {
-            continue;
-        };
-        let validator = validator(&description, &pointer);
-        let mut instances = Instances::new(&description, seed as u64 + 1);
-        let mut made = Vec::new();
-        for _ in 0..VALUES {
-            let value = instances.of(schema);
-            let value = value.filter(|value| !value.is_null() && validator.is_valid(value));
-            made.extend(value.filter(|value| !made.contains(value)));
-        }
-        cases.extend(
-            made.into_iter()
-                .map(|value| (component.clone(), index, value)),
+/// Prints what went wrong with the values of each description, and returns how many there are.
+fn judge(generation: &Generation, described: &[Described], seed: u64, values: u64) -> usize {
+    let targets: Vec<Vec<Target>> = described
+        .iter()
+        .map(|one| target::targets(generation, one.module.as_ref(), &one.description))
+        .collect();
+    let program = Program::build(
+        generation,
+        described.iter().filter_map(|one| one.feature.as_deref()),
+        targets.iter().flatten(),
+    );
+    let mut before = 0;
+    let (mut valid, mut faulty, mut failures) = (0, 0, 0);
+    for (one, targets) in described.iter().zip(&targets) {
+        let cases = cases(targets, &one.description, seed, values);
+        let sent = cases.iter().map(|case| (before + case.target, &case.value));
+        let results = program.run(sent);
+        let wrong = wrong(targets, &cases, &results);
+        let with_fault = cases.iter().filter(|case| case.fault.is_some()).count();
+        println!(
+            "{}: {} types, {} valid values, {with_fault} with a fault, {} failures",
+            one.label,
+            targets.len(),
+            cases.len() - with_fault,
+            wrong.len()
         );
-    }
-    let program = Program::build(&generation, &types);
-    let results = program.run(cases.iter().map(|(_, index, value)| (*index, value)));
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut failures = Vec::new();
-    for ((component, _, value), result) in cases.iter().zip(results) {
-        let problem = match &result {
-            Err(error) => Some(format!("cannot be decoded: {error}")),
-            Ok((_, deviations)) if !deviations.is_empty() => {
-                Some(format!("deviates: {}", deviations.join("; ")))
-            }
-            Ok((back, _)) => {
-                same::difference(value, back, "").map(|at| format!("does not come back: {at}"))
-            }
-        };
-        *counts.entry("values").or_default() += 1;
-        if let Some(problem) = problem {
-            *counts.entry("failures").or_default() += 1;
-            failures.push(format!(
-                "{}: `{component}` {problem}: {value}",
-                path.display()
-            ));
+        for problem in wrong.iter().take(SHOWN) {
+            println!("  {problem}");
         }
+        before += targets.len();
+        valid += cases.len() - with_fault;
+        faulty += with_fault;
+        failures += wrong.len();
     }
-    println!("{}: {counts:?}", path.display());
+    println!(
+        "{valid} valid values, {faulty} with a fault, {failures} did not come back as they should"
+    );
     failures
 }
 
-fn validator(description: &Value, pointer: &str) -> jsonschema::Validator {
-    let mut root = description.clone();
-    // The whole description is the schema document, so that references in it lead where they should.
-    if let Some(entries) = root.as_object_mut() {
-        entries.insert("$ref".to_owned(), Value::String(format!("#{pointer}")));
-        entries.insert(
-            "$schema".to_owned(),
-            Value::String("https://json-schema.org/draft/2020-12/schema".to_owned()),
-        );
+/// Returns what is wrong with the results.
+fn wrong(targets: &[Target], cases: &[Case], results: &[Result<Decoded, String>]) -> Vec<String> {
+    let mut problems = Vec::new();
+    for (case, result) in cases.iter().zip(results) {
+        let verdict = match &case.fault {
+            None => Verdict::of_valid(&case.value, result),
+            Some(fault) => Verdict::of_fault(&case.value, fault, result),
+        };
+        if let Verdict::Wrong(problem) = verdict {
+            let (pointer, value) = (&targets[case.target].pointer, &case.value);
+            problems.push(format!("`{pointer}` {problem}: {value}"));
+        }
     }
-    jsonschema::options()
-        .should_validate_formats(true)
-        .build(&root)
-        .expect("the schemas are JSON Schema")
+    problems
+}
+
+fn described(path: &Path, is_alone: bool) -> Described {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name: String = stem
+        .chars()
+        .map(|one| {
+            if one.is_ascii_alphanumeric() {
+                one.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let module = ModulePath::parse(&name).map_err(|problem| problem.message);
+    Described {
+        label: path.display().to_string(),
+        module: (!is_alone).then(|| module.expect("the file's name is one of a module")),
+        feature: (!is_alone).then(|| name.replace('_', "-")),
+        description: schema::as_json_schema(&read(path)),
+    }
+}
+
+fn read(path: &Path) -> Value {
+    let text = std::fs::read_to_string(path).expect("the description can be read");
+    match serde_json::from_str(&text) {
+        Ok(description) => description,
+        Err(_) => serde_yaml::from_str(&with_floats(&text)).expect("YAML or JSON"),
+    }
+}
+
+/// Makes floats of integers of more than 64 bits, which the reader of YAML refuses.
+fn with_floats(yaml: &str) -> String {
+    let mut text = String::with_capacity(yaml.len());
+    for line in yaml.lines() {
+        text.push_str(line);
+        let last = line.rsplit(' ').next().unwrap_or_default();
+        if last
+            .parse::<i128>()
+            .is_ok_and(|value| i64::try_from(value).is_err())
+        {
+            text.push_str(".0");
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn cases(targets: &[Target], description: &Value, seed: u64, values: u64) -> Vec<Case> {
+    let validity = Validity::new(description);
+    let mut cases = Vec::new();
+    let mut without = Vec::new();
+    for (index, target) in targets.iter().enumerate() {
+        let (Some(schema), Some(validator)) = (
+            description.pointer(&target.pointer),
+            validity.of(&target.pointer),
+        ) else {
+            without.push(target.pointer.as_str());
+            continue;
+        };
+        let number = u64::try_from(index).unwrap_or_default();
+        let mut instances = Instances::new(description, seed.wrapping_add(number));
+        let mut made: Vec<Value> = Vec::new();
+        let wanted = values.max(instance::choices(description, schema));
+        for _ in 0..wanted * TRIES {
+            if made.len() as u64 >= wanted {
+                break;
+            }
+            let value = instances.of(schema).filter(|value| !value.is_null());
+            let value = value.filter(|value| validator.is_valid(value));
+            made.extend(value.filter(|value| !made.contains(value)));
+        }
+        if made.is_empty() {
+            without.push(&target.pointer);
+        }
+        for value in made.iter().take(FAULTY) {
+            let faults = fault::faults(description, schema, value, &mut instances.random);
+            cases.extend(faults.into_iter().map(|(value, fault)| Case {
+                target: index,
+                value,
+                fault: Some(fault),
+            }));
+        }
+        cases.extend(made.into_iter().map(|value| Case {
+            target: index,
+            value,
+            fault: None,
+        }));
+    }
+    if !without.is_empty() {
+        println!("  no values of {}", without.join(", "));
+    }
+    cases
 }

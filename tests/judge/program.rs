@@ -1,5 +1,6 @@
 //! A program that decodes values as types of a generated crate and writes them again.
 
+use crate::target::Target;
 use cratewright::Generation;
 use cratewright::output::{WriteOptions, write};
 use serde_json::Value;
@@ -8,39 +9,21 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// The types of a crate that have a component of their own, by the name of that.
-pub struct Types(Vec<(String, String)>);
-
-impl Types {
-    pub fn indices(&self) -> impl Iterator<Item = (&String, usize)> {
-        self.0
-            .iter()
-            .enumerate()
-            .map(|(index, (component, _))| (component, index))
-    }
+/// What the program made of a value.
+pub struct Decoded {
+    /// The value as it is written again.
+    pub value: Value,
+    /// The path and the reason of each deviation.
+    pub deviations: Vec<(String, String)>,
 }
 
-/// Returns the types of a crate that is made of one description.
-pub fn types(generation: &Generation) -> Types {
-    let mut found = Vec::new();
-    for (_, api) in generation.analysis.krate.apis() {
-        for (module, resource) in &api.resources {
-            let models = resource.models.iter().map(|one| (&one.pointer, &one.name));
-            let enums = resource.enums.iter().map(|one| (&one.pointer, &one.name));
-            let unions = resource.unions.iter().map(|one| (&one.pointer, &one.name));
-            for (pointer, name) in models.chain(enums).chain(unions) {
-                let component = pointer.strip_prefix("/components/schemas/");
-                if let Some(component) = component.filter(|rest| !rest.contains('/')) {
-                    found.push((
-                        component.to_owned(),
-                        format!("judged_client::{module}::{name}"),
-                    ));
-                }
-            }
-        }
+impl Decoded {
+    /// Returns the deviations as a sentence.
+    pub fn listed(&self) -> String {
+        let listed = self.deviations.iter();
+        let listed = listed.map(|(path, reason)| format!("{path}: {reason}"));
+        listed.collect::<Vec<_>>().join("; ")
     }
-    found.sort();
-    Types(found)
 }
 
 /// The program, compiled.
@@ -51,12 +34,17 @@ pub struct Program {
 }
 
 impl Program {
-    pub fn build(generation: &Generation, types: &Types) -> Self {
+    pub fn build<'t>(
+        generation: &Generation,
+        features: impl Iterator<Item = &'t str>,
+        targets: impl Iterator<Item = &'t Target>,
+    ) -> Self {
+        let features: Vec<&str> = features.collect();
         let folder = tempfile::tempdir().expect("a temporary folder");
         write(&generation.files, folder.path(), &WriteOptions::default())
             .expect("the crate is written");
         std::fs::create_dir_all(folder.path().join("examples")).expect("a folder for the program");
-        std::fs::write(folder.path().join("examples/judge.rs"), source(types))
+        std::fs::write(folder.path().join("examples/judge.rs"), source(targets))
             .expect("the program is written");
         let target = std::env::var_os("CRATEWRIGHT_JUDGE_TARGET").map_or_else(
             || std::env::temp_dir().join("cratewright-judge"),
@@ -69,6 +57,8 @@ impl Program {
                 "--no-default-features",
                 "--example",
                 "judge",
+                "--features",
+                &features.join(","),
             ])
             .current_dir(folder.path())
             .env("CARGO_TARGET_DIR", &target)
@@ -86,7 +76,7 @@ impl Program {
     pub fn run<'v>(
         &self,
         values: impl Iterator<Item = (usize, &'v Value)>,
-    ) -> Vec<Result<(Value, Vec<String>), String>> {
+    ) -> Vec<Result<Decoded, String>> {
         let mut input = String::new();
         for (index, value) in values {
             let _ = writeln!(input, "{index}\t{value}");
@@ -111,9 +101,12 @@ impl Program {
                 match result["error"].as_str() {
                     Some(error) => Err(error.to_owned()),
                     None => {
-                        let deviations =
-                            serde_json::from_value(result["deviations"].take()).expect("texts");
-                        Ok((result["value"].take(), deviations))
+                        let deviations = serde_json::from_value(result["deviations"].take())
+                            .expect("pairs of texts");
+                        Ok(Decoded {
+                            value: result["value"].take(),
+                            deviations,
+                        })
                     }
                 }
             })
@@ -121,14 +114,14 @@ impl Program {
     }
 }
 
-fn source(types: &Types) -> String {
+fn source<'t>(targets: impl Iterator<Item = &'t Target>) -> String {
     let mut text = String::from(
         "use std::io::BufRead as _;\n\n\
          fn judge<T: judged_client::Decode + serde::Serialize>(text: &str) -> serde_json::Value {\n    \
              match judged_client::decode::<T>(&bytes::Bytes::copy_from_slice(text.as_bytes())) {\n        \
                  Ok(decoded) => match serde_json::to_value(&decoded.value) {\n            \
                      Ok(value) => {\n                \
-                         let deviations: Vec<String> = decoded.deviations.iter().map(ToString::to_string).collect();\n                \
+                         let deviations: Vec<_> = decoded.deviations.iter().map(|one| (one.path(), one.reason())).collect();\n                \
                          serde_json::json!({ \"value\": value, \"deviations\": deviations })\n            \
                      }\n            \
                      Err(error) => serde_json::json!({ \"error\": format!(\"cannot be written: {error}\") }),\n        \
@@ -137,8 +130,8 @@ fn source(types: &Types) -> String {
              }\n}\n\n\
          const JUDGES: &[fn(&str) -> serde_json::Value] = &[\n",
     );
-    for (_, path) in &types.0 {
-        let _ = writeln!(text, "    judge::<{path}>,");
+    for target in targets {
+        let _ = writeln!(text, "    judge::<{}>,", target.path);
     }
     text.push_str(
         "];\n\n\
