@@ -92,10 +92,40 @@ fn of_crate(krate: &Crate, package: &Package, name: &str) -> Vec<(String, String
     }
     let program = quickstart.map(|quickstart| quickstart.program(name));
     files.extend(program.map(|program| ("examples/quickstart.rs", program)));
+    if let Some(limit) = recursion_limit(krate) {
+        let roots = ["src/lib.rs", "tests/examples.rs", "examples/quickstart.rs"];
+        for (_, text) in files.iter_mut().filter(|(path, _)| roots.contains(path)) {
+            *text = with_recursion_limit(text, limit);
+        }
+    }
     files
         .into_iter()
         .map(|(path, text)| (path.to_owned(), text))
         .collect()
+}
+
+/// Returns how deep rustc has to look into types, where that is deeper than it does without being told.
+fn recursion_limit(krate: &Crate) -> Option<usize> {
+    /// rustc's own limit.
+    const DEFAULT: usize = 128;
+    /// A type, its `Option`, and the pointer in between.
+    const LEVELS: usize = 4;
+    let nesting = krate.apis().map(|(_, api)| api.nesting).max()?;
+    let depth = nesting.saturating_mul(LEVELS);
+    (depth > DEFAULT).then(|| depth.next_power_of_two())
+}
+
+/// Puts the limit between the documentation of a crate and its items.
+fn with_recursion_limit(text: &str, limit: usize) -> String {
+    let mut lines = text.lines();
+    let head: Vec<&str> = lines
+        .by_ref()
+        .take_while(|line| line.is_empty() || line.starts_with("//"))
+        .collect();
+    let head = head.join("\n");
+    let items = text.get(head.len()..).unwrap_or_default();
+    let (head, items) = (head.trim_end(), items.trim_start());
+    format!("{head}\n\n#![recursion_limit = \"{limit}\"]\n\n{items}")
 }
 
 /// The files of a module that leads to APIs, which the root of the crate has its own for.

@@ -19,6 +19,7 @@ mod limits;
 mod media;
 mod model;
 mod module;
+mod nesting;
 mod operation;
 mod outline;
 mod owner;
@@ -120,6 +121,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
     lowering.finish_schemes();
     lowering.deduplicate_notes();
     let mut api = Api {
+        nesting: nesting::nesting(&lowering.resources),
         title: title.clone(),
         docs: markdown::docs(description.as_deref().unwrap_or_default()),
         is_twilio: lowering.conventions.is_twilio(),

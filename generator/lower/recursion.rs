@@ -20,9 +20,9 @@ pub(super) fn break_cycles(resources: &mut BTreeMap<Name, Resource>) {
     }
 }
 
-type Key = (Name, Name);
+pub(super) type Key = (Name, Name);
 
-fn key(path: &TypePath) -> Key {
+pub(super) fn key(path: &TypePath) -> Key {
     (path.module.clone(), path.name.clone())
 }
 
@@ -52,7 +52,7 @@ fn held_directly(ty: &Type) -> Vec<&TypePath> {
 
 /// Numbers the structs so that those which hold each other have the same number: the strongly connected components, in
 /// time in proportion to the fields (Kosaraju).
-fn circles(holds: &BTreeMap<Key, Vec<Key>>) -> BTreeMap<&Key, usize> {
+pub(super) fn circles(holds: &BTreeMap<Key, Vec<Key>>) -> BTreeMap<&Key, usize> {
     let numbers: BTreeMap<&Key, usize> = holds.keys().zip(0..).collect();
     let mut forth: Vec<Vec<usize>> = Vec::with_capacity(holds.len());
     let mut back: Vec<Vec<usize>> = vec![Vec::new(); holds.len()];

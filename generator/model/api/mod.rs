@@ -59,6 +59,8 @@ pub struct Api {
     pub outlines: BTreeMap<String, Outline>,
     /// What the description asks for and the generated crate does not do.
     pub notes: Vec<Note>,
+    /// How many types are within each other, at most.
+    pub nesting: usize,
 }
 
 impl Api {

@@ -219,7 +219,7 @@ impl Kind {
                 )
             }
             Self::Field | Self::Setter | Self::Clear | Self::Rest | Self::Module => {
-                format!("{name}_{suffix}")
+                format!("{}_{suffix}", name.trim_end_matches('_'))
             }
             Self::Constant => format!("{name}_{}", suffix.to_ascii_uppercase()),
         }
