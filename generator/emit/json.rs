@@ -66,6 +66,9 @@ fn decoded(field: &ModelField) -> TokenStream {
     match presence {
         Presence::Required => quote!(#name.required()?),
         Presence::Nullable => quote!(#name.nullable()),
+        Presence::Optional if field.required && field.access == Access::ReadOnly => {
+            quote!(#name.expected())
+        }
         Presence::Optional => quote!(#name.optional()),
         Presence::OptionalNullable => quote!(#name.tristate()),
         Presence::NullOrAbsent => quote!(#name.optional_or_null()),

@@ -242,7 +242,9 @@ fn import_shape(shape: &Shape, imports: &mut Imports<'_>) {
     if shape.format.is_some() {
         imports.add(MODEL, "format");
     }
-    for inner in shape.any_of.iter().chain(shape.items.as_deref()) {
+    let of_members = shape.members.iter().map(|member| &member.shape);
+    let inner = shape.any_of.iter().chain(shape.items.as_deref());
+    for inner in inner.chain(of_members) {
         import_shape(inner, imports);
     }
 }

@@ -227,7 +227,13 @@ fn shape(shape: &Shape) -> TokenStream {
         quote!(decode::Shape::new(#types).any_of(const { &[#(#shapes),*] }))
     } else if !members.is_empty() {
         let members = members.iter().map(shape_member);
-        quote!(decode::Shape::object(const { &[#(#members),*] }))
+        let members = quote!(const { &[#(#members),*] });
+        if shape.is_object_of_members() {
+            quote!(decode::Shape::object(#members))
+        } else {
+            let types = types(kinds, *is_integer);
+            quote!(decode::Shape::new(#types).members(#members))
+        }
     } else {
         let types = types(kinds, *is_integer);
         quote!(decode::Shape::new(#types))
@@ -265,22 +271,14 @@ fn shape_member(member: &ShapeMember) -> TokenStream {
     let ShapeMember {
         wire,
         required,
-        kinds,
-        values,
-        members,
+        shape,
     } = member;
-    let types = types(kinds, false);
-    let how = if *required {
-        quote!(required)
+    let shape = self::shape(shape);
+    if *required {
+        quote!(#shape.required(#wire))
     } else {
-        quote!(optional)
-    };
-    let listed = listed(values);
-    let members = (!members.is_empty()).then(|| {
-        let members = members.iter().map(shape_member);
-        quote!(.members(const { &[#(#members),*] }))
-    });
-    quote!(decode::ShapeMember::#how(#wire, #types) #listed #members)
+        quote!(#shape.optional(#wire))
+    }
 }
 
 /// One value is the only one; of several, the service may add others.

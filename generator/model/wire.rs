@@ -385,6 +385,11 @@ pub(crate) fn json_path(parent: &str, key: &str) -> String {
     if plain {
         format!("{parent}.{key}")
     } else {
-        format!("{parent}[{}]", Value::String(key.to_owned()))
+        let escape = |character: char| match character {
+            '"' => "\"".to_owned(),
+            other => other.escape_debug().to_string(),
+        };
+        let escaped: String = key.chars().map(escape).collect();
+        format!("{parent}['{escaped}']")
     }
 }

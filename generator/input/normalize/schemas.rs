@@ -238,6 +238,9 @@ impl Walk<'_> {
         if says_nothing && key == "maximum" && !may_be_negative {
             entries.entry("format").or_insert_with(|| json!("uint64"));
         }
+        if says_nothing && key == "minimum" {
+            entries.entry("format").or_insert_with(|| json!("int64"));
+        }
         if says_nothing {
             entries.shift_remove(key);
             return;

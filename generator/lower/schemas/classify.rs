@@ -7,6 +7,7 @@ use crate::model::api::IntegerType;
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// How many times a union that has one alternative left is looked at again, and how deep unions in unions are flattened.
@@ -195,7 +196,10 @@ impl<'d> Schemas<'d> {
         let Some(first) = groups.next() else {
             return self.plain(facts);
         };
-        if !facts.properties.is_empty() && first.keyword == Keyword::AnyOf {
+        if !facts.properties.is_empty()
+            && first.keyword == Keyword::AnyOf
+            && !self.disagree(facts, &first)
+        {
             self.absorb(facts, &first);
             groups.for_each(|group| self.absorb(facts, &group));
             return self.plain(facts);
@@ -237,6 +241,24 @@ impl<'d> Schemas<'d> {
     /// Returns whether a schema counts as any value, because it has too many alternatives within alternatives.
     pub fn is_given_up(&self, id: &str) -> bool {
         self.given_up.borrow().contains(id)
+    }
+
+    /// Returns whether two alternatives, or one and what is beside them, have another schema for the same property.
+    fn disagree(&self, facts: &Facts<'d>, group: &Group<'d>) -> bool {
+        let mut known: BTreeMap<&str, String> = BTreeMap::new();
+        let own = facts
+            .properties
+            .iter()
+            .map(|(wire, property)| (*wire, self.id(property)));
+        known.extend(own);
+        let alternatives = group.alternatives.iter().map(|one| self.facts(one));
+        let mut properties = alternatives.flat_map(|facts| facts.properties);
+        properties.any(|(wire, property)| {
+            let id = self.id(&property);
+            known
+                .insert(wire, id.clone())
+                .is_some_and(|other| other != id)
+        })
     }
 
     /// Adds the properties of alternatives of which any may hold: each may be there.
@@ -492,6 +514,10 @@ fn texts<'d>(
     }
     match enums.as_slice() {
         [] => Kind::Scalar(Scalar::String),
+        // What lists one value would be a constant.
+        [only] if of(*only).is_some_and(|schema| schema.facts.values.len() == 1) => {
+            Kind::Scalar(Scalar::String)
+        }
         // An open enum takes any text.
         [only] => Kind::Same(alternatives[*only].clone()),
         several => {

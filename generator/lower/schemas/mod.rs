@@ -12,6 +12,7 @@ mod facts;
 mod keywords;
 mod merge;
 mod selection;
+mod shape;
 mod subtypes;
 
 pub(super) use classify::{Kind, Scalar, Schema, Union};
@@ -301,10 +302,16 @@ impl<'d> Schemas<'d> {
             let one = Use::new(one, format!("{}/allOf/{index}", part.pointer));
             (!self.facts(&one).only_describes() || self.component(&one).is_some()).then_some(one)
         });
-        match (telling.next(), telling.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
+        let only = telling.next().filter(|_| telling.next().is_none())?;
+        // What has to be there as well belongs to a struct in place; a component stays what it is.
+        let requires = keywords.all_of.iter().any(|one| {
+            let required = self.facts(&Use::new(one, "")).required;
+            required
+                .iter()
+                .any(|wire| !self.facts(&only).requires(wire))
+        });
+        let requires = requires || !keywords.required.is_empty();
+        (!requires || self.component(&only).is_some()).then_some(only)
     }
 }
 

@@ -4,17 +4,14 @@
 //! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
 //! chosen by shape: the members that are there.
 
-use super::{Additional, Facts, Kind, Scalar, Schema, Schemas, Union, Use};
-use crate::model::api::{Format, JsonKind, Literal, Selection, Shape, ShapeMember};
+use super::shape::{leave_out_what_tells_nothing, literals, shape};
+use super::{Facts, Kind, Scalar, Schemas, Union, Use};
+use crate::model::api::{JsonKind, Literal, Selection, Shape};
 use openapiv3::Discriminator;
 use std::collections::BTreeMap;
 
 /// How deep in an alternative a tag is looked for.
 const TAG_DEPTH: usize = 3;
-/// How deep the members of an object are looked at.
-const MEMBER_DEPTH: usize = 2;
-/// How deep a shape goes: lists in lists, unions in unions.
-const SHAPE_DEPTH: usize = 4;
 
 /// What is known of each alternative of a union.
 pub(in crate::lower) struct Selector<'s, 'd> {
@@ -33,10 +30,7 @@ type Pins = Vec<(Vec<String>, Vec<Literal>)>;
 impl<'s, 'd> Selector<'s, 'd> {
     pub fn new(schemas: &'s Schemas<'d>, union: &'s Union<'d>) -> Self {
         let alternatives = union.alternatives.as_slice();
-        let mut shapes: Vec<Shape> = alternatives
-            .iter()
-            .map(|one| shape(schemas, one, SHAPE_DEPTH))
-            .collect();
+        let mut shapes: Vec<Shape> = alternatives.iter().map(|one| shape(schemas, one)).collect();
         leave_out_what_tells_nothing(&mut shapes);
         let pins: Vec<Pins> = alternatives
             .iter()
@@ -348,194 +342,4 @@ fn pins_of_object<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) ->
         }
     }
     found
-}
-
-fn literals(facts: &Facts<'_>) -> Vec<Literal> {
-    let values = facts.values.iter();
-    values
-        .filter_map(|listed| Literal::from_json(&listed.value))
-        .collect()
-}
-
-/// Returns what the values of a schema look like from outside.
-fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Shape {
-    let place = schemas.resolved(place);
-    let (Some(schema), Some(depth)) = (schemas.classify(&place), depth.checked_sub(1)) else {
-        return Shape::default();
-    };
-    let facts = &schema.facts;
-    let of = |kind: JsonKind| Shape {
-        kinds: vec![kind],
-        ..Shape::default()
-    };
-    match &schema.kind {
-        Kind::Any | Kind::Same(_) => Shape::default(),
-        Kind::Scalar(scalar) => Shape {
-            values: literals(facts),
-            format: format_of(*scalar),
-            is_integer: matches!(scalar, Scalar::Integer(_)),
-            ..of(kind_of(*scalar))
-        },
-        Kind::TextEnum => Shape {
-            values: literals(facts),
-            ..of(JsonKind::String)
-        },
-        Kind::IntegerEnum => Shape {
-            values: literals(facts),
-            is_integer: true,
-            ..of(JsonKind::Number)
-        },
-        Kind::List(items) => Shape {
-            items: items.as_ref().map(|items| {
-                let mut shape = shape(schemas, items, depth);
-                if schemas.facts(items).nullable && !shape.kinds.is_empty() {
-                    shape.kinds.push(JsonKind::Null);
-                }
-                Box::new(shape)
-            }),
-            ..of(JsonKind::List)
-        },
-        Kind::Tuple(_) => of(JsonKind::List),
-        Kind::Map(_) => Shape {
-            closed: matches!(facts.additional, Additional::Denied),
-            ..of(JsonKind::Object)
-        },
-        Kind::Struct => Shape {
-            members: members(schemas, facts, MEMBER_DEPTH),
-            closed: matches!(facts.additional, Additional::Denied),
-            ..of(JsonKind::Object)
-        },
-        Kind::Union(union) => {
-            let shapes = union.alternatives.iter();
-            let any_of: Vec<Shape> = shapes.map(|one| shape(schemas, one, depth)).collect();
-            let kinds = kinds(schemas, &place, SHAPE_DEPTH);
-            Shape {
-                kinds,
-                any_of,
-                ..Shape::default()
-            }
-        }
-    }
-}
-
-/// Leaves the members of members out where the members alone tell each shape from the others, but for those that are
-/// pinned to a value.
-fn leave_out_what_tells_nothing(shapes: &mut [Shape]) {
-    let outline = |shape: &Shape| {
-        let members = shape.members.iter();
-        let outline = members.map(|one| (one.wire.clone(), one.kinds.clone(), one.values.clone()));
-        outline.collect::<Vec<_>>()
-    };
-    let outlines: Vec<_> = shapes.iter().map(outline).collect();
-    for (index, shape) in shapes.iter_mut().enumerate() {
-        let is_told = outlines
-            .iter()
-            .enumerate()
-            .all(|(other, known)| other == index || *known != outlines[index]);
-        if is_told {
-            for member in &mut shape.members {
-                member.members.retain(is_pinned);
-            }
-        }
-    }
-}
-
-fn is_pinned(member: &ShapeMember) -> bool {
-    !member.values.is_empty() || member.members.iter().any(is_pinned)
-}
-
-fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: usize) -> Vec<ShapeMember> {
-    let member = |(wire, property): (&&str, &Use<'d>)| {
-        let resolved = schemas.resolved(property);
-        let schema = schemas.classify(&resolved);
-        let of_property = schema.as_ref().map(|schema| &schema.facts);
-        let mut kinds = kinds(schemas, property, SHAPE_DEPTH);
-        let nullable = schemas.facts(property).nullable;
-        // A value that is not listed may be null.
-        let values = of_property.filter(|_| !nullable);
-        let values = values.map_or_else(Vec::new, literals);
-        if nullable && !kinds.is_empty() {
-            kinds.push(JsonKind::Null);
-        }
-        let inner = match (schema.as_ref().map(|schema| &schema.kind), of_property) {
-            (Some(Kind::Struct), Some(of_property)) if depth > 1 => {
-                members(schemas, of_property, depth - 1)
-            }
-            (Some(Kind::List(Some(items))), _) if depth > 1 => {
-                let items = schemas.classify(&schemas.resolved(items));
-                match items.as_deref() {
-                    Some(Schema {
-                        facts,
-                        kind: Kind::Struct,
-                    }) => members(schemas, facts, depth - 1),
-                    Some(_) | None => Vec::new(),
-                }
-            }
-            _ => Vec::new(),
-        };
-        ShapeMember {
-            wire: (*wire).to_owned(),
-            required: facts.requires(wire) && of_property.is_none_or(|facts| !facts.write_only),
-            kinds,
-            values,
-            members: inner,
-        }
-    };
-    facts.properties.iter().map(member).collect()
-}
-
-/// Returns the types that the values of a schema have in JSON; none where they may have all.
-fn kinds<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Vec<JsonKind> {
-    let place = schemas.resolved(place);
-    let (Some(schema), Some(depth)) = (schemas.classify(&place), depth.checked_sub(1)) else {
-        return Vec::new();
-    };
-    match &schema.kind {
-        Kind::Any | Kind::Same(_) => Vec::new(),
-        Kind::Scalar(scalar) => vec![kind_of(*scalar)],
-        Kind::TextEnum => vec![JsonKind::String],
-        Kind::IntegerEnum => vec![JsonKind::Number],
-        Kind::List(_) | Kind::Tuple(_) => vec![JsonKind::List],
-        Kind::Map(_) | Kind::Struct => vec![JsonKind::Object],
-        Kind::Union(union) => {
-            let mut found: Vec<JsonKind> = Vec::new();
-            for one in &union.alternatives {
-                let of_one = kinds(schemas, one, depth);
-                if of_one.is_empty() {
-                    return Vec::new();
-                }
-                found.extend(of_one);
-            }
-            found.sort_unstable();
-            found.dedup();
-            found
-        }
-    }
-}
-
-fn kind_of(scalar: Scalar) -> JsonKind {
-    if scalar.is_text() {
-        JsonKind::String
-    } else if scalar == Scalar::Bool {
-        JsonKind::Bool
-    } else {
-        JsonKind::Number
-    }
-}
-
-fn format_of(scalar: Scalar) -> Option<Format> {
-    match scalar {
-        Scalar::DateTime => Some(Format::DateTime),
-        Scalar::Date => Some(Format::Date),
-        Scalar::Time => Some(Format::Time),
-        Scalar::Duration => Some(Format::Duration),
-        Scalar::Uuid => Some(Format::Uuid),
-        Scalar::Integer(integer) => Some(Format::Integer(integer)),
-        Scalar::String
-        | Scalar::Rfc2822
-        | Scalar::Base64
-        | Scalar::Binary
-        | Scalar::Bool
-        | Scalar::Number => None,
-    }
 }

@@ -172,6 +172,14 @@ pub struct Shape {
     pub any_of: Vec<Shape>,
 }
 
+impl Shape {
+    /// Returns whether its values are objects, and their members say what they are.
+    #[must_use]
+    pub fn is_object_of_members(&self) -> bool {
+        self.kinds == [JsonKind::Object] && !self.members.is_empty() && self.any_of.is_empty()
+    }
+}
+
 /// A member of an object in a [`Shape`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShapeMember {
@@ -179,12 +187,8 @@ pub struct ShapeMember {
     pub wire: String,
     /// Whether every such object has it.
     pub required: bool,
-    /// The types of its values; all where none is listed.
-    pub kinds: Vec<JsonKind>,
-    /// The only values there are; any where none is listed.
-    pub values: Vec<Literal>,
-    /// The members of its own that tell alternatives apart, where it is an object.
-    pub members: Vec<ShapeMember>,
+    /// What its value looks like.
+    pub shape: Shape,
 }
 
 /// A format that can be told from outside.

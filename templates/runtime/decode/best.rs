@@ -15,7 +15,7 @@ struct Rank {
     known_members: u32,
     mismatches: Reverse<u32>,
     listed_values: u32,
-    has_format: bool,
+    formats: u32,
 }
 
 impl Rank {
@@ -24,7 +24,13 @@ impl Rank {
         known_members: 0,
         mismatches: Reverse(0),
         listed_values: 0,
-        has_format: false,
+        formats: 0,
+    };
+
+    /// A value that is not as it should be.
+    const MISMATCH: Self = Self {
+        mismatches: Reverse(1),
+        ..Self::EXACT
     };
 
     /// Returns how well a value is of two shapes.
@@ -34,7 +40,7 @@ impl Rank {
             known_members: self.known_members + other.known_members,
             mismatches: Reverse(self.mismatches.0 + other.mismatches.0),
             listed_values: self.listed_values + other.listed_values,
-            has_format: self.has_format || other.has_format,
+            formats: self.formats + other.formats,
         }
     }
 }
@@ -43,8 +49,8 @@ impl Node<'_> {
     /// Returns which of several shapes the value is of; `None` when it is of none.
     ///
     /// A value of another type, or with another value than a pinned one, is not of a shape. Of the others it is the
-    /// one with all required members, then the most known members, then the fewest members of another type, then the
-    /// most listed values, then the right format, and then the first.
+    /// one with all required members, then the most known members, then the fewest values of another type or format, then
+    /// the most listed values, then the most values of a format, and then the first.
     pub fn best(self, shapes: &[Shape]) -> Option<usize> {
         let ranks = shapes.iter().enumerate();
         let ranks = ranks.filter_map(|(index, shape)| Some((shape.rank(self)?, Reverse(index))));
@@ -82,15 +88,35 @@ impl Shape {
         }
     }
 
+    /// A value that is not of the format cannot be decoded as this shape.
     fn rank_text(&self, text: Option<&str>) -> Rank {
-        let is_valid = self
-            .format
-            .zip(text)
-            .is_some_and(|(format, text)| format(text));
-        Rank {
-            has_format: is_valid,
-            ..Rank::EXACT
+        let is_valid = self.format.zip(text).map(|(format, text)| format(text));
+        match is_valid {
+            None => Rank::EXACT,
+            Some(false) => Rank::MISMATCH,
+            Some(true) => Rank {
+                formats: 1,
+                ..Rank::EXACT
+            },
         }
+    }
+
+    /// Returns how well the value of a member is of the shape; `None` when it has another value than a pinned one.
+    fn rank_member(&self, value: Node<'_>) -> Option<Rank> {
+        let listed_values = self.values.count(value)?;
+        if !self.types.contain(value) {
+            return Some(Rank::MISMATCH);
+        }
+        let mut rank = match value.kind() {
+            Kind::Object => self.rank_alone(value)?,
+            _ => self.rank_alone(value).unwrap_or(Rank::MISMATCH),
+        };
+        rank.listed_values += listed_values;
+        if !self.any_of.is_empty() {
+            let ranks = self.any_of.iter().filter_map(|shape| shape.rank(value));
+            rank = rank.and(ranks.max().unwrap_or(Rank::MISMATCH));
+        }
+        Some(rank)
     }
 
     /// A list is as its first element; what the next ones are counts as far as they are not of the shape.
@@ -132,27 +158,11 @@ fn rank_members(
         expected = index + 1;
         rank.known_members += 1;
         required += usize::from(member.is_required);
-        rank.listed_values += member.values.count(value)?;
-        rank.mismatches.0 += u32::from(!member.types.contain(value));
-        // A list is as its first element.
-        let value = match value.kind() {
-            Kind::List => value.items().next().unwrap_or(value),
-            _ => value,
-        };
-        if !member.members.is_empty() && value.kind() == Kind::Object {
-            rank = rank.and(member.rank(value)?);
-        }
+        rank = rank.and(member.shape.rank_member(value)?);
     }
     let all_required = members.iter().filter(|member| member.is_required).count();
     rank.has_all_required &= required >= all_required;
     Some(rank)
-}
-
-impl ShapeMember {
-    /// How well the object that the member is has the members that it should have.
-    fn rank(&self, value: Node<'_>) -> Option<Rank> {
-        rank_members(value, self.members, |_| true)
-    }
 }
 
 /// Finds a member, which usually is the expected one or one of those after it.
@@ -217,16 +227,17 @@ mod tests {
     fn members_choose_between_objects() {
         const SHAPES: [Shape; 4] = [
             Shape::object(&[
-                ShapeMember::required("a", Types::STRING),
-                ShapeMember::optional("c", Types::STRING),
+                Shape::new(Types::STRING).required("a"),
+                Shape::new(Types::STRING).optional("c"),
             ]),
             Shape::object(&[
-                ShapeMember::required("b", Types::STRING),
-                ShapeMember::optional("c", Types::STRING),
+                Shape::new(Types::STRING).required("b"),
+                Shape::new(Types::STRING).optional("c"),
             ]),
-            Shape::object(&[ShapeMember::required("b", Types::INTEGER)]).closed(),
-            Shape::object(&[ShapeMember::required("k", Types::STRING)
-                .pinned(&[Constant::Text("x"), Constant::Bool(true)])]),
+            Shape::object(&[Shape::new(Types::INTEGER).required("b")]).closed(),
+            Shape::object(&[Shape::new(Types::STRING)
+                .pinned(&[Constant::Text("x"), Constant::Bool(true)])
+                .required("k")]),
         ];
         for (text, index) in [
             (r#"{"a": "1"}"#, 0),
@@ -247,12 +258,12 @@ mod tests {
     #[test]
     fn pinned_values_rule_a_shape_out() {
         const SHAPES: [Shape; 2] = [
-            Shape::object(&[
-                ShapeMember::required("k", Types::INTEGER).pinned(&[Constant::Integer(1)])
-            ]),
-            Shape::object(&[
-                ShapeMember::required("k", Types::INTEGER).pinned(&[Constant::Integer(2)])
-            ]),
+            Shape::object(&[Shape::new(Types::INTEGER)
+                .pinned(&[Constant::Integer(1)])
+                .required("k")]),
+            Shape::object(&[Shape::new(Types::INTEGER)
+                .pinned(&[Constant::Integer(2)])
+                .required("k")]),
         ];
         assert_eq!(best(&SHAPES, r#"{"k": 2.0}"#), Some(1));
         assert_eq!(best(&SHAPES, r#"{"k": 3}"#), None);
@@ -277,6 +288,37 @@ mod tests {
         assert_eq!(best(&formats, "\"abc\""), Some(0));
         assert_eq!(best(&formats, "\"ab\""), Some(1));
         assert_eq!(best(&formats, "12"), Some(2));
+    }
+
+    #[test]
+    fn what_is_inside_of_members_chooses_between_objects() {
+        const INTEGER: Shape = Shape::new(Types::INTEGER);
+        const TEXT: Shape = Shape::new(Types::STRING);
+        const DATE: Shape = TEXT.format(|text| text.len() == 10);
+        const SHAPES: [Shape; 5] = [
+            Shape::object(&[INTEGER.required("v")]),
+            Shape::object(&[Shape::new(Types::NUMBER).required("v")]),
+            Shape::object(&[DATE.required("v")]),
+            Shape::object(&[TEXT.required("v")]),
+            Shape::object(&[Shape::list(&INTEGER).required("v")]),
+        ];
+        for (text, index) in [
+            (r#"{"v": 1}"#, 0),
+            (r#"{"v": 1.5}"#, 1),
+            (r#"{"v": "2024-02-29"}"#, 2),
+            (r#"{"v": "text"}"#, 3),
+            (r#"{"v": [1]}"#, 4),
+            // What cannot be decoded is still an object of the first shape.
+            (r#"{"v": ["text"]}"#, 0),
+        ] {
+            assert_eq!(best(&SHAPES, text), Some(index), "{text}");
+        }
+        let numbers = [
+            INTEGER.format(|digits| digits.len() < 20),
+            Shape::new(Types::NUMBER),
+        ];
+        assert_eq!(best(&numbers, "1e3"), Some(0));
+        assert_eq!(best(&numbers, "100000000000000000000"), Some(1));
     }
 
     #[test]
@@ -306,20 +348,20 @@ mod tests {
     #[test]
     fn members_of_members_choose_between_objects() {
         const fn nested(tag: &'static [Constant; 1]) -> ShapeMember {
-            ShapeMember::required("k", Types::STRING).pinned(tag)
+            Shape::new(Types::STRING).pinned(tag).required("k")
         }
         const A: &[ShapeMember] = &[nested(&[Constant::Text("a")])];
         const B: &[ShapeMember] = &[nested(&[Constant::Text("b")])];
         const SHAPES: [Shape; 3] = [
-            Shape::object(&[ShapeMember::required("of", Types::OBJECT).members(A)]),
-            Shape::object(&[ShapeMember::required("of", Types::OBJECT).members(B)]),
-            Shape::object(&[ShapeMember::optional("x", Types::STRING)]).any_of(&[
-                Shape::object(&[
-                    ShapeMember::required("y", Types::INTEGER).pinned(&[Constant::Integer(1)])
-                ]),
-                Shape::object(&[
-                    ShapeMember::required("z", Types::INTEGER).pinned(&[Constant::Integer(2)])
-                ]),
+            Shape::object(&[Shape::new(Types::OBJECT).members(A).required("of")]),
+            Shape::object(&[Shape::new(Types::OBJECT).members(B).required("of")]),
+            Shape::object(&[Shape::new(Types::STRING).optional("x")]).any_of(&[
+                Shape::object(&[Shape::new(Types::INTEGER)
+                    .pinned(&[Constant::Integer(1)])
+                    .required("y")]),
+                Shape::object(&[Shape::new(Types::INTEGER)
+                    .pinned(&[Constant::Integer(2)])
+                    .required("z")]),
             ]),
         ];
         for (text, index) in [

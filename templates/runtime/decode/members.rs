@@ -146,6 +146,14 @@ impl<'a> Member<'a> {
         self.value()?.decode_or("treated as missing")
     }
 
+    /// Decodes a member that is always there in responses, but not in requests; what cannot be decoded counts as missing.
+    pub fn expected<T: Decode>(self) -> Option<T> {
+        if self.value().is_none() {
+            self.note_missing("treated as missing");
+        }
+        self.optional()
+    }
+
     /// Decodes a member that may be missing or null, which is the same; what cannot be decoded counts as missing.
     pub fn optional_or_null<T: Decode>(self) -> Option<T> {
         self.value()
@@ -221,6 +229,7 @@ mod tests {
         let [member] = document.root().members(&["a"]).expect("it is an object");
         let value = match presence {
             "optional" => member.optional(),
+            "expected" => member.expected(),
             "optional or null" => member.optional_or_null(),
             "nullable" => member.nullable(),
             other => panic!("{other}"),
@@ -237,6 +246,9 @@ mod tests {
             (r#"{"a": []}"#, (None, 1), (None, 1), (None, 1)),
         ] {
             assert_eq!(read(text, "optional"), optional, "{text}");
+            let is_missing = usize::from(!text.contains("\"a\""));
+            let expected = (optional.0, optional.1 + is_missing);
+            assert_eq!(read(text, "expected"), expected, "{text}");
             assert_eq!(read(text, "optional or null"), optional_or_null, "{text}");
             assert_eq!(read(text, "nullable"), nullable, "{text}");
         }

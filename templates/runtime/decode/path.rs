@@ -143,8 +143,12 @@ fn push_name(path: &mut String, name: &str) {
         return;
     }
     path.push_str("['");
-    let shown = name.chars().take(SHOWN_CHARACTERS);
-    path.extend(shown.flat_map(char::escape_debug));
+    for character in name.chars().take(SHOWN_CHARACTERS) {
+        match character {
+            '"' => path.push('"'),
+            other => path.extend(other.escape_debug()),
+        }
+    }
     if name.chars().nth(SHOWN_CHARACTERS).is_some() {
         path.push('…');
     }
@@ -188,7 +192,7 @@ mod tests {
     #[test]
     fn every_value_has_its_path() {
         let text =
-            r#"{"a": [1, {"b_2": [], "": {}}, [[2]]], "c d": {"'": 1}, "\u0041": {"x": null}}"#;
+            r#"{"a": [1, {"b_2": [], "": {}}, [[2]]], "c d": {"'\"": 1}, "\u0041": {"x": null}}"#;
         let expected = [
             "$",
             "$.a",
@@ -200,7 +204,7 @@ mod tests {
             "$.a[2][0]",
             "$.a[2][0][0]",
             "$['c d']",
-            "$['c d']['\\'']",
+            "$['c d']['\\'\"']",
             "$.A",
             "$.A.x",
         ];

@@ -1,6 +1,6 @@
 //! Types as the generator writes them, for the tests of this crate; no part of a generated crate.
 
-use super::super::decode::{Decode, Kind, Mismatch, Node, Shape, ShapeMember, Tag, Types};
+use super::super::decode::{Decode, Kind, Mismatch, Node, Shape, Tag, Types};
 use super::{Base64, Encode, Field, JsonWriter, integer_enum, open_enum, serde_impls};
 use crate as runtime;
 use chrono::{DateTime, FixedOffset};
@@ -214,12 +214,12 @@ pub enum Tree {
 
 const OBJECTS: [Shape; 2] = [
     Shape::object(&[
-        ShapeMember::required("left", Types::ANY),
-        ShapeMember::optional("name", Types::STRING),
+        Shape::new(Types::ANY).required("left"),
+        Shape::new(Types::STRING).optional("name"),
     ]),
     Shape::object(&[
-        ShapeMember::required("right", Types::ANY),
-        ShapeMember::optional("name", Types::STRING),
+        Shape::new(Types::ANY).required("right"),
+        Shape::new(Types::STRING).optional("name"),
     ])
     .closed(),
 ];

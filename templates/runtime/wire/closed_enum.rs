@@ -131,7 +131,9 @@ macro_rules! closed_enum {
         impl ::std::str::FromStr for $name {
             type Err = runtime::NotListed;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(
+                text: &str,
+            ) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
                 runtime::ListedValue::parse_listed(text, Self::LISTED)
             }
         }

@@ -1,0 +1,248 @@
+//! What the values of an alternative look like from outside, for unions without a tag.
+
+use super::{Additional, Facts, Kind, Scalar, Schemas, Use};
+use crate::model::api::{Format, JsonKind, Literal, Shape, ShapeMember};
+
+/// How much of a shape is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Depth {
+    /// Lists in lists, unions in unions.
+    nested: usize,
+    /// Objects in objects.
+    objects: usize,
+}
+
+/// How deep the types of a value are looked for.
+const KINDS_DEPTH: usize = 4;
+
+/// Returns what the values of a schema look like from outside.
+pub(super) fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>) -> Shape {
+    let depth = Depth {
+        nested: 3,
+        objects: 2,
+    };
+    shape_within(schemas, place, depth)
+}
+
+fn shape_within<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Shape {
+    let place = schemas.resolved(place);
+    let Some(schema) = schemas.classify(&place) else {
+        return Shape::default();
+    };
+    let facts = &schema.facts;
+    let nested = depth
+        .nested
+        .checked_sub(1)
+        .map(|nested| Depth { nested, ..depth });
+    let of = |kind: JsonKind| Shape {
+        kinds: vec![kind],
+        ..Shape::default()
+    };
+    match &schema.kind {
+        Kind::Any | Kind::Same(_) => Shape::default(),
+        Kind::Scalar(scalar) => Shape {
+            values: literals(facts),
+            format: format_of(*scalar),
+            is_integer: matches!(scalar, Scalar::Integer(_)),
+            ..of(kind_of(*scalar))
+        },
+        Kind::TextEnum => Shape {
+            values: literals(facts),
+            ..of(JsonKind::String)
+        },
+        Kind::IntegerEnum => Shape {
+            values: literals(facts),
+            is_integer: true,
+            ..of(JsonKind::Number)
+        },
+        Kind::List(items) => Shape {
+            items: items
+                .as_ref()
+                .zip(nested)
+                .map(|(items, depth)| Box::new(nullable_shape(schemas, items, depth))),
+            ..of(JsonKind::List)
+        },
+        Kind::Tuple(_) => of(JsonKind::List),
+        Kind::Map(values) => Shape {
+            closed: matches!(facts.additional, Additional::Denied),
+            items: values
+                .as_ref()
+                .zip(nested)
+                .map(|(values, depth)| Box::new(nullable_shape(schemas, values, depth))),
+            ..of(JsonKind::Object)
+        },
+        Kind::Struct => Shape {
+            members: members(schemas, facts, depth),
+            closed: matches!(facts.additional, Additional::Denied),
+            ..of(JsonKind::Object)
+        },
+        Kind::Union(union) => {
+            let alternatives = union.alternatives.iter();
+            let kinds = kinds(schemas, &place, KINDS_DEPTH);
+            Shape {
+                is_integer: kinds.is_integer,
+                kinds: kinds.kinds,
+                any_of: nested.map_or_else(Vec::new, |depth| {
+                    let each = |one| shape_within(schemas, one, depth);
+                    alternatives.map(each).collect()
+                }),
+                ..Shape::default()
+            }
+        }
+    }
+}
+
+/// Returns the shape of values that may be null where they are used.
+fn nullable_shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Shape {
+    let mut shape = shape_within(schemas, place, depth);
+    if schemas.facts(place).nullable {
+        // A value that is not listed may be null.
+        shape.values.clear();
+        if !shape.kinds.is_empty() {
+            shape.kinds.push(JsonKind::Null);
+        }
+    }
+    shape
+}
+
+fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: Depth) -> Vec<ShapeMember> {
+    let Some(objects) = depth.objects.checked_sub(1) else {
+        return Vec::new();
+    };
+    let member = |(wire, property): (&&str, &Use<'d>)| {
+        let resolved = schemas.resolved(property);
+        let schema = schemas.classify(&resolved);
+        let is_write_only = schema.is_some_and(|schema| schema.facts.write_only);
+        ShapeMember {
+            wire: (*wire).to_owned(),
+            required: facts.requires(wire) && !is_write_only,
+            shape: nullable_shape(schemas, property, Depth { objects, ..depth }),
+        }
+    };
+    facts.properties.iter().map(member).collect()
+}
+
+/// Leaves the members of members out where the members alone tell each shape from the others, but for those that are
+/// pinned to a value.
+pub(super) fn leave_out_what_tells_nothing(shapes: &mut [Shape]) {
+    let is_told = |(index, shape): (usize, &Shape)| {
+        let mut others = shapes.iter().enumerate();
+        others.all(|(other, known)| other == index || are_told_apart(shape, known))
+    };
+    let told: Vec<bool> = shapes.iter().enumerate().map(is_told).collect();
+    for (shape, _) in shapes.iter_mut().zip(told).filter(|(_, is_told)| *is_told) {
+        for member in &mut shape.members {
+            keep_pins(&mut member.shape);
+        }
+    }
+}
+
+/// Returns whether every value of one of two shapes has a member that no value of the other has.
+fn are_told_apart(one: &Shape, other: &Shape) -> bool {
+    let has_own = |one: &Shape, other: &Shape| {
+        one.members.iter().filter(|own| own.required).any(|own| {
+            let known = other.members.iter().find(|known| known.wire == own.wire);
+            known.is_none_or(|known| known.required && excludes(own, known))
+        })
+    };
+    has_own(one, other) || has_own(other, one)
+}
+
+/// Returns whether no value is one of both members: their types or their listed values have nothing in common.
+fn excludes(one: &ShapeMember, other: &ShapeMember) -> bool {
+    fn is_disjoint<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+        !one.is_empty() && !other.is_empty() && !one.iter().any(|value| other.contains(value))
+    }
+    is_disjoint(&one.shape.kinds, &other.shape.kinds)
+        || is_disjoint(&one.shape.values, &other.shape.values)
+}
+
+/// Takes out what does not pin a member to a value; returns whether there is anything left.
+fn keep_pins(shape: &mut Shape) -> bool {
+    shape.format = None;
+    shape.items = None;
+    shape.any_of.clear();
+    shape.closed = false;
+    shape
+        .members
+        .retain_mut(|member| keep_pins(&mut member.shape));
+    !shape.values.is_empty() || !shape.members.is_empty()
+}
+
+/// The types that the values of a schema have in JSON.
+#[derive(Default)]
+struct Kinds {
+    /// None where they may have all.
+    kinds: Vec<JsonKind>,
+    /// Whether all numbers are whole.
+    is_integer: bool,
+}
+
+/// Returns the types that the values of a schema have in JSON.
+fn kinds<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: usize) -> Kinds {
+    let place = schemas.resolved(place);
+    let (Some(schema), Some(depth)) = (schemas.classify(&place), depth.checked_sub(1)) else {
+        return Kinds::default();
+    };
+    let of = |kind: JsonKind, is_integer: bool| Kinds {
+        kinds: vec![kind],
+        is_integer,
+    };
+    match &schema.kind {
+        Kind::Any | Kind::Same(_) => Kinds::default(),
+        Kind::Scalar(scalar) => of(kind_of(*scalar), matches!(scalar, Scalar::Integer(_))),
+        Kind::TextEnum => of(JsonKind::String, false),
+        Kind::IntegerEnum => of(JsonKind::Number, true),
+        Kind::List(_) | Kind::Tuple(_) => of(JsonKind::List, false),
+        Kind::Map(_) | Kind::Struct => of(JsonKind::Object, false),
+        Kind::Union(union) => {
+            let mut found = of(JsonKind::Null, true);
+            found.kinds.clear();
+            for one in &union.alternatives {
+                let Kinds { kinds, is_integer } = kinds(schemas, one, depth);
+                if kinds.is_empty() {
+                    return Kinds::default();
+                }
+                found.is_integer &= is_integer || !kinds.contains(&JsonKind::Number);
+                found.kinds.extend(kinds);
+            }
+            found.kinds.sort_unstable();
+            found.kinds.dedup();
+            found
+        }
+    }
+}
+
+pub(super) fn literals(facts: &Facts<'_>) -> Vec<Literal> {
+    let values = facts.values.iter();
+    values
+        .filter_map(|listed| Literal::from_json(&listed.value))
+        .collect()
+}
+
+fn kind_of(scalar: Scalar) -> JsonKind {
+    if scalar.is_text() {
+        JsonKind::String
+    } else if scalar == Scalar::Bool {
+        JsonKind::Bool
+    } else {
+        JsonKind::Number
+    }
+}
+
+fn format_of(scalar: Scalar) -> Option<Format> {
+    match scalar {
+        Scalar::DateTime => Some(Format::DateTime),
+        Scalar::Date => Some(Format::Date),
+        Scalar::Time => Some(Format::Time),
+        Scalar::Duration => Some(Format::Duration),
+        Scalar::Uuid => Some(Format::Uuid),
+        Scalar::Integer(integer) => Some(Format::Integer(integer)),
+        Scalar::String
+        | Scalar::Rfc2822
+        | Scalar::Base64
+        | Scalar::Binary
+        | Scalar::Bool
+        | Scalar::Number => None,
+    }
+}
