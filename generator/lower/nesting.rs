@@ -1,6 +1,6 @@
 //! How many types are within each other.
 
-use super::boxes::{Key, circles, key};
+use super::recursion::{Key, circles, key};
 use crate::model::api::{Resource, Type, TypePath};
 use crate::model::names::Name;
 use std::collections::BTreeMap;
