@@ -58,7 +58,7 @@ pub(super) fn compare(ctx: &Context<'_>, out: &mut Collector) {
         resources,
         outlines: _, // by the bodies that use them
         notes: _,    // what the crate does not do, which `inspect` lists
-        nesting: _,
+        nesting: _,  // follows from the types
     } = new;
     let subject = whole(new);
     if old.title != *title {

@@ -17,7 +17,7 @@ struct Rank {
     known_members: u32,
     mismatches: Reverse<u32>,
     listed_values: u32,
-    has_format: bool,
+    formats: u32,
 }
 
 impl Rank {
@@ -26,7 +26,13 @@ impl Rank {
         known_members: 0,
         mismatches: Reverse(0),
         listed_values: 0,
-        has_format: false,
+        formats: 0,
+    };
+
+    /// A value that is not as it should be.
+    const MISMATCH: Self = Self {
+        mismatches: Reverse(1),
+        ..Self::EXACT
     };
 
     /// Returns how well a value is of two shapes.
@@ -36,7 +42,7 @@ impl Rank {
             known_members: self.known_members + other.known_members,
             mismatches: Reverse(self.mismatches.0 + other.mismatches.0),
             listed_values: self.listed_values + other.listed_values,
-            has_format: self.has_format || other.has_format,
+            formats: self.formats + other.formats,
         }
     }
 }
@@ -45,8 +51,8 @@ impl Node<'_> {
     /// Returns which of several shapes the value is of; `None` when it is of none.
     ///
     /// A value of another type, or with another value than a pinned one, is not of a shape. Of the others it is the
-    /// one with all required members, then the most known members, then the fewest members of another type, then the
-    /// most listed values, then the right format, and then the first.
+    /// one with all required members, then the most known members, then the fewest values of another type or format, then
+    /// the most listed values, then the most values of a format, and then the first.
     pub fn best(self, shapes: &[Shape]) -> Option<usize> {
         let ranks = shapes.iter().enumerate();
         let ranks = ranks.filter_map(|(index, shape)| Some((shape.rank(self)?, Reverse(index))));
@@ -84,15 +90,35 @@ impl Shape {
         }
     }
 
+    /// A value that is not of the format cannot be decoded as this shape.
     fn rank_text(&self, text: Option<&str>) -> Rank {
-        let is_valid = self
-            .format
-            .zip(text)
-            .is_some_and(|(format, text)| format(text));
-        Rank {
-            has_format: is_valid,
-            ..Rank::EXACT
+        let is_valid = self.format.zip(text).map(|(format, text)| format(text));
+        match is_valid {
+            None => Rank::EXACT,
+            Some(false) => Rank::MISMATCH,
+            Some(true) => Rank {
+                formats: 1,
+                ..Rank::EXACT
+            },
         }
+    }
+
+    /// Returns how well the value of a member is of the shape; `None` when it has another value than a pinned one.
+    fn rank_member(&self, value: Node<'_>) -> Option<Rank> {
+        let listed_values = self.values.count(value)?;
+        if !self.types.contain(value) {
+            return Some(Rank::MISMATCH);
+        }
+        let mut rank = match value.kind() {
+            Kind::Object => self.rank_alone(value)?,
+            _ => self.rank_alone(value).unwrap_or(Rank::MISMATCH),
+        };
+        rank.listed_values += listed_values;
+        if !self.any_of.is_empty() {
+            let ranks = self.any_of.iter().filter_map(|shape| shape.rank(value));
+            rank = rank.and(ranks.max().unwrap_or(Rank::MISMATCH));
+        }
+        Some(rank)
     }
 
     /// A list is as its first element; what the next ones are counts as far as they are not of the shape.
@@ -134,27 +160,11 @@ fn rank_members(
         expected = index + 1;
         rank.known_members += 1;
         required += usize::from(member.is_required);
-        rank.listed_values += member.values.count(value)?;
-        rank.mismatches.0 += u32::from(!member.types.contain(value));
-        // A list is as its first element.
-        let value = match value.kind() {
-            Kind::List => value.items().next().unwrap_or(value),
-            _ => value,
-        };
-        if !member.members.is_empty() && value.kind() == Kind::Object {
-            rank = rank.and(member.rank(value)?);
-        }
+        rank = rank.and(member.shape.rank_member(value)?);
     }
     let all_required = members.iter().filter(|member| member.is_required).count();
     rank.has_all_required &= required >= all_required;
     Some(rank)
-}
-
-impl ShapeMember {
-    /// How well the object that the member is has the members that it should have.
-    fn rank(&self, value: Node<'_>) -> Option<Rank> {
-        rank_members(value, self.members, |_| true)
-    }
 }
 
 /// Finds a member, which usually is the expected one or one of those after it.

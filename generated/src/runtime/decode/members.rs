@@ -148,6 +148,14 @@ impl<'a> Member<'a> {
         self.value()?.decode_or("treated as missing")
     }
 
+    /// Decodes a member that is always there in responses, but not in requests; what cannot be decoded counts as missing.
+    pub fn expected<T: Decode>(self) -> Option<T> {
+        if self.value().is_none() {
+            self.note_missing("treated as missing");
+        }
+        self.optional()
+    }
+
     /// Decodes a member that may be missing or null, which is the same; what cannot be decoded counts as missing.
     pub fn optional_or_null<T: Decode>(self) -> Option<T> {
         self.value()

@@ -145,8 +145,12 @@ fn push_name(path: &mut String, name: &str) {
         return;
     }
     path.push_str("['");
-    let shown = name.chars().take(SHOWN_CHARACTERS);
-    path.extend(shown.flat_map(char::escape_debug));
+    for character in name.chars().take(SHOWN_CHARACTERS) {
+        match character {
+            '"' => path.push('"'),
+            other => path.extend(other.escape_debug()),
+        }
+    }
     if name.chars().nth(SHOWN_CHARACTERS).is_some() {
         path.push('…');
     }

@@ -32,9 +32,7 @@ pub struct Shape {
 pub struct ShapeMember {
     pub(super) name: &'static str,
     pub(super) is_required: bool,
-    pub(super) types: Types,
-    pub(super) values: Values,
-    pub(super) members: &'static [ShapeMember],
+    pub(super) shape: Shape,
 }
 
 impl Shape {
@@ -59,6 +57,12 @@ impl Shape {
             members,
             ..Self::new(Types::OBJECT)
         }
+    }
+
+    /// Sets what the members look like, where the value is an object.
+    #[must_use]
+    pub const fn members(self, members: &'static [ShapeMember]) -> Self {
+        Self { members, ..self }
     }
 
     /// A list.
@@ -117,51 +121,23 @@ impl Shape {
             ..self
         }
     }
-}
 
-impl ShapeMember {
-    /// A member that may be missing.
+    /// Makes a member of an object, which may be missing, of what its value looks like.
     #[must_use]
-    pub const fn optional(name: &'static str, types: Types) -> Self {
-        Self {
+    pub const fn optional(self, name: &'static str) -> ShapeMember {
+        ShapeMember {
             name,
             is_required: false,
-            types,
-            values: Values::Any,
-            members: &[],
+            shape: self,
         }
     }
 
-    /// A member that is always there.
+    /// Makes a member of an object, which is always there, of what its value looks like.
     #[must_use]
-    pub const fn required(name: &'static str, types: Types) -> Self {
-        Self {
+    pub const fn required(self, name: &'static str) -> ShapeMember {
+        ShapeMember {
             is_required: true,
-            ..Self::optional(name, types)
+            ..self.optional(name)
         }
-    }
-
-    /// Lists values, which are preferred to others.
-    #[must_use]
-    pub const fn listed(self, values: &'static [Constant]) -> Self {
-        Self {
-            values: Values::Listed(values),
-            ..self
-        }
-    }
-
-    /// Pins the values: an object with another value is not of this shape.
-    #[must_use]
-    pub const fn pinned(self, values: &'static [Constant]) -> Self {
-        Self {
-            values: Values::Pinned(values),
-            ..self
-        }
-    }
-
-    /// Sets what the members of the member look like, if it is an object.
-    #[must_use]
-    pub const fn members(self, members: &'static [ShapeMember]) -> Self {
-        Self { members, ..self }
     }
 }
