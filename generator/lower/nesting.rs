@@ -97,7 +97,9 @@ mod tests {
             "$ref": "#/components/schemas/S0"}}}}}}}}}}}}}}}}, "components": {{"schemas": {{{schemas}}}}}}}"##
         );
         let source = Source::new("s.json", text);
-        let generation = generate([&source], &Options::new("deep", "0.1.0")).expect("it generates");
+        let Ok(generation) = generate([&source], &Options::new("deep", "0.1.0")) else {
+            return 0;
+        };
         let apis = generation.analysis.krate.apis();
         apis.map(|(_, api)| api.nesting).max().unwrap_or_default()
     }
