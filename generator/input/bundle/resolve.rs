@@ -9,8 +9,8 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// References that are followed for one.
-const HOPS: usize = 1000;
+/// References that are followed for one: each is a few frames of the stack.
+const HOPS: usize = 250;
 
 /// The references that were followed for one, each with the file that it is in.
 type Trail = Vec<(usize, String)>;

@@ -244,7 +244,9 @@ fn list_paths(value: &Value, path: &str, paths: &mut Vec<(String, Value)>) {
                 {
                     let _ = write!(inside, ".{name}");
                 } else {
-                    let _ = write!(inside, "['{}']", name.escape_debug());
+                    // As RFC 9535 has it: a double quote within single ones is itself.
+                    let name = name.escape_debug().to_string().replace("\\\"", "\"");
+                    let _ = write!(inside, "['{name}']");
                 }
                 list_paths(member, &inside, paths);
             }
