@@ -32,6 +32,7 @@ mod model;
 mod operation;
 mod outline;
 mod paging;
+mod pairing;
 mod param;
 mod paths;
 mod rename;

@@ -7,6 +7,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::operation::Pair;
+use super::pairing::Pairing;
 use super::types::{in_words, is_same_in_rust, type_change};
 use crate::model::api::{Reading, ResponseVariant, Responses, Role};
 use crate::report::type_name::type_name;
@@ -87,25 +88,10 @@ fn error(pair: &Pair<'_, '_>, out: &mut Collector) {
 fn paired<'v>(
     old: &'v [ResponseVariant],
     new: &'v [ResponseVariant],
-) -> (
-    Vec<(&'v ResponseVariant, &'v ResponseVariant)>,
-    Vec<&'v ResponseVariant>,
-    Vec<&'v ResponseVariant>,
-) {
-    let mut left: Vec<&ResponseVariant> = old.iter().collect();
-    let mut free: Vec<&ResponseVariant> = new.iter().collect();
-    let mut pairs = Vec::new();
-    let mut take = |fits: &dyn Fn(&ResponseVariant, &ResponseVariant) -> bool| {
-        left.retain(|before| {
-            let found = free.iter().position(|now| fits(before, now));
-            let found = found.map(|index| free.remove(index));
-            pairs.extend(found.map(|now| (*before, now)));
-            found.is_none()
-        });
-    };
-    take(&|old, new| old.statuses == new.statuses && old.media_types == new.media_types);
-    take(&|old, new| old.name == new.name && old.media_types == new.media_types);
-    (pairs, left, free)
+) -> Pairing<'v, ResponseVariant> {
+    Pairing::new(old, new)
+        .by(|old, new| old.statuses == new.statuses && old.media_types == new.media_types)
+        .by(|old, new| old.name == new.name && old.media_types == new.media_types)
 }
 
 fn responses(operation: &str) -> String {
@@ -167,7 +153,11 @@ pub(super) fn compare_by_status(
     } = new;
     let owner = path(key);
     let subject = Subject::item(Noun::Response, owner.clone());
-    let (pairs, removed, added) = paired(&old.variants, variants);
+    let Pairing {
+        pairs,
+        removed,
+        added,
+    } = paired(&old.variants, variants);
     for response in removed {
         let what = format!("removed `{}`", response.name);
         let wire = match role {

@@ -4,6 +4,7 @@ use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
+use super::pairing::Pairing;
 use crate::model::api::{OpenEnum, Server, ServerVariable, Variant};
 
 /// Both versions of the servers, and whether the crate has types for them.
@@ -41,7 +42,11 @@ pub(super) fn compare_all(ctx: &Context<'_>, out: &mut Collector) {
         was_choice: has_choice(old),
         is_choice: has_choice(new),
     };
-    let (pairs, removed, added) = paired(old, new);
+    let Pairing {
+        pairs,
+        removed,
+        added,
+    } = paired(old, new);
     for (before, now) in pairs {
         url(ctx, &pair, (before, now), out);
         compare(&pair, before, now, out);
@@ -61,30 +66,12 @@ pub(super) fn compare_all(ctx: &Context<'_>, out: &mut Collector) {
     }
 }
 
-type Pairs<'a> = Vec<(&'a Server, &'a Server)>;
-
-/// Pairs servers by their URL, then by the name of their type, then, where as many are left on both sides, by their order.
-fn paired<'a>(
-    old: &'a [Server],
-    new: &'a [Server],
-) -> (Pairs<'a>, Vec<&'a Server>, Vec<&'a Server>) {
-    let mut left: Vec<&Server> = old.iter().collect();
-    let mut free: Vec<&Server> = new.iter().collect();
-    let mut pairs = Pairs::new();
-    let mut take = |fits: &dyn Fn(&Server, &Server) -> bool| {
-        left.retain(|before| {
-            let found = free.iter().position(|now| fits(before, now));
-            let found = found.map(|index| free.remove(index));
-            pairs.extend(found.map(|now| (*before, now)));
-            found.is_none()
-        });
-    };
-    take(&|old, new| old.url == new.url);
-    take(&|old, new| old.name == new.name);
-    if left.len() == free.len() {
-        pairs.extend(left.drain(..).zip(free.drain(..)));
-    }
-    (pairs, left, free)
+/// Pairs servers by their URL, then by the name of their type, then by their order.
+fn paired<'a>(old: &'a [Server], new: &'a [Server]) -> Pairing<'a, Server> {
+    Pairing::new(old, new)
+        .by(|old, new| old.url == new.url)
+        .by(|old, new| old.name == new.name)
+        .by_order()
 }
 
 /// A server with another URL: nothing is sent differently where the paths of the operations make up for it.

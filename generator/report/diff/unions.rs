@@ -6,6 +6,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::limits;
+use super::pairing::Pairing;
 use super::types::{Width, in_words, is_same_in_rust, renamed_key, type_change};
 use crate::model::api::{Alternative, Literal, Selection, Type, Union};
 use crate::report::type_name::type_name;
@@ -54,26 +55,20 @@ pub(super) fn compare<'a>(
     };
     let at = At::Both(&old.pointer, pointer);
     out.docs((&old.docs, docs), &pair.subject(), at);
-    let mut free: Vec<&Alternative> = alternatives.iter().collect();
-    let mut left: Vec<&Alternative> = old.alternatives.iter().collect();
-    let mut pairs: Vec<(&Alternative, &Alternative)> = Vec::new();
-    let mut take = |fits: &dyn Fn(&Alternative, &Alternative) -> bool| {
-        left.retain(|before| {
-            let found = free.iter().position(|now| fits(before, now));
-            let found = found.map(|index| free.remove(index));
-            pairs.extend(found.map(|now| (*before, now)));
-            found.is_none()
-        });
-    };
-    take(&|old, new| is_same_in_rust(ctx, &old.ty, &new.ty));
-    take(&|old, new| old.name == new.name);
+    let Pairing {
+        pairs,
+        removed: gone,
+        added: more,
+    } = Pairing::new(&old.alternatives, alternatives)
+        .by(|old, new| is_same_in_rust(ctx, &old.ty, &new.ty))
+        .by(|old, new| old.name == new.name);
     for (before, now) in pairs {
         compare_alternatives(&pair, before, now, out);
     }
-    for one in left {
+    for one in gone {
         removed(&pair, one, out);
     }
-    for one in free {
+    for one in more {
         added(&pair, one, out);
     }
 }
