@@ -140,7 +140,7 @@ fn is_unnamed(operation: &Operation, param: &Param) -> bool {
         && matches!(operation.constructor, Constructor::Positional)
 }
 
-/// What is said of the field of a parameter: as much as elsewhere, or the first paragraph where a setter says the rest.
+/// The documentation of the field of a parameter: as much as elsewhere, or the first paragraph where a setter says the rest.
 fn field_docs(operation: &Operation, param: &Param) -> Vec<String> {
     let docs = param_docs(param);
     if param.required && matches!(operation.constructor, Constructor::Positional) {

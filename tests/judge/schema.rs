@@ -156,7 +156,7 @@ fn allow_null(entries: &mut Map<String, Value>) {
         .iter()
         .any(|key| entries.contains_key(*key))
     {
-        // What is said beside alternatives of a component is meant for it.
+        // What is beside the alternatives of a component is meant for it.
         let whole = Value::Object(std::mem::take(entries));
         entries.insert("anyOf".to_owned(), json!([whole, {"type": "null"}]));
     }

@@ -5,7 +5,7 @@ use crate::program::Decoded;
 use crate::same::difference;
 use serde_json::Value;
 
-/// What is said of a value that was sent through the crate.
+/// The verdict on a value that was sent through the crate.
 pub enum Verdict {
     Right,
     Wrong(String),
