@@ -83,6 +83,7 @@ runtime! {
     "model/field.rs",
     "model/format.rs",
     "model/integer_enum.rs",
+    "model/iso8601.rs",
     "model/json_writer.rs",
     "model/mod.rs",
     "model/object_writer.rs",

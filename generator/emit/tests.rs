@@ -204,7 +204,7 @@ impl TestFile<'_> {
         for example in &operation.response_examples {
             self.names.types.insert(operation.name.to_string());
             self.functions.push(response_test(operation, example));
-            self.helpers.insert(assertion(example.reading));
+            self.helpers.insert(assertion(example));
         }
     }
 
@@ -326,8 +326,9 @@ fn has_opaque_body(operation: &Operation) -> bool {
 }
 
 /// The helper that asserts what the example of a response is decoded into.
-fn assertion(reading: Reading) -> &'static str {
-    match reading {
+fn assertion(example: &ResponseExample) -> &'static str {
+    match example.reading {
+        Reading::Json | Reading::Form if example.deviations.is_none() => "assert_not_decoded",
         Reading::Json | Reading::Form => "assert_response",
         Reading::Text => "assert_text",
         Reading::Empty | Reading::Bytes => "assert_empty",
@@ -342,18 +343,24 @@ fn response_test(operation: &Operation, example: &ResponseExample) -> String {
         reading,
         deviations,
     } = example;
-    let (assertion, operation) = (assertion(*reading), &operation.name);
+    let (assertion, operation) = (assertion(example), &operation.name);
     let mut text = String::new();
-    let _ = writeln!(text, "#[test]\nfn {name}_is_decoded() {{");
+    let outcome = match deviations {
+        Some(_) => "is_decoded",
+        None => "is_not_decoded",
+    };
+    let _ = writeln!(text, "#[test]\nfn {name}_{outcome}() {{");
     let call = format!("    {assertion}::<{operation}>({status}");
     let _ = match reading {
         Reading::Json | Reading::Form => {
             let body = serde_json::to_string_pretty(body).unwrap_or_default();
             let body = raw(&without_directions(body));
-            let deviations: Vec<String> = deviations.iter().map(|path| literal(path)).collect();
-            let deviations = deviations.join(", ");
+            let deviations = deviations.as_ref().map(|paths| {
+                let paths: Vec<String> = paths.iter().map(|path| literal(path)).collect();
+                format!(", &[{}]", paths.join(", "))
+            });
             let _ = writeln!(text, "    let body = {body};");
-            writeln!(text, "{call}, body, &[{deviations}]);\n}}")
+            writeln!(text, "{call}, body{});\n}}", deviations.unwrap_or_default())
         }
         Reading::Text => {
             let body = literal(body.as_str().unwrap_or_default());

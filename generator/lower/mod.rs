@@ -53,6 +53,7 @@ mod union;
 mod usage;
 mod webhook;
 
+pub use self::checker::Checker;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
 use crate::base::pointer::{Pointer, component_pointer};

@@ -406,7 +406,7 @@ impl<'d> Lowering<'d> {
                 status,
                 body,
                 reading,
-                deviations: Vec::new(),
+                deviations: Some(Vec::new()),
             });
         }
     }

@@ -186,7 +186,7 @@ fn totals(api: &Api) -> Totals {
             totals.examples_at_odds += operation
                 .response_examples
                 .iter()
-                .filter(|example| !example.deviations.is_empty())
+                .filter(|example| example.deviations != Some(Vec::new()))
                 .count();
         }
     }

@@ -1,5 +1,6 @@
 //! Every valid value survives: random values of every schema of a description, valid by a validator of JSON Schema that is
-//! not ours, come back equal and without a deviation; a value with one fault has exactly that deviation.
+//! not ours, come back equal and without a deviation; a value with one fault has exactly that deviation. What the generator
+//! expects of an example agrees with what the crate makes of all of these values.
 //!
 //! `cargo run -p cratewright-judge -- DESCRIPTION...`: the descriptions are made into a crate, which is compiled with a
 //! program that decodes and writes values. The exit status is 1 when a value does not come back. `JUDGE_SEED` and
@@ -17,7 +18,11 @@ mod schema;
 mod target;
 mod validity;
 mod verdict;
+mod wild;
+#[path = "../support/yaml.rs"]
+mod yaml;
 
+use cratewright::lower::Checker;
 use cratewright::module_path::ModulePath;
 use cratewright::source::Source;
 use cratewright::{Generation, Input, Options, generate};
@@ -56,7 +61,17 @@ struct Described {
 struct Case {
     target: usize,
     value: Value,
-    fault: Option<Fault>,
+    sent: Sent,
+}
+
+/// What is wrong with a value that is sent.
+enum Sent {
+    /// Nothing.
+    Valid,
+    /// One fault.
+    Faulty(Fault),
+    /// Faults at any place: only the generator has to know what comes of them.
+    Wild,
 }
 
 fn main() -> ExitCode {
@@ -105,30 +120,37 @@ fn judge(generation: &Generation, described: &[Described], seed: u64, values: u6
         targets.iter().flatten(),
     );
     let mut before = 0;
-    let (mut valid, mut faulty, mut failures) = (0, 0, 0);
+    let (mut valid, mut faulty, mut wild, mut failures) = (0, 0, 0, 0);
     for (one, targets) in described.iter().zip(&targets) {
         let cases = cases(targets, &one.description, seed, values);
         let sent = cases.iter().map(|case| (before + case.target, &case.value));
         let results = program.run(sent);
-        let wrong = wrong(targets, &cases, &results);
-        let with_fault = cases.iter().filter(|case| case.fault.is_some()).count();
+        let mut wrong = wrong(targets, &cases, &results);
+        wrong.extend(disagreements(generation, one, targets, &cases, &results));
+        let count = |is_counted: fn(&Sent) -> bool| {
+            let counted = cases.iter().filter(|case| is_counted(&case.sent));
+            counted.count()
+        };
+        let of_valid = count(|sent| matches!(sent, Sent::Valid));
+        let with_fault = count(|sent| matches!(sent, Sent::Faulty(_)));
         println!(
-            "{}: {} types, {} valid values, {with_fault} with a fault, {} failures",
+            "{}: {} types, {of_valid} valid values, {with_fault} with a fault, {} wild, {} failures",
             one.label,
             targets.len(),
-            cases.len() - with_fault,
+            cases.len() - of_valid - with_fault,
             wrong.len()
         );
         for problem in wrong.iter().take(SHOWN) {
             println!("  {problem}");
         }
         before += targets.len();
-        valid += cases.len() - with_fault;
+        valid += of_valid;
         faulty += with_fault;
+        wild += cases.len() - of_valid - with_fault;
         failures += wrong.len();
     }
     println!(
-        "{valid} valid values, {faulty} with a fault, {failures} did not come back as they should"
+        "{valid} valid values, {faulty} with a fault, {wild} wild, {failures} did not come back as they should"
     );
     failures
 }
@@ -137,13 +159,45 @@ fn judge(generation: &Generation, described: &[Described], seed: u64, values: u6
 fn wrong(targets: &[Target], cases: &[Case], results: &[Result<Decoded, String>]) -> Vec<String> {
     let mut problems = Vec::new();
     for (case, result) in cases.iter().zip(results) {
-        let verdict = match &case.fault {
-            None => Verdict::of_valid(&case.value, result),
-            Some(fault) => Verdict::of_fault(&case.value, fault, result),
+        let verdict = match &case.sent {
+            Sent::Valid => Verdict::of_valid(&case.value, result),
+            Sent::Faulty(fault) => Verdict::of_fault(&case.value, fault, result),
+            Sent::Wild => Verdict::Right,
         };
         if let Verdict::Wrong(problem) = verdict {
             let (pointer, value) = (&targets[case.target].pointer, &case.value);
             problems.push(format!("`{pointer}` {problem}: {value}"));
+        }
+    }
+    problems
+}
+
+/// Returns where the generator expects other deviations of a value than the crate finds.
+fn disagreements(
+    generation: &Generation,
+    described: &Described,
+    targets: &[Target],
+    cases: &[Case],
+    results: &[Result<Decoded, String>],
+) -> Vec<String> {
+    let apis = generation.analysis.krate.apis();
+    let mut apis =
+        apis.filter(|(module, _)| described.module.as_ref().is_none_or(|one| one == *module));
+    let (_, api) = apis.next().expect("the API of the description");
+    let checker = Checker::new(&api.resources, &api.sids);
+    let mut problems = Vec::new();
+    for (case, result) in cases.iter().zip(results) {
+        let target = &targets[case.target];
+        let mut expected = checker.deviations_of(&target.ty, &case.value);
+        let mut found = result.as_ref().ok().map(Decoded::paths);
+        for paths in [&mut expected, &mut found].into_iter().flatten() {
+            paths.sort_unstable();
+        }
+        if expected != found {
+            let (pointer, value) = (&target.pointer, &case.value);
+            problems.push(format!(
+                "`{pointer}` is expected to deviate at {expected:?}, and does at {found:?}: {value}"
+            ));
         }
     }
     problems
@@ -174,25 +228,8 @@ fn read(path: &Path) -> Value {
     let text = std::fs::read_to_string(path).expect("the description can be read");
     match serde_json::from_str(&text) {
         Ok(description) => description,
-        Err(_) => serde_yaml::from_str(&with_floats(&text)).expect("YAML or JSON"),
+        Err(_) => serde_yaml::from_str(&yaml::with_floats(&text)).expect("YAML or JSON"),
     }
-}
-
-/// Makes floats of integers of more than 64 bits, which the reader of YAML refuses.
-fn with_floats(yaml: &str) -> String {
-    let mut text = String::with_capacity(yaml.len());
-    for line in yaml.lines() {
-        text.push_str(line);
-        let last = line.rsplit(' ').next().unwrap_or_default();
-        if last
-            .parse::<i128>()
-            .is_ok_and(|value| i64::try_from(value).is_err())
-        {
-            text.push_str(".0");
-        }
-        text.push('\n');
-    }
-    text
 }
 
 fn cases(targets: &[Target], description: &Value, seed: u64, values: u64) -> Vec<Case> {
@@ -227,13 +264,19 @@ fn cases(targets: &[Target], description: &Value, seed: u64, values: u64) -> Vec
             cases.extend(faults.into_iter().map(|(value, fault)| Case {
                 target: index,
                 value,
-                fault: Some(fault),
+                sent: Sent::Faulty(fault),
+            }));
+            let wild = wild::wild(value, &mut instances.random);
+            cases.extend(wild.into_iter().map(|value| Case {
+                target: index,
+                value,
+                sent: Sent::Wild,
             }));
         }
         cases.extend(made.into_iter().map(|value| Case {
             target: index,
             value,
-            fault: None,
+            sent: Sent::Valid,
         }));
     }
     if !without.is_empty() {

@@ -18,6 +18,14 @@ pub struct Decoded {
 }
 
 impl Decoded {
+    /// Returns the paths of the deviations.
+    pub fn paths(&self) -> Vec<String> {
+        self.deviations
+            .iter()
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
     /// Returns the deviations as a sentence.
     pub fn listed(&self) -> String {
         let listed = self.deviations.iter();

@@ -1,7 +1,7 @@
 //! The types of a crate that values are decoded as, each with its schema.
 
 use cratewright::Generation;
-use cratewright::api::{Operation, Reading, Type};
+use cratewright::api::{NamedKind, Operation, Reading, Type, TypePath};
 use cratewright::module_path::ModulePath;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -12,6 +12,8 @@ pub struct Target {
     pub pointer: String,
     /// The type, as the program writes it.
     pub path: String,
+    /// The type.
+    pub ty: Type,
 }
 
 /// Returns the types that are made of one description: those with a schema of their own, wherever that is, and the lists and
@@ -32,12 +34,21 @@ pub fn targets(
         }
         let api = found_api;
         for (module, resource) in &api.resources {
-            let models = resource.models.iter().map(|one| (&one.pointer, &one.name));
-            let enums = resource.enums.iter().map(|one| (&one.pointer, &one.name));
-            let unions = resource.unions.iter().map(|one| (&one.pointer, &one.name));
-            for (pointer, name) in models.chain(enums).chain(unions) {
+            let models = resource.models.iter();
+            let models = models.map(|one| (&one.pointer, &one.name, NamedKind::Model));
+            let enums = resource.enums.iter();
+            let enums = enums.map(|one| (&one.pointer, &one.name, one.kind));
+            let unions = resource.unions.iter();
+            let unions = unions.map(|one| (&one.pointer, &one.name, NamedKind::Union));
+            for (pointer, name, kind) in models.chain(enums).chain(unions) {
                 if is_root(pointer) {
-                    found.insert(pointer.clone(), format!("{root}::{module}::{name}"));
+                    let path = TypePath {
+                        module: module.clone(),
+                        name: name.clone(),
+                        kind,
+                    };
+                    let written = format!("{root}::{module}::{name}");
+                    found.insert(pointer.clone(), (written, Type::Named(path)));
                 }
             }
             for operation in &resource.operations {
@@ -48,7 +59,7 @@ pub fn targets(
     found
         .into_iter()
         .filter(|(pointer, _)| description.pointer(pointer).is_some())
-        .map(|(pointer, path)| Target { pointer, path })
+        .map(|(pointer, (path, ty))| Target { pointer, path, ty })
         .collect()
 }
 
@@ -61,7 +72,11 @@ fn is_root(pointer: &str) -> bool {
 }
 
 /// Returns the type of a response that is a list or a map.
-fn response(operation: &Operation, root: &str, description: &Value) -> Option<(String, String)> {
+fn response(
+    operation: &Operation,
+    root: &str,
+    description: &Value,
+) -> Option<(String, (String, Type))> {
     let output = operation.output.as_ref()?;
     if operation.reading != Reading::Json || matches!(output, Type::Named(_)) {
         return None;
@@ -80,7 +95,7 @@ fn response(operation: &Operation, root: &str, description: &Value) -> Option<(S
     let media_type = media_type.replace('~', "~0").replace('/', "~1");
     Some((
         format!("{content}/{media_type}/schema"),
-        written(output, root)?,
+        (written(output, root)?, output.clone()),
     ))
 }
 

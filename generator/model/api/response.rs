@@ -236,6 +236,6 @@ pub struct ResponseExample {
     pub body: Value,
     /// How the body is read.
     pub reading: Reading,
-    /// Where the body does not match its own schema, as JSON paths.
-    pub deviations: Vec<String>,
+    /// Where the body does not match its own schema, as JSON paths; none where it cannot be decoded.
+    pub deviations: Option<Vec<String>>,
 }

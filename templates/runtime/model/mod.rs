@@ -9,6 +9,7 @@ mod field;
 pub mod format;
 #[cfg(feature = "integer-enums")]
 mod integer_enum;
+mod iso8601;
 mod json_writer;
 mod object_writer;
 #[cfg(feature = "open-enums")]

@@ -1,6 +1,6 @@
-//! Dates and times as RFC 3339 writes them.
+//! Reading dates and times of RFC 3339.
 
-use chrono::{FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 /// A part of a text that is read from the left.
 #[derive(Debug, Clone, Copy)]
@@ -111,28 +111,49 @@ fn nanoseconds(digits: &[u8]) -> (u32, bool) {
     (number * scale, lost.iter().any(|byte| *byte != b'0'))
 }
 
-/// Returns a time as RFC 3339 writes it, with the fewest digits of the fraction that keep it.
-pub(super) fn time_text(time: NaiveTime) -> String {
-    use chrono::Timelike as _;
-    let (second, nanosecond) = match time.nanosecond() {
-        leap @ 1_000_000_000.. => (time.second() + 1, leap - 1_000_000_000),
-        nanosecond => (time.second(), nanosecond),
-    };
-    let text = format!(
-        "{:02}:{:02}:{second:02}.{nanosecond:09}",
-        time.hour(),
-        time.minute()
-    );
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// What is wrong with an instant that is understood all the same.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Flaws {
+    pub(super) has_space: bool,
+    pub(super) has_no_offset: bool,
+    pub(super) is_rounded: bool,
 }
 
-/// Returns an offset as RFC 3339 writes it: `Z` for UTC. It must be one of whole minutes.
-pub(super) fn offset_text(offset: FixedOffset) -> String {
-    let minutes = offset.local_minus_utc() / 60;
-    if minutes == 0 {
-        return "Z".to_owned();
+/// Reads an instant.
+#[inline]
+pub(super) fn date_time(text: &str) -> Option<(DateTime<FixedOffset>, Flaws)> {
+    let mut flaws = Flaws::default();
+    let mut rest = Reader(text.as_bytes());
+    let date = rest.date()?;
+    flaws.has_space = rest.one_of(b"Tt ")? == b' ';
+    let clock = rest.time()?;
+    flaws.is_rounded = clock.is_rounded;
+    flaws.has_no_offset = rest.is_at_end();
+    let offset = if flaws.has_no_offset {
+        FixedOffset::east_opt(0)?
+    } else {
+        rest.offset()?
+    };
+    let local = NaiveDateTime::new(date, clock.time).and_local_timezone(offset);
+    local
+        .single()
+        .filter(|_| rest.is_at_end())
+        .map(|instant| (instant, flaws))
+}
+
+/// Reads a date.
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
+    let mut rest = Reader(text.as_bytes());
+    rest.date().filter(|_| rest.is_at_end())
+}
+
+/// Reads a time of day, with an offset or without.
+pub(super) fn time_of_day(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)> {
+    let mut rest = Reader(text.as_bytes());
+    let clock = rest.time()?;
+    if rest.is_at_end() {
+        return Some((clock.time, None));
     }
-    let sign = if minutes < 0 { '-' } else { '+' };
-    let minutes = minutes.abs();
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    let offset = rest.offset()?;
+    rest.is_at_end().then_some((clock.time, Some(offset)))
 }

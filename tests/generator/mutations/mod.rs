@@ -6,6 +6,8 @@
 
 mod mutation;
 mod node;
+#[path = "../../support/yaml.rs"]
+mod yaml;
 
 use crate::support::{cargo, corpus};
 use cratewright::diagnostics::{Diagnostic, Diagnostics, Severity};
@@ -97,7 +99,7 @@ fn descriptions<P: AsRef<Path>>(folders: &[P]) -> Vec<(String, Node)> {
                 let text = fs::read_to_string(&path).unwrap();
                 let name = path.display().to_string();
                 if run(&text).is_ok() {
-                    let value = serde_yaml::from_str(&text).unwrap();
+                    let value = serde_yaml::from_str(&yaml::with_floats(&text)).unwrap();
                     found.insert(name, Node::of(&value));
                 }
             }
