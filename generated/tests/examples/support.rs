@@ -85,6 +85,14 @@ where
     assert!(lost.is_empty(), "lost in decoding: {lost:?}");
 }
 
+/// Asserts that a response is an error, because its body does not match the description and cannot be decoded without it.
+#[allow(dead_code)]
+pub fn assert_not_decoded<O: Operation>(status: u16, body: &'static str) {
+    let response = http::Response::builder().status(status).body(Bytes::from_static(body.as_bytes()));
+    let response = response.unwrap_or_else(|error| panic!("{error}"));
+    assert!(O::decode(response).is_err());
+}
+
 /// Asserts that a text response is returned as it is.
 #[allow(dead_code)]
 pub fn assert_text<O: Operation>(status: u16, body: &'static str)

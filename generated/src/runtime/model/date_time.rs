@@ -4,43 +4,14 @@
 
 use super::super::decode::{Decode, Mismatch, Node};
 use super::json_writer::{Encode, JsonWriter};
-use super::rfc3339::{Reader, offset_text, time_text};
-use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, NaiveDateTime, Utc};
+use super::rfc3339::{Flaws, date, date_time};
+use super::time::{offset_text, time_text};
+use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Utc};
 use std::fmt;
 
 /// Why a text is not a date or an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DateTimeError(&'static str);
-
-/// What is wrong with an instant that is understood all the same.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Flaws {
-    has_space: bool,
-    has_no_offset: bool,
-    is_rounded: bool,
-}
-
-/// Reads an instant.
-#[inline]
-fn date_time(text: &str) -> Option<(DateTime<FixedOffset>, Flaws)> {
-    let mut flaws = Flaws::default();
-    let mut rest = Reader(text.as_bytes());
-    let date = rest.date()?;
-    flaws.has_space = rest.one_of(b"Tt ")? == b' ';
-    let clock = rest.time()?;
-    flaws.is_rounded = clock.is_rounded;
-    flaws.has_no_offset = rest.is_at_end();
-    let offset = if flaws.has_no_offset {
-        FixedOffset::east_opt(0)?
-    } else {
-        rest.offset()?
-    };
-    let local = NaiveDateTime::new(date, clock.time).and_local_timezone(offset);
-    local
-        .single()
-        .filter(|_| rest.is_at_end())
-        .map(|instant| (instant, flaws))
-}
 
 /// Returns an instant as text; `None` for one that RFC 3339 cannot express.
 pub(crate) fn date_time_text(instant: DateTime<FixedOffset>) -> Option<String> {
@@ -58,12 +29,6 @@ pub(crate) fn date_time_text(instant: DateTime<FixedOffset>) -> Option<String> {
 fn date_text(date: NaiveDate) -> Option<String> {
     let is_expressible = (0..=9999).contains(&date.year());
     is_expressible.then(|| format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()))
-}
-
-/// Reads a date.
-fn date(text: &str) -> Option<NaiveDate> {
-    let mut rest = Reader(text.as_bytes());
-    rest.date().filter(|_| rest.is_at_end())
 }
 
 /// Whether a text is an instant, without a flaw.

@@ -9,6 +9,7 @@ mod duration;
 mod encode;
 mod field;
 pub mod format;
+mod iso8601;
 mod json_writer;
 mod object_writer;
 mod open_enum;

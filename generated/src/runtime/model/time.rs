@@ -4,7 +4,7 @@
 
 use super::super::decode::{Decode, Mismatch, Node};
 use super::json_writer::{Encode, JsonWriter};
-use super::rfc3339::{Reader, offset_text, time_text};
+use super::rfc3339::time_of_day;
 use chrono::{FixedOffset, NaiveTime};
 use std::fmt;
 use std::str::FromStr;
@@ -19,19 +19,9 @@ pub struct Time(Box<str>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeError(());
 
-fn read(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)> {
-    let mut rest = Reader(text.as_bytes());
-    let clock = rest.time()?;
-    if rest.is_at_end() {
-        return Some((clock.time, None));
-    }
-    let offset = rest.offset()?;
-    rest.is_at_end().then_some((clock.time, Some(offset)))
-}
-
 /// Whether a text is a time of day with an offset, which is what the format `time` asks for.
 pub(super) fn is_time(text: &str) -> bool {
-    matches!(read(text), Some((_, Some(_))))
+    matches!(time_of_day(text), Some((_, Some(_))))
 }
 
 impl Time {
@@ -47,12 +37,12 @@ impl Time {
 
     /// Returns the time without its offset. A fraction is rounded down to nanoseconds.
     pub fn to_naive_time(&self) -> NaiveTime {
-        read(&self.0).map_or(NaiveTime::MIN, |(time, _)| time)
+        time_of_day(&self.0).map_or(NaiveTime::MIN, |(time, _)| time)
     }
 
     /// Returns the offset, if there is one.
     pub fn offset(&self) -> Option<FixedOffset> {
-        read(&self.0)?.1
+        time_of_day(&self.0)?.1
     }
 }
 
@@ -67,7 +57,9 @@ impl FromStr for Time {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        read(text).map(|_| Self(text.into())).ok_or(TimeError(()))
+        time_of_day(text)
+            .map(|_| Self(text.into()))
+            .ok_or(TimeError(()))
     }
 }
 
@@ -110,3 +102,29 @@ impl fmt::Display for TimeError {
 }
 
 impl std::error::Error for TimeError {}
+
+/// Returns a time as RFC 3339 writes it, with the fewest digits of the fraction that keep it.
+pub(super) fn time_text(time: NaiveTime) -> String {
+    use chrono::Timelike as _;
+    let (second, nanosecond) = match time.nanosecond() {
+        leap @ 1_000_000_000.. => (time.second() + 1, leap - 1_000_000_000),
+        nanosecond => (time.second(), nanosecond),
+    };
+    let text = format!(
+        "{:02}:{:02}:{second:02}.{nanosecond:09}",
+        time.hour(),
+        time.minute()
+    );
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// Returns an offset as RFC 3339 writes it: `Z` for UTC. It must be one of whole minutes.
+pub(super) fn offset_text(offset: FixedOffset) -> String {
+    let minutes = offset.local_minus_utc() / 60;
+    if minutes == 0 {
+        return "Z".to_owned();
+    }
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+}
