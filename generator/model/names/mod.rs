@@ -255,37 +255,44 @@ impl Scope {
         )
     }
 
-    /// Like [`Scope::claim_all`], for pairs of a spelling and the identity that a suffix is made from.
+    /// Like [`Scope::claim_all`], for pairs of a spelling and what tells equal spellings apart.
+    ///
+    /// Of several spellings of one name, the one that is the name, or that has no symbols, keeps it. The others have their
+    /// symbols written out (`-created` is `minus_created` beside `created`), or else a number.
     pub fn claim_each<'s>(
         &mut self,
         kind: Kind,
         pairs: impl IntoIterator<Item = (&'s str, &'s str)>,
     ) -> Vec<Name> {
-        let wanted: Vec<(&str, &str, String)> = pairs
-            .into_iter()
-            .map(|(spelling, identity)| {
-                (
-                    spelling,
-                    identity,
-                    kind.avoid_reserved(kind.convert(spelling), &self.context),
-                )
-            })
-            .collect();
-        let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
-        for (_, _, name) in &wanted {
-            *rivals.entry(name).or_default() += 1;
-        }
-        wanted
+        let pairs: Vec<(&str, &str)> = pairs.into_iter().collect();
+        let wanted: Vec<String> = pairs
             .iter()
-            .map(|(spelling, identity, name)| {
-                let keeps = rivals[name.as_str()] == 1 || spelling == name;
-                if keeps && self.taken.insert(name.clone()) {
-                    Name(name.clone())
+            .map(|(spelling, _)| self.wanted(kind, spelling))
+            .collect();
+        let mut rivals: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, (spelling, _)) in wanted.iter().zip(&pairs) {
+            rivals.entry(name).or_default().push(spelling);
+        }
+        let mut names: Vec<Option<Name>> = vec![None; pairs.len()];
+        for ((slot, name), (spelling, _)) in names.iter_mut().zip(&wanted).zip(&pairs) {
+            let keeps = keeper(name, &rivals[name.as_str()]) == Some(*spelling);
+            *slot = (keeps && self.taken.insert(name.clone())).then(|| Name(name.clone()));
+        }
+        let mut order: Vec<usize> = (0..pairs.len()).collect();
+        order.sort_by_key(|index| pairs[*index].1);
+        for index in order {
+            let (spelling, _) = pairs[index];
+            if names[index].is_none() {
+                let written_out = self.wanted(kind, &spelling::with_symbols(spelling));
+                let is_other = written_out != wanted[index];
+                names[index] = Some(if is_other && self.taken.insert(written_out.clone()) {
+                    Name(written_out)
                 } else {
-                    self.claim_with_suffix(kind, name, identity)
-                }
-            })
-            .collect()
+                    self.claim_numbered(kind, spelling)
+                });
+            }
+        }
+        names.into_iter().flatten().collect()
     }
 
     /// Claims a name as the user chose it; none where it is taken or cannot be one.
@@ -294,21 +301,20 @@ impl Scope {
         self.taken.insert(name.0.clone()).then_some(name)
     }
 
-    /// Claims a name for one spelling; when it is taken, tries `fallback`, then a suffix made from the spelling.
+    /// Claims a name for one spelling; when it is taken, tries `fallback`, then a number.
     pub fn claim(&mut self, kind: Kind, spelling: &str, fallback: &str) -> Name {
         for candidate in [spelling, fallback] {
-            let name = kind.avoid_reserved(kind.convert(candidate), &self.context);
+            let name = self.wanted(kind, candidate);
             if self.taken.insert(name.clone()) {
                 return Name(name);
             }
         }
-        let name = kind.avoid_reserved(kind.convert(spelling), &self.context);
-        self.claim_with_suffix(kind, &name, spelling)
+        self.claim_numbered(kind, spelling)
     }
 
     /// Claims a name for one spelling; when it is taken, with the first number from 2 on that makes it another.
     pub fn claim_numbered(&mut self, kind: Kind, spelling: &str) -> Name {
-        let plain = kind.avoid_reserved(kind.convert(spelling), &self.context);
+        let plain = self.wanted(kind, spelling);
         let mut name = plain.clone();
         let mut number = 1_usize;
         while !self.taken.insert(name.clone()) {
@@ -321,25 +327,24 @@ impl Scope {
     /// Returns whether the name that a spelling leads to is taken.
     #[must_use]
     pub fn has(&self, kind: Kind, spelling: &str) -> bool {
-        self.taken
-            .contains(&kind.avoid_reserved(kind.convert(spelling), &self.context))
+        self.taken.contains(&self.wanted(kind, spelling))
     }
 
-    fn claim_with_suffix(&mut self, kind: Kind, name: &str, identity: &str) -> Name {
-        let digest = format!("{:016x}", fnv1a(identity));
-        let mut unique = kind.with_suffix(name, &format!("x{digest}"));
-        for length in [4, 8, 16] {
-            let candidate = kind.with_suffix(name, &format!("x{}", &digest[..length]));
-            if !self.taken.contains(&candidate) {
-                unique = candidate;
-                break;
-            }
-        }
-        while !self.taken.insert(unique.clone()) {
-            unique.push('_');
-        }
-        Name(unique)
+    /// Returns the name that a spelling leads to.
+    fn wanted(&self, kind: Kind, spelling: &str) -> String {
+        kind.avoid_reserved(kind.convert(spelling), &self.context)
     }
+}
+
+/// Returns which of several spellings of a name keeps it, if one has more right to it than the others.
+fn keeper<'s>(name: &str, spellings: &[&'s str]) -> Option<&'s str> {
+    let only = |is_wanted: &dyn Fn(&str) -> bool| {
+        let mut found = spellings.iter().filter(|spelling| is_wanted(spelling));
+        found.next().copied().filter(|_| found.next().is_none())
+    };
+    only(&|_| true)
+        .or_else(|| only(&|spelling| spelling == name))
+        .or_else(|| only(&|spelling| spelling::with_symbols(spelling) == spelling))
 }
 
 fn fnv1a(text: &str) -> u64 {
@@ -350,7 +355,7 @@ fn fnv1a(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Scope};
+    use super::{Kind, Name, Scope};
 
     fn claim(kind: Kind, spelling: &str) -> String {
         Scope::new("web_hook")
@@ -422,6 +427,29 @@ mod tests {
         let backward = Scope::default().claim_all(Kind::Field, spellings.iter().copied());
         forward.reverse();
         assert_eq!(forward, backward);
-        assert_eq!(forward[1].as_str(), "date_created");
+        let names: Vec<&str> = forward.iter().map(Name::as_str).collect();
+        assert_eq!(names, ["date_created_3", "date_created", "date_created_2"]);
+    }
+
+    #[test]
+    fn symbols_tell_spellings_apart() {
+        for (kind, spellings, expected) in [
+            (
+                Kind::Variant,
+                ["-created", "created"],
+                ["MinusCreated", "Created"],
+            ),
+            (Kind::Field, ["@type", "type"], ["at_type", "type_"]),
+            (
+                Kind::Field,
+                ["_links", "links"],
+                ["underscore_links", "links"],
+            ),
+            (Kind::Variant, ["a=", "a!"], ["AEqual", "ANot"]),
+        ] {
+            let names = Scope::default().claim_all(kind, spellings);
+            let names: Vec<&str> = names.iter().map(Name::as_str).collect();
+            assert_eq!(names, expected);
+        }
     }
 }

@@ -52,6 +52,31 @@ pub(super) fn spell_out(spelling: &str) -> Cow<'_, str> {
     Cow::Owned(text + comparison)
 }
 
+/// Writes out every symbol but those that only separate words.
+pub(super) fn with_symbols(spelling: &str) -> Cow<'_, str> {
+    let is_word = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    let mut text = String::new();
+    let mut before = None;
+    let mut rest = spelling.chars();
+    while let Some(character) = rest.next() {
+        let separates = matches!(character, '_' | '-' | '.' | ' ')
+            && is_word(before)
+            && is_word(rest.clone().next());
+        match symbol(character) {
+            Some(word) if !separates => {
+                text.push(' ');
+                text.push_str(word);
+            }
+            Some(_) | None => text.push(character),
+        }
+        before = Some(character);
+    }
+    if text == spelling {
+        return Cow::Borrowed(spelling);
+    }
+    Cow::Owned(text)
+}
+
 /// The word for a symbol that stands alone, as in an enum of operators.
 fn symbol(character: char) -> Option<&'static str> {
     Some(match character {
