@@ -15,11 +15,14 @@ mod extensions;
 mod headers;
 mod identity;
 mod incoming;
+mod inline;
 mod limits;
+mod lowered;
 mod media;
 mod model;
 mod module;
 mod nesting;
+mod open_enum;
 mod operation;
 mod outline;
 mod owner;
@@ -30,6 +33,7 @@ mod pattern;
 mod preferred;
 mod quickstart;
 mod raw;
+mod reached;
 mod recursion;
 mod references;
 mod request_media;
@@ -44,7 +48,6 @@ mod security;
 mod selection;
 mod server;
 mod settings;
-mod sid;
 mod status;
 mod streaming;
 mod style;
@@ -56,11 +59,11 @@ mod webhook;
 pub use self::checker::Checker;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::markdown;
-use crate::base::pointer::{Pointer, component_pointer};
+use crate::base::pointer::Pointer;
 use crate::input::document::Document;
 use crate::model::api::{
-    Api, Header, Model, Note, NoteKind, OpenEnum, Outline, Pattern, Resource, Scheme, Server,
-    SidAlias, SidKind, TypePath, Union,
+    Api, Header, Note, NoteKind, Outline, Pattern, Resource, Scheme, Server, SidAlias, SidKind,
+    TypePath,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use crate::model::settings::Settings;
@@ -68,8 +71,7 @@ use components::Places;
 use conventions::Conventions;
 pub use identity::module_path;
 use openapiv3::{Components, Info, OpenAPI};
-use schema::Position;
-use schemas::{Kind, Schemas};
+use schemas::Schemas;
 pub use selection::{Wanted, operation_ids, select};
 pub use settings::{check_settings, unknown_modules};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -228,132 +230,6 @@ impl<'d> Lowering<'d> {
         lowering
     }
 
-    /// Gives every model's own `sid` the model's name.
-    fn name_sids(&mut self) {
-        if !self.conventions.is_twilio() {
-            return;
-        }
-        let mut scope = Scope::new("");
-        for (schema, path) in &self.places {
-            let place = self.schemas.component_use(schema);
-            let facts = place.map(|place| self.schemas.facts(&place));
-            let sid = facts.and_then(|facts| facts.properties.get("sid").cloned());
-            let sid = sid.map(|sid| self.schemas.facts(&sid));
-            let Some(kind) = sid.and_then(|sid| sid::recognise(&sid)) else {
-                continue;
-            };
-            // Only the module can tell the aliases of two models of one name apart, whether or not both are there.
-            let spelling = if Name::module(path.name.as_str()) == path.module {
-                format!("{}Sid", path.name)
-            } else {
-                format!("{}_{}Sid", path.module, path.name)
-            };
-            let alias = scope.claim(NameKind::Type, &spelling, schema);
-            self.aliases.insert(
-                alias,
-                SidAlias {
-                    kind: sid::name_of(&kind),
-                    model: path.clone(),
-                    pointer: component_pointer(schema),
-                },
-            );
-        }
-    }
-
-    /// A description without operations is of its schemas.
-    fn reach_all_of_no_operations(&mut self) {
-        let has_any = self.document.operations().next().is_some();
-        if has_any || !self.document.webhooks().is_empty() {
-            return;
-        }
-        let names: Vec<&'d str> = self.schemas.names().collect();
-        for name in names {
-            self.reach(name);
-        }
-    }
-
-    /// Lowers the schemas that something refers to, until nothing new is referred to.
-    fn reached_components(&mut self) {
-        let mut items: BTreeMap<&'d str, Item> = BTreeMap::new();
-        while let Some(name) = self.queue.pop_front() {
-            let Some(path) = self.places.get(name).cloned() else {
-                continue;
-            };
-            let Some(place) = self.schemas.component_use(name) else {
-                continue;
-            };
-            let Some(schema) = self.schemas.classify(&place) else {
-                continue;
-            };
-            let item = match &schema.kind {
-                Kind::TextEnum | Kind::IntegerEnum => Item::Enum(schema::open_enum(
-                    &schema.facts,
-                    path.kind,
-                    path.name.clone(),
-                    place.pointer(),
-                )),
-                Kind::Struct => Item::Model(self.model(&schema.facts, &path, &place)),
-                Kind::Union(_) => Item::Union(self.union(&place, &path, Position::Json)),
-                // These have no type of their own.
-                Kind::Any
-                | Kind::Scalar(_)
-                | Kind::List(_)
-                | Kind::Tuple(_)
-                | Kind::Map(_)
-                | Kind::Same(_) => continue,
-            };
-            items.insert(name, item);
-        }
-        self.file_in_order(items);
-    }
-
-    /// Puts each item into its module, in the order of the description and before what stands inline.
-    fn file_in_order(&mut self, mut items: BTreeMap<&'d str, Item>) {
-        let mut in_order: BTreeMap<Name, Filed> = BTreeMap::new();
-        for (name, path) in &self.places {
-            let filed = in_order.entry(path.module.clone()).or_default();
-            match items.remove(name) {
-                Some(Item::Model(model)) => filed.models.push(model),
-                Some(Item::Enum(open_enum)) => filed.enums.push(open_enum),
-                Some(Item::Union(union)) => filed.unions.push(union),
-                None => {}
-            }
-        }
-        for (module, filed) in in_order {
-            let Filed {
-                models,
-                enums,
-                unions,
-            } = filed;
-            if models.is_empty() && enums.is_empty() && unions.is_empty() {
-                continue;
-            }
-            let resource = self.resource(&module);
-            resource.models.splice(0..0, models);
-            resource.enums.splice(0..0, enums);
-            resource.unions.splice(0..0, unions);
-        }
-    }
-
-    fn drop_unused_aliases(&mut self) {
-        let emitted: BTreeSet<(Name, Name)> = self
-            .resources
-            .iter()
-            .flat_map(|(module, resource)| {
-                resource
-                    .models
-                    .iter()
-                    .map(|model| (module.clone(), model.name.clone()))
-            })
-            .collect();
-        let (used, sids) = (&self.used_aliases, &self.sids);
-        self.aliases.retain(|name, SidAlias { kind, model, .. }| {
-            let is_wanted = used.contains(name)
-                || emitted.contains(&(model.module.clone(), model.name.clone()));
-            is_wanted && sids.contains_key(kind)
-        });
-    }
-
     fn scope(&mut self, module: &Name) -> &mut Scope {
         self.scopes
             .entry(module.clone())
@@ -367,15 +243,6 @@ impl<'d> Lowering<'d> {
             spelling,
             &format!("{spelling}_example"),
         )
-    }
-
-    /// Marks a schema as referred to, and returns where it stands.
-    fn reach(&mut self, schema: &'d str) -> Option<TypePath> {
-        let path = self.places.get(schema)?.clone();
-        if self.reached.insert(schema) {
-            self.queue.push_back(schema);
-        }
-        Some(path)
     }
 
     fn note(&mut self, kind: NoteKind, pointer: &Pointer<'_>, message: impl Into<String>) {
@@ -397,19 +264,4 @@ impl<'d> Lowering<'d> {
         self.diagnostics
             .push(Diagnostic::error(code, pointer.to_string(), message));
     }
-}
-
-/// What a schema with a name of its own becomes.
-enum Item {
-    Model(Model),
-    Enum(OpenEnum),
-    Union(Union),
-}
-
-/// The items of a module, in the order of the description.
-#[derive(Default)]
-struct Filed {
-    models: Vec<Model>,
-    enums: Vec<OpenEnum>,
-    unions: Vec<Union>,
 }

@@ -3,7 +3,8 @@
 use super::Lowering;
 use super::arguments::needs_names;
 use super::docs::docs_of;
-use super::schema::{Lowered, Position, Site};
+use super::lowered::Lowered;
+use super::schema::{Position, Site};
 use super::schemas::{Additional, Facts, Kind, Use};
 use super::secret::is_secret;
 use crate::base::markdown;
@@ -136,7 +137,7 @@ impl<'d> Lowering<'d> {
             Kind::TextEnum | Kind::IntegerEnum | Kind::Scalar(_)
         );
         let nullable = self.schemas.facts(property).nullable;
-        super::schema::constant(&schema.facts).filter(|_| is_listed && !nullable)
+        super::open_enum::constant(&schema.facts).filter(|_| is_listed && !nullable)
     }
 
     /// What an object may have besides its properties, where the description says so.

@@ -2,8 +2,10 @@
 
 use super::Lowering;
 use super::docs::{deprecated, described};
+use super::lowered::Lowered;
+use super::open_enum::constant;
 use super::raw::{BodyChoice, Raw, RawFormat, is_content_type};
-use super::schema::{Lowered, Position, Site, constant};
+use super::schema::{Position, Site};
 use super::schemas::Use;
 use super::secret::is_secret;
 use crate::base::markdown;

@@ -1,11 +1,12 @@
 //! Responses: what the successes and the errors of an operation are decoded into.
 
 use super::Lowering;
+use super::lowered::Lowered;
 use super::media::examples_of;
 use super::media::{Offers, Representation, accepted};
 use super::owner::{Outputs, Owner};
 use super::references::Section;
-use super::schema::{Lowered, Position, Site};
+use super::schema::{Position, Site};
 use super::schemas::Use;
 use super::status::{phrase, representation_name};
 use crate::base::markdown;

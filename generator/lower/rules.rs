@@ -107,6 +107,6 @@ impl<'d> Lowering<'d> {
     }
 
     fn is_sid(&self, facts: &Facts<'_>) -> bool {
-        self.conventions.is_twilio() && super::sid::recognise(facts).is_some()
+        self.conventions.is_twilio() && super::conventions::sid::recognise(facts).is_some()
     }
 }

@@ -174,7 +174,7 @@ fn made_up_number(facts: &Facts<'_>) -> f64 {
 }
 
 fn made_up_text(facts: &Facts<'_>) -> String {
-    if let Some(kind) = super::sid::recognise(facts) {
+    if let Some(kind) = super::conventions::sid::recognise(facts) {
         return kind.sample();
     }
     let text = match facts.format {

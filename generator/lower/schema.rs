@@ -1,14 +1,12 @@
 //! The Rust type of every schema, by its kind.
 
-use super::docs::described;
+use super::Lowering;
+use super::conventions::sid;
+use super::lowered::Lowered;
 use super::schemas::{Facts, Kind, Scalar, SchemaRef, Target, Use};
-use super::{Lowering, sid};
 use crate::base::diagnostics::Diagnostic;
-use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::model::api::{
-    Limit, Literal, NamedKind, NoteKind, OpenEnum, Resource, SidUse, Type, TypePath, Variant,
-};
+use crate::model::api::{Limit, NamedKind, NoteKind, SidUse, Type};
 use crate::model::names::{Kind as NameKind, Name, Scope};
 
 /// How many schemas without a name of their own may be inside one another.
@@ -35,23 +33,6 @@ pub(super) enum Position {
     Input,
     /// As a part of a multipart body.
     Part,
-}
-
-/// What the schema of a place comes to.
-#[derive(Debug)]
-pub(super) struct Lowered {
-    pub ty: Type,
-    pub nullable: bool,
-    pub description: String,
-    /// Whether the value is personal or secret.
-    pub sensitive: bool,
-    /// Whether only responses have it.
-    pub read_only: bool,
-    /// Whether only requests have it.
-    pub write_only: bool,
-    pub default: Option<serde_json::Value>,
-    /// What is checked of it before it is sent.
-    pub limits: Vec<Limit>,
 }
 
 /// A type, and the limits of each value that it has inside.
@@ -288,87 +269,6 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn inline_enum(
-        &mut self,
-        kind: NamedKind,
-        place: &Use<'d>,
-        facts: &Facts<'d>,
-        site: Site<'_>,
-    ) -> TypePath {
-        let path = self.inline_path(kind, place, site);
-        let open_enum = open_enum(facts, kind, path.name.clone(), place.pointer());
-        self.resource(&path.module).enums.push(open_enum);
-        path
-    }
-
-    fn inline_model(&mut self, place: &Use<'d>, facts: &Facts<'d>, site: Site<'_>) -> TypePath {
-        let path = self.inline_path(NamedKind::Model, place, site);
-        // Before the types of its own fields, which are made on the way.
-        let index = self.resource(&path.module).models.len();
-        let model = self.apart(|lowering| lowering.model(facts, &path, place));
-        self.insert(&path.module, |resource| {
-            resource.models.insert(index, model);
-        });
-        path
-    }
-
-    fn inline_union(&mut self, place: &Use<'d>, site: Site<'_>) -> TypePath {
-        let path = self.inline_path(NamedKind::Union, place, site);
-        let index = self.resource(&path.module).unions.len();
-        let union = self.apart(|lowering| lowering.union(place, &path, site.position));
-        self.insert(&path.module, |resource| {
-            resource.unions.insert(index, union);
-        });
-        path
-    }
-
-    fn insert(&mut self, module: &Name, put: impl FnOnce(&mut Resource)) {
-        put(self.resource(module));
-    }
-
-    /// Makes a type of its own, in which the schemas that are being looked at may be used again.
-    fn apart<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
-        let chain = std::mem::take(&mut self.chain);
-        let result = make(self);
-        self.chain = chain;
-        result
-    }
-
-    /// Claims the name of a type without one of its own, and remembers it by where its schema is.
-    fn inline_path(&mut self, kind: NamedKind, place: &Use<'d>, site: Site<'_>) -> TypePath {
-        let (module, owner) = self.lexical_owner(place, site);
-        let spelling = format!("{owner}_{}", site.field);
-        let scope = self.scope(&module);
-        let name = scope.claim_numbered(NameKind::Type, &spelling);
-        let path = TypePath { module, name, kind };
-        self.inline_types
-            .insert(self.schemas.id(place), path.clone());
-        path
-    }
-
-    /// Returns the type that a schema in place belongs to: the component that it is written in, where that is a type, so
-    /// that its name does not depend on what is looked at first.
-    fn lexical_owner(&self, place: &Use<'d>, site: Site<'_>) -> (Name, String) {
-        let inside = place.pointer().strip_prefix("/components/schemas/");
-        let (component, rest) = inside
-            .map(|inside| inside.split_once('/').unwrap_or((inside, "")))
-            .unzip();
-        let component = component.map(crate::base::pointer::unescape);
-        let path = component.and_then(|name| self.places.get(name.as_ref()));
-        match path {
-            Some(path) if rest.is_some_and(is_direct) => {
-                (path.module.clone(), path.name.to_string())
-            }
-            Some(_) | None => (site.module.clone(), site.owner.to_owned()),
-        }
-    }
-
-    /// Returns what the types inside a component are called after that is no type itself.
-    fn alias_site(&self, component: &str) -> (Name, String) {
-        let (module, owner) = super::components::identity(component, 1, self.conventions);
-        (self.renamed_module(module), owner)
-    }
-
     /// Notes what nothing checks.
     fn note_rules(&mut self, facts: &Facts<'d>) {
         let pointer = Pointer::to(&facts.pointer);
@@ -410,68 +310,6 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Whether the rest of a pointer leads from a type to a property or an alternative of its own.
-fn is_direct(rest: &str) -> bool {
-    let mut rest = rest;
-    while let Some(part) = rest.strip_prefix("allOf/") {
-        rest = part.split_once('/').map_or("", |(_, rest)| rest);
-    }
-    let is_inside = |rest: &str| {
-        ["/properties/", "/oneOf/", "/anyOf/"]
-            .iter()
-            .any(|step| rest.contains(step))
-    };
-    match rest.strip_prefix("properties/") {
-        Some(property) => !is_inside(property),
-        None => !is_inside(&format!("/{rest}")) || !rest.contains('/'),
-    }
-}
-
-/// Returns the enum of the values that a schema lists.
-pub(super) fn open_enum(facts: &Facts<'_>, kind: NamedKind, name: Name, pointer: &str) -> OpenEnum {
-    let mut listed: Vec<(Literal, &super::schemas::Listed<'_>)> = Vec::new();
-    for value in &facts.values {
-        let literal = Literal::from_json(&value.value);
-        if let Some(literal) =
-            literal.filter(|literal| listed.iter().all(|(known, _)| known != literal))
-        {
-            listed.push((literal, value));
-        }
-    }
-    let spellings: Vec<String> = listed
-        .iter()
-        .map(|(literal, value)| match (value.name, literal) {
-            (Some(name), _) => name.to_owned(),
-            (None, literal) => literal.to_string(),
-        })
-        .collect();
-    let wires: Vec<String> = listed
-        .iter()
-        .map(|(literal, _)| literal.to_string())
-        .collect();
-    let pairs = spellings.iter().map(String::as_str);
-    let pairs = pairs.zip(wires.iter().map(String::as_str));
-    let names = Scope::new(name.as_str()).claim_each(NameKind::Variant, pairs);
-    let variants = names
-        .into_iter()
-        .zip(listed)
-        .map(|(name, (wire, value))| Variant {
-            name,
-            docs: markdown::docs(value.description.unwrap_or_default()),
-            wire,
-            pointer: value.pointer.clone(),
-        });
-    OpenEnum {
-        variants: variants.collect(),
-        is_closed: false,
-        derives: Vec::new(),
-        docs: super::docs::docs_of(facts),
-        name,
-        kind,
-        pointer: pointer.to_owned(),
-    }
-}
-
 impl Position {
     /// How a value is sent that an object has: a part that is an object is JSON.
     pub(super) fn inside(self) -> Self {
@@ -480,64 +318,4 @@ impl Position {
             Self::Json | Self::Input => self,
         }
     }
-}
-
-impl Lowered {
-    /// A type of which nothing else is known.
-    pub(super) fn of(ty: Type) -> Self {
-        Self {
-            ty,
-            nullable: false,
-            description: String::new(),
-            sensitive: false,
-            read_only: false,
-            write_only: false,
-            default: None,
-            limits: Vec::new(),
-        }
-    }
-
-    fn new(ty: Type, facts: &Facts<'_>) -> Self {
-        Self {
-            nullable: facts.nullable,
-            description: described(facts.description.unwrap_or_default(), facts),
-            sensitive: is_sensitive(facts),
-            read_only: facts.read_only,
-            write_only: facts.write_only,
-            default: facts.default.cloned(),
-            ..Self::of(ty)
-        }
-    }
-
-    /// Puts the keywords beside a reference over what it refers to.
-    fn overridden_by(self, facts: &Facts<'_>) -> Self {
-        let description = facts.description.unwrap_or(&self.description);
-        Self {
-            nullable: self.nullable || facts.nullable,
-            description: described(description, facts),
-            sensitive: self.sensitive || is_sensitive(facts),
-            read_only: self.read_only || facts.read_only,
-            write_only: self.write_only || facts.write_only,
-            default: facts.default.cloned().or(self.default),
-            ..self
-        }
-    }
-}
-
-/// The only value that a schema allows.
-pub(super) fn constant(facts: &Facts<'_>) -> Option<Literal> {
-    match facts.values.as_slice() {
-        [only] if !facts.nullable => Literal::from_json(&only.value),
-        _ => None,
-    }
-}
-
-/// Whether a value is personal (`x-twilio: {pii}`) or secret (`format: password`, `writeOnly`).
-fn is_sensitive(facts: &Facts<'_>) -> bool {
-    facts.write_only
-        || facts.format == Some("password")
-        || facts
-            .extension("x-twilio")
-            .and_then(|twilio| twilio.get("pii"))
-            .is_some()
 }

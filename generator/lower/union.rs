@@ -2,7 +2,8 @@
 
 use super::Lowering;
 use super::docs::docs_of;
-use super::schema::{Lowered, Position, Site};
+use super::lowered::Lowered;
+use super::schema::{Position, Site};
 use super::schemas::Selector;
 use super::schemas::{Facts, Kind, Scalar, Schema, Union as Alternatives, Use};
 use crate::base::markdown;
@@ -242,7 +243,7 @@ impl<'d> Lowering<'d> {
             None => true,
             Some(property) => {
                 let facts = self.schemas.facts(&self.schemas.resolved(property));
-                schema.facts.requires(tag) && super::schema::constant(&facts).is_none()
+                schema.facts.requires(tag) && super::open_enum::constant(&facts).is_none()
             }
         };
         is_open.then(|| only.clone())

@@ -1,5 +1,7 @@
 //! The conventions that a publisher follows beyond what OpenAPI says.
 
+pub(super) mod sid;
+mod sid_alias;
 mod twilio;
 
 use openapiv3::OpenAPI;

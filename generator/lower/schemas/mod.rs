@@ -7,17 +7,21 @@
 //! A schema is identified by where it is, and is classified once. Whether null is allowed belongs to the place that uses a
 //! schema; it is in the facts of that place.
 
+mod alternatives;
 mod classify;
 mod facts;
 mod keywords;
+mod kind;
 mod merge;
+mod scalar;
 mod selection;
 mod shape;
 mod subtypes;
+mod union;
 
-pub(super) use classify::{Kind, Scalar, Schema, Union};
 pub(super) use facts::{Additional, Bound, Facts, Listed, Use};
 pub(super) use keywords::SchemaRef;
+pub(super) use kind::{Kind, Scalar, Schema, Union};
 pub(super) use selection::Selector;
 
 use crate::base::pointer::component_pointer;

@@ -1,6 +1,6 @@
 //! SIDs: which patterns are one, and what it is called.
 
-use super::schemas::Facts;
+use crate::lower::schemas::Facts;
 use crate::model::api::{Digits, Prefixes, SidKind};
 use crate::model::names::Name;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -11,7 +11,7 @@ const TAIL: u32 = 32;
 const LENGTH: usize = 34;
 
 /// Returns the kind of SID that a schema of type string describes, if its pattern is one.
-pub(super) fn recognise(facts: &Facts<'_>) -> Option<SidKind> {
+pub(in crate::lower) fn recognise(facts: &Facts<'_>) -> Option<SidKind> {
     let [pattern] = facts.patterns.as_slice() else {
         return None;
     };
@@ -169,7 +169,7 @@ fn letters_of(part: &Hir) -> Option<Vec<char>> {
 }
 
 /// Names a kind after what its text looks like: `Ch`, `MmSm`, `OrLower`, `AnyUpper`.
-pub(super) fn name_of(kind: &SidKind) -> Name {
+pub(in crate::lower) fn name_of(kind: &SidKind) -> Name {
     let prefix = match &kind.prefixes {
         Prefixes::Listed(prefixes) => {
             let mut sorted: Vec<String> =
