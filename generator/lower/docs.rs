@@ -3,7 +3,7 @@
 use super::schemas::Facts;
 use crate::base::markdown;
 use crate::model::api::Docs;
-use openapiv3::ExternalDocumentation;
+use openapiv3::Operation;
 
 const DEPRECATED: &str = "The description marks this as deprecated.";
 
@@ -44,15 +44,10 @@ pub(super) fn deprecated(text: &str) -> String {
     }
 }
 
-/// The summary first, then what the description says beyond it.
-pub(super) fn operation_docs(
-    summary: Option<&str>,
-    description: Option<&str>,
-    conditions: &[String],
-    external: Option<&ExternalDocumentation>,
-) -> Docs {
-    let summary = summary.unwrap_or_default();
-    let description = description.unwrap_or_default();
+/// The summary of an operation first, then what its description says beyond it, then conditions in words.
+pub(super) fn operation_docs(operation: &Operation, conditions: &[String]) -> Docs {
+    let summary = operation.summary.as_deref().unwrap_or_default();
+    let description = operation.description.as_deref().unwrap_or_default();
     let beyond = if description.trim() == summary.trim() {
         ""
     } else {
@@ -60,18 +55,9 @@ pub(super) fn operation_docs(
     };
     // A URL is one word; what has line breaks could begin a block of its own.
     let url = |url: &str| url.split_whitespace().collect::<Vec<_>>().join("%20");
+    let external = operation.external_docs.as_ref();
     let link = external.map(|docs| format!("See <{}>.", url(&docs.url)));
     let conditions = conditions.iter().map(String::as_str);
     let paragraphs = [summary, beyond].into_iter().chain(conditions);
     markdown::paragraphs(paragraphs.chain(link.as_deref()))
-}
-
-/// Returns the documentation of an operation that no client sends.
-pub(super) fn described_operation(operation: &openapiv3::Operation) -> Docs {
-    operation_docs(
-        operation.summary.as_deref(),
-        operation.description.as_deref(),
-        &[],
-        operation.external_docs.as_ref(),
-    )
 }

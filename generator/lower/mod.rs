@@ -1,6 +1,7 @@
 //! [`Document`] to [`Api`]: the only stage that looks at `openapiv3`, and the only one that decides what a schema is and what
 //! it is called.
 
+mod accept;
 mod arguments;
 mod body;
 mod checker;
@@ -24,6 +25,7 @@ mod module;
 mod nesting;
 mod open_enum;
 mod operation;
+mod operation_name;
 mod outline;
 mod owner;
 mod paging;

@@ -1,7 +1,7 @@
 //! Webhooks and callbacks: the requests that the service sends to a URL of its user.
 
 use super::Lowering;
-use super::docs::described_operation;
+use super::docs::operation_docs;
 use super::incoming::{Sent, of_callbacks, webhooks_of};
 use super::media::{essence, is_json};
 use super::owner::Owner;
@@ -66,7 +66,7 @@ impl<'d> Lowering<'d> {
             callback: operation_name
                 .zip(expression)
                 .map(|(name, expression)| (name.clone(), expression.to_owned())),
-            docs: described_operation(operation),
+            docs: operation_docs(operation, &[]),
             deprecated: operation.deprecated,
             method: method.to_owned(),
             payload,

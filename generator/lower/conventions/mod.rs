@@ -2,7 +2,7 @@
 
 pub(super) mod sid;
 mod sid_alias;
-mod twilio;
+pub(super) mod twilio;
 
 use openapiv3::OpenAPI;
 

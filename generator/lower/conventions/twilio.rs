@@ -1,6 +1,11 @@
 //! Twilio: SIDs, the account in the path, edges and regions, the paging members of lists.
 
+use crate::base::markdown;
+use crate::model::api::Param;
+use heck::ToSnakeCase;
+use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr, Server};
+use serde_json::Value;
 
 /// The extension that Twilio's descriptions have.
 const EXTENSION: &str = "x-twilio";
@@ -30,6 +35,36 @@ fn is_twilio_host(url: &str) -> bool {
     };
     let host = rest.split(['/', ':', '?', '#']).next().unwrap_or_default();
     host == "twilio.com" || host.ends_with(".twilio.com")
+}
+
+/// What Twilio's extension says of parameters of which one is needed, in words (`x-twilio: {conditional: [[From, To]]}`).
+pub(in crate::lower) fn conditions(
+    extensions: &IndexMap<String, Value>,
+    params: &[Param],
+) -> Vec<String> {
+    let spelled = |wire: &str| wire.to_snake_case();
+    let groups = extensions
+        .get(EXTENSION)
+        .and_then(|twilio| twilio.get("conditional")?.as_array());
+    let groups = groups.into_iter().flatten().filter_map(Value::as_array);
+    groups
+        .filter_map(|group| {
+            let names = group.iter().filter_map(Value::as_str);
+            let of_group = |name| {
+                let mut params = params.iter();
+                let param = params.find(|param| spelled(&param.wire) == spelled(name))?;
+                Some(markdown::code(param.name.as_str()))
+            };
+            let names: Vec<String> = names.filter_map(of_group).collect();
+            let (last, others) = names
+                .split_last()
+                .filter(|(_, others)| !others.is_empty())?;
+            Some(format!(
+                "At least one of {} and {last} is needed.",
+                others.join(", ")
+            ))
+        })
+        .collect()
 }
 
 #[cfg(test)]
