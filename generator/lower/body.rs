@@ -1,13 +1,14 @@
 //! Request bodies: which of the media types are sent, and what parameters each has.
 
 use super::Lowering;
+use super::body_params::content_type_param;
 use super::media::schema_of;
-use super::raw::{BodyChoice, PartEncoding, Raw, RawFormat};
+use super::raw::{BodyChoice, RawFormat};
 use super::references::Section;
 use super::request_media::{Offer, Sort, offer};
-use super::schemas::{Additional, Kind, Scalar, Use};
+use super::schemas::{Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
-use crate::model::api::{Body, ContentType, Location, NoteKind, Style, Writing};
+use crate::model::api::{Body, ContentType, NoteKind, Style, Writing};
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
 
 impl<'d> Lowering<'d> {
@@ -86,7 +87,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn has_kind(&self, schema: &Use<'d>, is: fn(&Kind<'_>) -> bool) -> bool {
+    pub(super) fn has_kind(&self, schema: &Use<'d>, is: fn(&Kind<'_>) -> bool) -> bool {
         let schema = self.schemas.classify(&self.schemas.resolved(schema));
         schema.is_some_and(|schema| is(&schema.kind))
     }
@@ -232,141 +233,6 @@ impl<'d> Lowering<'d> {
         }
         self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
     }
-
-    fn choice(&mut self, body: &'d RequestBody, offer: &Offer<'d>) -> BodyChoice<'d> {
-        let mut raws = Vec::new();
-        let media_type = offer.media_type.to_owned();
-        let sent = match &offer.sort {
-            Sort::Form => {
-                self.fields(body, offer, &mut raws);
-                Body::Form
-            }
-            Sort::Multipart(subtype) => {
-                self.parts(body, offer, &mut raws);
-                Body::Multipart(subtype.clone())
-            }
-            Sort::Json => {
-                raws.push(Raw {
-                    schema: offer.schema.clone(),
-                    style: Style::Json,
-                    ..whole("body", body, format!("{}/schema", offer.at))
-                });
-                Body::Json(offer.written_media_type().to_owned())
-            }
-            Sort::JsonLines => {
-                raws.push(Raw {
-                    schema: offer.schema.clone(),
-                    style: Style::Json,
-                    ..whole("lines", body, format!("{}/schema", offer.at))
-                });
-                Body::JsonLines(media_type)
-            }
-            Sort::Text | Sort::Bytes => {
-                if offer.is_range() {
-                    raws.push(content_type_param(body.required, offer.at.clone()));
-                }
-                raws.push(Raw {
-                    schema: offer.schema.clone().filter(|_| offer.sort == Sort::Text),
-                    ..whole("body", body, offer.at.clone())
-                });
-                if offer.sort == Sort::Text {
-                    Body::Text(ContentType::Fixed(media_type))
-                } else {
-                    Body::Bytes(ContentType::Fixed(media_type))
-                }
-            }
-        };
-        BodyChoice {
-            body: sent,
-            raws,
-            formats: Vec::new(),
-            media: Some((offer.media, offer.at.clone())),
-            suffix: None,
-        }
-    }
-
-    /// Adds the fields of a form, or one parameter for all of them where it names none.
-    fn fields(&mut self, body: &'d RequestBody, offer: &Offer<'d>, raws: &mut Vec<Raw<'d>>) {
-        for mut raw in self.properties(offer) {
-            if let Some(schema) = raw.schema.clone() {
-                let encoding = offer.media.encoding.get(raw.wire);
-                let field = self.field_style(encoding, &schema, &raw.pointer);
-                raw.style = field.style;
-                raw.reserved = field.reserved;
-            }
-            raws.push(raw);
-        }
-        if raws.is_empty() || self.takes_any_field(offer) {
-            let name = if raws.is_empty() {
-                "fields"
-            } else {
-                "additional_fields"
-            };
-            let is_empty = raws.is_empty();
-            let schema = offer.schema.clone();
-            raws.push(Raw {
-                schema: schema
-                    .filter(|_| is_empty)
-                    .filter(|schema| !self.has_fields(schema)),
-                required: body.required && is_empty && self.takes_any_field(offer),
-                ..whole(name, body, offer.at.clone())
-            });
-        }
-    }
-
-    /// Adds the parts of a multipart body, or one parameter for all of them where it names none.
-    fn parts(&mut self, body: &'d RequestBody, offer: &Offer<'d>, raws: &mut Vec<Raw<'d>>) {
-        for mut raw in self.properties(offer) {
-            raw.part = Some(PartEncoding::new(offer.media.encoding.get(raw.wire)));
-            raws.push(raw);
-        }
-        if raws.is_empty() {
-            raws.push(Raw {
-                part: Some(PartEncoding::default()),
-                ..whole("parts", body, offer.at.clone())
-            });
-        }
-    }
-
-    fn has_fields(&self, schema: &Use<'d>) -> bool {
-        self.has_kind(schema, |kind| matches!(kind, Kind::Struct))
-    }
-
-    /// Whether a form takes fields that it does not name.
-    fn takes_any_field(&self, offer: &Offer<'d>) -> bool {
-        offer
-            .schema
-            .as_ref()
-            .is_some_and(|schema| match self.schemas.facts(schema).additional {
-                Additional::Allowed | Additional::Schema(_) => true,
-                Additional::Unstated | Additional::Denied => false,
-            })
-    }
-
-    /// Returns a parameter for each property of a body.
-    fn properties(&mut self, offer: &Offer<'d>) -> Vec<Raw<'d>> {
-        let Some(place) = &offer.schema else {
-            return Vec::new();
-        };
-        if !self.resolve(place) {
-            return Vec::new();
-        }
-        let place = self.schemas.resolved(place);
-        let facts = match &self.schemas.classify(&place) {
-            Some(schema) => schema.facts.clone(),
-            None => self.schemas.facts(&place),
-        };
-        let sent = facts.properties.iter().filter(|(_, property)| {
-            let property = self.schemas.facts(property);
-            !property.read_only
-        });
-        sent.map(|(wire, property)| Raw {
-            schema: Some(property.clone()),
-            required: facts.requires(wire),
-            ..Raw::new(wire, Location::Body, property.pointer().to_owned())
-        })
-        .collect()
-    }
 }
 
 fn add_format(choice: &mut BodyChoice<'_>, offer: &Offer<'_>, writing: Writing) {
@@ -380,23 +246,4 @@ fn add_format(choice: &mut BodyChoice<'_>, offer: &Offer<'_>, writing: Writing) 
         media_type: offer.written_media_type().to_owned(),
         writing,
     });
-}
-
-/// The parameter for the media type of a body that may be of several.
-fn content_type_param<'d>(required: bool, pointer: String) -> Raw<'d> {
-    Raw {
-        description: "The media type of the body, as the header `Content-Type` has it.",
-        required,
-        style: Style::simple(),
-        ..Raw::new("Content-Type", Location::Header, pointer)
-    }
-}
-
-/// The parameter that a whole body is.
-fn whole<'d>(wire: &'static str, body: &'d RequestBody, pointer: String) -> Raw<'d> {
-    Raw {
-        description: body.description.as_deref().unwrap_or_default(),
-        required: body.required,
-        ..Raw::new(wire, Location::Body, pointer)
-    }
 }

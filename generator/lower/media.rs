@@ -68,21 +68,7 @@ impl<'d> Offers<'d> {
             offers.dropped.extend(is_dropped.then_some(offer.name));
             !is_dropped
         });
-        for offer in json {
-            // A media type without a schema is taken for the preferred one.
-            let is_like = |known: &&mut Representation<'_>| {
-                let schema = known.offers.first().map(|known| &known.content.schema);
-                offer.content.schema.is_none() || schema == Some(&offer.content.schema)
-            };
-            let known = offers.whole.iter_mut().find(is_like);
-            match known {
-                Some(known) => known.offers.push(offer),
-                None => offers.whole.push(Representation {
-                    reading: Reading::Json,
-                    offers: vec![offer],
-                }),
-            }
-        }
+        offers.whole = by_schema(json);
         for reading in [Reading::Text, Reading::Bytes] {
             let same = others.iter().filter(|(other, _)| *other == reading);
             let same: Vec<Offer<'d>> = same.map(|(_, offer)| *offer).collect();
@@ -105,6 +91,25 @@ impl<'d> Offers<'d> {
         }
         offers
     }
+}
+
+/// JSON of one schema is one representation; a media type without a schema is taken for the preferred one.
+fn by_schema(json: Vec<Offer<'_>>) -> Vec<Representation<'_>> {
+    let mut representations: Vec<Representation<'_>> = Vec::new();
+    for offer in json {
+        let is_like = |known: &&mut Representation<'_>| {
+            let schema = known.offers.first().map(|known| &known.content.schema);
+            offer.content.schema.is_none() || schema == Some(&offer.content.schema)
+        };
+        match representations.iter_mut().find(is_like) {
+            Some(known) => known.offers.push(offer),
+            None => representations.push(Representation {
+                reading: Reading::Json,
+                offers: vec![offer],
+            }),
+        }
+    }
+    representations
 }
 
 /// JSON is decoded, text is text unless it is markup or described as binary, and everything else is bytes. A media type that

@@ -4,18 +4,19 @@ use super::Lowering;
 use super::docs::{deprecated, described};
 use super::lowered::Lowered;
 use super::open_enum::constant;
-use super::raw::{BodyChoice, Raw, RawFormat, is_content_type};
+use super::raw::{BodyChoice, Raw, is_content_type};
 use super::schema::{Position, Site};
 use super::schemas::Use;
 use super::secret::is_secret;
+use super::setters::{claim_formats, claim_names, needs_clear};
 use crate::base::markdown;
 use crate::model::api::{
-    Body, BodyFormat, BodyFormats, ConstantParam, ContentType, Docs, Location, NamedKind, Param,
-    Part, Prefixes, Style, Type,
+    Body, BodyFormats, ConstantParam, ContentType, Docs, Location, Param, Part, Prefixes, Style,
+    Type,
 };
-use crate::model::names::{Kind, Name, Scope};
+use crate::model::names::{Kind, Name};
 use openapiv3::MediaType;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The parameters of a request, with a value for each that its examples may need.
 pub(super) struct Inputs<'d> {
@@ -149,11 +150,13 @@ impl<'d> Lowering<'d> {
         let location = self.location_of(raw, &ty);
         let sample = self.sample_of_param(raw, &ty, location);
         let is_scalar = ty.is_scalar() && part.as_ref().is_none_or(|part| !part.has_headers);
-        let fits = default
-            .as_ref()
-            .is_some_and(|default| self.fits(&ty, default));
-        let sends_default =
-            fits && raw.required && is_scalar && location != Location::Account && !is_json_body;
+        let sends_default = raw.required
+            && is_scalar
+            && location != Location::Account
+            && !is_json_body
+            && default
+                .as_ref()
+                .is_some_and(|default| self.fits(&ty, default));
         let required = match location {
             Location::Path => !sends_default,
             Location::Account => false,
@@ -249,26 +252,6 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn sample_of_param(&self, raw: &Raw<'d>, ty: &Type, location: Location) -> Value {
-        let is_whole = |value: &Value| match (location, value) {
-            // A path with nothing in it is another path.
-            (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
-            (Location::Path, Value::Array(items)) => !items.is_empty(),
-            // Nothing is sent for an object without members.
-            (
-                Location::Path | Location::Query | Location::Header | Location::Cookie,
-                Value::Object(entries),
-            ) => !entries.is_empty(),
-            _ => true,
-        };
-        let given = raw.example.filter(|value| self.fits(ty, value));
-        let of_schema = || raw.schema.as_ref().map(|schema| self.sample(schema, ty));
-        let found = given.cloned().filter(is_whole);
-        found
-            .or_else(|| of_schema().filter(is_whole))
-            .unwrap_or_else(|| sample_of_any(ty, location))
-    }
-
     fn is_account(&self, ty: &Type) -> bool {
         let Type::Sid(sid) = ty else { return false };
         self.sids
@@ -289,19 +272,6 @@ fn type_without_schema(location: Location, body: &Body) -> Type {
     }
 }
 
-/// A value of a parameter of which nothing is known but its type.
-fn sample_of_any(ty: &Type, location: Location) -> Value {
-    match ty {
-        Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
-        Type::Map(_) => json!({ "key": "value" }),
-        Type::List(items) => json!([sample_of_any(items, location)]),
-        Type::String => json!("value"),
-        Type::Json if location != Location::Body => json!("value"),
-        Type::Named(path) if path.kind == NamedKind::TextEnum => json!("value"),
-        _ => json!({}),
-    }
-}
-
 /// Puts the name of the parameter for the media type into a body that has one.
 fn with_content_type(body: Body, raws: &[Raw<'_>], names: &[Name]) -> Body {
     let given = |content_type: ContentType, usual: &str| {
@@ -319,97 +289,5 @@ fn with_content_type(body: Body, raws: &[Raw<'_>], names: &[Name]) -> Body {
         Body::Text(content_type) => Body::Text(given(content_type, "text/plain")),
         Body::Bytes(content_type) => Body::Bytes(given(content_type, "application/octet-stream")),
         Body::None | Body::Form | Body::Json(_) | Body::JsonLines(_) | Body::Multipart(_) => body,
-    }
-}
-
-/// Claims a name for each parameter; where two of different places share one, the later says where it is sent.
-fn claim_names(raws: &[Raw<'_>]) -> (Vec<Name>, Scope) {
-    let mut seen: Vec<Name> = Vec::new();
-    let spellings: Vec<(String, String)> = raws
-        .iter()
-        .map(|raw| {
-            let plain = Scope::new("").claim(Kind::Setter, raw.wire, raw.wire);
-            let spelling = if seen.contains(&plain) {
-                let place = match raw.location {
-                    Location::Path | Location::Account => "path",
-                    Location::Query => "query",
-                    Location::Header => "header",
-                    Location::Cookie => "cookie",
-                    Location::Body => "body",
-                };
-                format!("{place}_{}", raw.wire)
-            } else {
-                raw.wire.to_owned()
-            };
-            seen.push(plain);
-            (spelling, format!("{:?} {}", raw.location, raw.wire))
-        })
-        .collect();
-    let pairs = spellings
-        .iter()
-        .map(|(spelling, identity)| (spelling.as_str(), identity.as_str()));
-    let mut scope = Scope::new("");
-    (scope.claim_each(Kind::Setter, pairs), scope)
-}
-
-/// Claims the names of the methods that choose another format, and of the field that remembers which.
-fn claim_formats(formats: Vec<RawFormat>, scope: &mut Scope) -> Option<BodyFormats> {
-    if formats.is_empty() {
-        return None;
-    }
-    let each = formats.into_iter().map(|format| {
-        let RawFormat {
-            spelling,
-            media_type,
-            writing,
-        } = format;
-        BodyFormat {
-            method: scope.claim(Kind::Clear, &spelling, &media_type),
-            media_type,
-            writing,
-        }
-    });
-    let each = each.collect();
-    let field = scope.claim(Kind::Clear, "media_type", "media_type_of_the_body");
-    Some(BodyFormats { field, each })
-}
-
-/// Whether a parameter can be sent empty, and its type has no value that says so.
-fn needs_clear(raw: &Raw<'_>, param: &Param, is_nullable: bool, body: &Body) -> bool {
-    if param.required {
-        return false;
-    }
-    match (param.location, body) {
-        (Location::Query, _) => raw.takes_empty && !has_empty_value(&param.ty),
-        (Location::Body, Body::Form) => !has_empty_value(&param.ty),
-        (Location::Body, Body::Json(_)) => is_nullable && param.ty != Type::Json,
-        _ => false,
-    }
-}
-
-fn has_empty_value(ty: &Type) -> bool {
-    match ty {
-        Type::String
-        | Type::Named(_)
-        | Type::List(_)
-        | Type::Map(_)
-        | Type::Tuple(_)
-        | Type::Json
-        | Type::PageMeta
-        | Type::File
-        | Type::Bytes => true,
-        Type::Bool
-        | Type::Integer(_)
-        | Type::F64
-        | Type::DateTime
-        | Type::Rfc2822
-        | Type::Date
-        | Type::Time
-        | Type::Duration
-        | Type::Uuid
-        | Type::Base64
-        | Type::Nullable(_)
-        | Type::Sid(_)
-        | Type::Custom(_) => false,
     }
 }

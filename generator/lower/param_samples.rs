@@ -1,0 +1,41 @@
+//! A value for each parameter, for the examples that the description does not give.
+
+use super::Lowering;
+use super::raw::Raw;
+use crate::model::api::{Location, NamedKind, Type};
+use serde_json::{Value, json};
+
+impl<'d> Lowering<'d> {
+    pub(super) fn sample_of_param(&self, raw: &Raw<'d>, ty: &Type, location: Location) -> Value {
+        let is_whole = |value: &Value| match (location, value) {
+            // A path with nothing in it is another path.
+            (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
+            (Location::Path, Value::Array(items)) => !items.is_empty(),
+            // Nothing is sent for an object without members.
+            (
+                Location::Path | Location::Query | Location::Header | Location::Cookie,
+                Value::Object(entries),
+            ) => !entries.is_empty(),
+            _ => true,
+        };
+        let given = raw.example.filter(|value| self.fits(ty, value));
+        let of_schema = || raw.schema.as_ref().map(|schema| self.sample(schema, ty));
+        let found = given.cloned().filter(is_whole);
+        found
+            .or_else(|| of_schema().filter(is_whole))
+            .unwrap_or_else(|| sample_of_any(ty, location))
+    }
+}
+
+/// A value of a parameter of which nothing is known but its type.
+fn sample_of_any(ty: &Type, location: Location) -> Value {
+    match ty {
+        Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
+        Type::Map(_) => json!({ "key": "value" }),
+        Type::List(items) => json!([sample_of_any(items, location)]),
+        Type::String => json!("value"),
+        Type::Json if location != Location::Body => json!("value"),
+        Type::Named(path) if path.kind == NamedKind::TextEnum => json!("value"),
+        _ => json!({}),
+    }
+}
