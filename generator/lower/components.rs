@@ -33,27 +33,7 @@ pub(super) fn place<'d>(
     settings: &Settings,
     scopes: &mut BTreeMap<Name, Scope>,
 ) -> Places<'d> {
-    let mut candidates: Vec<Candidate<'d>> = Vec::new();
-    for name in schemas.names() {
-        let Some(place) = schemas.component_use(name) else {
-            continue;
-        };
-        // What is only a reference to another component has its type.
-        if schemas.component(&place).is_some() {
-            continue;
-        }
-        let schema = schemas.classify(&place);
-        let Some(kind) = schema.and_then(|schema| kind_of(&schema.kind)) else {
-            continue;
-        };
-        let (module, spelling) = identity(name, 1, conventions);
-        candidates.push(Candidate {
-            schema: name,
-            module,
-            spelling,
-            kind,
-        });
-    }
+    let mut candidates = candidates(schemas, conventions);
     lengthen_rivals(&mut candidates, conventions);
     for candidate in &mut candidates {
         candidate.module = renamed_module(settings, candidate.module.clone());
@@ -93,6 +73,26 @@ pub(super) fn place<'d>(
         .iter()
         .filter_map(|candidate| Some((candidate.schema, paths.get(candidate.schema)?.clone())))
         .collect()
+}
+
+/// Returns the components that are types of their own.
+fn candidates<'d>(schemas: &Schemas<'d>, conventions: Conventions) -> Vec<Candidate<'d>> {
+    let candidate = |name| {
+        let place = schemas.component_use(name)?;
+        // What is only a reference to another component has its type.
+        if schemas.component(&place).is_some() {
+            return None;
+        }
+        let kind = kind_of(&schemas.classify(&place)?.kind)?;
+        let (module, spelling) = identity(name, 1, conventions);
+        Some(Candidate {
+            schema: name,
+            module,
+            spelling,
+            kind,
+        })
+    };
+    schemas.names().filter_map(candidate).collect()
 }
 
 /// Claims the names that the user chose.

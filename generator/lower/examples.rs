@@ -6,8 +6,7 @@ use super::encoded_examples::Writer;
 use super::media::examples_of;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
-    Body, Location, NamedKind, Note, NoteKind, Operation, RequestExample, SidKind, Type, TypePath,
-    keeps_all,
+    Body, Location, NamedKind, Note, NoteKind, Operation, RequestExample, Type, TypePath, keeps_all,
 };
 use crate::model::names::Name;
 use chrono::{DateTime, NaiveDate};
@@ -115,6 +114,7 @@ impl<'d> Lowering<'d> {
 
     /// Whether a value is one that the type can hold and send.
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
+        let is_text = |is: &dyn Fn(&str) -> bool| value.as_str().is_some_and(is);
         match ty {
             Type::String
             | Type::Time
@@ -133,10 +133,8 @@ impl<'d> Lowering<'d> {
             }) => value.is_i64(),
             Type::Bool => value.is_boolean(),
             Type::Integer(integer) => {
-                let number = value
-                    .as_i64()
-                    .map(i128::from)
-                    .or(value.as_u64().map(i128::from));
+                let signed = value.as_i64().map(i128::from);
+                let number = signed.or(value.as_u64().map(i128::from));
                 let (min, max) = integer.range();
                 number.is_some_and(|number| (min..=max).contains(&number))
             }
@@ -150,15 +148,9 @@ impl<'d> Lowering<'d> {
             }),
             Type::F64 => value.is_number(),
             Type::Custom(custom) => custom.form.has(value),
-            Type::DateTime => value
-                .as_str()
-                .is_some_and(|text| DateTime::parse_from_rfc3339(text).is_ok()),
-            Type::Rfc2822 => value
-                .as_str()
-                .is_some_and(|text| DateTime::parse_from_rfc2822(text).is_ok()),
-            Type::Date => value
-                .as_str()
-                .is_some_and(|text| text.parse::<NaiveDate>().is_ok()),
+            Type::DateTime => is_text(&|text| DateTime::parse_from_rfc3339(text).is_ok()),
+            Type::Rfc2822 => is_text(&|text| DateTime::parse_from_rfc2822(text).is_ok()),
+            Type::Date => is_text(&|text| text.parse::<NaiveDate>().is_ok()),
             Type::Map(values) => value
                 .as_object()
                 .is_some_and(|entries| entries.values().all(|value| self.fits(values, value))),
@@ -169,9 +161,7 @@ impl<'d> Lowering<'d> {
             Type::Json | Type::PageMeta | Type::Named(_) => true,
             Type::Sid(sid) => {
                 let kind = self.sids.get(&sid.kind);
-                value
-                    .as_str()
-                    .is_some_and(|text| kind.is_some_and(|kind: &SidKind| kind.matches(text)))
+                kind.is_some_and(|kind| is_text(&|text| kind.matches(text)))
             }
             Type::List(items) => value
                 .as_array()
@@ -212,33 +202,7 @@ impl<'d> Lowering<'d> {
             if let Some(streaming) = &mut operation.streaming {
                 streaming.switch = switch;
             }
-            let Operation {
-                id,
-                pointer,
-                request_examples,
-                ..
-            } = operation;
-            for (example, written) in request_examples.iter_mut().zip(written) {
-                *example = written;
-            }
-            let Compared { lost, deviations } = compared;
-            let mut lost = lost.into_iter();
-            request_examples.retain(|example| {
-                let Some(at) = lost.next().flatten() else {
-                    return true;
-                };
-                notes.extend(example.key.as_ref().map(|key| Note {
-                    kind: NoteKind::Example,
-                    pointer: format!("{pointer}/requestBody"),
-                    message: format!(
-                        "the example `{key}` of `{id}` does not match its schema at `{at}`; left out"
-                    ),
-                }));
-                false
-            });
-            for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {
-                example.deviations = deviations;
-            }
+            notes.extend(keep_matching(operation, compared, written));
         }
         self.notes.extend(notes);
         for (id, pointer, reason) in misfits {
@@ -257,6 +221,37 @@ fn has_no_sample(ty: &Type, sample: &Value) -> bool {
             .is_some_and(|values| values.iter().any(|value| has_no_sample(items, value))),
         _ => false,
     }
+}
+
+/// Leaves out the request examples of an operation that do not match their schemas; returns a note for each of the
+/// description's own.
+fn keep_matching(
+    operation: &mut Operation,
+    compared: Compared,
+    written: Vec<RequestExample>,
+) -> Vec<Note> {
+    let Compared { lost, deviations } = compared;
+    let examples = written.into_iter().zip(lost);
+    let mut notes = Vec::new();
+    operation.request_examples.clear();
+    for (example, lost) in examples {
+        match (lost, &example.key) {
+            (None, _) => operation.request_examples.push(example),
+            (Some(at), Some(key)) => notes.push(Note {
+                kind: NoteKind::Example,
+                pointer: format!("{}/requestBody", operation.pointer),
+                message: format!(
+                    "the example `{key}` of `{}` does not match its schema at `{at}`; left out",
+                    operation.id
+                ),
+            }),
+            (Some(_), None) => {}
+        }
+    }
+    for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {
+        example.deviations = deviations;
+    }
+    notes
 }
 
 /// An example, as far as it is known before every type is.

@@ -34,55 +34,9 @@ impl<'d> Lowering<'d> {
             is_received: self.usage.is_in_responses(&id),
             sends_all: self.conventions.sends_every_member(),
         };
-        let position = if direction.is_sent {
-            Position::Input
-        } else {
-            Position::Json
-        };
         let mut scope = Scope::new("");
-        let names = self.field_names(&mut scope, facts);
-        let mut fields = Vec::new();
-        let mut constants = Vec::new();
-        for (name, (wire, property)) in names.into_iter().zip(&facts.properties) {
-            let is_required = facts.requires(wire);
-            let constant = is_required.then(|| self.constant_of(property)).flatten();
-            if let Some(value) = constant {
-                constants.push(Constant {
-                    name,
-                    wire: (*wire).to_owned(),
-                    value,
-                    pointer: property.pointer().to_owned(),
-                });
-                continue;
-            }
-            let site = Site {
-                module: &path.module,
-                owner: path.name.as_str(),
-                field: wire,
-                position,
-            };
-            let lowered = self.schema(property, site);
-            let mut field = direction.field(name, wire, lowered, is_required);
-            property.pointer().clone_into(&mut field.pointer);
-            field.sensitive |= is_secret(wire, path.name.as_str(), &field.ty);
-            if field.ty.complexity(2) > MOST_COMPLEX {
-                let spelling = format!("{}_{wire}", path.name);
-                let scope = self.scope(&path.module);
-                field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
-            }
-            if direction.is_sent {
-                field.rules = self.rules(property);
-            }
-            fields.push(field);
-        }
-        for field in fields
-            .iter_mut()
-            .filter(|field| field.presence == Presence::OptionalNullable)
-        {
-            let spelling = format!("clear_{}", field.name);
-            field.clear = Some(scope.claim(NameKind::Clear, &spelling, &spelling));
-        }
-        let rest = self.rest(facts, path, position);
+        let (fields, constants) = self.model_fields(facts, path, direction, &mut scope);
+        let rest = self.rest(facts, path, direction.position());
         Model {
             name: path.name.clone(),
             docs: docs_of(facts),
@@ -109,6 +63,69 @@ impl<'d> Lowering<'d> {
             },
             pointer: facts.pointer.clone(),
         }
+    }
+
+    /// Returns the fields of a struct, and the properties that have one possible value.
+    fn model_fields(
+        &mut self,
+        facts: &Facts<'d>,
+        path: &TypePath,
+        direction: Direction,
+        scope: &mut Scope,
+    ) -> (Vec<ModelField>, Vec<Constant>) {
+        let names = self.field_names(scope, facts);
+        let mut fields = Vec::new();
+        let mut constants = Vec::new();
+        for (name, (wire, property)) in names.into_iter().zip(&facts.properties) {
+            let is_required = facts.requires(wire);
+            let constant = is_required.then(|| self.constant_of(property)).flatten();
+            if let Some(value) = constant {
+                constants.push(Constant {
+                    name,
+                    wire: (*wire).to_owned(),
+                    value,
+                    pointer: property.pointer().to_owned(),
+                });
+                continue;
+            }
+            let site = Site {
+                module: &path.module,
+                owner: path.name.as_str(),
+                field: wire,
+                position: direction.position(),
+            };
+            fields.push(self.model_field(name, property, is_required, site, direction));
+        }
+        for field in &mut fields {
+            if field.presence == Presence::OptionalNullable {
+                let spelling = format!("clear_{}", field.name);
+                field.clear = Some(scope.claim(NameKind::Clear, &spelling, &spelling));
+            }
+        }
+        (fields, constants)
+    }
+
+    fn model_field(
+        &mut self,
+        name: Name,
+        property: &Use<'d>,
+        is_required: bool,
+        site: Site<'_>,
+        direction: Direction,
+    ) -> ModelField {
+        let lowered = self.schema(property, site);
+        let mut field = direction.field(name, site.field, lowered, is_required);
+        property.pointer().clone_into(&mut field.pointer);
+        field.sensitive |= is_secret(site.field, site.owner, &field.ty);
+        if field.ty.complexity(2) > MOST_COMPLEX {
+            let spelling = format!("{}_{}", site.owner, site.field);
+            let scope = self.scope(site.module);
+            field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
+        }
+        if direction.is_sent {
+            field.rules = self.rules(property);
+        }
+        field
     }
 
     /// Claims a name for each property: those that the user chose first.
@@ -175,6 +192,14 @@ impl<'d> Lowering<'d> {
 }
 
 impl Direction {
+    fn position(self) -> Position {
+        if self.is_sent {
+            Position::Input
+        } else {
+            Position::Json
+        }
+    }
+
     fn field(self, name: Name, wire: &str, lowered: Lowered, is_required: bool) -> ModelField {
         let Lowered {
             ty,
@@ -231,22 +256,4 @@ fn members(facts: &Facts<'_>) -> Option<(usize, usize)> {
         facts.max_properties.unwrap_or(usize::MAX),
     );
     (ends != (0, usize::MAX) && ends.0 <= ends.1).then_some(ends)
-}
-
-/// Whether an object is the paging part of a list: nothing but the fields that all such lists of Twilio share.
-pub(super) fn is_page_meta(facts: &Facts<'_>) -> bool {
-    const TEXT: &[&str] = &[
-        "first_page_url",
-        "key",
-        "next_page_url",
-        "previous_page_url",
-        "url",
-    ];
-    const NUMBER: &[&str] = &["page", "page_size"];
-    let is_shared = |(wire, property): (&&str, &Use<'_>)| match property.inline_type() {
-        Some("string") => TEXT.contains(wire),
-        Some("integer") => NUMBER.contains(wire),
-        _ => false,
-    };
-    facts.properties.contains_key("next_page_url") && facts.properties.iter().all(is_shared)
 }

@@ -126,7 +126,6 @@ impl<'d> Lowering<'d> {
 
     /// Returns a parameter, a value for it, and whether that may be null.
     fn param(&mut self, raw: &Raw<'d>, name: Name, request: Request<'_>) -> (Param, Value, bool) {
-        let lowered = self.lowered_param(raw, request);
         let Lowered {
             ty,
             description,
@@ -136,7 +135,7 @@ impl<'d> Lowering<'d> {
             read_only: _,
             write_only: _,
             default,
-        } = lowered;
+        } = self.lowered_param(raw, request);
         let (ty, part) = self.part_of(raw, ty);
         let is_json_body = raw.location == Location::Body
             && matches!(request.body, Body::Json(_) | Body::JsonLines(_));
@@ -157,20 +156,19 @@ impl<'d> Lowering<'d> {
             && default
                 .as_ref()
                 .is_some_and(|default| self.fits(&ty, default));
-        let required = match location {
-            Location::Path => !sends_default,
+        let is_required = match location {
+            Location::Path => true,
             Location::Account => false,
-            Location::Query | Location::Header | Location::Cookie | Location::Body => {
-                raw.required && !sends_default
-            }
+            Location::Query | Location::Header | Location::Cookie | Location::Body => raw.required,
         };
+        let rules = raw.schema.as_ref().map(|place| self.rules(place));
         let param = Param {
             name,
             clear: None,
             wire: raw.wire.to_owned(),
             location,
             docs: self.param_docs(raw, description),
-            required,
+            required: is_required && !sends_default,
             default,
             sends_default,
             style: match (&raw.style, &ty) {
@@ -181,10 +179,7 @@ impl<'d> Lowering<'d> {
             part,
             // A value of any type has no limits that are known.
             limits: if ty == Type::Json { Vec::new() } else { limits },
-            rules: raw
-                .schema
-                .as_ref()
-                .map_or_else(Vec::new, |place| self.rules(place)),
+            rules: rules.unwrap_or_default(),
             sensitive: sensitive || is_secret(raw.wire, request.owner.as_str(), &ty),
             ty,
             pointer: raw.pointer.clone(),

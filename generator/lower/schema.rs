@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use super::conventions::sid;
+use super::conventions::twilio::is_page_meta;
 use super::lowered::Lowered;
 use super::schemas::{Facts, Kind, Scalar, SchemaRef, Target, Use};
 use crate::base::diagnostics::Diagnostic;
@@ -150,9 +151,7 @@ impl<'d> Lowering<'d> {
             Kind::List(items) => return self.list(items.as_ref(), site),
             Kind::Map(values) => return self.map(values.as_ref(), facts, site),
             Kind::Tuple(positions) => self.tuple(positions, site),
-            Kind::Struct if self.conventions.is_twilio() && super::model::is_page_meta(facts) => {
-                Type::PageMeta
-            }
+            Kind::Struct if self.conventions.is_twilio() && is_page_meta(facts) => Type::PageMeta,
             Kind::Struct => Type::Named(self.inline_model(place, facts, site)),
             Kind::Union(_) if site.position == Position::Part => match self.files(place, site) {
                 Some(files) => files,

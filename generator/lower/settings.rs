@@ -252,12 +252,15 @@ pub fn check_settings(
         problems.extend(missing_operation(settings, key, &operations));
     }
     for (key, rule) in &settings.paging {
-        if let Err(reason) = Rule::read(rule) {
-            let message = format!("this does not say how a list is paged: {reason}");
-            problems.push(settings.fault(key, message).help(Rule::HELP));
-        }
+        problems.extend(wrong_rule(settings, key, rule));
     }
     problems.propagate()
+}
+
+fn wrong_rule(settings: &Settings, key: &Key, rule: &Value) -> Option<Diagnostic> {
+    let reason = Rule::read(rule).err()?;
+    let message = format!("this does not say how a list is paged: {reason}");
+    Some(settings.fault(key, message).help(Rule::HELP))
 }
 
 /// Returns the schemas of a description by their names.

@@ -66,42 +66,18 @@ impl<'d> Lowering<'d> {
                 kind: Kind::Union(alternatives),
             }) => (facts.clone(), alternatives),
             // Only unions are made into one.
-            Some(_) | None => (
-                self.schemas.facts(place),
-                &Alternatives {
-                    alternatives: Vec::new(),
-                    discriminator: None,
-                },
-            ),
+            Some(_) | None => (self.schemas.facts(place), &Alternatives::default()),
         };
         let selector = Selector::new(&self.schemas, alternatives);
         let selection = selector.selection();
         let tags = selector.tags(&selection);
         let shapes = selector.shapes();
-        let mut found: Vec<(Found<'d>, usize)> = Vec::new();
-        let mut kept: Vec<usize> = Vec::new();
-        for (index, one) in alternatives.alternatives.iter().enumerate() {
+        let each = alternatives.alternatives.iter().enumerate();
+        let each = each.map(|(index, one)| {
             let tags = tags.get(index).cloned().unwrap_or_default();
-            let one = self.alternative(one, tags, path, position);
-            match found
-                .iter()
-                .position(|(known, _)| known.lowered.ty == one.lowered.ty)
-            {
-                Some(known) => {
-                    kept.push(known);
-                    let (known, _) = &mut found[known];
-                    known.tags.extend(one.tags);
-                    // A value may keep the limits of either.
-                    if known.lowered.limits != one.lowered.limits {
-                        known.lowered.limits.clear();
-                    }
-                }
-                None => {
-                    kept.push(found.len());
-                    found.push((one, index));
-                }
-            }
-        }
+            self.alternative(one, tags, path, position)
+        });
+        let (found, kept) = by_type(each.collect());
         let discriminator = alternatives.discriminator;
         let tag = discriminator.map(|discriminator| discriminator.property_name.clone());
         let spellings: Vec<String> = found
@@ -361,4 +337,31 @@ impl Selection {
             }
         }
     }
+}
+
+/// Makes one of alternatives of the same type: returns each with the index that it had, and where each of the given ones is.
+fn by_type(alternatives: Vec<Found<'_>>) -> (Vec<(Found<'_>, usize)>, Vec<usize>) {
+    let mut found: Vec<(Found<'_>, usize)> = Vec::new();
+    let mut kept: Vec<usize> = Vec::new();
+    for (index, one) in alternatives.into_iter().enumerate() {
+        match found
+            .iter()
+            .position(|(known, _)| known.lowered.ty == one.lowered.ty)
+        {
+            Some(known) => {
+                kept.push(known);
+                let (known, _) = &mut found[known];
+                known.tags.extend(one.tags);
+                // A value may keep the limits of either.
+                if known.lowered.limits != one.lowered.limits {
+                    known.lowered.limits.clear();
+                }
+            }
+            None => {
+                kept.push(found.len());
+                found.push((one, index));
+            }
+        }
+    }
+    (found, kept)
 }

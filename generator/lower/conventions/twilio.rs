@@ -1,6 +1,7 @@
 //! Twilio: SIDs, the account in the path, edges and regions, the paging members of lists.
 
 use crate::base::markdown;
+use crate::lower::schemas::{Facts, Use};
 use crate::model::api::Param;
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
@@ -65,6 +66,24 @@ pub(in crate::lower) fn conditions(
             ))
         })
         .collect()
+}
+
+/// Whether an object is the paging part of a list: nothing but the fields that all such lists of Twilio share.
+pub(in crate::lower) fn is_page_meta(facts: &Facts<'_>) -> bool {
+    const TEXT: &[&str] = &[
+        "first_page_url",
+        "key",
+        "next_page_url",
+        "previous_page_url",
+        "url",
+    ];
+    const NUMBER: &[&str] = &["page", "page_size"];
+    let is_shared = |(wire, property): (&&str, &Use<'_>)| match property.inline_type() {
+        Some("string") => TEXT.contains(wire),
+        Some("integer") => NUMBER.contains(wire),
+        _ => false,
+    };
+    facts.properties.contains_key("next_page_url") && facts.properties.iter().all(is_shared)
 }
 
 #[cfg(test)]

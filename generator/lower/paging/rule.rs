@@ -1,7 +1,7 @@
 //! How a list is paged, as it is stated: by the user, or by `x-cratewright-paging` of an operation, a path item or the
 //! document.
 
-use super::{List, NextPage, Paging};
+use super::{Leaf, List, NextPage, Paging};
 use crate::model::api::More;
 use crate::model::settings::Key;
 use indexmap::IndexMap;
@@ -143,7 +143,28 @@ impl Rule {
         let Some(next) = &self.next else {
             return Ok(None);
         };
-        let records = match &self.items {
+        let records = self.records(list)?;
+        let next = next.page(list)?;
+        let Some(mut paging) = list.paging(&records, next) else {
+            return Ok(None);
+        };
+        if let Some(more) = &self.more {
+            let (path, value) = match more.strip_prefix('!') {
+                Some(path) => (way(path), false),
+                None => (way(more), true),
+            };
+            paging.more = Some(More { path, value });
+        }
+        paging.total = self.total.as_deref().map(way).or(paging.total);
+        paging.pages = self.pages.as_deref().map(way).or(paging.pages);
+        if let (Some(name), Some(size)) = (&self.size, &mut paging.size) {
+            size.param.clone_from(name);
+        }
+        Ok(Some(paging))
+    }
+
+    fn records<'a>(&self, list: &List<'a, '_>) -> Result<Leaf<'a>, String> {
+        match &self.items {
             Some(items) => {
                 let records = list.list_at(&way(items));
                 records.ok_or_else(|| format!("there is no list at `{items}` in the response"))
@@ -152,7 +173,12 @@ impl Rule {
                 let records = list.page.records(&list.operation.path).cloned();
                 records.ok_or_else(|| "the response has no list that is clearly the one of the records: `items` says which is".to_owned())
             }
-        }?;
+        }
+    }
+}
+
+impl Next {
+    fn page(&self, list: &List<'_, '_>) -> Result<NextPage, String> {
         let param = |name: &String| {
             let mut params = list.params.iter();
             if params.any(|param| param.wire == *name) {
@@ -163,7 +189,7 @@ impl Rule {
                 ))
             }
         };
-        let next = match next {
+        let next = match self {
             Next::Url { url } => NextPage::Url(way(url)),
             Next::Header { header } if header.eq_ignore_ascii_case("link") => NextPage::Link,
             Next::Header { header } => {
@@ -188,22 +214,7 @@ impl Rule {
                 first: *first,
             },
         };
-        let Some(mut paging) = list.paging(&records, next) else {
-            return Ok(None);
-        };
-        if let Some(more) = &self.more {
-            let (path, value) = match more.strip_prefix('!') {
-                Some(path) => (way(path), false),
-                None => (way(more), true),
-            };
-            paging.more = Some(More { path, value });
-        }
-        paging.total = self.total.as_deref().map(way).or(paging.total);
-        paging.pages = self.pages.as_deref().map(way).or(paging.pages);
-        if let (Some(name), Some(size)) = (&self.size, &mut paging.size) {
-            size.param.clone_from(name);
-        }
-        Ok(Some(paging))
+        Ok(next)
     }
 }
 

@@ -50,7 +50,7 @@ pub(in crate::lower) enum Scalar {
 }
 
 /// Several schemas of which one has to hold.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::lower) struct Union<'d> {
     pub alternatives: Vec<Use<'d>>,
     pub discriminator: Option<&'d Discriminator>,

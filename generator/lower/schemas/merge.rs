@@ -103,7 +103,8 @@ impl<'d> Facts<'d> {
         }
     }
 
-    fn and_property(&mut self, wire: &'d str, property: Use<'d>) {
+    /// Adds what else has to hold for a property.
+    pub(super) fn and_property(&mut self, wire: &'d str, property: Use<'d>) {
         match self.properties.get_mut(wire) {
             Some(known) => *known = known.clone().and(property),
             None => {

@@ -248,12 +248,7 @@ impl<'d> Schemas<'d> {
             facts.and(part);
         }
         for (wire, property) in own {
-            let known = facts.properties.get(wire).cloned();
-            let property = match known {
-                Some(known) => known.and(property),
-                None => property,
-            };
-            facts.properties.insert(wire, property);
+            facts.and_property(wire, property);
         }
         // What is one part and a few words about it is that part.
         let Inherited {

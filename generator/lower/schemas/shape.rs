@@ -30,10 +30,12 @@ fn shape_within<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Sha
         return Shape::default();
     };
     let facts = &schema.facts;
-    let nested = depth
-        .nested
-        .checked_sub(1)
-        .map(|nested| Depth { nested, ..depth });
+    let nested = depth.nested.checked_sub(1);
+    let nested = nested.map(|nested| Depth { nested, ..depth });
+    let inside = |values: Option<&Use<'d>>| {
+        let shape = nullable_shape(schemas, values?, nested?);
+        Some(Box::new(shape))
+    };
     let of = |kind: JsonKind| Shape {
         kinds: vec![kind],
         ..Shape::default()
@@ -56,19 +58,13 @@ fn shape_within<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Sha
             ..of(JsonKind::Number)
         },
         Kind::List(items) => Shape {
-            items: items
-                .as_ref()
-                .zip(nested)
-                .map(|(items, depth)| Box::new(nullable_shape(schemas, items, depth))),
+            items: inside(items.as_ref()),
             ..of(JsonKind::List)
         },
         Kind::Tuple(_) => of(JsonKind::List),
         Kind::Map(values) => Shape {
             closed: matches!(facts.additional, Additional::Denied),
-            items: values
-                .as_ref()
-                .zip(nested)
-                .map(|(values, depth)| Box::new(nullable_shape(schemas, values, depth))),
+            items: inside(values.as_ref()),
             ..of(JsonKind::Object)
         },
         Kind::Struct => Shape {
@@ -77,15 +73,15 @@ fn shape_within<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Sha
             ..of(JsonKind::Object)
         },
         Kind::Union(union) => {
-            let alternatives = union.alternatives.iter();
-            let kinds = kinds(schemas, &place, KINDS_DEPTH);
+            let Kinds { kinds, is_integer } = kinds(schemas, &place, KINDS_DEPTH);
+            let alternatives = nested.into_iter().flat_map(|depth| {
+                let each = union.alternatives.iter();
+                each.map(move |one| shape_within(schemas, one, depth))
+            });
             Shape {
-                is_integer: kinds.is_integer,
-                kinds: kinds.kinds,
-                any_of: nested.map_or_else(Vec::new, |depth| {
-                    let each = |one| shape_within(schemas, one, depth);
-                    alternatives.map(each).collect()
-                }),
+                is_integer,
+                kinds,
+                any_of: alternatives.collect(),
                 ..Shape::default()
             }
         }
