@@ -3,21 +3,26 @@
 //!
 //! Afterwards every `$ref` is `#/components/<section>/<name>`, with the name as it is, nothing escaped.
 
+mod inline;
 mod lift;
 mod naming;
+mod plain;
 mod reference_target;
 mod resolve;
+mod site;
 
 use super::files::Files;
 use super::grammar::{Kind, Shape};
-use super::source_map::{Origin, ROOT, SourceMap, StageMap};
+use super::source_map::{SourceMap, StageMap};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::Pointer;
 use crate::base::source::Source;
-use lift::{size, token};
+use lift::token;
+use plain::is_bundled;
 use reference_target::{matches_kind, wrong_target};
 use resolve::{Fault, Place, component};
 use serde_json::{Map, Value};
+use site::{Site, Spot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -53,82 +58,10 @@ pub(super) fn bundle(value: &mut Value, root: &Source, source_map: &mut SourceMa
     placed
 }
 
-/// Whether every `$ref` leads to a component by its plain name.
-fn is_bundled(value: &Value) -> bool {
-    match value {
-        Value::Object(entries) => entries.iter().all(|(key, child)| match child {
-            Value::String(text) if key == "$ref" => is_plain(text),
-            Value::Object(headers) if key == "headers" => {
-                !headers.values().any(leads_to_parameter) && is_bundled(child)
-            }
-            _ => is_bundled(child),
-        }),
-        Value::Array(items) => items.iter().all(is_bundled),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
-    }
-}
-
-/// Whether a header is a reference to a parameter, which becomes a header of its own.
-fn leads_to_parameter(header: &Value) -> bool {
-    let reference = header.as_object().and_then(reference_of);
-    reference.is_some_and(|reference| reference.starts_with("#/components/parameters/"))
-}
-
-fn is_plain(reference: &str) -> bool {
-    reference
-        .strip_prefix("#/components/")
-        .and_then(|rest| rest.split_once('/'))
-        .is_some_and(|(section, name)| {
-            !is_inlined(section) && !name.is_empty() && !name.contains(['/', '%', '~'])
-        })
-}
-
 /// Whether the components of a section are copied to where something refers to them: the typed model has no references to
 /// them.
 fn is_inlined(section: &str) -> bool {
     matches!(section, "pathItems" | "callbacks" | "mediaTypes")
-}
-
-/// A place in the file that something stands in, and the place where it will stand.
-#[derive(Clone, Copy)]
-struct Site<'a> {
-    file: usize,
-    at: Pointer<'a>,
-    out: Pointer<'a>,
-}
-
-impl Site<'_> {
-    const ROOT: Self = Site {
-        file: ROOT,
-        at: Pointer::ROOT,
-        out: Pointer::ROOT,
-    };
-
-    const fn key<'b>(&'b self, key: &'b str) -> Site<'b> {
-        Site {
-            file: self.file,
-            at: self.at.key(key),
-            out: self.out.key(key),
-        }
-    }
-
-    const fn index(&self, index: usize) -> Site<'_> {
-        Site {
-            file: self.file,
-            at: self.at.index(index),
-            out: self.out.index(index),
-        }
-    }
-}
-
-/// What is expected where a `$ref` may stand.
-#[derive(Clone, Copy)]
-enum Spot {
-    Node(Kind),
-    List(Kind),
-    Map(Kind),
-    /// A section of the components of the description.
-    Section(Kind),
 }
 
 /// Something that becomes a component.
@@ -317,97 +250,6 @@ impl Bundler {
         Ok(token(index))
     }
 
-    /// Puts what a `$ref` leads to in its place, with what stands beside it.
-    fn inline(&mut self, spot: Spot, entries: &mut Map<String, Value>, site: Site<'_>) {
-        let Some(reference) = reference_of(entries).map(str::to_owned) else {
-            return;
-        };
-        let target = self.resolve(site.file, &reference, &site.at.to_string());
-        let place = match target {
-            Ok(place) => place,
-            Err(fault) => {
-                self.complain_of_reference(site, fault.map(|fault| *fault));
-                entries.clear();
-                return;
-            }
-        };
-        if self.inlining.contains(&place) {
-            let message = format!("`$ref` to `{reference}` leads back to itself");
-            self.complain_of_reference(site, Some(Diagnostic::error("circular-ref", "", message)));
-            entries.clear();
-            return;
-        }
-        let is_allowed = match spot {
-            Spot::Node(Kind::PathItem | Kind::Callback) => true,
-            Spot::Node(Kind::MediaType) => reference.contains("/components/mediaTypes/"),
-            Spot::Node(_) | Spot::List(_) | Spot::Map(_) | Spot::Section(_) => false,
-        };
-        if !is_allowed && !is_component(spot) {
-            let message = "OpenAPI has no `$ref` here; treated as its target";
-            self.complain_of_reference(site, Some(Diagnostic::warning("fixed", "", message)));
-        }
-        let Some(mut content) = self.value(&place).cloned() else {
-            return;
-        };
-        if !self.afford(&content, site) {
-            return;
-        }
-        // Another file is checked as a whole: what is wrong in it is reported there.
-        if place.file == site.file && !matches_kind(spot, &content) {
-            self.complain_of_reference(site, Some(wrong_target(&reference, spot)));
-            entries.clear();
-            return;
-        }
-        entries.shift_remove("$ref");
-        let mut siblings = Value::Object(std::mem::take(entries));
-        self.spot(spot, &mut siblings, site);
-        let pointer = place.pointer.clone();
-        let out = site.out.to_string();
-        self.stage_map.record(
-            out.clone(),
-            Origin {
-                file: place.file,
-                pointer: pointer.clone(),
-            },
-        );
-        let inner = Site {
-            file: place.file,
-            at: Pointer::to(&pointer),
-            out: Pointer::to(&out),
-        };
-        self.inlining.push(place);
-        self.spot(spot, &mut content, inner);
-        self.inlining.pop();
-        if let (Value::Object(content), Value::Object(siblings)) = (content, siblings) {
-            *entries = content;
-            for (key, value) in siblings {
-                let origin = Origin {
-                    file: site.file,
-                    pointer: site.at.key(&key).to_string(),
-                };
-                self.stage_map
-                    .record(site.out.key(&key).to_string(), origin);
-                entries.insert(key, value);
-            }
-        } else {
-            let message = format!("`$ref` to `{reference}`, which is no map");
-            self.complain_of_reference(site, Some(Diagnostic::error("structure", "", message)));
-        }
-    }
-
-    fn afford(&mut self, content: &Value, site: Site<'_>) -> bool {
-        let cost = size(content);
-        let affordable = self.budget >= cost;
-        if affordable {
-            self.budget -= cost;
-        } else if self.budget > 0 {
-            self.budget = 0;
-            let message = "what the references lead to is too much to copy";
-            self.complain(site, Diagnostic::error("too-large", "", message));
-        }
-        affordable
-    }
-
     fn value(&self, place: &Place) -> Option<&Value> {
         self.files.value(place.file)?.pointer(&place.pointer)
     }
@@ -435,11 +277,6 @@ impl Bundler {
 /// Whether a value is a parameter, which has a name and a location, and a header has neither.
 fn is_parameter(value: Option<&Value>) -> bool {
     value.is_some_and(|value| value.get("name").is_some() && value.get("in").is_some())
-}
-
-/// Whether a component may stand here as a `$ref` to something elsewhere.
-const fn is_component(spot: Spot) -> bool {
-    matches!(spot, Spot::Node(kind) if kind.section().is_some())
 }
 
 fn reference_of(entries: &Map<String, Value>) -> Option<&str> {

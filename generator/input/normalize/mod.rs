@@ -4,13 +4,17 @@
 //! What publishers write and OpenAPI does not allow is read as they mean it, with a warning; so are, quietly, the keywords
 //! of OpenAPI 3.1. Everything happens in place, in one walk.
 
+mod chains;
 mod enums;
 mod events;
+mod examples;
 mod findings;
 mod ignored;
 mod modern;
 mod objects;
 mod parameters;
+mod paths;
+mod required;
 mod rules;
 mod scalars;
 mod schemas;

@@ -115,9 +115,14 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
             position: number.map(|number| (number + 2, 1)),
         };
     }
+    syntax_fault(text, &message, position)
+}
+
+/// Explains a message about the syntax, with the place that it is about.
+fn syntax_fault(text: &str, message: &str, position: Option<(usize, usize)>) -> YamlError {
     let (reason, context) = match message.split_once(", while ") {
         Some((reason, context)) => (reason, Context::of(context)),
-        None => (message.as_str(), None),
+        None => (message, None),
     };
     // Bytes that the library cannot read at all have a position of their own.
     if let Some((reason, offset)) = reason.split_once(" at position ") {
