@@ -5,8 +5,8 @@
 //! `interaction_channel_enum_status` it is what is before `_enum_`. Every other schema is in the module `models`.
 
 use super::conventions::Conventions;
+use super::module::renamed_module;
 use super::schemas::{Kind as SchemaKind, Schemas};
-use super::settings::renamed_module;
 use crate::model::api::{NamedKind, TypePath};
 use crate::model::names::{Kind, Name, Scope};
 use crate::model::settings::{Settings, entry};

@@ -1,16 +1,15 @@
 //! The headers that responses declare.
 
 use super::Lowering;
+use super::header_names::is_header_name;
 use super::references::Section;
 use super::schemas::{Kind, Scalar, Use};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
-use crate::input::document::Document;
 use crate::model::api::{Header, IntegerType, NoteKind, Type};
-use crate::model::names::{Kind as NameKind, Name, Scope};
-use openapiv3::{Header as SpecHeader, ParameterSchemaOrContent, ReferenceOr, Responses};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::model::names::Name;
+use openapiv3::{Header as SpecHeader, ParameterSchemaOrContent, ReferenceOr};
 
 impl<'d> Lowering<'d> {
     /// Files a response header under its constant; where operations disagree on its type, it is text.
@@ -153,44 +152,4 @@ impl<'d> Lowering<'d> {
         });
         false
     }
-}
-
-/// Returns the constant of every header that a response of the description declares, by its name in lower case.
-pub(super) fn names_of(document: &Document) -> BTreeMap<String, Name> {
-    let operations = document.operations().map(|described| described.operation);
-    let inline = operations.flat_map(|operation| {
-        let Responses {
-            default,
-            responses,
-            extensions: _,
-        } = &operation.responses;
-        default.iter().chain(responses.values())
-    });
-    let components = document.openapi().components.iter();
-    let shared = components.flat_map(|components| components.responses.values());
-    let wires: BTreeSet<String> = inline
-        .chain(shared)
-        .filter_map(ReferenceOr::as_item)
-        .flat_map(|response| response.headers.keys())
-        .map(|wire| wire.to_ascii_lowercase())
-        .collect();
-    // Of `x-port` and `x_port`, the first is as headers are written, and has the plain name.
-    let spell = |wire: &String| {
-        if wire.contains('_') {
-            wire.clone()
-        } else {
-            wire.replace('-', "_").to_ascii_uppercase()
-        }
-    };
-    let spellings: Vec<String> = wires.iter().map(spell).collect();
-    let pairs = spellings.iter().map(String::as_str);
-    let pairs = pairs.zip(wires.iter().map(String::as_str));
-    let names = Scope::new("").claim_each(NameKind::Constant, pairs);
-    wires.into_iter().zip(names).collect()
-}
-
-/// Whether a text is a token, as the name of a header has to be (RFC 9110, section 5.6.2).
-pub(super) fn is_header_name(name: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(allowed)
 }

@@ -5,6 +5,7 @@ mod accept;
 mod arguments;
 mod body;
 mod body_params;
+mod check_settings;
 mod checker;
 mod collect;
 mod components;
@@ -14,6 +15,7 @@ mod docs;
 mod encoded_examples;
 mod examples;
 mod extensions;
+mod header_names;
 mod headers;
 mod identity;
 mod incoming;
@@ -53,6 +55,7 @@ mod selection;
 mod server;
 mod setters;
 mod settings;
+mod sid_alias;
 mod status;
 mod streaming;
 mod style;
@@ -72,13 +75,13 @@ use crate::model::api::{
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use crate::model::settings::Settings;
+pub use check_settings::{check_settings, unknown_modules};
 use components::Places;
 use conventions::Conventions;
 pub use identity::module_path;
 use openapiv3::{Components, Info, OpenAPI};
 use schemas::Schemas;
 pub use selection::{Wanted, operation_ids, select};
-pub use settings::{check_settings, unknown_modules};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -223,7 +226,7 @@ impl<'d> Lowering<'d> {
             pattern_names: Scope::new("pattern"),
             compiled: HashMap::new(),
             headers: BTreeMap::new(),
-            header_names: headers::names_of(document),
+            header_names: header_names::header_names(document),
             quickstart: None,
             paging_rules: BTreeMap::new(),
             resources: BTreeMap::new(),

@@ -1,6 +1,7 @@
 //! Which module an operation belongs to, and what it is called.
 
-use crate::model::names::Name;
+use crate::model::names::{Kind, Name};
+use crate::model::settings::{Settings, entry};
 use heck::ToSnakeCase;
 use openapiv3::{Operation, PathItem};
 
@@ -139,6 +140,14 @@ fn without_path<'i>(id: &'i str, method: &str, path: &str) -> Option<&'i str> {
     let rest = before.strip_suffix(words(path).trim_end_matches('_'))?;
     let has_word = rest.chars().any(char::is_alphabetic);
     has_word.then_some(rest)
+}
+
+/// Returns the module that stands for one, where the user has another name for it.
+pub(super) fn renamed_module(settings: &Settings, module: Name) -> Name {
+    match entry(&settings.renames.modules, module.as_str()) {
+        Some(chosen) => Name::chosen(Kind::Module, chosen).unwrap_or(module),
+        None => module,
+    }
 }
 
 /// Returns the module that an operation belongs to.

@@ -1,9 +1,8 @@
 //! The operations of the description, and what each is called.
 
 use super::Lowering;
-use super::module::{id_of, module_of, spelling_of};
+use super::module::{id_of, module_of, renamed_module, spelling_of};
 use super::selection::Candidate;
-use super::settings::renamed_module;
 use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::Pointer;
 use crate::input::document::Described;

@@ -1,7 +1,7 @@
 //! Security: the credential for each scheme, and what the operations require.
 
 use super::Lowering;
-use super::headers::is_header_name;
+use super::header_names::is_header_name;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::model::api::{

@@ -1,7 +1,6 @@
 //! The conventions that a publisher follows beyond what OpenAPI says.
 
 pub(super) mod sid;
-mod sid_alias;
 pub(super) mod twilio;
 
 use openapiv3::OpenAPI;

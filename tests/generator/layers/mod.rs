@@ -14,20 +14,6 @@ const LAYERS: [&str; 13] = [
     "lib", "build", "cli",
 ];
 
-/// The modules that still import each other in a circle, by their layer. What is not in a circle any more has to go from here.
-const CIRCLES: [(&str, &[&str]); 1] = [(
-    "lower",
-    &[
-        "components",
-        "headers",
-        "mod",
-        "model",
-        "references",
-        "schema",
-        "settings",
-    ],
-)];
-
 fn files() -> Vec<File> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("generator");
     let files = source::files(&folder);
@@ -116,14 +102,7 @@ fn the_modules_of_a_layer_do_not_import_each_other_in_a_circle() {
                 .map(|circle| (layer.clone(), circle)),
         );
     }
-    let known: Vec<(String, BTreeSet<String>)> = CIRCLES
-        .iter()
-        .map(|(layer, modules)| {
-            let modules = modules.iter().map(|module| (*module).to_owned());
-            ((*layer).to_owned(), modules.collect())
-        })
-        .collect();
-    assert_eq!(found, known);
+    assert!(found.is_empty(), "{found:?}");
 }
 
 /// Makes a file of a text.

@@ -1,15 +1,15 @@
 //! Aliases of SIDs, which have the names of models: `ChannelSid` for the `sid` of a channel.
 
-use super::sid::{name_of, recognise};
+use super::Lowering;
+use super::conventions::sid::{name_of, recognise};
 use crate::base::pointer::component_pointer;
-use crate::lower::Lowering;
 use crate::model::api::SidAlias;
 use crate::model::names::{Kind, Name, Scope};
 use std::collections::BTreeSet;
 
 impl Lowering<'_> {
     /// Gives every model's own `sid` the model's name.
-    pub(in crate::lower) fn name_sids(&mut self) {
+    pub(super) fn name_sids(&mut self) {
         if !self.conventions.is_twilio() {
             return;
         }
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         }
     }
 
-    pub(in crate::lower) fn drop_unused_aliases(&mut self) {
+    pub(super) fn drop_unused_aliases(&mut self) {
         let emitted: BTreeSet<(Name, Name)> = self
             .resources
             .iter()
