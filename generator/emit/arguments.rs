@@ -1,10 +1,15 @@
 //! How setters and `new` take values, and what they store.
 
 use super::types::type_of;
-use crate::model::api::{Param, Type};
+use crate::model::api::{Operation, Param, Type};
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
+
+/// The parameters that `new` takes.
+pub(super) fn required(operation: &Operation) -> impl Iterator<Item = &Param> {
+    operation.params.iter().filter(|param| param.required)
+}
 
 /// What a setter or `new` of a request takes: as for an object, and for text also JSON values.
 pub(super) fn param_type(param: &Param, module: &Name) -> TokenStream {

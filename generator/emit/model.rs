@@ -45,8 +45,8 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         pointer: _,
     } = model;
     let docs = code.docs(docs.lines().to_vec());
-    let hides = fields.iter().any(|field| field.sensitive);
-    let debug = (!hides).then(|| quote!(Debug,));
+    let redacted = redacted(model);
+    let debug = redacted.is_none().then(|| quote!(Debug,));
     let hash = hashable.has(module, name).then(|| quote!(Eq, Hash,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
@@ -76,19 +76,23 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
         code.item(json::decode(model)),
         code.item(json::encode(model)),
     ]);
-    if hides {
-        let rest = rest.iter().map(|rest| (&rest.name, Shown::Value));
-        let fields = fields
-            .iter()
-            .map(|field| (&field.name, Shown::of(field)))
-            .chain(rest);
-        items.push(code.item(redacting_debug(name, fields)));
-    }
+    items.extend(redacted.map(|debug| code.item(debug)));
     if let Some(constructor) = constructor {
         items.extend(make(model, constructor, module, code));
     }
     items.extend(check_of_model(model, module, limits).map(|check| code.item(check)));
     items
+}
+
+/// Returns `Debug` for a model that has something to hide.
+fn redacted(model: &Model) -> Option<TokenStream> {
+    let Model {
+        name, fields, rest, ..
+    } = model;
+    let hides = fields.iter().any(|field| field.sensitive);
+    let rest = rest.iter().map(|rest| (&rest.name, Shown::Value));
+    let fields = fields.iter().map(|field| (&field.name, Shown::of(field)));
+    hides.then(|| redacting_debug(name, fields.chain(rest)))
 }
 
 /// Returns the alias for the type of a field that would be too long to read.

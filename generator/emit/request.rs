@@ -1,21 +1,16 @@
-//! Requests: the struct, its constructor and setters, and how it is encoded.
+//! The items of a request, and its structs.
 
-use super::arguments::{has_headers, param_stored, param_type, stored_type};
-use super::code::{Code, allowance, or_else_line, with_default, wrapped};
-use super::encode::encode;
-use super::example::doc_example;
+use super::arguments::{has_headers, required, stored_type};
+use super::code::Code;
 use super::facts::Facts;
 use super::hashable::Hashable;
 use super::model::{Shown, redacting_debug};
+use super::operation_impl::operation_impl;
 use super::paging::paged;
-use super::security;
+use super::request_docs::{field_docs, param_docs, request_docs};
+use super::setters::{constructor, setters};
 use super::streaming::{described_errors, streamed};
-use super::types::type_of;
-use crate::base::markdown;
-use crate::model::api::{
-    Api, Body, BodyFormat, BodyFormats, Constructor, LimitedTypes, Location, Operation,
-    OperationServer, Param, Reading,
-};
+use crate::model::api::{Api, BodyFormats, Constructor, Location, Operation, Param};
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -69,28 +64,6 @@ pub(super) fn request(
     items
 }
 
-fn required(operation: &Operation) -> impl Iterator<Item = &Param> {
-    operation.params.iter().filter(|param| param.required)
-}
-
-fn param_docs(param: &Param) -> Vec<String> {
-    let docs = if param.docs.is_empty() && param.wire == param.name.as_str() {
-        Vec::new()
-    } else {
-        or_else_line(&param.docs, || {
-            format!("The parameter {}.", markdown::code(&param.wire))
-        })
-    };
-    let mut lines = with_default(docs, param.default.as_ref());
-    if param.reserved {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push("Reserved characters are sent as they are: what separates parameters has to be percent-encoded.".to_owned());
-    }
-    lines
-}
-
 fn params_struct(
     operation: &Operation,
     params: &Name,
@@ -138,20 +111,6 @@ fn is_unnamed(operation: &Operation, param: &Param) -> bool {
     param.required
         && param.location == Location::Path
         && matches!(operation.constructor, Constructor::Positional)
-}
-
-/// The documentation of the field of a parameter: as much as elsewhere, or the first paragraph where a setter says the rest.
-fn field_docs(operation: &Operation, param: &Param) -> Vec<String> {
-    let docs = param_docs(param);
-    if param.required && matches!(operation.constructor, Constructor::Positional) {
-        return docs;
-    }
-    let paragraph = docs.iter().take_while(|line| !line.is_empty());
-    let paragraph: Vec<String> = paragraph.cloned().collect();
-    if paragraph.iter().any(|line| line.contains("```")) {
-        return docs;
-    }
-    paragraph
 }
 
 fn request_struct(
@@ -218,238 +177,5 @@ fn shown(param: &Param) -> Shown {
         (false, _) => Shown::Value,
         (true, true) => Shown::Redacted,
         (true, false) => Shown::RedactedField,
-    }
-}
-
-fn request_docs(api: &Api, operation: &Operation, module: &Name, facts: &Facts<'_>) -> Vec<String> {
-    let mut lines = operation.docs.lines().to_vec();
-    if lines.is_empty() && operation.id != operation.name.as_str() {
-        lines.push(format!("The operation {}.", markdown::code(&operation.id)));
-    }
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    let request = format!("{} {}", operation.method, operation.path);
-    lines.push(markdown::code(&request));
-    lines.extend(security::lines(&operation.security));
-    let headers = operation.headers.iter();
-    let headers = headers.filter(|name| !facts.common_headers.contains(*name));
-    let headers = headers.filter_map(|name| api.headers.get(name));
-    let headers: Vec<String> = headers.map(|header| markdown::code(&header.wire)).collect();
-    if !headers.is_empty() {
-        lines.push(String::new());
-        lines.extend(wrapped(&format!(
-            "Typed response [headers](super::headers): {}.",
-            headers.join(", ")
-        )));
-    }
-    if let Some(example) = doc_example(api, operation, module, facts.root) {
-        lines.extend([
-            String::new(),
-            "# Example".to_owned(),
-            String::new(),
-            "```".to_owned(),
-        ]);
-        lines.extend(example);
-        lines.push("```".to_owned());
-    }
-    lines
-}
-
-fn constructor(operation: &Operation, module: &Name, code: &Code) -> TokenStream {
-    let fields = operation.params.iter().map(|param| {
-        let name = &param.name;
-        match (&operation.constructor, param.required) {
-            (_, false) => quote!(#name: Field::Absent),
-            (Constructor::Named(_), true) => quote!(#name),
-            (Constructor::Positional, true) => {
-                let value = param_stored(param);
-                if value.to_string() == name.as_str() {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
-                }
-            }
-        }
-    });
-    let format = operation.formats.iter();
-    let fields = fields.chain(format.map(|BodyFormats { field, .. }| quote!(#field: "")));
-    match &operation.constructor {
-        Constructor::Positional => {
-            let arguments = required(operation).map(|param| {
-                let (name, ty) = (&param.name, param_type(param, module));
-                quote!(#name: #ty)
-            });
-            let mut list = Vec::new();
-            for param in required(operation) {
-                let mut paragraph = param
-                    .docs
-                    .lines()
-                    .iter()
-                    .take_while(|line| !line.is_empty() && !line.contains("```"));
-                let text = paragraph
-                    .next()
-                    .map_or_else(String::new, |line| format!(": {line}"));
-                list.push(format!("- `{}`{text}", param.name));
-                list.extend(paragraph.map(|line| format!("  {line}")));
-            }
-            // What was harmless at the beginning of a line, such as the target of a link, is looked at again.
-            let list = list.join("\n");
-            let docs = markdown::paragraphs(["Creates the request.", &list]);
-            let docs = code.docs(docs.lines().to_vec());
-            quote! {
-                #docs
-                pub fn new(#(#arguments),*) -> Self {
-                    Self { #(#fields),* }
-                }
-            }
-        }
-        Constructor::Named(params) => {
-            let names: Vec<&Name> = required(operation).map(|param| &param.name).collect();
-            quote! {
-                /// Creates the request.
-                pub fn new(params: #params) -> Self {
-                    let #params { #(#names),* } = params;
-                    Self { #(#fields),* }
-                }
-            }
-        }
-    }
-}
-
-fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<TokenStream> {
-    let mut setters = Vec::new();
-    for param in operation.params.iter().filter(|param| !param.required) {
-        let Param {
-            name,
-            clear,
-            location,
-            ..
-        } = param;
-        let mut lines = param_docs(param);
-        if *location == Location::Account {
-            if !lines.is_empty() {
-                lines.push(String::new());
-            }
-            lines.push("Without it, the request goes to the client's own account.".to_owned());
-        }
-        let docs = code.docs(lines);
-        let argument = param_type(param, module);
-        let value = param_stored(param);
-        let allowance = allowance(name);
-        setters.push(quote! {
-            #docs
-            #allowance
-            pub fn #name(mut self, #name: #argument) -> Self {
-                self.#name = Field::Value(#value);
-                self
-            }
-        });
-        if let Some(clear) = clear {
-            let docs = code.docs(vec![clear_docs(operation, param)]);
-            setters.push(quote! {
-                #docs
-                pub fn #clear(mut self) -> Self {
-                    self.#name = Field::Null;
-                    self
-                }
-            });
-        }
-    }
-    if let Some(BodyFormats { field, each }) = &operation.formats {
-        setters.extend(each.iter().map(|format| format_setter(field, format, code)));
-    }
-    setters
-}
-
-/// What a method says that sends a parameter empty.
-fn clear_docs(operation: &Operation, param: &Param) -> String {
-    let wire = markdown::code(&param.wire);
-    match (param.location, &operation.body) {
-        (Location::Body, Body::Json(_)) => "Sends `null` as the body.".to_owned(),
-        (Location::Body, _) => format!("Sends {wire} empty, which clears it."),
-        _ => format!("Sends {wire} without a value."),
-    }
-}
-
-/// A method that chooses another media type for the body.
-fn format_setter(field: &Name, format: &BodyFormat, code: &Code) -> TokenStream {
-    let BodyFormat {
-        method,
-        media_type,
-        writing: _,
-    } = format;
-    let docs = format!("Sends the body as {}.", markdown::code(media_type));
-    let docs = code.docs(vec![docs]);
-    quote! {
-        #docs
-        pub fn #method(mut self) -> Self {
-            self.#field = #media_type;
-            self
-        }
-    }
-}
-
-fn operation_impl(operation: &Operation, module: &Name, limits: &LimitedTypes<'_>) -> TokenStream {
-    let name = &operation.name;
-    let output = operation
-        .output
-        .as_ref()
-        .map_or_else(|| quote!(()), |ty| type_of(ty, module));
-    let meta = meta(operation);
-    let statements = encode(operation, limits);
-    let request = if statements.is_empty() {
-        quote!(_request)
-    } else {
-        quote!(request)
-    };
-    quote! {
-        impl Operation for #name {
-            type Output = #output;
-
-            const META: Meta = #meta;
-            fn encode(&self, #request: &mut Encoder<'_>) {
-                #(#statements)*
-            }
-        }
-    }
-}
-
-/// The facts of an operation, in a few words where it is one of most.
-fn meta(operation: &Operation) -> TokenStream {
-    let Operation {
-        id,
-        method,
-        server,
-        target,
-        security,
-        accepts,
-        accept,
-        reading,
-        ..
-    } = operation;
-    let OperationServer { url, is_own } = server;
-    if operation.is_plain() {
-        return quote!(Meta::new(#id, #method, #url, #target));
-    }
-    let auth = security::auth(security);
-    let decoding = match reading {
-        Reading::Empty => quote!(Decoding::Empty),
-        Reading::Json | Reading::Form => quote!(Decoding::Json),
-        Reading::Text => quote!(Decoding::Text),
-        Reading::Bytes => quote!(Decoding::Bytes),
-    };
-    quote! {
-        Meta {
-            id: #id,
-            method: #method,
-            server: #url,
-            has_own_server: #is_own,
-            path: #target,
-            auth: #auth,
-            accepts: &[#(#accepts),*],
-            accept: #accept,
-            decoding: #decoding,
-        }
     }
 }

@@ -10,6 +10,14 @@ use quote::quote;
 
 /// Returns the items of the responses of an operation.
 pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Vec<String> {
+    vec![
+        code.item(declaration(responses, module, code)),
+        code.item(reading(responses)),
+        code.item(writing(responses)),
+    ]
+}
+
+fn declaration(responses: &Responses, module: &Name, code: &Code) -> TokenStream {
     let Responses {
         name,
         operation,
@@ -23,6 +31,25 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
     };
     let docs = code.docs(vec![summary]);
     let declared = variants.iter().map(|one| variant(one, module, code));
+    let undeclared = (!is_exhaustive(variants)).then(|| {
+        quote! {
+            /// A status that the description does not list: its JSON, or null for anything else.
+            Undeclared(Value),
+        }
+    });
+    quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#declared)*
+            #undeclared
+        }
+    }
+}
+
+fn reading(responses: &Responses) -> TokenStream {
+    let Responses { name, variants, .. } = responses;
     let mut in_order: Vec<&ResponseVariant> = variants.iter().collect();
     // Of one status, the variant for any media type comes last.
     in_order.sort_by_key(|one| {
@@ -38,32 +65,9 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
         .map(|one| one.statuses.0)
         .collect();
     let arms = in_order.into_iter().map(|one| arm(one, &taken));
-    let written = variants
-        .iter()
-        .map(|ResponseVariant { name, ty, .. }| match ty {
-            Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
-            None => quote!(Self::#name => serializer.serialize_unit(),),
-        });
-    let is_exhaustive = is_exhaustive(variants);
-    let otherwise = (!is_exhaustive).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
-    let undeclared = (!is_exhaustive).then(|| {
-        quote! {
-            /// A status that the description does not list: its JSON, or null for anything else.
-            Undeclared(Value),
-        }
-    });
-    let written_undeclared =
-        (!is_exhaustive).then(|| quote!(Self::Undeclared(value) => value.serialize(serializer),));
-    let declaration = code.item(quote! {
-        #docs
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub enum #name {
-            #(#declared)*
-            #undeclared
-        }
-    });
-    let reading = code.item(quote! {
+    let otherwise =
+        (!is_exhaustive(variants)).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
+    quote! {
         impl FromBody for #name {
             fn from_body(body: decode::Body<'_>) -> Result<Decoded<Self>, Undecodable> {
                 match body.status() {
@@ -72,18 +76,29 @@ pub(super) fn responses(responses: &Responses, module: &Name, code: &Code) -> Ve
                 }
             }
         }
-    });
-    let writing = code.item(quote! {
+    }
+}
+
+fn writing(responses: &Responses) -> TokenStream {
+    let Responses { name, variants, .. } = responses;
+    let written = variants
+        .iter()
+        .map(|ResponseVariant { name, ty, .. }| match ty {
+            Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
+            None => quote!(Self::#name => serializer.serialize_unit(),),
+        });
+    let undeclared = (!is_exhaustive(variants))
+        .then(|| quote!(Self::Undeclared(value) => value.serialize(serializer),));
+    quote! {
         impl Serialize for #name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(#written)*
-                    #written_undeclared
+                    #undeclared
                 }
             }
         }
-    });
-    vec![declaration, reading, writing]
+    }
 }
 
 /// Returns whether a variant takes every status that no other takes.

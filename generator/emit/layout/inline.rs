@@ -56,14 +56,11 @@ pub(super) fn inline(out: &mut String, pieces: &[Piece]) -> Option<()> {
             }
             Piece::Group(Delimiter::Parenthesis, inside) => {
                 let is_behind = |word: &&str| index > 0 && pieces[index - 1].is_word(word);
-                let is_call = match last {
-                    Last::Word if KEYWORDS.iter().any(is_behind) => {
-                        out.push(' ');
-                        false
-                    }
-                    Last::Word | Last::End => true,
-                    Last::Nothing | Last::Prefix | Last::Gap => false,
-                };
+                let is_after_keyword = last == Last::Word && KEYWORDS.iter().any(is_behind);
+                if is_after_keyword {
+                    out.push(' ');
+                }
+                let is_call = matches!(last, Last::Word | Last::End) && !is_after_keyword;
                 if !is_call && inside.last().is_some_and(|last| last.is_punct(',')) {
                     return None;
                 }
