@@ -152,7 +152,10 @@ fn every_known_field_is_in_the_list() {
         .values()
         .flat_map(|fields| fields.as_object().unwrap().keys().map(String::as_str))
         .collect();
-    let path = format!("{}/generator/input/grammar/fields.rs", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/generator/input/grammar/fields.rs",
+        env!("CARGO_MANIFEST_DIR")
+    );
     let grammar = fs::read_to_string(path).unwrap();
     let fields = grammar.split("FIELDS: &[&str] = &[").nth(1).unwrap();
     let fields = fields.split("];").next().unwrap();
