@@ -6,3 +6,4 @@ pub mod generating;
 pub mod pairs;
 pub mod synthetic;
 pub mod talking;
+pub mod unions;

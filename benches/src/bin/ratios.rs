@@ -9,6 +9,7 @@ use cratewright_benches::talking::{
     self, CHANNEL, INTERACTION_CHANNEL, PATTERN, PlainChannel, PlainChannelAnswer,
     PlainInteractionChannel, PlainUpdate, SID,
 };
+use cratewright_benches::unions;
 use std::hint::black_box;
 use std::time::Instant;
 use twilio_flex::Operation;
@@ -16,19 +17,44 @@ use twilio_flex::channel::CreateChannel;
 use twilio_flex::interaction_channel::UpdateInteractionChannel;
 
 const PAIRS: usize = 2001;
+/// Of work that takes long.
+const FEW_PAIRS: usize = 201;
 
 type Failure = Box<dyn std::error::Error>;
 
+/// A group of measurements, which can be named on the command line.
+type Group = (&'static str, fn() -> Result<(), Failure>);
+
+const GROUPS: [Group; 7] = [
+    ("sids", sids),
+    ("requests", requests),
+    ("responses", responses),
+    ("unions", unions),
+    ("depth", depth),
+    ("generation", generation),
+    ("curve", curve),
+];
+
 fn main() -> Result<(), Failure> {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    let names = GROUPS.map(|(name, _)| name);
+    if let Some(unknown) = wanted.iter().find(|name| !names.contains(&name.as_str())) {
+        return Err(format!(
+            "there is no group `{unknown}`; the groups are {}",
+            names.join(", ")
+        )
+        .into());
+    }
     println!(
         "{:52} {:>6} {:>15} {:>11} {:>11}",
         "ours / theirs", "median", "quartiles", "ours", "theirs"
     );
-    sids()?;
-    requests()?;
-    responses();
-    generation();
-    curve();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|one| one == name);
+    for (name, measure) in GROUPS {
+        if is_wanted(name) {
+            measure()?;
+        }
+    }
     Ok(())
 }
 
@@ -104,7 +130,7 @@ fn requests() -> Result<(), Failure> {
     Ok(())
 }
 
-fn responses() {
+fn responses() -> Result<(), Failure> {
     let ours = || talking::decode::<CreateChannel>(talking::response(black_box(CHANNEL)));
     show(
         "decode a channel / serde_json, strings for SIDs",
@@ -147,9 +173,10 @@ fn responses() {
             (talking::same_interaction_channel(&body), head, body)
         }),
     );
+    Ok(())
 }
 
-fn generation() {
+fn generation() -> Result<(), Failure> {
     let small = [generating::source(FLEX)];
     show(
         "generate five operations / serde_yaml",
@@ -163,7 +190,7 @@ fn generation() {
     let corpus = generating::corpus();
     if corpus.is_empty() {
         println!("not measured, since CRATEWRIGHT_CORPUS is not set: the corpus");
-        return;
+        return Ok(());
     }
     let largest = corpus.iter().max_by_key(|source| source.text().len());
     if let Some(largest) = largest {
@@ -174,6 +201,7 @@ fn generation() {
         "generate the corpus / serde_yaml",
         against_parsing(&corpus, 11),
     );
+    Ok(())
 }
 
 fn against_parsing(sources: &[Source], pairs: usize) -> Ratio {
@@ -185,7 +213,71 @@ fn against_parsing(sources: &[Source], pairs: usize) -> Ratio {
 }
 
 /// The time of one operation among more and more of them.
-fn curve() {
+fn unions() -> Result<(), Failure> {
+    for count in [1, 100] {
+        let body = unions::figures(count);
+        show(
+            &format!("decode {count} of a union / serde's internal tag"),
+            compare(
+                PAIRS,
+                || unions::decode_figures(black_box(&body)),
+                || unions::plain_figures(black_box(&body)),
+            ),
+        );
+    }
+    let body = unions::stream(1000);
+    show(
+        "read 1,000 events / lines and serde",
+        compare(
+            FEW_PAIRS,
+            || unions::events(black_box(&body)),
+            || unions::plain_events(black_box(&body)),
+        ),
+    );
+    Ok(())
+}
+
+/// What a union without a tag takes, by its levels and by its length.
+fn depth() -> Result<(), Failure> {
+    println!(
+        "\n{:>10} {:>10} {:>12} {:>14}",
+        "levels", "bytes", "decode", "per byte"
+    );
+    for levels in [10_usize, 20, 40, 80] {
+        let body = unions::tree(levels);
+        let ratio = compare(
+            PAIRS,
+            || unions::decode_tree(black_box(&body)),
+            || body.clone(),
+        );
+        show_size(levels, body.len(), ratio);
+    }
+    println!(
+        "\n{:>10} {:>10} {:>12} {:>14}",
+        "figures", "bytes", "decode", "per byte"
+    );
+    for count in [100, 1000, 10_000, 100_000] {
+        let body = unions::figures(count);
+        let ratio = compare(
+            11,
+            || unions::decode_figures(black_box(&body)),
+            || body.clone(),
+        );
+        show_size(count, body.len(), ratio);
+    }
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size to be read by people")]
+fn show_size(count: usize, bytes: usize, ratio: Ratio) {
+    println!(
+        "{count:>10} {bytes:>10} {:>12} {:>11.2} ns",
+        unit(ratio.ours),
+        ratio.ours / bytes as f64
+    );
+}
+
+fn curve() -> Result<(), Failure> {
     println!(
         "\n{:>10} {:>10} {:>12} {:>16} {:>12}",
         "operations", "MB", "generate", "per operation", "serde_yaml"
@@ -209,4 +301,5 @@ fn curve() {
             parse.as_secs_f64(),
         );
     }
+    Ok(())
 }

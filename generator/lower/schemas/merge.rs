@@ -57,7 +57,7 @@ impl<'d> Facts<'d> {
         self.max_length = tighter(self.max_length, max_length, usize::min);
         self.minimum = tighter(self.minimum, minimum, Bound::higher);
         self.maximum = tighter(self.maximum, maximum, Bound::lower);
-        self.multiple_of = self.multiple_of.or(multiple_of);
+        self.multiple_of = tighter(self.multiple_of, multiple_of, common_multiple);
         self.and_values(values);
         for (wire, property) in properties {
             self.and_property(wire, property);
@@ -154,5 +154,54 @@ fn both<'d>(own: Option<Use<'d>>, other: Option<Use<'d>>) -> Option<Use<'d>> {
     match (own, other) {
         (Some(own), Some(other)) => Some(own.and(other)),
         (own, other) => own.or(other),
+    }
+}
+
+/// Up to here every integer is a float.
+const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
+
+/// Returns the least number that is a multiple of both (`multipleOf` of two parts); the first where no float is that number.
+fn common_multiple(one: f64, other: f64) -> f64 {
+    let is_whole = |number: f64| number.fract() == 0.0 && number.abs() <= MOST_WHOLE;
+    let mut scale = 1.0;
+    while scale < 1e9 && !(is_whole(one * scale) && is_whole(other * scale)) {
+        scale *= 10.0;
+    }
+    let (first, second) = (one * scale, other * scale);
+    if !(is_whole(first) && is_whole(second)) || first <= 0.0 || second <= 0.0 {
+        return one;
+    }
+    let (mut divisor, mut rest) = (first, second);
+    while rest != 0.0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    let multiple = first / divisor * second;
+    if is_whole(multiple) {
+        multiple / scale
+    } else {
+        one
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::common_multiple;
+
+    #[test]
+    fn steps_of_two_parts_have_a_common_multiple() {
+        for (one, other, expected) in [
+            (4.0, 6.0, 12.0),
+            (5.0, 5.0, 5.0),
+            (2.0, 8.0, 8.0),
+            (0.1, 0.25, 0.5),
+            (0.01, 3.0, 3.0),
+            (9_007_199_254_740_991.0, 2.0, 9_007_199_254_740_991.0),
+            (1e-12, 3.0, 1e-12),
+        ] {
+            assert!(
+                (common_multiple(one, other) - expected).abs() < f64::EPSILON,
+                "{one} {other}"
+            );
+        }
     }
 }

@@ -19,6 +19,26 @@ pub(crate) fn special(text: &[u8], mut at: usize) -> usize {
     at + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
+/// Returns the offset of the first carriage return or line feed.
+#[cfg(feature = "streams")]
+pub(crate) fn line_end(text: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk) {
+        let chunk = u64::from_le_bytes(*chunk);
+        let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
+        let found =
+            zero(chunk ^ (ONES * u64::from(b'\n'))) | zero(chunk ^ (ONES * u64::from(b'\r')));
+        let found = found & HIGH_BITS;
+        if found != 0 {
+            return Some(at + found.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    let found = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+    found.map(|offset| at + offset)
+}
+
 /// Sets the high bit of the first special byte; bytes above it may be marked as well, those below are not.
 #[inline]
 fn special_bytes(chunk: u64) -> u64 {
@@ -31,7 +51,27 @@ fn special_bytes(chunk: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "streams")]
+    use super::line_end;
     use super::special;
+
+    #[cfg(feature = "streams")]
+    #[test]
+    fn finds_the_first_end_of_a_line_at_every_offset() {
+        for line_end_byte in [b'\n', b'\r'] {
+            for byte in [0, 0x09, 0x0B, 0x0C, 0x0E, 0x8A, 0x8D, 0xFF] {
+                for length in 0..40 {
+                    assert_eq!(line_end(&vec![byte; length]), None);
+                    for at in 0..length {
+                        let mut text = vec![byte; length];
+                        text[at] = line_end_byte;
+                        text[length - 1] = b'\n';
+                        assert_eq!(line_end(&text), Some(at));
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn finds_the_first_special_byte_at_every_offset() {

@@ -19,20 +19,27 @@ pub struct Event<T> {
 }
 
 impl<T: Decode> Event<T> {
-    pub(super) fn decode(frame: &Frame, content: EventContent) -> Result<Self, Undecodable> {
-        let Decoded { value, deviations } = match content {
-            EventContent::Json => decode(&frame.data)?,
-            EventContent::Text => decode(&Bytes::from(text(&frame.data).to_string()))?,
-            EventContent::EventOfText => decode(&object(frame, text(&frame.data)))?,
-            EventContent::EventOfJson => decode(&object(frame, json(&frame.data)))?,
+    /// Decodes an event, or returns its data with the reason why it cannot be decoded.
+    pub(super) fn decode(
+        frame: Frame,
+        content: EventContent,
+    ) -> Result<Self, (Undecodable, Bytes)> {
+        let decoded = match content {
+            EventContent::Json => decode(&frame.data),
+            EventContent::Text => decode(&Bytes::from(text(&frame.data).to_string())),
+            EventContent::EventOfText => decode(&object(&frame, text(&frame.data))),
+            EventContent::EventOfJson => decode(&object(&frame, json(&frame.data))),
         };
-        Ok(Self {
-            data: value,
-            event: frame.event.clone(),
-            id: frame.id.clone(),
-            raw: frame.data.clone(),
-            deviations,
-        })
+        match decoded {
+            Ok(Decoded { value, deviations }) => Ok(Self {
+                data: value,
+                event: frame.event,
+                id: frame.id,
+                raw: frame.data,
+                deviations,
+            }),
+            Err(undecodable) => Err((undecodable, frame.data)),
+        }
     }
 }
 

@@ -7,7 +7,6 @@ use super::super::transport::{BodyStream, RequestBody};
 use super::connection::Connection;
 use super::event::Event;
 use super::streamed::{Framing, Streamed};
-use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
@@ -130,16 +129,15 @@ impl<O: Streamed> Events<O> {
             }
             None => return Poll::Ready(None),
         };
-        let event = Event::decode(&frame, O::STREAMING.content);
+        let event = Event::decode(frame, O::STREAMING.content);
         Poll::Ready(Some(match event {
             Ok(event) => {
                 self.connection.context.deviations(event.deviations());
                 Ok(event)
             }
-            Err(undecodable) => {
+            Err((undecodable, data)) => {
                 let (head, ()) = self.connection.head.clone().into_parts();
-                let error =
-                    DecodeError::new(O::META.id, undecodable, head, Bytes::clone(&frame.data));
+                let error = DecodeError::new(O::META.id, undecodable, head, data);
                 Err(self.connection.context.redact(error.into()))
             }
         }))

@@ -14,5 +14,6 @@ mod media_types;
 mod paging;
 mod streams;
 mod support;
+mod unions;
 mod versions;
 mod webhooks;
