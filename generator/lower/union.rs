@@ -287,10 +287,12 @@ fn spelling(ty: &Type, union: &str) -> String {
         Type::Named(path) => beside(union, path.name.as_str()),
         Type::List(items) => match **items {
             Type::Json => "List".to_owned(),
+            Type::Named(ref path) if path.name.as_str() == union => "List".to_owned(),
             ref items => format!("{}List", spelling(items, union)),
         },
         Type::Map(values) => match **values {
             Type::Json => "Object".to_owned(),
+            Type::Named(ref path) if path.name.as_str() == union => "Map".to_owned(),
             ref values => format!("{}Map", spelling(values, union)),
         },
         Type::Tuple(_) => "Tuple".to_owned(),

@@ -1,6 +1,8 @@
 //! Prints how the crate that cratewright makes, and cratewright itself, compare with the same work done by hand: each pair in
 //! turn, in one run, the median of the ratios.
 
+#![allow(clippy::unnecessary_wraps, reason = "all groups have one type")]
+
 use cratewright::source::Source;
 use cratewright_benches::generating::{self, FLEX};
 use cratewright_benches::pairs::{Ratio, compare};
