@@ -2,15 +2,16 @@
 
 use super::api;
 use super::args::{GenerateArgs, MessageFormat};
-use super::bump;
+use super::bump::{self, Bump};
 use super::files;
 use super::folded::folded;
-use super::jobs::Trouble;
+use super::jobs::{Job, Trouble};
 use super::outcome::Outcome;
 use super::printer::Printer;
 use super::ready::Ready;
-use super::regeneration;
+use super::regeneration::{self, Regeneration};
 use super::words::{Verbosity, plural};
+use crate::Generation;
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::source::label;
 use crate::output::{self, Changes, WriteOptions};
@@ -46,10 +47,6 @@ pub(super) fn write_all(
             job.reader.finish()?;
         }
     }
-    let options = WriteOptions {
-        force: args.force,
-        dry_run: args.dry_run,
-    };
     let mut markdown = Vec::new();
     for Ready {
         job,
@@ -63,34 +60,83 @@ pub(super) fn write_all(
             (false, false) => None,
             (_, unreleased) => bump::prepare(job, generation, sources, &regeneration, unreleased)?,
         };
-        let changes = match &bump {
-            Some(bump) if !args.dry_run => {
-                bump.write(|| output::write_with(&bump.files, out, &options, &bump.besides))?
-            }
-            Some(bump) => output::write_with(&bump.files, out, &options, &bump.besides)?,
-            None => output::write(&generation.files, out, &options)?,
-        };
-        if let (Some(api), false) = (&job.crate_config.api, args.dry_run) {
-            let files = bump.as_ref().map_or(&generation.files, |bump| &bump.files);
-            api::write(api, files)?;
-        }
+        let changes = write(job, generation, bump.as_ref(), args)?;
         if args.report.is_some() {
             markdown.push((package.as_str(), regeneration.to_markdown(package)));
         }
-        let version = bump.as_ref().and_then(|bump| bump.version.as_deref());
         if changes.interrupted {
             printer.diagnostics(&interrupted(out, args.dry_run), &[]);
         }
+        let written = Written {
+            job,
+            regeneration: &regeneration,
+            bump: bump.as_ref(),
+            changes: &changes,
+            dry_run: args.dry_run,
+        };
+        written.print(printer);
+    }
+    if let Some(path) = &args.report {
+        files::replace(path, &sections(&markdown))?;
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Writes a crate, with what `--bump` changes, and the listing of its API.
+fn write(
+    job: &Job,
+    generation: &Generation,
+    bump: Option<&Bump<'_>>,
+    args: &GenerateArgs,
+) -> Result<Changes, Trouble> {
+    let options = WriteOptions {
+        force: args.force,
+        dry_run: args.dry_run,
+    };
+    let out = job.crate_config.out.as_path();
+    let changes = match bump {
+        Some(bump) if !args.dry_run => {
+            bump.write(|| output::write_with(&bump.files, out, &options, &bump.besides))?
+        }
+        Some(bump) => output::write_with(&bump.files, out, &options, &bump.besides)?,
+        None => output::write(&generation.files, out, &options)?,
+    };
+    if let (Some(api), false) = (&job.crate_config.api, args.dry_run) {
+        let files = bump.map_or(&generation.files, |bump| &bump.files);
+        api::write(api, files)?;
+    }
+    Ok(changes)
+}
+
+/// A crate that was written, or would be.
+struct Written<'a> {
+    job: &'a Job,
+    regeneration: &'a Regeneration,
+    bump: Option<&'a Bump<'a>>,
+    changes: &'a Changes,
+    dry_run: bool,
+}
+
+impl Written<'_> {
+    fn print(self, printer: &mut Printer) {
+        let Self {
+            job,
+            regeneration,
+            bump,
+            changes,
+            dry_run,
+        } = self;
+        let (package, out) = (&job.crate_config.package, job.crate_config.out.as_path());
+        let version = bump.and_then(|bump| bump.version.as_deref());
         match printer.format {
             MessageFormat::Human | MessageFormat::Github | MessageFormat::Sarif => {
-                let dry_run = args.dry_run;
-                printer.remark(&summary(package, out, &changes, dry_run, printer.verbosity));
+                printer.remark(&summary(package, out, changes, dry_run, printer.verbosity));
                 let current = version.unwrap_or(&job.crate_config.version);
                 let text = regeneration.to_text(job, current, printer.colour);
                 if !text.is_empty() {
                     printer.remark(&format!("\n{text}"));
                 }
-                if let Some(bump) = &bump {
+                if let Some(bump) = bump {
                     printer.remark(&bump.summary(dry_run));
                 }
             }
@@ -98,17 +144,13 @@ pub(super) fn write_all(
                 kind: "generated",
                 package,
                 out: label(out),
-                dry_run: args.dry_run,
-                changes: &changes,
+                dry_run,
+                changes,
                 version,
                 api: regeneration.known(),
             }),
         }
     }
-    if let Some(path) = &args.report {
-        files::replace(path, &sections(&markdown))?;
-    }
-    Ok(Outcome::Fine)
 }
 
 /// Joins the reports on crates; with several, each has the name of its package above it.

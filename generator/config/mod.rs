@@ -138,18 +138,7 @@ impl Reader<'_> {
             report,
         } = entry;
         let report = self.rules(report);
-        if let Err(fault) = package::check_name(package.as_ref()) {
-            self.complain(Some(package.span()), fault);
-        }
-        if let Some(version) = &version
-            && let Err(fault) = package::check_version(version.as_ref())
-        {
-            self.complain(Some(version.span()), fault);
-        }
-        if spec.as_ref().0.is_empty() {
-            let fault = Diagnostic::failure("config", "`spec` names no file");
-            self.complain(Some(spec.span()), fault);
-        }
+        self.check(&package, version.as_ref(), &spec);
         let include = Picks {
             operations,
             tags,
@@ -199,6 +188,27 @@ impl Reader<'_> {
             api: api.map(|api| self.path("api", api.span(), api.as_ref())),
             settings,
             report,
+        }
+    }
+
+    /// Checks the name and the version of a package, and that it has a description.
+    fn check(
+        &mut self,
+        package: &Spanned<String>,
+        version: Option<&Spanned<String>>,
+        spec: &Spanned<spec::Specs>,
+    ) {
+        if let Err(fault) = package::check_name(package.as_ref()) {
+            self.complain(Some(package.span()), fault);
+        }
+        if let Some(version) = version
+            && let Err(fault) = package::check_version(version.as_ref())
+        {
+            self.complain(Some(version.span()), fault);
+        }
+        if spec.as_ref().0.is_empty() {
+            let fault = Diagnostic::failure("config", "`spec` names no file");
+            self.complain(Some(spec.span()), fault);
         }
     }
 

@@ -85,22 +85,18 @@ fn check_value(value: &Spanned<DeValue<'_>>, shape: Shape, path: &str, faults: &
                 check_value(value, *inner, &path, faults);
             }
         }
-        (Shape::Text | Shape::Word(_), _) => {
-            faults.push((value.span(), unexpected("a string", value, path)));
-        }
-        (Shape::Texts, _) => {
-            faults.push((value.span(), unexpected("a list of strings", value, path)));
-        }
-        (Shape::Specs, _) => {
-            let what = "a path, a table with a path, or a list of them";
-            faults.push((value.span(), unexpected(what, value, path)));
-        }
-        (Shape::Table(_) | Shape::Map(_), _) => {
-            faults.push((value.span(), unexpected("a table", value, path)));
-        }
-        (Shape::Tables(_), _) => {
-            faults.push((value.span(), unexpected("a list of tables", value, path)));
-        }
+        (shape, _) => faults.push((value.span(), unexpected(expected(shape), value, path))),
+    }
+}
+
+fn expected(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Any => "a value",
+        Shape::Text | Shape::Word(_) => "a string",
+        Shape::Texts => "a list of strings",
+        Shape::Specs => "a path, a table with a path, or a list of them",
+        Shape::Table(_) | Shape::Map(_) => "a table",
+        Shape::Tables(_) => "a list of tables",
     }
 }
 

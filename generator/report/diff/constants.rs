@@ -12,64 +12,62 @@ pub(super) fn has(model: &Model, wire: &str) -> bool {
 }
 
 pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
-    let subject = pair.subject();
-    let old_subject = subject.at(pair.old_path.clone());
     for constant in &pair.old.constants {
-        let now = pair
-            .new
-            .constants
-            .iter()
-            .find(|other| other.wire == constant.wire);
-        if let Some(now) = now {
-            changed(pair, constant, now, out);
-            continue;
-        }
-        let mut fields = pair.new.fields.iter();
-        match fields.find(|field| field.wire == constant.wire) {
-            Some(field) => {
-                let what = format!(
-                    "`{}` may have other values than `{}`",
-                    constant.wire, constant.value
-                );
-                let class = (Width::EXTENDED.on_wire(pair.direction), Rust::Major);
-                let subject = subject.at(format!("{}::{}", subject.owner, field.name));
-                let at = At::Both(&constant.pointer, &field.pointer);
-                out.add(ChangeCode::ConstantRemoved, &subject, class, at, what);
-            }
-            None => {
-                let what = format!("removed `{}`, always `{}`", constant.wire, constant.value);
-                let wire = Wire::breaking(pair.direction.sent, pair.direction.received);
-                let at = At::Old(&constant.pointer);
-                let class = (wire, Rust::Patch);
-                out.add(ChangeCode::ConstantRemoved, &old_subject, class, at, what);
-            }
+        let mut others = pair.new.constants.iter();
+        match others.find(|other| other.wire == constant.wire) {
+            Some(now) => changed(pair, constant, now, out),
+            None => removed(pair, constant, out),
         }
     }
     for constant in &pair.new.constants {
-        if has(pair.old, &constant.wire) {
-            continue;
+        if !has(pair.old, &constant.wire) {
+            added(pair, constant, out);
         }
-        let mut fields = pair.old.fields.iter();
-        match fields.find(|field| field.wire == constant.wire) {
-            Some(field) => {
-                let what = format!("`{}` is always `{}`", constant.wire, constant.value);
-                let class = (Width::NARROWER.on_wire(pair.direction), Rust::Major);
-                let subject = subject.at(format!("{}::{}", pair.old_path, field.name));
-                let at = At::Both(&field.pointer, &constant.pointer);
-                out.add(ChangeCode::ConstantAdded, &subject, class, at, what);
-            }
-            None => {
-                let what = format!("added `{}`, always `{}`", constant.wire, constant.value);
-                let wire = Wire::breaking(pair.direction.sent, false);
-                let at = At::New(&constant.pointer);
-                out.add(
-                    ChangeCode::ConstantAdded,
-                    &subject,
-                    (wire, Rust::Patch),
-                    at,
-                    what,
-                );
-            }
+    }
+}
+
+fn removed(pair: &Pair<'_, '_>, constant: &Constant, out: &mut Collector) {
+    let subject = pair.subject();
+    let mut fields = pair.new.fields.iter();
+    match fields.find(|field| field.wire == constant.wire) {
+        Some(field) => {
+            let what = format!(
+                "`{}` may have other values than `{}`",
+                constant.wire, constant.value
+            );
+            let class = (Width::EXTENDED.on_wire(pair.direction), Rust::Major);
+            let subject = subject.at(format!("{}::{}", subject.owner, field.name));
+            let at = At::Both(&constant.pointer, &field.pointer);
+            out.add(ChangeCode::ConstantRemoved, &subject, class, at, what);
+        }
+        None => {
+            let what = format!("removed `{}`, always `{}`", constant.wire, constant.value);
+            let wire = Wire::breaking(pair.direction.sent, pair.direction.received);
+            let subject = subject.at(pair.old_path.clone());
+            let at = At::Old(&constant.pointer);
+            let class = (wire, Rust::Patch);
+            out.add(ChangeCode::ConstantRemoved, &subject, class, at, what);
+        }
+    }
+}
+
+fn added(pair: &Pair<'_, '_>, constant: &Constant, out: &mut Collector) {
+    let subject = pair.subject();
+    let mut fields = pair.old.fields.iter();
+    match fields.find(|field| field.wire == constant.wire) {
+        Some(field) => {
+            let what = format!("`{}` is always `{}`", constant.wire, constant.value);
+            let class = (Width::NARROWER.on_wire(pair.direction), Rust::Major);
+            let subject = subject.at(format!("{}::{}", pair.old_path, field.name));
+            let at = At::Both(&field.pointer, &constant.pointer);
+            out.add(ChangeCode::ConstantAdded, &subject, class, at, what);
+        }
+        None => {
+            let what = format!("added `{}`, always `{}`", constant.wire, constant.value);
+            let wire = Wire::breaking(pair.direction.sent, false);
+            let at = At::New(&constant.pointer);
+            let class = (wire, Rust::Patch);
+            out.add(ChangeCode::ConstantAdded, &subject, class, at, what);
         }
     }
 }

@@ -220,26 +220,8 @@ fn compare_errors(
             label: format!("{status} response of {}", operation.label),
             ..operation.clone()
         };
-        match (contents.is_empty(), now.contents.is_empty()) {
-            (true, true) => {}
-            (false, true) => {
-                let what = "no longer has a body";
-                let class = (Wire::BreaksResponses, Rust::None);
-                let at = At::Both(pointer, &now.pointer);
-                out.add(ChangeCode::ErrorBodyChanged, &subject, class, at, what);
-            }
-            (true, false) => {
-                let what = "now has a body";
-                let class = (Wire::Compatible, Rust::None);
-                let at = At::Both(pointer, &now.pointer);
-                out.add(ChangeCode::ErrorBodyChanged, &subject, class, at, what);
-            }
-            (false, false) => {
-                let bodies = (contents.as_slice(), now.contents.as_slice());
-                media_types(pair, bodies, &subject, out);
-                compare_bodies(pair, ChangeCode::ErrorBodyChanged, bodies, &subject, out);
-            }
-        }
+        let at = At::Both(pointer, &now.pointer);
+        error_body(pair, (contents, &now.contents), &subject, at, out);
         response_headers::compare((&[response], &[now]), false, &subject, out);
     }
     for response in new {
@@ -249,6 +231,33 @@ fn compare_errors(
             let class = (Wire::Compatible, Rust::None);
             let at = At::Both(&before, &response.pointer);
             out.add(ChangeCode::ErrorResponseAdded, &operation, class, at, what);
+        }
+    }
+}
+
+fn error_body(
+    pair: &Pair<'_, '_>,
+    bodies: (&[Content], &[Content]),
+    subject: &Subject,
+    at: At<'_>,
+    out: &mut Collector,
+) {
+    let (old, new) = bodies;
+    match (old.is_empty(), new.is_empty()) {
+        (true, true) => {}
+        (false, true) => {
+            let what = "no longer has a body";
+            let class = (Wire::BreaksResponses, Rust::None);
+            out.add(ChangeCode::ErrorBodyChanged, subject, class, at, what);
+        }
+        (true, false) => {
+            let what = "now has a body";
+            let class = (Wire::Compatible, Rust::None);
+            out.add(ChangeCode::ErrorBodyChanged, subject, class, at, what);
+        }
+        (false, false) => {
+            media_types(pair, bodies, subject, out);
+            compare_bodies(pair, ChangeCode::ErrorBodyChanged, bodies, subject, out);
         }
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn compare(
         limits,
         rules,
         clear: _, // by `presence`
-        boxed,
+        boxed: is_boxed,
         sensitive,
         pointer,
     } = new;
@@ -100,15 +100,7 @@ pub(super) fn compare(
         let what = in_words(&old.ty, ty);
         out.add(ChangeCode::FieldTypeChanged, &subject, class, at, what);
     }
-    if old.boxed != *boxed {
-        let what = if *boxed {
-            "now in a `Box`"
-        } else {
-            "no longer in a `Box`"
-        };
-        let class = (Wire::Unseen, Rust::Major);
-        out.add(ChangeCode::FieldBoxed, &subject, class, at, what);
-    }
+    boxed((old.boxed, *is_boxed), &subject, at, out);
     access_changed(pair, (old, new), &subject, out);
     presence(pair, (old, new), &subject, out);
     sensitivity((old.sensitive, *sensitive), &subject, at, out);
@@ -118,6 +110,18 @@ pub(super) fn compare(
     // What is only received is not checked.
     if pair.is_made() {
         limits::compare(&subject, at, (&old.limits, limits), out);
+    }
+}
+
+fn boxed((old, new): (bool, bool), subject: &Subject, at: At<'_>, out: &mut Collector) {
+    if old != new {
+        let what = if new {
+            "now in a `Box`"
+        } else {
+            "no longer in a `Box`"
+        };
+        let class = (Wire::Unseen, Rust::Major);
+        out.add(ChangeCode::FieldBoxed, subject, class, at, what);
     }
 }
 

@@ -6,7 +6,7 @@ use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::{
-    constructor, contract, paging, param, paths, request_body, response, security, streaming,
+    constructor, contract, paging, params, paths, request_body, response, security, streaming,
 };
 use crate::model::api::{Api, Operation};
 use crate::model::names::Name;
@@ -149,8 +149,8 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         deprecated,
         security: _,          // by `security`
         accepts: _,           // by `response`
-        params: _,            // by `param`
-        constants: _,         // by `param`
+        params: _,            // by `params`
+        constants: _,         // by `params`
         constructor: _,       // by `constructor`
         body: _,              // by `request_body`
         formats: _,           // by `request_body`
@@ -181,7 +181,7 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         out.add(code, &pair.subject(), class, pair.at(), what);
     }
     security::compare(pair, out);
-    param::compare_all(pair, out);
+    params::compare_all(pair, out);
     constructor::of_operation(pair, out);
     request_body::compare(pair, out);
     response::compare(pair, out);

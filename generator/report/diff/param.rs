@@ -1,157 +1,22 @@
-//! The parameters of an operation, and the fields of its form.
+//! A parameter of an operation, or a field of its form.
 
 use super::catalogue::Direction;
 use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
-use super::rename::{Member, members_renamed};
-use super::types::{in_words, is_same_in_rust, type_change};
+use super::types::{in_words, type_change};
 use super::{defaults, limits, paths, rules, style};
-use crate::model::api::{ConstantParam, Constructor, Location, Param};
-use crate::report::type_name::type_name;
-
-/// Compares the parameters: those of the path by their position, the others by their name on the wire, first where they are
-/// sent in the same way; what is left may have another name.
-pub(super) fn compare_all(pair: &Pair<'_, '_>, out: &mut Collector) {
-    constants(pair, out);
-    let mut old: Vec<(usize, &Param)> = pair.old.params.iter().enumerate().collect();
-    let mut new: Vec<(usize, &Param)> = pair.new.params.iter().enumerate().collect();
-    let mut pairs: Vec<(&Param, &Param)> = Vec::new();
-    let mut take = |fits: &dyn Fn(&Param, &Param) -> bool| {
-        old.retain(|(_, before)| {
-            let found = new.iter().position(|(_, now)| fits(before, now));
-            let found = found.map(|index| new.remove(index));
-            pairs.extend(found.map(|(_, now)| (*before, now)));
-            found.is_none()
-        });
-    };
-    let before = paths::names(&pair.old.path);
-    let now = paths::names(&pair.new.path);
-    if before.len() == now.len() {
-        take(&|old, new| {
-            let position = |names: &[&str], param: &Param| {
-                let is_in_path = way(param.location) == "path";
-                names
-                    .iter()
-                    .position(|name| is_in_path && *name == param.wire)
-            };
-            let position_now = position(&now, new);
-            position_now.is_some() && position(&before, old) == position_now
-        });
-    }
-    take(&|old, new| is_same_name(old, new) && way(new.location) == way(old.location));
-    take(&|old, new| new.wire == old.wire);
-    let fits = |from: usize, to: usize| {
-        let ((_, old), (_, new)) = (old[from], new[to]);
-        way(old.location) == way(new.location)
-            && old.location != Location::Body
-            && old.required == new.required
-            && is_same_in_rust(pair.ctx, &old.ty, &new.ty)
-            || old.location == Location::Body
-                && new.location == Location::Body
-                && pair.old.body == pair.new.body
-                && old.required == new.required
-                && is_same_in_rust(pair.ctx, &old.ty, &new.ty)
-    };
-    let renamed = members_renamed(&members(&old), &members(&new), fits);
-    for (from, to) in &renamed {
-        pairs.push((old[*from].1, new[*to].1));
-    }
-    for (old, new) in pairs {
-        compare(pair, old, new, out);
-    }
-    for (index, (_, old)) in old.into_iter().enumerate() {
-        if renamed.iter().all(|(from, _)| *from != index) {
-            removed(pair, old, out);
-        }
-    }
-    for (index, (_, new)) in new.into_iter().enumerate() {
-        if renamed.iter().all(|(_, to)| *to != index) {
-            added(pair, new, out);
-        }
-    }
-}
+use crate::model::api::{Constructor, Location, Param};
 
 /// Whether two names are one to the service: case is no matter in those of headers.
-fn is_same_name(old: &Param, new: &Param) -> bool {
+pub(super) fn is_same_name(old: &Param, new: &Param) -> bool {
     let are_headers = [old, new].map(|param| param.location == Location::Header);
     old.wire == new.wire || are_headers == [true, true] && old.wire.eq_ignore_ascii_case(&new.wire)
 }
 
-/// Compares what is sent without being asked for.
-fn constants(pair: &Pair<'_, '_>, out: &mut Collector) {
-    let subject = pair.subject();
-    let (old, new) = (&pair.old.constants, &pair.new.constants);
-    let is_same = |one: &ConstantParam, other: &ConstantParam| {
-        one.wire == other.wire && way(one.location) == way(other.location)
-    };
-    for before in old {
-        let shown = format!("{} parameter `{}`", way(before.location), before.wire);
-        match new.iter().find(|other| is_same(before, other)) {
-            None => {
-                let what = format!("removed {shown}, always `{}`", before.value);
-                let class = (Wire::BreaksRequests, Rust::Patch);
-                let at = At::Both(&before.pointer, &pair.new.pointer);
-                out.add(
-                    ChangeCode::ConstantParameterRemoved,
-                    &subject,
-                    class,
-                    at,
-                    what,
-                );
-            }
-            Some(ConstantParam {
-                wire: _,     // what pairs them
-                location: _, // what pairs them
-                value,
-                pointer,
-            }) if before.value != *value => {
-                let what = format!("{shown} is always `{value}`, was `{}`", before.value);
-                let class = (Wire::BreaksRequests, Rust::Patch);
-                let at = At::Both(&before.pointer, pointer);
-                out.add(
-                    ChangeCode::ConstantParameterChanged,
-                    &subject,
-                    class,
-                    at,
-                    what,
-                );
-            }
-            Some(_) => {}
-        }
-    }
-    for now in new {
-        if !old.iter().any(|other| is_same(other, now)) {
-            let what = format!(
-                "added {} parameter `{}`, always `{}`",
-                way(now.location),
-                now.wire,
-                now.value
-            );
-            let class = (Wire::BreaksRequests, Rust::Patch);
-            let at = At::Both(&pair.old.pointer, &now.pointer);
-            out.add(
-                ChangeCode::ConstantParameterAdded,
-                &subject,
-                class,
-                at,
-                what,
-            );
-        }
-    }
-}
-
-fn members<'p>(params: &[(usize, &'p Param)]) -> Vec<Member<'p>> {
-    let members = params.iter().map(|(index, param)| Member {
-        wire: &param.wire,
-        docs: &param.docs,
-        index: *index,
-    });
-    members.collect()
-}
-
-fn way(location: Location) -> &'static str {
+/// Where a parameter is sent, in words.
+pub(super) fn way(location: Location) -> &'static str {
     match location {
         Location::Path | Location::Account => "path",
         Location::Query => "query",
@@ -162,58 +27,17 @@ fn way(location: Location) -> &'static str {
 }
 
 /// Whether it is no parameter of the description but the choice among the media types of the response.
-fn is_choice(param: &Param) -> bool {
+pub(super) fn is_choice(param: &Param) -> bool {
     param.location == Location::Header && param.pointer.ends_with("/responses")
 }
 
 /// A parameter in a sentence.
-fn label(param: &Param) -> String {
+pub(super) fn label(param: &Param) -> String {
     format!("{} parameter `{}`", way(param.location), param.wire)
 }
 
-fn removed(pair: &Pair<'_, '_>, old: &Param, out: &mut Collector) {
-    let path = paths::of_param(pair.old_module, pair.old, old);
-    let subject = pair.subject().at(path);
-    let what = format!("removed {}", label(old));
-    let wire = if is_choice(old) {
-        Wire::Unseen
-    } else {
-        Wire::BreaksRequests
-    };
-    let class = (wire, Rust::Major);
-    let at = At::Old(&old.pointer);
-    out.add(ChangeCode::ParameterRemoved, &subject, class, at, what);
-}
-
-fn added(pair: &Pair<'_, '_>, new: &Param, out: &mut Collector) {
-    let (code, class, word) = if new.required {
-        let class = (Wire::BreaksRequests, Rust::Major);
-        (ChangeCode::RequiredParameterAdded, class, "required ")
-    } else {
-        let wire = if is_choice(new) {
-            Wire::Unseen
-        } else {
-            Wire::Compatible
-        };
-        (ChangeCode::ParameterAdded, (wire, Rust::Minor), "")
-    };
-    let place = match (&pair.new.constructor, new.required) {
-        (Constructor::Named(params), true) => format!(" in `{params}`"),
-        (Constructor::Positional, true) => " as an argument of `new`".to_owned(),
-        (_, false) => String::new(),
-    };
-    let what = format!(
-        "added {word}{}, `{}`{place}",
-        label(new),
-        type_name(&new.ty)
-    );
-    let subject = pair
-        .subject()
-        .at(paths::of_param(pair.module, pair.new, new));
-    out.add(code, &subject, class, At::New(&new.pointer), what);
-}
-
-fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
+/// Compares a parameter in two versions.
+pub(super) fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
     let Param {
         name: _,  // by `renamed`
         clear: _, // by `requirement`
@@ -221,14 +45,14 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         location,
         docs,
         ty,
-        required: _, // by `requirement`
-        sends_default,
-        style,
-        reserved,
-        part: _, // by `request_body`, as an encoding
+        required: _,      // by `requirement`
+        sends_default: _, // by `default_changed`
+        style: _,         // by `style_changed`
+        reserved: _,      // by `style_changed`
+        part: _,          // by `request_body`, as an encoding
         limits,
         rules,
-        default,
+        default: _, // by `default_changed`
         sensitive,
         pointer,
     } = new;
@@ -254,32 +78,48 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         let what = in_words(&old.ty, ty);
         out.add(ChangeCode::ParameterTypeChanged, &subject, class, at, what);
     }
-    let is_written_alike = old.style == *style && old.reserved == *reserved;
-    let is_elsewhere = way(old.location) != way(*location)
-        || pair.old.body != pair.new.body && *location == Location::Body;
+    style_changed(pair, (old, new), &subject, out);
+    sensitivity((old.sensitive, *sensitive), &subject, at, out);
+    requirement(pair, (old, new), &subject, out);
+    limits::compare(&subject, at, (&old.limits, limits), out);
+    rules::compare(&subject, at, (&old.rules, rules), out);
+    default_changed((old, new), &subject, out);
+}
+
+/// How a parameter is written; where it is sent elsewhere, that is another difference.
+fn style_changed(
+    pair: &Pair<'_, '_>,
+    (old, new): (&Param, &Param),
+    subject: &Subject,
+    out: &mut Collector,
+) {
+    let is_written_alike = old.style == new.style && old.reserved == new.reserved;
+    let is_elsewhere = way(old.location) != way(new.location)
+        || pair.old.body != pair.new.body && new.location == Location::Body;
     if !is_written_alike && !is_elsewhere {
         let class = (Wire::BreaksRequests, Rust::Patch);
         let what = format!(
             "style changed from {} to {}",
             style::in_words(&old.style, old.reserved),
-            style::in_words(style, *reserved)
+            style::in_words(&new.style, new.reserved)
         );
-        out.add(ChangeCode::ParameterStyleChanged, &subject, class, at, what);
+        let at = At::Both(&old.pointer, &new.pointer);
+        out.add(ChangeCode::ParameterStyleChanged, subject, class, at, what);
     }
-    sensitivity((old.sensitive, *sensitive), &subject, at, out);
-    requirement(pair, (old, new), &subject, out);
-    limits::compare(&subject, at, (&old.limits, limits), out);
-    rules::compare(&subject, at, (&old.rules, rules), out);
-    if old.sends_default != *sends_default && old.required == new.required {
-        let what = if *sends_default {
+}
+
+fn default_changed((old, new): (&Param, &Param), subject: &Subject, out: &mut Collector) {
+    let at = At::Both(&old.pointer, &new.pointer);
+    if old.sends_default != new.sends_default && old.required == new.required {
+        let what = if new.sends_default {
             "the default is sent where there is no value"
         } else {
             "the default is no longer sent where there is no value"
         };
         let class = (Wire::Unseen, Rust::Patch);
-        out.add(ChangeCode::DefaultValueChanged, &subject, class, at, what);
+        out.add(ChangeCode::DefaultValueChanged, subject, class, at, what);
     }
-    let values = (old.default.as_ref(), default.as_ref());
+    let values = (old.default.as_ref(), new.default.as_ref());
     let is_always_sent = |param: &Param| param.required || param.sends_default;
     let (direction, rust) = if is_always_sent(old) && is_always_sent(new) {
         // The service never takes its default; the crate does.
@@ -288,10 +128,11 @@ fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut Collector) {
         (Direction::REQUEST, Rust::None)
     };
     if !(old.required && new.required) {
-        defaults::compare(&subject, at, values, (direction, rust), out);
+        defaults::compare(subject, at, values, (direction, rust), out);
     }
 }
 
+/// Compares whether a value is kept out of `Debug`.
 pub(super) fn sensitivity(
     (old, new): (bool, bool),
     subject: &Subject,

@@ -155,21 +155,31 @@ fn compare(pair: &Pair, old: &Server, new: &Server, out: &mut Collector) {
         let what = "used by other operations";
         out.add(ChangeCode::ServerChanged, &subject, class, at, what);
     }
-    for before in &old.variables {
-        match variables.iter().find(|other| other.wire == before.wire) {
-            Some(now) => variable(before, now, &subject, at, out),
+    let both = (old.variables.as_slice(), variables.as_slice());
+    compare_variables(both, &subject, at, out);
+}
+
+fn compare_variables(
+    (old, new): (&[ServerVariable], &[ServerVariable]),
+    subject: &Subject,
+    at: At<'_>,
+    out: &mut Collector,
+) {
+    for before in old {
+        match new.iter().find(|other| other.wire == before.wire) {
+            Some(now) => variable(before, now, subject, at, out),
             None => {
                 let what = format!("removed variable `{}`", before.wire);
                 let class = (Wire::BreaksRequests, Rust::Major);
-                out.add(ChangeCode::ServerVariableChanged, &subject, class, at, what);
+                out.add(ChangeCode::ServerVariableChanged, subject, class, at, what);
             }
         }
     }
-    for now in variables {
-        if !old.variables.iter().any(|other| other.wire == now.wire) {
+    for now in new {
+        if !old.iter().any(|other| other.wire == now.wire) {
             let what = format!("added variable `{}`", now.wire);
             let class = (Wire::Compatible, Rust::Minor);
-            out.add(ChangeCode::ServerVariableChanged, &subject, class, at, what);
+            out.add(ChangeCode::ServerVariableChanged, subject, class, at, what);
         }
     }
 }
