@@ -37,6 +37,10 @@ runtime_features() {
   done
   cargo clippy --package cratewright-runtime --all-targets --all-features -- -D warnings
   cargo test --package cratewright-runtime --all-features
+  # With all features, TLS is the system's; the handshakes of the others.
+  for features in blocking,client,reqwest blocking,client,reqwest,aws-lc; do
+    cargo test --package cratewright-runtime --no-default-features --features "$features" --test transports
+  done
 }
 
 # The command of the README. Without the two variables insta could accept what changed.

@@ -107,9 +107,9 @@ impl<T: ?Sized> ClientBuilder<T> {
         self
     }
 
-    /// Sets the time limit of one attempt, 30 seconds by default.
+    /// Sets the time limit of one attempt, 30 seconds by default, or all of a [`timeout`](Self::timeout) of more than 60 seconds.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.limits.attempt_timeout = timeout;
+        self.limits.attempt_timeout = Some(timeout);
         self
     }
 

@@ -311,14 +311,14 @@ impl Execution<'_> {
     /// Returns the limits of the client, with the time that is left.
     fn limits_of_attempt(&self) -> Result<Limits, SendError> {
         let mut limits = *self.executor.config.limits();
-        limits.timeout = limits.attempt_timeout;
+        limits.timeout = limits.time_of_attempt();
         if let Some(left) = self.time_left() {
             if left.is_zero() {
                 return Err(SendError::new(SendErrorKind::Timeout));
             }
             limits.timeout = limits.timeout.min(left);
         }
-        limits.attempt_timeout = limits.timeout;
+        limits.attempt_timeout = Some(limits.timeout);
         limits.connect_timeout = limits.connect_timeout.min(limits.timeout);
         Ok(limits)
     }

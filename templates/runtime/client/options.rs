@@ -46,7 +46,8 @@ impl Options {
         self
     }
 
-    /// Sets the time limit of the request with all attempts.
+    /// Sets the time limit of the request with all attempts. One of more than 60 seconds is the limit of an attempt as well,
+    /// unless that has one of its own.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
@@ -109,7 +110,7 @@ impl Options {
     pub(super) fn apply(self, config: &Config) -> Config {
         let mut limits = *config.limits();
         limits.timeout = self.timeout.unwrap_or(limits.timeout);
-        limits.attempt_timeout = self.attempt_timeout.unwrap_or(limits.attempt_timeout);
+        limits.attempt_timeout = self.attempt_timeout.or(limits.attempt_timeout);
         limits.max_response_size = self.max_response_size.unwrap_or(limits.max_response_size);
         limits.idle_timeout = self.idle_timeout.unwrap_or(limits.idle_timeout);
         limits.max_event_size = self.max_event_size.unwrap_or(limits.max_event_size);

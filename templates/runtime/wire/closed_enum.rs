@@ -128,6 +128,8 @@ macro_rules! closed_enum {
             }
         }
 
+        runtime::closed_enum! { @compare $accessor $name }
+
         impl ::std::str::FromStr for $name {
             type Err = runtime::NotListed;
 
@@ -139,6 +141,32 @@ macro_rules! closed_enum {
         }
 
         runtime::model::serde_impls!($name);
+    };
+    (@compare as_str $name:ident) => {
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::cmp::PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl ::std::cmp::PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+    };
+    (@compare as_i64 $name:ident) => {
+        impl ::std::cmp::PartialEq<i64> for $name {
+            fn eq(&self, other: &i64) -> bool {
+                self.as_i64() == *other
+            }
+        }
     };
 }
 pub(crate) use closed_enum;

@@ -117,4 +117,12 @@ mod tests {
         );
         assert_eq!(written(&Even("a b!".to_owned())), "a=a+b%21");
     }
+
+    #[test]
+    fn closed_enums_are_compared_with_their_values() {
+        assert_eq!(Light::Red, "red");
+        assert!(Light::Green == *"green" && Light::Green != "red");
+        assert_eq!(Light::Green.as_ref(), "green");
+        assert_eq!(Deck::Keel, -1);
+    }
 }

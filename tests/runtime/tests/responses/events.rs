@@ -400,7 +400,7 @@ fn idle_time_has_a_limit_and_the_whole_has_none() {
     });
     let mut limits = Limits::default();
     limits.timeout = Duration::from_millis(500);
-    limits.attempt_timeout = Duration::from_millis(500);
+    limits.attempt_timeout = Some(Duration::from_millis(500));
     limits.idle_timeout = Duration::from_millis(300);
     let config = server.config().with_limits(limits);
     let client = cratewright_runtime::Client::with_transport(
