@@ -3,9 +3,11 @@
 use super::Schemas;
 use super::alternatives::Reduced;
 use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
+use super::keywords::SchemaRef;
 use super::kind::{Kind, Scalar, Schema, Union};
 use super::scalar::{integer, number, text};
 use crate::base::TUPLE;
+use crate::base::pointer::component_pointer;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -160,10 +162,12 @@ impl<'d> Schemas<'d> {
 
     /// A schema with a discriminator that others are made of by `allOf` is one of these.
     fn union_of_subtypes(&self, place: &Use<'d>, facts: &Facts<'d>) -> Option<Union<'d>> {
-        let component = self.component(place)?;
         let discriminator = facts.discriminator?;
+        let component = self.component(place).or_else(|| self.defined(place))?;
         let subtypes = self.subtypes(component);
-        let alternatives = subtypes.iter().filter_map(|name| self.component_use(name));
+        let alternatives = subtypes
+            .iter()
+            .map(|name| Use::new(SchemaRef::Component(name), component_pointer(name)));
         (!subtypes.is_empty()).then(|| Union {
             alternatives: alternatives.collect(),
             discriminator: Some(discriminator),

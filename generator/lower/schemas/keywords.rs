@@ -12,6 +12,8 @@ use std::borrow::Cow;
 #[derive(Debug, Clone, Copy)]
 pub(in crate::lower) enum SchemaRef<'d> {
     Reference(&'d str),
+    /// The component of this name.
+    Component(&'d str),
     Item(&'d Schema),
 }
 

@@ -95,20 +95,22 @@ impl<'d> Schemas<'d> {
         let mut component = None;
         let mut passed: BTreeSet<&'d str> = BTreeSet::new();
         loop {
-            match schema {
+            let (name, reference) = match schema {
                 SchemaRef::Item(schema) => return Target::Found { component, schema },
+                SchemaRef::Component(name) => (Some(name), name),
                 SchemaRef::Reference(reference) => {
                     let name = reference.strip_prefix("#/components/schemas/");
-                    let Some((name, found)) = name.and_then(|name| self.get(name)) else {
-                        return Target::Dangling(reference);
-                    };
-                    if !passed.insert(name) {
-                        return Target::Circular(reference);
-                    }
-                    component = Some(name);
-                    schema = found.into();
+                    (name, reference)
                 }
+            };
+            let Some((name, found)) = name.and_then(|name| self.get(name)) else {
+                return Target::Dangling(reference);
+            };
+            if !passed.insert(name) {
+                return Target::Circular(reference);
             }
+            component = Some(name);
+            schema = found.into();
         }
     }
 
@@ -121,6 +123,15 @@ impl<'d> Schemas<'d> {
             (false, Target::Found { component, .. }) => component,
             (true, _) | (_, Target::Dangling(_) | Target::Circular(_)) => None,
         }
+    }
+
+    /// Returns the component that a place is the definition of.
+    fn defined(&self, place: &Use<'d>) -> Option<&'d str> {
+        let [part] = place.parts.as_slice() else {
+            return None;
+        };
+        let mut names = self.names();
+        names.find(|name| component_pointer(name) == part.pointer)
     }
 
     /// Returns what identifies the schema of a place: where it is, or where all of its parts are.
