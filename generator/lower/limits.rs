@@ -43,10 +43,9 @@ impl<'d> Lowering<'d> {
                 limits.extend(of_number(facts, ty));
                 let step = facts.multiple_of.filter(|step| *step > 0.0);
                 limits.extend(step.map(Limit::MultipleOf));
-                let listed = facts.values.iter().map(|listed| listed.value.to_string());
-                let listed: Vec<String> = listed.collect();
-                noted.extend((!listed.is_empty()).then(|| format!("one of {}", listed.join(", "))));
+                noted.extend(only_listed(facts));
             }
+            Type::Bool | Type::Json => noted.extend(only_listed(facts)),
             Type::List(_) => {
                 let ends = between(facts.min_items, facts.max_items);
                 limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
@@ -83,6 +82,22 @@ impl Lowering<'_> {
         self.compiled.insert(source.to_owned(), compiled.clone());
         compiled.map(|(name, pattern)| Limit::Pattern(name, pattern))
     }
+}
+
+/// Returns the listed values as JSON; none where all values of the type are listed.
+pub(super) fn listed(facts: &Facts<'_>) -> Vec<String> {
+    let values = facts.values.iter().map(|listed| listed.value.to_string());
+    let values: Vec<String> = values.collect();
+    let is_bool = |value: &String| value == "true" || value == "false";
+    if values.len() > 1 && values.iter().all(is_bool) {
+        return Vec::new();
+    }
+    values
+}
+
+fn only_listed(facts: &Facts<'_>) -> Option<String> {
+    let values = listed(facts);
+    (!values.is_empty()).then(|| format!("one of {}", values.join(", ")))
 }
 
 /// The two ends of a count, if it has any that rules something out.

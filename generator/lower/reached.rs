@@ -34,6 +34,9 @@ impl<'d> Lowering<'d> {
             let Some(schema) = self.schemas.classify(&place) else {
                 continue;
             };
+            if self.usage.is_in_requests(&self.schemas.id(&place)) {
+                self.note_rules(&schema.facts);
+            }
             let item = match &schema.kind {
                 Kind::TextEnum | Kind::IntegerEnum => Item::Enum(open_enum(
                     &schema.facts,

@@ -25,7 +25,24 @@ fn others<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Rule> + 'f {
     let keywords = keywords.flatten();
     let keywords =
         keywords.map(|(keyword, value)| Rule::Keyword(keyword.clone(), value.to_string()));
-    facts.not.then_some(Rule::Not).into_iter().chain(keywords)
+    let choices = facts.choices.iter().map(|choice| {
+        let required = choice.required.iter().map(|names| names.join(" and "));
+        let required: Vec<String> = required.collect();
+        let keyword = choice.keyword.as_str().to_owned();
+        Rule::Keyword(keyword, format!("required {}", required.join(", or ")))
+    });
+    facts
+        .not
+        .then_some(Rule::Not)
+        .into_iter()
+        .chain(choices)
+        .chain(keywords)
+}
+
+/// The rule that only listed values are allowed; none where all values of the type are listed.
+fn listed(facts: &Facts<'_>) -> Option<Rule> {
+    let values = super::limits::listed(facts);
+    (!values.is_empty()).then_some(Rule::Listed(values))
 }
 
 impl<'d> Lowering<'d> {
@@ -58,8 +75,8 @@ impl<'d> Lowering<'d> {
             Kind::Map(values) => rules.extend(self.each(values.as_ref(), depth)),
             // The rules of a struct are its own.
             Kind::Struct => return rules,
-            Kind::Any
-            | Kind::TextEnum
+            Kind::Any => rules.extend(listed(&facts)),
+            Kind::TextEnum
             | Kind::IntegerEnum
             | Kind::Tuple(_)
             | Kind::Union(_)
@@ -84,11 +101,7 @@ impl<'d> Lowering<'d> {
                 let format = facts.format.filter(|format| !HINTS.contains(format));
                 rules.extend(format.map(|format| Rule::Format(format.to_owned())));
             }
-            Scalar::Integer(_) | Scalar::Number => {
-                let listed = facts.values.iter().map(|listed| listed.value.to_string());
-                let listed: Vec<String> = listed.collect();
-                rules.extend((!listed.is_empty()).then_some(Rule::Listed(listed)));
-            }
+            Scalar::Integer(_) | Scalar::Number | Scalar::Bool => rules.extend(listed(facts)),
             Scalar::DateTime
             | Scalar::Rfc2822
             | Scalar::Date
@@ -96,8 +109,7 @@ impl<'d> Lowering<'d> {
             | Scalar::Duration
             | Scalar::Uuid
             | Scalar::Base64
-            | Scalar::Binary
-            | Scalar::Bool => {}
+            | Scalar::Binary => {}
         }
     }
 

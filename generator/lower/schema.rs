@@ -269,11 +269,16 @@ impl<'d> Lowering<'d> {
     }
 
     /// Notes what nothing checks.
-    fn note_rules(&mut self, facts: &Facts<'d>) {
+    pub(super) fn note_rules(&mut self, facts: &Facts<'d>) {
         let pointer = Pointer::to(&facts.pointer);
         if facts.not {
             let message = "what a value must not be (`not`)";
             self.note(NoteKind::NotEnforced, &pointer.key("not"), message);
+        }
+        for choice in &facts.choices {
+            let keyword = choice.keyword.as_str();
+            let message = format!("which properties there have to be together (`{keyword}`)");
+            self.note(NoteKind::NotEnforced, &pointer.key(keyword), message);
         }
         if facts.contradicts {
             let message =

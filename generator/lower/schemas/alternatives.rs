@@ -1,7 +1,7 @@
 //! What a list of alternatives (`oneOf`, `anyOf`) comes to: nothing, one schema, or several.
 
 use super::Schemas;
-use super::facts::{Additional, Facts, Group, Use};
+use super::facts::{Additional, Choice, Facts, Group, Use};
 use indexmap::IndexMap;
 
 /// How deep unions in unions are flattened.
@@ -25,6 +25,13 @@ impl<'d> Schemas<'d> {
         let only_requires =
             |one: &Use<'d>| self.component(one).is_none() && only_requires(&self.facts(one));
         if !facts.only_describes() && found.values().all(only_requires) {
+            if !found.is_empty() {
+                let required = found.values().map(|one| self.facts(one).required);
+                facts.choices.push(Choice {
+                    keyword: group.keyword,
+                    required: required.collect(),
+                });
+            }
             return Reduced::Nothing;
         }
         match found.len() {

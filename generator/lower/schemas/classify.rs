@@ -57,8 +57,10 @@ impl<'d> Schemas<'d> {
             let nullable = facts.nullable;
             place = without_groups(&place).and(only);
             let kept = std::mem::take(&mut groups);
+            let choices = std::mem::take(&mut facts.choices);
             facts = Facts {
                 nullable,
+                choices,
                 ..self.facts(&place)
             };
             facts.groups.extend(kept);

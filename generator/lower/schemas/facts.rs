@@ -98,6 +98,14 @@ pub(in crate::lower) struct Group<'d> {
     pub alternatives: Vec<Use<'d>>,
 }
 
+/// A list of alternatives that say only which properties there have to be.
+#[derive(Debug, Clone)]
+pub(in crate::lower) struct Choice<'d> {
+    pub keyword: Keyword,
+    /// The required properties of each alternative.
+    pub required: Vec<Vec<&'d str>>,
+}
+
 /// The keyword of a list of alternatives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::lower) enum Keyword {
@@ -190,6 +198,8 @@ pub(in crate::lower) struct Facts<'d> {
     pub max_items: Option<usize>,
     pub unique_items: bool,
     pub groups: Vec<Group<'d>>,
+    /// The groups that were left out because nothing checks them.
+    pub choices: Vec<Choice<'d>>,
     pub not: bool,
 }
 
@@ -268,6 +278,7 @@ impl<'d> Facts<'d> {
             max_items: *max_items,
             unique_items: *unique_items,
             groups: groups_of(one_of, any_of, pointer),
+            choices: Vec::new(),
             not: *not,
         }
     }

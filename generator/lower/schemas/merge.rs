@@ -37,6 +37,7 @@ impl<'d> Facts<'d> {
             max_items,
             unique_items,
             groups,
+            choices,
             not,
         } = part;
         self.read_only |= read_only;
@@ -75,6 +76,7 @@ impl<'d> Facts<'d> {
         self.max_items = tighter(self.max_items, max_items, usize::min);
         self.unique_items |= unique_items;
         self.groups.extend(groups);
+        self.choices.extend(choices);
         self.not |= not;
     }
 
