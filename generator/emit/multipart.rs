@@ -39,7 +39,7 @@ fn part(param: &Param, part: &Part, limits: &LimitedTypes<'_>) -> TokenStream {
         None => quote!(None),
     };
     let is_list = matches!(ty, Type::List(_));
-    let is_checked_apart = *kind == PartKind::Json || is_list;
+    let is_checked_apart = matches!(kind, PartKind::Json | PartKind::Value) || is_list;
     let checks = is_checked_apart.then(|| checked(&quote!(&self.#name), &param.limits, ty, limits));
     let checks: Vec<TokenStream> = checks.into_iter().flatten().collect();
     // A part with headers checks its value, not itself.
@@ -47,7 +47,8 @@ fn part(param: &Param, part: &Part, limits: &LimitedTypes<'_>) -> TokenStream {
     let check = (!checks.is_empty()).then(|| quote!(parts #(.check(#wire, #checks))*;));
     let one = |value: &TokenStream| match kind {
         PartKind::File | PartKind::Files => quote!(parts.file(#wire, #content_type, #value);),
-        PartKind::Text => quote!(parts.text(#wire, #content_type, #value);),
+        PartKind::Text | PartKind::Joined => quote!(parts.text(#wire, #content_type, #value);),
+        PartKind::Value => quote!(parts.value(#wire, #content_type, #value);),
         PartKind::Json => quote!(parts.json(#wire, #content_type, #value);),
     };
     let written = if *has_headers {
@@ -55,6 +56,8 @@ fn part(param: &Param, part: &Part, limits: &LimitedTypes<'_>) -> TokenStream {
     } else if matches!(kind, PartKind::Files) {
         let statement = quote!(parts.file(name, #content_type, file););
         for_each(param, &quote!((name, file)), &statement)
+    } else if *kind == PartKind::Joined {
+        one(&quote!(&self.#name))
     } else if is_list {
         let item = quote!(item);
         for_each(param, &item, &one(&item))
@@ -88,7 +91,8 @@ fn with_headers(param: &Param, kind: PartKind, content_type: &TokenStream) -> To
     } = param;
     let method = match kind {
         PartKind::Json => quote!(json),
-        PartKind::File | PartKind::Files | PartKind::Text => quote!(text),
+        PartKind::Value => quote!(value),
+        PartKind::File | PartKind::Files | PartKind::Text | PartKind::Joined => quote!(text),
     };
     let statement = |part: &TokenStream| quote!(parts.headers(#part.headers()).#method(#wire, #content_type, #part.value()););
     if *required {

@@ -4,7 +4,8 @@ use super::Lowering;
 use super::raw::{BodyChoice, PartEncoding, Raw};
 use super::request_media::{Offer, Sort};
 use super::schemas::{Additional, Kind, Use};
-use crate::model::api::{Body, ContentType, Location, Style};
+use crate::base::pointer::Pointer;
+use crate::model::api::{Body, ContentType, Location, NoteKind, Style};
 use openapiv3::RequestBody;
 
 impl<'d> Lowering<'d> {
@@ -79,11 +80,13 @@ impl<'d> Lowering<'d> {
             };
             let is_empty = raws.is_empty();
             let schema = offer.schema.clone();
+            let is_union = schema.as_ref().is_some_and(|schema| self.is_union(schema));
+            let has_to_be = is_empty && (is_union || self.takes_any_field(offer));
             raws.push(Raw {
                 schema: schema
                     .filter(|_| is_empty)
                     .filter(|schema| !self.has_fields(schema)),
-                required: body.required && is_empty && self.takes_any_field(offer),
+                required: body.required && has_to_be,
                 ..whole(name, body, offer.at.clone())
             });
         }
@@ -96,11 +99,26 @@ impl<'d> Lowering<'d> {
             raws.push(raw);
         }
         if raws.is_empty() {
+            if offer
+                .schema
+                .as_ref()
+                .is_some_and(|schema| self.is_union(schema))
+            {
+                let message = "the alternatives of a multipart body: the caller names the parts";
+                self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
+            }
             raws.push(Raw {
                 part: Some(PartEncoding::default()),
                 ..whole("parts", body, offer.at.clone())
             });
+        } else if self.takes_any_field(offer) {
+            let message = "parts that the description does not name cannot be sent";
+            self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
         }
+    }
+
+    fn is_union(&self, schema: &Use<'d>) -> bool {
+        self.has_kind(schema, |kind| matches!(kind, Kind::Union(_)))
     }
 
     fn has_fields(&self, schema: &Use<'d>) -> bool {
@@ -131,6 +149,7 @@ impl<'d> Lowering<'d> {
             Some(schema) => schema.facts.clone(),
             None => self.schemas.facts(&place),
         };
+        self.note_rules(&facts);
         let sent = facts.properties.iter().filter(|(_, property)| {
             let property = self.schemas.facts(property);
             !property.read_only

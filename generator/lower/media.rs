@@ -112,13 +112,14 @@ fn by_schema(json: Vec<Offer<'_>>) -> Vec<Representation<'_>> {
     representations
 }
 
-/// JSON is decoded, text is text unless it is markup or described as binary, and everything else is bytes. A media type that
+/// JSON is decoded and text is text unless it is markup; what is described as binary, and everything else, is bytes. A media type that
 /// may be any is taken for JSON where a schema says what that holds.
 fn reading_of<'d>(offer: &Offer<'d>, schemas: &Schemas<'d>, at: &str) -> Reading {
     let essence = essence(offer.name);
     let is_any = matches!(essence.as_str(), "*/*" | "*" | "application/*");
     let is_binary = || scalar_of(offer, schemas, at) == Some(Scalar::Binary);
-    if is_json(&essence) || (is_any && offer.content.schema.is_some() && !is_binary()) {
+    let may_be_json = is_json(&essence) || (is_any && offer.content.schema.is_some());
+    if may_be_json && !is_binary() {
         Reading::Json
     } else if essence.starts_with("text/") && !essence.ends_with("xml") && !is_binary() {
         Reading::Text

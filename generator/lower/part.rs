@@ -1,10 +1,10 @@
 //! The parts of multipart bodies (OpenAPI 3.0, 4.7.14.4 and 4.7.15).
 
 use super::Lowering;
-use super::raw::PartEncoding;
+use super::raw::{PartEncoding, Separator};
 use super::schemas::{Kind, Use};
 use crate::base::pointer::Pointer;
-use crate::model::api::{NoteKind, Part, PartKind, Type};
+use crate::model::api::{NamedKind, NoteKind, Part, PartKind, Type};
 
 impl<'d> Lowering<'d> {
     /// Returns how a part is written, with its type, which the media type may change.
@@ -54,7 +54,8 @@ impl<'d> Lowering<'d> {
             return (ty, PartKind::Json);
         }
         if base.is_scalar() {
-            return (ty, PartKind::Text);
+            let kind = self.kind_of_text(&ty, encoding, at);
+            return (ty, kind);
         }
         let is_untyped = schema.is_some_and(|schema| self.is_any(schema, &ty));
         if is_untyped && encoding.is_text() {
@@ -71,7 +72,26 @@ impl<'d> Lowering<'d> {
             self.note(NoteKind::Generalised, &Pointer::to(at), message);
             return (wrap(Type::String), PartKind::Text);
         }
-        (ty, PartKind::Json)
+        let is_union = |ty: &Type| matches!(ty, Type::Named(path) if path.kind == NamedKind::Union);
+        let kind = if is_union(base) || *base == Type::Json {
+            PartKind::Value
+        } else {
+            PartKind::Json
+        };
+        (ty, kind)
+    }
+
+    /// Returns how text is written, and lists of it: as a part for each item, unless the description has them in one.
+    fn kind_of_text(&mut self, ty: &Type, encoding: &PartEncoding, at: &str) -> PartKind {
+        match (ty, encoding.separator) {
+            (Type::List(_), Some(Separator::Comma)) => PartKind::Joined,
+            (Type::List(_), Some(Separator::Other)) => {
+                let message = "the style of the list: it is sent as a part for each item";
+                self.note(NoteKind::Generalised, &Pointer::to(at), message);
+                PartKind::Text
+            }
+            _ => PartKind::Text,
+        }
     }
 
     /// Whether nothing is described for a value, or of the items of a list: in a multipart body, these are bytes (OpenAPI 3.1,

@@ -3,7 +3,7 @@
 use super::media::{essence, is_json};
 use super::schemas::Use;
 use crate::model::api::{Body, Location, Style, Writing};
-use openapiv3::{Encoding, MediaType};
+use openapiv3::{Encoding, MediaType, QueryStyle};
 use serde_json::Value;
 
 /// A parameter before its type is known.
@@ -75,6 +75,15 @@ pub(super) struct PartEncoding {
     pub content_types: Vec<String>,
     /// Whether it has headers other than `Content-Type`.
     pub has_headers: bool,
+    /// What is between the items of a list; none where each is a part of its own.
+    pub separator: Option<Separator>,
+}
+
+/// What is between the items of a list in one part (OpenAPI 3.1, Encoding Object, `style` and `explode`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Separator {
+    Comma,
+    Other,
 }
 
 impl PartEncoding {
@@ -82,8 +91,8 @@ impl PartEncoding {
         let Some(Encoding {
             content_type,
             headers,
-            style: _,
-            explode: _,
+            style,
+            explode,
             allow_reserved: _,
             extensions: _,
         }) = encoding
@@ -98,6 +107,7 @@ impl PartEncoding {
                 .filter(|one| !one.is_empty())
                 .collect(),
             has_headers: headers.keys().any(is_own),
+            separator: separator(style.as_ref(), *explode),
         }
     }
 
@@ -115,5 +125,15 @@ impl PartEncoding {
     pub fn is_text(&self) -> bool {
         let mut listed = self.content_types.iter();
         listed.any(|one| one.starts_with("text/"))
+    }
+}
+
+/// A list in one part has a separator where the description says so; by itself, each item is a part of its own.
+fn separator(style: Option<&QueryStyle>, explode: bool) -> Option<Separator> {
+    match style? {
+        QueryStyle::Form => (!explode).then_some(Separator::Comma),
+        QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited | QueryStyle::DeepObject => {
+            Some(Separator::Other)
+        }
     }
 }

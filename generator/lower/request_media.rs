@@ -40,7 +40,7 @@ pub(super) fn offer<'d>(
     let is_any = matches!(essence.as_str(), "*/*" | "*" | "application/*");
     let sort = if is_lines(&essence) {
         Sort::JsonLines
-    } else if is_json(&essence) || (is_any && schema.is_some() && !is_binary && !is_text) {
+    } else if !is_binary && (is_json(&essence) || (is_any && schema.is_some() && !is_text)) {
         Sort::Json
     } else if essence == "application/x-www-form-urlencoded" {
         Sort::Form

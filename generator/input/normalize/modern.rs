@@ -86,7 +86,7 @@ impl Walk<'_> {
             .map(str::to_ascii_lowercase);
         let media_type = media_type.as_ref().and_then(Value::as_str);
         let format = match (encoding.as_deref(), media_type) {
-            (Some("base64" | "base64url"), _) => Some("byte"),
+            (Some("base64"), _) => Some("byte"),
             (Some("binary"), _) => Some("binary"),
             (Some(other), _) => {
                 let message = format!("text in the encoding `{other}` is sent and read as it is");

@@ -182,8 +182,12 @@ pub enum PartKind {
     File,
     /// Text, or a part for each of several.
     Text,
+    /// A list as one text, separated by commas.
+    Joined,
     /// JSON, or a part for each item of a list.
     Json,
+    /// A value of several types by what it is: text, JSON, or a part for each item of a list.
+    Value,
     /// Each entry of a map is a part of its own, which is a file.
     Files,
 }

@@ -90,3 +90,37 @@ fn headers_take_visible_characters_only() {
         assert!(!error.contains(value));
     }
 }
+
+#[test]
+fn a_part_of_several_types_is_written_by_what_it_is() {
+    let text = serde_json::json!("a b");
+    let list = serde_json::json!([1, {"k": "v"}, null]);
+    let encoded = encoded("/a", None, |request| {
+        let mut parts = request.multipart("multipart/form-data");
+        parts
+            .value("text", None, &text)
+            .value("list", None, &list)
+            .value("json", Some("application/json"), &text);
+    });
+    let encoded = encoded.expect("a request");
+    let body = String::from_utf8_lossy(&encoded.body);
+    let boundary = body.lines().next().expect("a boundary").to_owned();
+    let parts: Vec<&str> = body.split(&boundary).map(str::trim).collect();
+    let part = |name: &str, rest: &str| {
+        format!("Content-Disposition: form-data; name=\"{name}\"\r\n{rest}")
+    };
+    assert_eq!(
+        parts,
+        [
+            "",
+            &part("text", "\r\na b"),
+            &part("list", "\r\n1"),
+            &part(
+                "list",
+                "Content-Type: application/json\r\n\r\n{\"k\":\"v\"}"
+            ),
+            &part("json", "Content-Type: application/json\r\n\r\n\"a b\""),
+            "--"
+        ]
+    );
+}
