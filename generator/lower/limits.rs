@@ -45,7 +45,15 @@ impl<'d> Lowering<'d> {
                 limits.extend(step.map(Limit::MultipleOf));
                 noted.extend(only_listed(facts));
             }
-            Type::Bool | Type::Json => noted.extend(only_listed(facts)),
+            Type::Bool => noted.extend(only_listed(facts)),
+            Type::Json => {
+                noted.extend(only_listed(facts));
+                noted.extend(has_limits(facts).then(|| "limits of a value of any type".to_owned()));
+            }
+            Type::Base64 => {
+                let is_limited = facts.min_length.is_some() || facts.max_length.is_some();
+                noted.extend(is_limited.then(|| "the length of Base64".to_owned()));
+            }
             Type::List(_) => {
                 let ends = between(facts.min_items, facts.max_items);
                 limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
@@ -98,6 +106,20 @@ pub(super) fn listed(facts: &Facts<'_>) -> Vec<String> {
 fn only_listed(facts: &Facts<'_>) -> Option<String> {
     let values = listed(facts);
     (!values.is_empty()).then(|| format!("one of {}", values.join(", ")))
+}
+
+/// Whether a schema has limits for values of some type.
+fn has_limits(facts: &Facts<'_>) -> bool {
+    facts.min_length.is_some()
+        || facts.max_length.is_some()
+        || !facts.patterns.is_empty()
+        || facts.minimum.is_some()
+        || facts.maximum.is_some()
+        || facts.multiple_of.is_some()
+        || facts.min_items.is_some()
+        || facts.max_items.is_some()
+        || facts.min_properties.is_some()
+        || facts.max_properties.is_some()
 }
 
 /// The two ends of a count, if it has any that rules something out.

@@ -34,9 +34,13 @@ impl<'d> Lowering<'d> {
             let Some(schema) = self.schemas.classify(&place) else {
                 continue;
             };
-            if self.usage.is_in_requests(&self.schemas.id(&place)) {
+            let is_sent = self.usage.is_in_requests(&self.schemas.id(&place));
+            let position = if is_sent {
                 self.note_rules(&schema.facts);
-            }
+                Position::Input
+            } else {
+                Position::Json
+            };
             let item = match &schema.kind {
                 Kind::TextEnum | Kind::IntegerEnum => Item::Enum(open_enum(
                     &schema.facts,
@@ -45,7 +49,7 @@ impl<'d> Lowering<'d> {
                     place.pointer(),
                 )),
                 Kind::Struct => Item::Model(self.model(&schema.facts, &path, &place)),
-                Kind::Union(_) => Item::Union(self.union(&place, &path, Position::Json)),
+                Kind::Union(_) => Item::Union(self.union(&place, &path, position)),
                 // These have no type of their own.
                 Kind::Any
                 | Kind::Scalar(_)

@@ -246,7 +246,13 @@ impl<'d> Lowering<'d> {
                 field: &field,
                 ..site
             };
-            self.held(place, site).0
+            let (ty, limits) = self.held(place, site);
+            if !limits.is_empty() {
+                let message = format!("`{field}`: the limits of an item of a tuple");
+                let pointer = Pointer::to(place.pointer());
+                self.note(NoteKind::NotEnforced, &pointer, message);
+            }
+            ty
         });
         Type::Tuple(types.collect())
     }

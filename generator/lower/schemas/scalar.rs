@@ -22,25 +22,21 @@ pub(super) fn text(format: Option<&str>) -> Scalar {
 /// The size of an integer: by its format (the OpenAPI format registry, and what schemars writes), or by its limits where
 /// these are beyond `i64`.
 pub(super) fn integer(facts: &Facts<'_>) -> IntegerType {
+    /// 2^63, the first integer beyond `i64`.
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    let reaches = |end: f64| facts.maximum.is_some_and(|maximum| maximum.value >= end);
+    let is_positive = facts.minimum.is_none_or(|minimum| minimum.value >= 0.0);
     match facts.format {
         Some("int8") => IntegerType::I8,
         Some("int16") => IntegerType::I16,
-        Some("int32") => IntegerType::I32,
+        // Some say so of values that go on to 2^32.
+        Some("int32") if !reaches(2_147_483_648.0) => IntegerType::I32,
         Some("uint8") => IntegerType::U8,
         Some("uint16") => IntegerType::U16,
         Some("uint32") => IntegerType::U32,
         Some("uint64" | "uint") => IntegerType::U64,
-        Some(_) | None => {
-            /// 2^63, the first integer beyond `i64`.
-            const BEYOND: f64 = 9_223_372_036_854_775_808.0;
-            let is_large = facts.maximum.is_some_and(|maximum| maximum.value >= BEYOND);
-            let is_positive = facts.minimum.is_none_or(|minimum| minimum.value >= 0.0);
-            if is_large && is_positive {
-                IntegerType::U64
-            } else {
-                IntegerType::I64
-            }
-        }
+        Some(_) | None if reaches(BEYOND) && is_positive => IntegerType::U64,
+        Some(_) | None => IntegerType::I64,
     }
 }
 
