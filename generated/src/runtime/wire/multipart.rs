@@ -141,6 +141,33 @@ impl Multipart<'_, '_> {
         self
     }
 
+    /// Adds a value by what it is: text for single values, JSON for objects, and a part for each item of a list.
+    pub fn value<T: Encode>(
+        &mut self,
+        name: &str,
+        content_type: Option<&'static str>,
+        value: &T,
+    ) -> &mut Self {
+        let mut json = JsonWriter::for_request();
+        value.encode(&mut json);
+        let written = match json.finish() {
+            Ok(text) => {
+                let parts = RefCell::new(&mut *self);
+                let written = decode_with(&Bytes::from(text), |node| {
+                    parts.borrow_mut().member(name, content_type, node);
+                    Ok(())
+                });
+                written.map(drop).map_err(|error| error.to_string())
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        if let Err(reason) = written {
+            let reason = format!("cannot be written: {reason}");
+            self.request.reject("part", name, reason.into());
+        }
+        self
+    }
+
     /// Adds headers to the next part.
     pub fn headers(&mut self, headers: &[(HeaderName, HeaderValue)]) -> &mut Self {
         self.headers.extend(headers.iter().cloned());
