@@ -58,6 +58,7 @@ runtime! {
     "decode/notes.rs",
     "decode/number.rs",
     "decode/path.rs",
+    "decode/rank.rs",
     "decode/reason.rs",
     "decode/records.rs",
     "decode/scalars.rs",

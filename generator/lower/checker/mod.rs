@@ -1,6 +1,7 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 //!
-//! How numbers, dates and durations are read is the runtime's own code; `tests/judge` compares the rest with what crates do.
+//! How numbers, dates and durations are read, and how variants are ranked, is the runtime's own code; `tests/judge` compares
+//! the rest with what crates do.
 
 mod decoding;
 #[path = "../../../templates/runtime/model/iso8601.rs"]
@@ -11,6 +12,8 @@ mod decoding;
 mod iso8601;
 #[path = "../../../templates/runtime/decode/number.rs"]
 mod number;
+#[path = "../../../templates/runtime/decode/rank.rs"]
+mod rank;
 #[path = "../../../templates/runtime/model/rfc3339.rs"]
 mod rfc3339;
 mod selection;

@@ -1,5 +1,6 @@
 //! Which variant of a union the runtime selects for a value (`templates/runtime/decode/best.rs`, `tag.rs`).
 
+use super::rank::Rank;
 use super::text::has_uuid_hyphens;
 use super::{iso8601, number, rfc3339};
 use crate::model::api::{
@@ -92,41 +93,6 @@ fn kind_of(value: &Value) -> JsonKind {
         Value::String(_) => JsonKind::String,
         Value::Array(_) => JsonKind::List,
         Value::Object(_) => JsonKind::Object,
-    }
-}
-
-/// How well a value is of a shape. What comes first counts more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
-    has_all_required: bool,
-    known_members: u32,
-    mismatches: Reverse<u32>,
-    listed_values: u32,
-    formats: u32,
-}
-
-impl Rank {
-    const EXACT: Self = Self {
-        has_all_required: true,
-        known_members: 0,
-        mismatches: Reverse(0),
-        listed_values: 0,
-        formats: 0,
-    };
-
-    const MISMATCH: Self = Self {
-        mismatches: Reverse(1),
-        ..Self::EXACT
-    };
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            has_all_required: self.has_all_required && other.has_all_required,
-            known_members: self.known_members + other.known_members,
-            mismatches: Reverse(self.mismatches.0 + other.mismatches.0),
-            listed_values: self.listed_values + other.listed_values,
-            formats: self.formats + other.formats,
-        }
     }
 }
 

@@ -26,6 +26,7 @@ mod node;
 mod notes;
 mod number;
 mod path;
+mod rank;
 mod reason;
 mod records;
 mod scalars;
