@@ -4,48 +4,12 @@
 
 use super::kind::Kind;
 use super::node::{Key, Node};
+use super::rank::Rank;
 use super::shape::{Shape, ShapeMember, Values};
 use std::cmp::Reverse;
 
 /// How many elements of a list decide about its shape.
 const DECISIVE: usize = 16;
-
-/// How well a value is of a shape. What comes first counts more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
-    has_all_required: bool,
-    known_members: u32,
-    mismatches: Reverse<u32>,
-    listed_values: u32,
-    formats: u32,
-}
-
-impl Rank {
-    const EXACT: Self = Self {
-        has_all_required: true,
-        known_members: 0,
-        mismatches: Reverse(0),
-        listed_values: 0,
-        formats: 0,
-    };
-
-    /// A value that is not as it should be.
-    const MISMATCH: Self = Self {
-        mismatches: Reverse(1),
-        ..Self::EXACT
-    };
-
-    /// Returns how well a value is of two shapes.
-    fn and(self, other: Self) -> Self {
-        Self {
-            has_all_required: self.has_all_required && other.has_all_required,
-            known_members: self.known_members + other.known_members,
-            mismatches: Reverse(self.mismatches.0 + other.mismatches.0),
-            listed_values: self.listed_values + other.listed_values,
-            formats: self.formats + other.formats,
-        }
-    }
-}
 
 impl Node<'_> {
     /// Returns which of several shapes the value is of; `None` when it is of none.

@@ -24,6 +24,7 @@ mod node;
 mod notes;
 mod number;
 mod path;
+mod rank;
 mod reason;
 mod records;
 mod scalars;
