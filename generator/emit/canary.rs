@@ -3,7 +3,7 @@
 use super::code::item;
 use super::example::{Construction, construct};
 use crate::model::api::{
-    Api, Model, ModelField, NamedKind, Operation, RequestExample, Type, TypePath,
+    Api, Model, NamedKind, OpenEnum, Operation, RequestExample, Resource, Type, TypePath,
 };
 use crate::model::names::Name;
 use quote::quote;
@@ -54,7 +54,7 @@ pub(super) fn of_request(
         .enumerate()
         .filter(|(_, param)| param.sensitive)
     {
-        let Some(canary) = canary(&param.ty) else {
+        let Some(canary) = canary(api, &param.ty) else {
             continue;
         };
         planted.values.retain(|(known, _)| *known != index);
@@ -81,10 +81,13 @@ pub(super) fn of_request(
 fn object(api: &Api, model: &Model, depth: usize) -> Option<Map<String, Value>> {
     let depth = depth.checked_sub(1)?;
     let mut entries = Map::new();
+    for constant in &model.constants {
+        entries.insert(constant.wire.clone(), constant.value.to_json());
+    }
     for field in &model.fields {
-        let value = match canary(&field.ty).filter(|_| field.sensitive) {
+        let value = match canary(api, &field.ty).filter(|_| field.sensitive) {
             Some(canary) => canary,
-            None if field.is_asked_for() => sample(api, field, depth)?,
+            None if field.is_asked_for() || field.required => sample(api, &field.ty, depth)?,
             None => continue,
         };
         entries.insert(field.wire.clone(), value);
@@ -93,16 +96,17 @@ fn object(api: &Api, model: &Model, depth: usize) -> Option<Map<String, Value>> 
 }
 
 /// The canary as a value of a type; none where the type could not hold it.
-fn canary(ty: &Type) -> Option<Value> {
+fn canary(api: &Api, ty: &Type) -> Option<Value> {
     match ty {
-        Type::String
-        | Type::Json
-        | Type::Named(TypePath {
-            kind: NamedKind::TextEnum,
-            ..
-        }) => Some(json!(CANARY)),
-        Type::List(items) => canary(items).map(|item| json!([item])),
-        Type::Map(values) => canary(values).map(|value| json!({ "key": value })),
+        Type::String | Type::Json => Some(json!(CANARY)),
+        Type::Named(
+            path @ TypePath {
+                kind: NamedKind::TextEnum,
+                ..
+            },
+        ) => (!listed(api, path)?.is_closed).then(|| json!(CANARY)),
+        Type::List(items) => canary(api, items).map(|item| json!([item])),
+        Type::Map(values) => canary(api, values).map(|value| json!({ "key": value })),
         Type::Bool
         | Type::Integer(_)
         | Type::Time
@@ -124,24 +128,17 @@ fn canary(ty: &Type) -> Option<Value> {
     }
 }
 
-fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
-    Some(match &field.ty {
-        Type::String | Type::File | Type::Bytes => {
-            json!("value")
-        }
+/// Returns a value that decodes as a type without a deviation, if one is simple to make.
+fn sample(api: &Api, ty: &Type, depth: usize) -> Option<Value> {
+    Some(match ty {
+        Type::String | Type::File | Type::Bytes => json!("value"),
         Type::Bool => json!(true),
-        Type::Integer(_)
-        | Type::F64
-        | Type::Named(TypePath {
-            kind: NamedKind::IntegerEnum,
-            ..
-        }) => json!(1),
+        Type::Integer(_) | Type::F64 => json!(1),
         Type::Time => json!("03:04:05Z"),
         Type::Duration => json!("PT1H"),
         Type::Uuid => json!("00000000-0000-4000-8000-000000000000"),
         Type::Base64 => json!("dmFsdWU="),
         Type::Nullable(_) => Value::Null,
-        Type::Tuple(_) => return None,
         Type::Custom(custom) => custom.sample.clone()?,
         Type::DateTime => json!("2024-01-02T03:04:05Z"),
         Type::Rfc2822 => json!("Tue, 02 Jan 2024 03:04:05 +0000"),
@@ -149,16 +146,26 @@ fn sample(api: &Api, field: &ModelField, depth: usize) -> Option<Value> {
         Type::Json | Type::Map(_) | Type::PageMeta => json!({}),
         Type::List(_) => json!([]),
         Type::Sid(sid) => json!(api.sids.get(&sid.kind)?.sample()),
-        Type::Named(TypePath {
-            kind: NamedKind::TextEnum,
-            ..
-        }) => json!("value"),
-        Type::Named(path) => {
-            let resource = api.resources.get(&path.module)?;
-            match resource.models.iter().find(|model| model.name == path.name) {
-                Some(model) => Value::Object(object(api, model, depth)?),
-                None => json!({}),
+        Type::Named(path) => match path.kind {
+            NamedKind::TextEnum | NamedKind::IntegerEnum => {
+                listed(api, path)?.variants.first()?.wire.to_json()
             }
-        }
+            NamedKind::Model => {
+                let mut models = resource(api, path)?.models.iter();
+                let model = models.find(|model| model.name == path.name)?;
+                Value::Object(object(api, model, depth)?)
+            }
+            NamedKind::Union | NamedKind::Responses => return None,
+        },
+        Type::Tuple(_) => return None,
     })
+}
+
+fn listed<'a>(api: &'a Api, path: &TypePath) -> Option<&'a OpenEnum> {
+    let mut enums = resource(api, path)?.enums.iter();
+    enums.find(|listed| listed.name == path.name)
+}
+
+fn resource<'a>(api: &'a Api, path: &TypePath) -> Option<&'a Resource> {
+    api.resources.get(&path.module)
 }

@@ -31,6 +31,10 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
             "{{credentials}}",
             &credentials::example(first, &root.outside),
         )
+        .replace(
+            "{{mock credentials}}",
+            &credentials::for_mock_server(first, &root.outside),
+        )
         .replace("{{crate}}", &root.outside);
     docs.extend(usage.lines().map(str::to_owned));
     let parts = Parts::new(krate);
@@ -263,7 +267,28 @@ fn constant(name: &Name, header: &Header) -> String {
 #[cfg(test)]
 mod tests {
     use crate::model::names::Name;
+    use crate::source::Source;
+    use crate::{Options, generate};
     use syn::{Item, UseTree};
+
+    /// The server of the documentation's test gives no tokens.
+    #[test]
+    fn the_mock_of_an_api_with_oauth_gets_a_token() {
+        let text = r##"{"openapi": "3.0.3", "info": {"title": "Harbour", "version": "1"},
+            "paths": {"/ships": {"get": {"operationId": "ListShips", "responses": {"204": {"description": "None."}}}}},
+            "components": {"securitySchemes": {"client": {"type": "oauth2", "flows": {
+                "clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}}}}}"##;
+        let source = Source::new("ships.json", text.to_owned());
+        let generation = generate([&source], &Options::new("ships", "1.0.0"));
+        let files = generation.map(|generation| generation.files);
+        let lib = files
+            .as_ref()
+            .ok()
+            .and_then(|files| files.get("src/lib.rs"));
+        let mock = lib.and_then(|lib| lib.split("with_base_url(\"http://mock\")").next());
+        let config = mock.and_then(|text| text.rsplit("Config::new(").next());
+        assert_eq!(config, Some("Credentials::bearer(\"token\"))."));
+    }
 
     /// A resource of such a name would be a second module of that name.
     #[test]

@@ -14,6 +14,7 @@ mod modern;
 mod objects;
 mod parameters;
 mod paths;
+mod references;
 mod required;
 mod rules;
 mod scalars;
@@ -54,7 +55,10 @@ pub(super) struct Checked {
 ///
 /// A scalar that is read as text keeps the text of its source.
 pub(super) fn check(document: &mut Value, is_modern: bool, texts: SourceTexts<'_>) -> Checked {
-    let mut walk = Walk::new(is_modern, rules::security_schemes(document), texts);
+    let mut walk = Walk {
+        components: references::components(document),
+        ..Walk::new(is_modern, rules::security_schemes(document), texts)
+    };
     events::decode_data(document, &mut walk.stage_map);
     walk.node(Kind::Document, document, &Pointer::ROOT);
     walk.resolve_component_chains(document);
@@ -79,6 +83,8 @@ struct Walk<'s> {
     patterns: BTreeSet<String>,
     /// The names of the security schemes.
     schemes: BTreeSet<String>,
+    /// The components, each as `section/name`.
+    components: BTreeSet<String>,
 }
 
 impl<'s> Walk<'s> {
@@ -92,6 +98,7 @@ impl<'s> Walk<'s> {
             deepest: 0,
             patterns: BTreeSet::new(),
             schemes,
+            components: BTreeSet::new(),
         }
     }
 
@@ -112,11 +119,13 @@ impl<'s> Walk<'s> {
             ));
             return false;
         }
-        if kind.section().is_some()
-            && kind != Kind::Schema
-            && entries.get("$ref").is_some_and(Value::is_string)
+        if let (Some(section), Some(Value::String(reference))) =
+            (kind.section(), entries.get_mut("$ref"))
         {
-            return true;
+            self.fix_section(section, reference, at);
+            if kind != Kind::Schema {
+                return true;
+            }
         }
         self.depth += 1;
         self.deepest = self.deepest.max(self.depth);

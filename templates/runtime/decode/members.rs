@@ -148,7 +148,7 @@ impl<'a> Member<'a> {
 
     /// Decodes a member that is always there in responses, but not in requests; what cannot be decoded counts as missing.
     pub fn expected<T: Decode>(self) -> Option<T> {
-        if self.value().is_none() {
+        if self.value().is_none() && !self.document.is_request {
             self.note_missing("treated as missing");
         }
         self.optional()
@@ -252,5 +252,14 @@ mod tests {
             assert_eq!(read(text, "optional or null"), optional_or_null, "{text}");
             assert_eq!(read(text, "nullable"), nullable, "{text}");
         }
+    }
+
+    #[test]
+    fn what_only_responses_have_is_not_missed_in_requests() {
+        let mut document = Document::new("{}").expect("the text is JSON");
+        document.is_request = true;
+        let [member] = document.root().members(&["a"]).expect("it is an object");
+        assert_eq!(member.expected::<i64>(), None);
+        assert_eq!(document.notes().mark(), 0);
     }
 }
