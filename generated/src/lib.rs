@@ -159,7 +159,7 @@
 //!     let body = serde_json::json!({ "message": "gone" });
 //!     mock.expect(&request).respond_json(http::StatusCode::NOT_FOUND, &body);
 //!
-//!     let config = Config::new(Credentials::auth_token("AC…", "token")).with_base_url("http://mock")?;
+//!     let config = Config::new(Credentials::auth_token("AC0123456789abcdef0123456789abcdef", "token")).with_base_url("http://mock")?;
 //!     let client = blocking::Client::with_transport(config, mock.clone());
 //!     match client.send(request) {
 //!         Err(Error::Api(error)) => assert_eq!(error.message(), Some("gone")),

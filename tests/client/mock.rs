@@ -50,6 +50,21 @@ fn expects_an_operation_and_answers_with_a_typed_value() {
 }
 
 #[test]
+fn a_credential_in_the_query_is_not_compared() {
+    let credentials = Credentials::query("api key", "secret").with_account_sid(ACCOUNT);
+    let mock = MockTransport::new();
+    let inactive = update(UpdateChannelStatus::Inactive);
+    mock.expect(&inactive)
+        .respond(&InteractionChannel::default());
+    let client = blocking::Client::with_transport(Config::new(credentials), mock.clone());
+    client.send(&inactive).expect("a success");
+    mock.verify();
+    let requests = mock.requests();
+    let sent = requests.iter().map(|request| request.uri().query());
+    assert_eq!(sent.collect::<Vec<_>>(), [Some("api%20key=secret")]);
+}
+
+#[test]
 fn answers_with_a_refusal_an_error_and_a_delay() {
     let mock = MockTransport::new();
     let (_, client) = clients(&mock);

@@ -181,6 +181,11 @@ impl Credentials {
     }
 }
 
+/// An extension of a request: how many pairs at the end of its query are credentials.
+#[cfg(feature = "test-util")]
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct QueryCredentials(pub(crate) usize);
+
 impl Credential {
     /// Returns what is added to each request, or why that is not possible.
     pub(crate) fn auth_header(&self) -> Result<&AuthHeader, CredentialError> {

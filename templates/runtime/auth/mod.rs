@@ -15,6 +15,8 @@ mod token;
 mod token_source;
 
 pub use self::credentials::Credentials;
+#[cfg(feature = "test-util")]
+pub(crate) use self::credentials::QueryCredentials;
 pub(crate) use self::credentials::{AuthHeader, Credential};
 #[cfg(feature = "twilio")]
 pub(crate) use self::environment::variable;

@@ -1,5 +1,7 @@
 //! Building a request: the server, the credentials and the headers that its operation does not set itself.
 
+#[cfg(feature = "test-util")]
+use super::super::auth::QueryCredentials;
 use super::super::auth::{AuthHeader, Credential};
 use super::super::wire::{
     Auth, BuildError, DEFAULT_ACCEPT, Encoded, Encoder, Meta, Scheme, Target, media_type_header,
@@ -135,6 +137,10 @@ impl Config {
         })?;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
+        #[cfg(feature = "test-util")]
+        request
+            .extensions_mut()
+            .insert(QueryCredentials(query_credentials(credentials).count()));
         Ok(request)
     }
 

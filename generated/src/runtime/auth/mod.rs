@@ -9,6 +9,8 @@ mod header_value;
 mod redact;
 
 pub use self::credentials::Credentials;
+#[cfg(feature = "test-util")]
+pub(crate) use self::credentials::QueryCredentials;
 pub(crate) use self::credentials::{AuthHeader, Credential};
 pub(crate) use self::environment::variable;
 pub(crate) use self::redact::{Secrets, shown};

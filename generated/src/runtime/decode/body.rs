@@ -52,6 +52,18 @@ pub fn decode<T: Decode>(body: &Bytes) -> Result<Decoded<T>, Undecodable> {
     decode_with(body, T::decode)
 }
 
+/// Decodes JSON that may be a part of a request, which does not have what only responses have.
+///
+/// # Errors
+/// Returns an error for what is not JSON, or the type cannot be made of.
+pub fn decode_of_either_direction<T: Decode>(body: &Bytes) -> Result<Decoded<T>, Undecodable> {
+    let source = Source {
+        is_request: true,
+        ..Source::new(body)
+    };
+    source.decode(T::decode)
+}
+
 /// Decodes a JSON body with a function.
 ///
 /// # Errors
@@ -60,18 +72,7 @@ pub fn decode_with<T>(
     body: &Bytes,
     decode: impl Fn(Node<'_>) -> Result<T, Mismatch>,
 ) -> Result<Decoded<T>, Undecodable> {
-    let source = Source::new(body);
-    if source.is_empty() {
-        return source.decode_empty(decode);
-    }
-    let document = source.document()?;
-    match decode(document.root()) {
-        Ok(value) => Ok(Decoded {
-            value,
-            deviations: source.deviations(document),
-        }),
-        Err(mismatch) => Err(undecodable(&document, mismatch)),
-    }
+    Source::new(body).decode(decode)
 }
 
 /// Decodes a JSON body of any type; what is not JSON becomes null.
@@ -97,6 +98,7 @@ struct Source<'b> {
     body: &'b Bytes,
     /// Without a byte order mark.
     text: Cow<'b, str>,
+    is_request: bool,
 }
 
 impl<'b> Source<'b> {
@@ -106,7 +108,28 @@ impl<'b> Source<'b> {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => String::from_utf8_lossy(bytes),
         };
-        Self { body, text }
+        Self {
+            body,
+            text,
+            is_request: false,
+        }
+    }
+
+    fn decode<T>(
+        &self,
+        decode: impl Fn(Node<'_>) -> Result<T, Mismatch>,
+    ) -> Result<Decoded<T>, Undecodable> {
+        if self.is_empty() {
+            return self.decode_empty(decode);
+        }
+        let document = self.document()?;
+        match decode(document.root()) {
+            Ok(value) => Ok(Decoded {
+                value,
+                deviations: self.deviations(document),
+            }),
+            Err(mismatch) => Err(undecodable(&document, mismatch)),
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -114,10 +137,12 @@ impl<'b> Source<'b> {
     }
 
     fn document(&self) -> Result<Document<'_>, Undecodable> {
-        Document::new(&self.text).map_err(|malformed| {
+        let mut document = Document::new(&self.text).map_err(|malformed| {
             let reason = malformed.reason(self.text.as_bytes());
             Undecodable::root(format!("{reason}; the body is not JSON"))
-        })
+        })?;
+        document.is_request = self.is_request;
+        Ok(document)
     }
 
     /// Makes deviations of what was noted.

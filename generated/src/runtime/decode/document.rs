@@ -23,6 +23,8 @@ pub(super) struct Document<'t> {
     pub(super) notes: Notes,
     /// Where the stack is when decoding begins.
     stack: usize,
+    /// Whether members that only responses have may be missing without a note.
+    pub(super) is_request: bool,
 }
 
 impl<'t> Document<'t> {
@@ -34,6 +36,7 @@ impl<'t> Document<'t> {
             tokens: tokens.list,
             notes: Notes::default(),
             stack: stack_pointer(),
+            is_request: false,
         };
         for token in tokens.too_deep {
             document.note(

@@ -150,7 +150,7 @@ impl<'a> Member<'a> {
 
     /// Decodes a member that is always there in responses, but not in requests; what cannot be decoded counts as missing.
     pub fn expected<T: Decode>(self) -> Option<T> {
-        if self.value().is_none() {
+        if self.value().is_none() && !self.document.is_request {
             self.note_missing("treated as missing");
         }
         self.optional()

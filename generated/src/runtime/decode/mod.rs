@@ -37,7 +37,7 @@ mod token;
 mod types;
 mod union;
 
-pub use self::body::{Decoded, decode, decode_with};
+pub use self::body::{Decoded, decode, decode_of_either_direction, decode_with};
 pub use self::constant::Constant;
 pub use self::deviation::Deviation;
 pub use self::from_body::{Body, Decoding, FromBody};

@@ -2,7 +2,7 @@
 
 //! Serde's traits for generated types, by way of their JSON.
 
-use super::super::decode::{Decode, decode};
+use super::super::decode::{Decode, decode, decode_of_either_direction};
 use super::json_writer::{Encode, JsonWriter};
 use ::serde::de::Error as _;
 use ::serde::ser::Error as _;
@@ -30,7 +30,7 @@ fn to_value<T: Encode>(value: &T) -> Result<Value, String> {
     }
 }
 
-/// Deserializes a value from its JSON.
+/// Deserializes a value from its JSON, which may be a part of a request or of a response.
 ///
 /// # Errors
 /// Returns an error for JSON that does not match the description, and the deserializer's.
@@ -43,7 +43,8 @@ fn from_value<T: Decode>(value: &Value) -> Result<T, String> {
     let mut json = JsonWriter::new();
     value.encode(&mut json);
     let text = json.finish().map_err(|error| error.to_string())?;
-    let decoded = decode(&Bytes::from(text)).map_err(|error| error.to_string())?;
+    let decoded =
+        decode_of_either_direction(&Bytes::from(text)).map_err(|error| error.to_string())?;
     match decoded.deviations.first() {
         None => Ok(decoded.value),
         Some(deviation) => Err(deviation.to_string()),

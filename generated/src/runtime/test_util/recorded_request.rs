@@ -2,6 +2,7 @@
 
 //! Requests as lines of text, which can be compared.
 
+use super::super::auth::QueryCredentials;
 use bytes::Bytes;
 use http::Request;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
@@ -24,6 +25,9 @@ pub(super) struct RecordedRequest {
 impl RecordedRequest {
     pub(super) fn new(request: &Request<Bytes>) -> Self {
         let uri = request.uri();
+        let mut query = pairs(uri.query().unwrap_or_default());
+        let QueryCredentials(credentials) = request.extensions().get().copied().unwrap_or_default();
+        query.truncate(query.len().saturating_sub(credentials));
         let left_out = [ACCEPT, AUTHORIZATION, CONTENT_LENGTH, USER_AGENT];
         let headers = request
             .headers()
@@ -37,7 +41,7 @@ impl RecordedRequest {
         Self {
             method: request.method().to_string(),
             path: uri.path().split('/').map(decoded).collect(),
-            query: pairs(uri.query().unwrap_or_default()),
+            query,
             body: body_lines(request),
             headers,
         }
