@@ -14,7 +14,7 @@ mod site;
 use super::files::Files;
 use super::grammar::{Kind, Shape};
 use super::source_map::{SourceMap, StageMap};
-use crate::base::diagnostics::{Diagnostic, Diagnostics};
+use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
 use crate::base::pointer::Pointer;
 use crate::base::source::Source;
 use lift::token;
@@ -260,17 +260,23 @@ impl Bundler {
         }
     }
 
-    /// Adds a complaint about the place in the file that has it.
-    fn complain(&mut self, site: Site<'_>, mut fault: Diagnostic) {
-        fault.at = crate::base::diagnostics::At::Node(site.at.to_string());
-        let label = site
-            .file
-            .checked_sub(1)
-            .and_then(|file| self.sources.get(file));
-        self.diagnostics.push(match label {
+    /// Adds a complaint about the place in the file that has it, unless it is of another place.
+    fn complain(&mut self, site: Site<'_>, fault: Diagnostic) {
+        let has_place = matches!(&fault.at, At::Node(pointer) if !pointer.is_empty());
+        let fault = if has_place {
+            fault
+        } else {
+            self.placed(fault, site.at.to_string(), site.file)
+        };
+        self.diagnostics.push(fault);
+    }
+
+    fn placed(&self, mut fault: Diagnostic, pointer: String, file: usize) -> Diagnostic {
+        fault.at = At::Node(pointer);
+        match file.checked_sub(1).and_then(|file| self.sources.get(file)) {
             Some(source) => fault.in_source(source),
             None => fault,
-        });
+        }
     }
 }
 

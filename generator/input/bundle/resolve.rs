@@ -87,7 +87,14 @@ impl Bundler {
             None => None,
         };
         let Some(found) = found else {
-            return Err(self.dangling(reference, &place));
+            let fault = self.dangling(reference, &place);
+            // A reference at the end of a chain is not the one that is being resolved.
+            return Err(match fault {
+                Some(fault) if trail.len() > 1 => {
+                    Some(Box::new(self.placed(*fault, format!("{at}/$ref"), file)))
+                }
+                fault => fault,
+            });
         };
         if found.file == ROOT && is_component(&found.pointer) {
             return Ok(found);

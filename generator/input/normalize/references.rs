@@ -1,6 +1,6 @@
 //! References to components of the wrong section.
 
-use super::Walk;
+use super::{Kind, Walk};
 use crate::base::pointer::Pointer;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -23,7 +23,8 @@ impl Walk<'_> {
             return;
         };
         let meant = format!("{section}/{name}");
-        if found == section || !self.components.contains(&meant) {
+        let is_section = Kind::Components.field(found).is_some() && !found.starts_with("x-");
+        if found == section || !is_section || !self.components.contains(&meant) {
             return;
         }
         let message = format!("`$ref` to `{reference}`; treated as one to `#/components/{meant}`");
