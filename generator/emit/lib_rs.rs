@@ -274,10 +274,10 @@ mod tests {
     /// The server of the documentation's test gives no tokens.
     #[test]
     fn the_mock_of_an_api_with_oauth_gets_a_token() {
-        let text = r##"{"openapi": "3.0.3", "info": {"title": "Harbour", "version": "1"},
+        let text = r#"{"openapi": "3.0.3", "info": {"title": "Harbour", "version": "1"},
             "paths": {"/ships": {"get": {"operationId": "ListShips", "responses": {"204": {"description": "None."}}}}},
             "components": {"securitySchemes": {"client": {"type": "oauth2", "flows": {
-                "clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}}}}}"##;
+                "clientCredentials": {"tokenUrl": "https://example.com/token", "scopes": {}}}}}}}"#;
         let source = Source::new("ships.json", text.to_owned());
         let generation = generate([&source], &Options::new("ships", "1.0.0"));
         let files = generation.map(|generation| generation.files);
