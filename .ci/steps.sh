@@ -222,16 +222,24 @@ prism() {
   stop_prism
 }
 
-# Each of the 73 operations of the published description, as the crate generated from it sends them.
+# Each operation of published descriptions, as the crates generated from them send it.
 prism_published() {
-  local description="$corpus/twilio/twilio_flex_v1" crate="$scratch/flex-published"
-  [ -e "$description.yaml" ] || return 75
-  cargo run --quiet -- generate --spec "$description.yaml" --out "$crate" --package flex-published
+  [ -d "$corpus" ] || return 75
+  every_operation_is_accepted "$corpus/twilio/twilio_flex_v1.yaml" "$corpus/twilio/twilio_flex_v1.json"
+  every_operation_is_accepted "$corpus/real/qdrant.json" "$corpus/real/qdrant.json"
+}
+
+# every_operation_is_accepted DESCRIPTION JSON: Prism accepts what a crate of DESCRIPTION sends, which JSON has as well.
+every_operation_is_accepted() {
+  local description=$1 json=$2 name crate log
+  name=$(basename "${description%.*}" | tr _ -)
+  crate="$scratch/published-$name" log="$scratch/prism-$name.log"
+  cargo run --quiet -- generate --spec "$description" --out "$crate" --package "$name"
   cp Cargo.lock "$crate"
-  start_prism "$(realpath "$description.yaml")" "$scratch/prism-published.log"
+  start_prism "$(realpath "$description")" "$log"
   send_every_operation "$crate" "$prism_url"
   stop_prism
-  node .ci/prism-coverage.mjs "$scratch/prism-published.log" "$description.json"
+  node .ci/prism-coverage.mjs "$log" "$json"
 }
 
 # send_every_operation CRATE URL: the examples test of a generated crate sends each operation once to this URL.
