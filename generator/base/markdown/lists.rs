@@ -4,22 +4,24 @@ use super::{Edit, apply, options};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// How far lines are set in, and how many marks they get, at most: a few words could ask for any number of spaces.
-const DEEPEST: usize = 64;
+/// How far lines are set in, at most: a few words could ask for any number of spaces and marks.
+const DEEPEST: usize = 128;
 
-/// The lists and quotations that an event is in.
-#[derive(Default)]
-struct Lists {
-    /// How far the text of each entry is set in: as far as that of the entry around it, and further by its own mark.
-    indents: Vec<usize>,
-    /// Quotations, whose lines begin with marks.
-    quotes: usize,
+/// What a line is inside of, which says how it begins.
+enum Container {
+    /// An entry of a list, whose text is set in by its mark.
+    Item(usize),
+    Quote,
 }
+
+/// The lists and quotations that an event is in, from the outside.
+#[derive(Default)]
+struct Containers(Vec<Container>);
 
 /// Sets in each line of an entry as far as the text of the entry, and gives each line of a quotation its marks: rustdoc shows
 /// it in the same way, but clippy finds fault with anything else.
 pub(super) fn set_in(markdown: &str) -> String {
-    let mut lists = Lists::default();
+    let mut containers = Containers::default();
     let mut edits = Vec::new();
     let mut events = Parser::new_ext(markdown, options())
         .into_offset_iter()
@@ -31,38 +33,40 @@ pub(super) fn set_in(markdown: &str) -> String {
                 // A text that begins with an escape begins after the backslash.
                 let is_escaped = text > range.start && markdown[..text].ends_with('\\');
                 let text = (text - usize::from(is_escaped)).min(range.end);
-                lists
-                    .indents
-                    .push(lists.indent() + text.saturating_sub(range.start));
+                let mark = text.saturating_sub(range.start);
+                containers.0.push(Container::Item(mark));
             }
-            Event::End(TagEnd::Item) => {
-                lists.indents.pop();
+            Event::Start(Tag::BlockQuote(_)) => containers.0.push(Container::Quote),
+            Event::End(TagEnd::Item | TagEnd::BlockQuote(_)) => drop(containers.0.pop()),
+            Event::SoftBreak | Event::HardBreak => {
+                edits.extend(containers.next_line(markdown, &range));
             }
-            Event::Start(Tag::BlockQuote(_)) => lists.quotes += 1,
-            Event::End(TagEnd::BlockQuote(_)) => lists.quotes = lists.quotes.saturating_sub(1),
-            Event::SoftBreak | Event::HardBreak => edits.extend(lists.next_line(markdown, &range)),
             _ => {}
         }
     }
     apply(markdown, edits)
 }
 
-impl Lists {
-    fn indent(&self) -> usize {
-        self.indents.last().copied().unwrap_or_default()
-    }
-
+impl Containers {
     fn next_line(&self, markdown: &str, line_end: &Range<usize>) -> Option<Edit> {
         let start = line_end.start + markdown[line_end.start..].find('\n')? + 1;
-        let line = markdown[start..].trim_start_matches(' ');
-        let is = markdown.len() - start - line.len();
-        let before = match (self.quotes, self.indent()) {
-            (0, indent @ 1..=DEEPEST) if is != indent => " ".repeat(indent),
-            (1..=DEEPEST, 0) => "> ".repeat(self.quotes),
-            _ => return None,
-        };
-        is_prose(line).then(|| Edit {
-            range: start..start + is,
+        let mut line = &markdown[start..];
+        let mut before = String::new();
+        for container in &self.0 {
+            line = line.trim_start_matches(' ');
+            match container {
+                Container::Item(mark) => before.push_str(&" ".repeat(*mark)),
+                Container::Quote => {
+                    line = line.strip_prefix('>').unwrap_or(line);
+                    before.push_str("> ");
+                }
+            }
+        }
+        let line = line.trim_start_matches(' ');
+        let end = markdown.len() - line.len();
+        let is_changed = markdown[start..end] != before && (1..=DEEPEST).contains(&before.len());
+        (is_changed && is_prose(line)).then_some(Edit {
+            range: start..end,
             text: before,
         })
     }
@@ -76,7 +80,7 @@ fn is_prose(line: &str) -> bool {
     let rest = line.trim_start_matches(first);
     let has_text = !rest.trim().is_empty() && line.contains(|c: char| c != first && c != ' ');
     match first {
-        '>' | '|' | '<' => false,
+        '>' | '|' => false,
         '=' | '_' => has_text,
         '#' => has_text && !rest.starts_with(' '),
         '-' | '+' | '*' => has_text && !line[1..].starts_with(' '),
@@ -101,11 +105,25 @@ mod tests {
         }
         assert_eq!(set_in("- first\nmore"), "- first\n  more");
         assert_eq!(set_in("> > first\nmore"), "> > first\n> > more");
+        assert_eq!(set_in("> > first\n> more"), "> > first\n> > more");
+        assert_eq!(set_in("> * first\nmore"), "> * first\n>   more");
+        assert_eq!(set_in("> * first\n> more"), "> * first\n>   more");
+        assert_eq!(set_in("- > first\n  more"), "- > first\n  > more");
     }
 
     #[test]
     fn lines_that_begin_like_blocks_are_text() {
-        for text in ["** two", "-- two", "-2", "+2", "#2", "=2", "__two__", "~2"] {
+        for text in [
+            "<https://example.com>",
+            "** two",
+            "-- two",
+            "-2",
+            "+2",
+            "#2",
+            "=2",
+            "__two__",
+            "~2",
+        ] {
             assert_eq!(
                 set_in(&format!("- one\n{text}")),
                 format!("- one\n  {text}")

@@ -143,6 +143,18 @@ struct Edit {
 }
 
 fn make_safe(markdown: &str) -> String {
+    let (safe, has_html) = without_html(markdown);
+    // What is inside of HTML is Markdown once the tags are text.
+    if has_html {
+        without_html(&safe).0
+    } else {
+        safe
+    }
+}
+
+/// Returns the Markdown made harmless outside of HTML, whose tags become text, and whether there was any.
+fn without_html(markdown: &str) -> (String, bool) {
+    let mut has_html = false;
     let mut edits: Vec<Edit> = Vec::new();
     let mut code: Option<Code> = None;
     let mut in_link = 0_usize;
@@ -165,6 +177,7 @@ fn make_safe(markdown: &str) -> String {
                 in_link = in_link.saturating_sub(1);
             }
             Event::Html(_) | Event::InlineHtml(_) => {
+                has_html = true;
                 // As text, an attribute with a URL is a bare URL.
                 if in_link == 0 {
                     wrap_urls(markdown, range.clone(), &mut edits);
@@ -183,7 +196,7 @@ fn make_safe(markdown: &str) -> String {
             _ => {}
         }
     }
-    apply(markdown, edits)
+    (apply(markdown, edits), has_html)
 }
 
 /// rustdoc takes a link target without a scheme, a slash or a fragment for the path of an item.
@@ -290,13 +303,27 @@ mod tests {
     }
 
     #[test]
+    fn makes_what_is_inside_of_html_harmless() {
+        assert_eq!(
+            lines("<div>\n[x] `[x]`\n\n</div> [y] <!-- [z] -->"),
+            [
+                "\\<div>",
+                "\\[x\\] `[x]`",
+                "",
+                "\\</div> \\[y\\] \\<!-- \\[z\\] -->"
+            ]
+        );
+    }
+
+    #[test]
     fn sets_lines_of_lists_in_as_far_as_their_text() {
         let markdown =
             "Kinds:\n- one\nand more\n     and most\n  - two\n  deep\n\n1. three\n    * four";
         let expected =
             "Kinds:\n- one\n  and more\n  and most\n  - two\n    deep\n\n1. three\n    * four";
         assert_eq!(lines(markdown).join("\n"), expected);
-        assert_eq!(lines("> - one\n> more"), ["> - one", "> more"]);
+        assert_eq!(lines("> - one\n> more"), ["> - one", ">   more"]);
+        assert_eq!(lines("> - one\nmore"), ["> - one", ">   more"]);
         for text in ["`code`", "**bold**", "2015", "\"quoted\"", "/v1"] {
             let markdown = format!("- one\n      {text}");
             assert_eq!(lines(&markdown), ["- one", &format!("  {text}")]);
