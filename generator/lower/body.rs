@@ -87,6 +87,16 @@ impl<'d> Lowering<'d> {
         })
     }
 
+    /// Whether a schema is more than a single value.
+    pub(super) fn is_composite(&self, schema: &Use<'d>) -> bool {
+        self.has_kind(schema, |kind| match kind {
+            Kind::Struct | Kind::Map(_) | Kind::List(_) | Kind::Tuple(_) | Kind::Union(_) => true,
+            Kind::Any | Kind::Scalar(_) | Kind::TextEnum | Kind::IntegerEnum | Kind::Same(_) => {
+                false
+            }
+        })
+    }
+
     pub(super) fn has_kind(&self, schema: &Use<'d>, is: fn(&Kind<'_>) -> bool) -> bool {
         let schema = self.schemas.classify(&self.schemas.resolved(schema));
         schema.is_some_and(|schema| is(&schema.kind))

@@ -38,6 +38,16 @@ impl<'d> Lowering<'d> {
                 Body::JsonLines(media_type)
             }
             Sort::Text | Sort::Bytes => {
+                if offer
+                    .schema
+                    .as_ref()
+                    .is_some_and(|schema| self.is_composite(schema))
+                {
+                    let message = format!(
+                        "`{media_type}` is not written by its schema: the caller does that"
+                    );
+                    self.note(NoteKind::Generalised, &Pointer::to(&offer.at), message);
+                }
                 if offer.is_range() {
                     raws.push(content_type_param(body.required, offer.at.clone()));
                 }

@@ -3,6 +3,7 @@
 use super::scalars::parsed;
 use super::types::is_of;
 use super::{Entries, Walk};
+use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
 use serde_json::{Value, json};
 
@@ -21,6 +22,14 @@ impl Walk<'_> {
         let typ = entries.get("type").and_then(Value::as_str);
         if let Some(typ @ ("string" | "integer" | "number" | "boolean")) = typ {
             let typ = typ.to_owned();
+            if typ == "integer" && values.iter().any(is_beyond_i64) {
+                let message = "the listed values are not enforced: they are beyond 63 bits";
+                self.note(NoteKind::NotEnforced, &at, message);
+                let format = entries.entry("format".to_owned());
+                format.or_insert_with(|| json!("uint64"));
+                entries.shift_remove("enum");
+                return;
+            }
             let mut index = 0;
             let mut kept = Vec::new();
             values.retain_mut(|value| {
@@ -95,6 +104,10 @@ impl Walk<'_> {
             false
         }
     }
+}
+
+fn is_beyond_i64(value: &Value) -> bool {
+    value.is_u64() && !value.is_i64()
 }
 
 /// The typed model wants to know what the values are of.

@@ -2,9 +2,9 @@
 
 use crate::base::pointer::Pointer;
 use crate::lower::Lowering;
-use crate::lower::media::Offers;
+use crate::lower::media::{Offers, Representation, schema_of, stream_format};
 use crate::lower::references::Section;
-use crate::model::api::NoteKind;
+use crate::model::api::{NoteKind, Reading};
 use crate::model::names::Name;
 use openapiv3::{ReferenceOr, Response, Responses, StatusCode};
 
@@ -92,7 +92,31 @@ impl<'d> Lowering<'d> {
             );
             self.note(NoteKind::Generalised, &at, message);
         }
+        self.note_undecoded(&offers, &at);
         offers
+    }
+
+    /// Notes what has a schema that nothing decodes by.
+    fn note_undecoded(&mut self, offers: &Offers<'d>, at: &Pointer<'_>) {
+        for Representation { reading, offers } in &offers.whole {
+            let kept = match reading {
+                Reading::Text => "text",
+                Reading::Bytes => "bytes",
+                Reading::Empty | Reading::Json | Reading::Form => continue,
+            };
+            for offer in offers {
+                let at = at.key(offer.name);
+                let schema = schema_of(offer.content, &at.to_string());
+                let is_stream = stream_format(offer.name).is_some();
+                if !is_stream && schema.is_some_and(|schema| self.is_composite(&schema)) {
+                    let message = format!(
+                        "`{}` is not decoded by its schema: it is {kept}",
+                        offer.name
+                    );
+                    self.note(NoteKind::Generalised, &at, message);
+                }
+            }
+        }
     }
 
     pub(super) fn headers_of(&mut self, described: &[Described<'d>]) -> Vec<Name> {
