@@ -1,12 +1,17 @@
 //! A value for each parameter, for the examples that the description does not give.
 
 use super::Lowering;
-use super::raw::Raw;
+use super::media::is_header_text;
+use super::raw::{Raw, is_content_type};
+use crate::base::pointer::unescape;
 use crate::model::api::{Location, NamedKind, Type};
 use serde_json::{Value, json};
 
 impl<'d> Lowering<'d> {
     pub(super) fn sample_of_param(&self, raw: &Raw<'d>, ty: &Type, location: Location) -> Value {
+        if is_content_type(raw) {
+            return json!(media_type_in(&raw.pointer));
+        }
         let is_whole = |value: &Value| match (location, value) {
             // A path with nothing in it is another path.
             (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
@@ -24,6 +29,19 @@ impl<'d> Lowering<'d> {
         found
             .or_else(|| of_schema().filter(is_whole))
             .unwrap_or_else(|| sample_of_any(ty, location))
+    }
+}
+
+/// A media type of the range that a pointer ends with.
+fn media_type_in(pointer: &str) -> String {
+    let listed = unescape(pointer.rsplit('/').next().unwrap_or_default());
+    match &*listed {
+        "text/*" => "text/plain".to_owned(),
+        "image/*" => "image/png".to_owned(),
+        "audio/*" => "audio/mpeg".to_owned(),
+        "video/*" => "video/mp4".to_owned(),
+        one if one.contains('*') || !is_header_text(one) => "application/octet-stream".to_owned(),
+        _ => listed.into_owned(),
     }
 }
 

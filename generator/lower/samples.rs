@@ -72,14 +72,25 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns an object with the required properties; what is nested deeper than any real body is left empty.
+    /// Returns an object with the required properties, and as many as it has to have; what is nested deeper than any real
+    /// body is left empty.
     fn made_up_object(&self, facts: &Facts<'d>, depth: usize) -> Value {
+        let sent = facts.properties.iter();
+        let sent = sent.filter(|(_, property)| !self.schemas.facts(property).read_only);
+        let chosen = facts.choices.iter().filter_map(|one| one.required.first());
+        let chosen: Vec<&str> = chosen.flatten().copied().collect();
+        let is_needed = |wire: &str| facts.requires(wire) || chosen.contains(&wire);
+        let needed = sent.clone().filter(|(wire, _)| is_needed(wire)).count();
+        let mut more = facts.min_properties.unwrap_or(0).saturating_sub(needed);
         let mut entries = serde_json::Map::new();
-        for (wire, property) in &facts.properties {
-            let sent = !self.schemas.facts(property).read_only;
-            if facts.requires(wire) && sent {
-                entries.insert((*wire).to_owned(), self.untyped_sample(property, depth));
+        for (wire, property) in sent {
+            if !is_needed(wire) {
+                if more == 0 {
+                    continue;
+                }
+                more -= 1;
             }
+            entries.insert((*wire).to_owned(), self.untyped_sample(property, depth));
         }
         Value::Object(entries)
     }
