@@ -270,7 +270,10 @@ impl<'a> List<'a, '_> {
     }
 
     fn number(&self) -> Option<NextPage> {
-        let param = self.param(NUMBER_PARAMS, QueryParam::is_number)?;
+        // As a text, `p` may be anything.
+        let is_page =
+            |param: &QueryParam<'_>| param.is_number() && (param.key != "p" || is_number(param.ty));
+        let param = self.param(NUMBER_PARAMS, is_page)?;
         let begins_at_zero = param.begins_at_zero();
         Some(NextPage::Number {
             param: param.wire.clone(),
