@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::limits::of_number;
 use super::schemas::{Facts, Kind, Scalar, Selector, Union, Use};
-use crate::model::api::{NamedKind, Type, keeps_all};
+use crate::model::api::{NamedKind, Pattern, Type, keeps_all};
 use serde_json::{Value, json};
 
 /// How deep objects are made up.
@@ -34,7 +34,7 @@ impl<'d> Lowering<'d> {
 
     fn made_up(&self, place: &Use<'d>, facts: &Facts<'d>, ty: &Type) -> Value {
         match ty {
-            Type::String => Value::String(made_up_text(facts)),
+            Type::String => Value::String(self.made_up_text(facts)),
             Type::Bool => Value::Bool(true),
             Type::Integer(_) => json!(made_up_integer(facts)),
             Type::F64 => json!(made_up_number(facts)),
@@ -70,6 +70,31 @@ impl<'d> Lowering<'d> {
             Type::Tuple(_) => self.untyped_sample(place, DEPTH),
             Type::Custom(custom) => custom.sample.clone().unwrap_or_default(),
         }
+    }
+
+    /// Returns a text within the limits: one that reads well, or else the shortest that the pattern allows.
+    fn made_up_text(&self, facts: &Facts<'d>) -> String {
+        let text = plain_text(facts);
+        let compiled = facts
+            .patterns
+            .iter()
+            .map(|source| match self.compiled.get(*source) {
+                Some(Ok((_, pattern))) => Ok(Pattern::clone(pattern)),
+                Some(Err(reason)) => Err(*reason),
+                None => super::pattern::compile(source),
+            });
+        let patterns: Vec<Pattern> = compiled.filter_map(Result::ok).collect();
+        let matches = |text: &String| patterns.iter().all(|pattern| pattern.matches(text));
+        if matches(&text) {
+            return text;
+        }
+        // An empty text cannot be sent in a path.
+        let least = facts.min_length.unwrap_or(0).max(1);
+        let most = facts.max_length.unwrap_or(usize::MAX);
+        let mut samples = patterns
+            .iter()
+            .filter_map(|pattern| pattern.sample(least, most));
+        samples.find(matches).unwrap_or(text)
     }
 
     /// Returns an object with the required properties, and as many as it has to have; what is nested deeper than any real
@@ -184,7 +209,7 @@ fn made_up_number(facts: &Facts<'_>) -> f64 {
         .unwrap_or(1.0)
 }
 
-fn made_up_text(facts: &Facts<'_>) -> String {
+fn plain_text(facts: &Facts<'_>) -> String {
     if let Some(kind) = super::conventions::sid::recognise(facts) {
         return kind.sample();
     }

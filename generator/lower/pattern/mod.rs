@@ -41,6 +41,34 @@ mod tests {
     }
 
     #[test]
+    fn samples_are_the_shortest_texts_that_match() {
+        for (source, least, most, expected) in [
+            ("^[A-Z0-9]+$", 1, usize::MAX, Some("1")),
+            ("^[A-Z0-9]+$", 5, usize::MAX, Some("11111")),
+            ("^(0|[1-9][0-9]*)$", 1, 19, Some("0")),
+            (
+                "^CH[0-9a-f]{32}$",
+                1,
+                34,
+                Some("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            ),
+            (r"^\S+@\S+$", 1, usize::MAX, Some("a@a")),
+            ("b", 3, 3, Some("aab")),
+            ("^é+$", 2, 2, Some("éé")),
+            ("^a{3}$", 4, usize::MAX, None),
+            ("^a{3}$", 1, 2, None),
+        ] {
+            let pattern = compile(source).unwrap_or_else(|reason| panic_with(source, reason));
+            let sample = pattern.sample(least, most);
+            assert_eq!(sample.as_deref(), expected, "{source}");
+            assert!(
+                sample.is_none_or(|sample| pattern.matches(&sample)),
+                "{source}"
+            );
+        }
+    }
+
+    #[test]
     fn patterns_of_descriptions() {
         check(
             "^CH[0-9a-fA-F]{2}$",

@@ -1,5 +1,13 @@
 //! Patterns of texts as tables, so that a crate checks them without a regular expression engine.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The longest text that is made up.
+const LONGEST: usize = 256;
+
+/// What a text is made up of, where that is possible; other characters follow.
+const PREFERRED: &str = "abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_.:@+/ ";
+
 /// A regular expression as the table of a deterministic automaton.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
@@ -28,15 +36,64 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         let mut state = 0;
         for character in text.chars() {
-            let class = usize::from(self.class(character));
-            let next = self.next.get(usize::from(state) * self.classes + class);
-            match next.copied().unwrap_or(Self::FAILED) {
+            match self.after(state, character) {
                 Self::MATCHED => return true,
                 Self::FAILED => return false,
                 next => state = next,
             }
         }
-        self.ends.get(usize::from(state)).copied().unwrap_or(false)
+        self.may_end(state)
+    }
+
+    /// Returns a text that matches, the shortest of at least so many characters; none where there is none that is short enough.
+    #[must_use]
+    pub fn sample(&self, least: usize, most: usize) -> Option<String> {
+        let letters = self.letters();
+        let mut reached = BTreeMap::from([(0, String::new())]);
+        for length in 0..=most.min(LONGEST) {
+            let mut texts = reached.iter();
+            let end = texts.find(|(state, _)| length >= least && self.may_end(**state));
+            if let Some((_, text)) = end {
+                return Some(text.clone());
+            }
+            let mut longer = BTreeMap::new();
+            for (state, text) in &reached {
+                for letter in &letters {
+                    let next = self.after(*state, *letter);
+                    if next != Self::FAILED {
+                        longer
+                            .entry(next)
+                            .or_insert_with(|| format!("{text}{letter}"));
+                    }
+                }
+            }
+            reached = longer;
+        }
+        None
+    }
+
+    /// Returns a character of each class.
+    fn letters(&self) -> Vec<char> {
+        let printable = ('!'..='~').chain(self.ranges.iter().map(|(first, _, _)| *first));
+        let mut classes = BTreeSet::new();
+        let letters = PREFERRED.chars().chain(printable);
+        letters
+            .filter(|letter| classes.insert(self.class(*letter)))
+            .collect()
+    }
+
+    fn may_end(&self, state: u16) -> bool {
+        state == Self::MATCHED || self.ends.get(usize::from(state)) == Some(&true)
+    }
+
+    /// Returns the state after a character.
+    fn after(&self, state: u16, character: char) -> u16 {
+        if state == Self::MATCHED {
+            return state;
+        }
+        let class = usize::from(self.class(character));
+        let next = self.next.get(usize::from(state) * self.classes + class);
+        next.copied().unwrap_or(Self::FAILED)
     }
 
     fn class(&self, character: char) -> u8 {

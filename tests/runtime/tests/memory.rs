@@ -329,8 +329,9 @@ fn a_large_response_that_does_not_match_costs_at_most_four_times_its_size() {
             assert!(decoded.value.list.len() < 2);
             assert!(!decoded.deviations.is_empty());
         });
+        // The first body takes all of four times its size, and what is measured are whole pages, of up to 2 MiB each.
         assert!(
-            growth < 4 * 16 * MEGABYTE,
+            growth < (4 * 16 + 4) * MEGABYTE,
             "{growth} bytes more for body {index}"
         );
     }
