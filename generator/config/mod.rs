@@ -164,7 +164,7 @@ impl Reader<'_> {
             },
             features: features.unwrap_or_default(),
             manifest: in_toml(manifest),
-            dependencies: in_toml(dependencies),
+            dependencies: self.dependencies(dependencies),
             paging: self.keyed(paging),
             stream_ends: self.keyed(stream_ends),
             media_types: media_types.iter().map(|name| self.key(name)).collect(),
@@ -325,6 +325,21 @@ impl Reader<'_> {
         read
     }
 
+    /// Checks dependencies for what cargo would refuse, and writes each as TOML has it on one line.
+    fn dependencies(&mut self, table: table::Named<toml::Value>) -> BTreeMap<String, String> {
+        let mut read = BTreeMap::new();
+        for (name, value) in table {
+            if let Some(reason) = dependency_fault(name.as_ref(), &value) {
+                let message = format!("`{}` is no dependency: {reason}", name.as_ref());
+                let help = "a dependency looks like `jiff = \"0.2\"` or `jiff = { version = \"0.2\", features = [\"serde\"] }`";
+                let fault = Diagnostic::failure("config", message).help(help);
+                self.complain(Some(name.span()), fault);
+            }
+            read.insert(name.into_inner(), value.to_string());
+        }
+        read
+    }
+
     fn keyed<T>(&self, map: table::Named<T>) -> BTreeMap<Key, T> {
         let map = map.into_iter();
         map.map(|(name, value)| (self.key(&name), value)).collect()
@@ -355,6 +370,32 @@ impl Reader<'_> {
     fn complain(&mut self, span: Option<Range<usize>>, fault: Diagnostic) {
         self.diagnostics.push(placed(self.source, span, fault));
     }
+}
+
+/// Returns why cargo takes no dependency of this name and value.
+fn dependency_fault(name: &str, value: &toml::Value) -> Option<String> {
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    if !is_name {
+        return Some("only ASCII letters, digits, `-` and `_` are allowed in a name".to_owned());
+    }
+    let version = match value {
+        toml::Value::Table(table) => {
+            let has = |key| table.contains_key(key);
+            if !["version", "path", "git", "workspace"].into_iter().any(has) {
+                return Some("it has no `version`, `path` or `git`".to_owned());
+            }
+            table.get("version")?
+        }
+        value => value,
+    };
+    let Some(text) = version.as_str() else {
+        return Some(format!("its version is not a string but `{version}`"));
+    };
+    let error = semver::VersionReq::parse(text).err()?;
+    Some(format!("{text:?} is not a version: {error}"))
 }
 
 /// Writes each value as TOML has it on one line.

@@ -49,7 +49,7 @@ pub(super) struct Entry {
     #[serde(default)]
     pub manifest: BTreeMap<String, toml::Value>,
     #[serde(default)]
-    pub dependencies: BTreeMap<String, toml::Value>,
+    pub dependencies: Named<toml::Value>,
     #[serde(default)]
     pub paging: Named<Value>,
     #[serde(default, rename = "stream-ends")]

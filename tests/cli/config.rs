@@ -43,6 +43,9 @@ fn mistakes_have_places() {
         format!("{CONFIG}types.formats.uuid = \"uuid:Uuid\"\n"),
         format!("{CONFIG}rename.operations.FetchShip = \"fetch ship\"\n"),
         format!("{CONFIG}manifest.licence = \"MIT\"\n"),
+        format!(
+            "{CONFIG}dependencies = {{ jiff = 2, \"a b\" = \"1\", decimal = {{}}, money = \"one\" }}\n"
+        ),
         format!("{CONFIG}[workspace]\n"),
         format!("{CONFIG}rename = {{ fields = {{ Ship = 1 }} }}\n"),
     ] {
