@@ -50,7 +50,11 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
     let hash = hashable.has(module, name).then(|| quote!(Eq, Hash,));
     let is_empty = fields.iter().all(ModelField::is_optional);
     let default = is_empty.then(|| quote!(Default,));
-    let derives = derives.iter().map(path_of);
+    let mut own = vec!["Debug", "Clone", "PartialEq"];
+    own.extend(hash.iter().flat_map(|_| ["Eq", "Hash"]));
+    own.extend(default.iter().map(|_| "Default"));
+    let derives = derives.iter().filter(|path| !path.is_one_of(&own));
+    let derives = derives.map(path_of);
     let members = fields.iter().map(|field| member(field, module, code));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
         let ty = type_of(ty, module);

@@ -24,8 +24,21 @@ pub(super) fn open_enum(open_enum: &OpenEnum) -> String {
         false => format!("{}! {{\n", macro_of(*kind)),
     };
     text.push_str(&doc_comments(&docs, "///", "    "));
+    let mut own = vec![
+        "Debug",
+        "Clone",
+        "PartialEq",
+        "Eq",
+        "PartialOrd",
+        "Ord",
+        "Hash",
+    ];
+    if *is_closed || *kind == NamedKind::IntegerEnum {
+        own.push("Copy");
+    }
+    let derives = derives.iter().filter(|path| !path.is_one_of(&own));
+    let derives: Vec<&str> = derives.map(RustPath::as_str).collect();
     if !derives.is_empty() {
-        let derives: Vec<&str> = derives.iter().map(RustPath::as_str).collect();
         let _ = writeln!(text, "    #[derive({})]", derives.join(", "));
     }
     let value = match (is_closed, kind) {

@@ -43,7 +43,10 @@ fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> 
         derives,
         pointer: _,
     } = union;
-    let derives = derives.iter().map(path_of);
+    let mut own = vec!["Debug", "Clone", "PartialEq"];
+    own.extend(hash.iter().flat_map(|_| ["Eq", "Hash"]));
+    let derives = derives.iter().filter(|path| !path.is_one_of(&own));
+    let derives = derives.map(path_of);
     let docs = code.docs(or_else_line(docs, || {
         format!("One of several kinds of `{name}`.")
     }));

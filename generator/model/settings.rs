@@ -179,6 +179,17 @@ impl RustPath {
         path.rsplit("::").next().unwrap_or_default().trim()
     }
 
+    /// Whether this is one of these traits of the standard library, with or without its path.
+    #[must_use]
+    pub fn is_one_of(&self, traits: &[&str]) -> bool {
+        let path = self.0.trim_start_matches("::");
+        let is_standard = match path.split_once("::") {
+            Some((first, _)) => matches!(first.trim(), "std" | "core"),
+            None => true,
+        };
+        is_standard && traits.contains(&self.name())
+    }
+
     /// Returns the text of the path.
     #[must_use]
     pub fn as_str(&self) -> &str {
