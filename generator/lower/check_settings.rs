@@ -159,7 +159,7 @@ pub fn unknown_modules<'m>(
             let fault = settings.fault(key, format!("there is no module `{}`", key.text));
             match nearest(&key.text, modules.clone().map(Name::as_str)) {
                 Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("`cratewright inspect` lists the modules"),
+                None => fault.help("`cratewright inspect --spec FILE` lists the modules"),
             }
         })
         .collect()

@@ -192,7 +192,7 @@ fn unknown(name: &str, descriptions: usize) -> String {
 pub(super) fn other_operation(name: &str, all: &[Candidate<'_>]) -> String {
     match nearest(name, all.iter().map(|operation| operation.id.as_str())) {
         Some(other) => format!("did you mean `{other}`?"),
-        None => "`cratewright inspect` lists the operations".to_owned(),
+        None => "`cratewright inspect --spec FILE` lists the operations".to_owned(),
     }
 }
 
