@@ -143,9 +143,11 @@ pub(super) fn environment(api: &Api) -> Vec<String> {
             names.join(", ")
         ),
     };
-    wrapped(&format!(
-        "{beginning} for a server other than the one of the description, `BASE_URL`."
-    ))
+    let server = match api.relative_server() {
+        None => "for a server other than the one of the description",
+        Some(_) => "since the description names no host",
+    };
+    wrapped(&format!("{beginning} {server}, `BASE_URL`."))
 }
 
 /// The credential that examples have: that of the first scheme.
