@@ -16,7 +16,7 @@ spec = "fleet.yaml"
 const SETTINGS: &str = r#"exclude.tags = ["Internal"]
 enums = "closed"
 enum.Deck = "open"
-derives."*" = ["money::Marked", "Clone", "std::hash::Hash"]
+derives."*" = ["money::Marked", "Clone"]
 derives.Ship = ["money::Marked", "money::MarkedAgain"]
 
 [crate.types]

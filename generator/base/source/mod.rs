@@ -241,9 +241,10 @@ fn unreadable(path: &Path, label: &str, error: &io::Error) -> ReadError {
     match error.kind() {
         io::ErrorKind::NotFound => {
             let fault = ReadError::new("file-not-found", format!("`{label}` does not exist"));
-            match label.contains("://") {
-                true => fault.help("it is taken for a file: only `https://` URLs are got"),
-                false => fault,
+            if label.contains("://") {
+                fault.help("it is taken for a file: only `https://` URLs are got")
+            } else {
+                fault
             }
         }
         _ => ReadError::new("file-unreadable", format!("cannot read `{label}`: {error}")),
