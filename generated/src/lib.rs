@@ -50,7 +50,7 @@
 //! # Errors
 //!
 //! The variants of [`Error`] are requests that could not be built or sent, errors that the API returned, and responses that
-//! could not be decoded. A response that does not match the description is not an error: what could not be decoded is listed in
+//! could not be decoded. A response that almost fits the description is not an error: what was converted or left out is listed in
 //! [`Response::deviations`]. [`ApiError::typed`] decodes the body of an error as the description has it for the operation.
 //!
 //! ```no_run

@@ -12,8 +12,8 @@ use std::fmt;
 
 /// A response: the decoded data, the status, the headers and the body.
 ///
-/// A body that does not match the description is not an error, because the API executed the request: what cannot be
-/// decoded is left out of the data and listed in [`deviations`](Self::deviations).
+/// A body that almost fits the description is not an error, because the API executed the request: what cannot be decoded and may
+/// be absent is left out of the data and listed in [`deviations`](Self::deviations).
 #[derive(Clone)]
 pub struct Response<T> {
     /// The decoded body.
