@@ -51,6 +51,7 @@ runtime! {
     "decode/from_body.rs",
     "decode/grammar.rs",
     "decode/kind.rs",
+    "decode/member_name.rs",
     "decode/members.rs",
     "decode/mismatch.rs",
     "decode/mod.rs",
@@ -174,6 +175,7 @@ runtime! {
     "wire/structured.rs",
     "wire/styles.rs",
     "wire/text.rs",
+    "wire/visit.rs",
 }
 
 /// Returns the files of the runtime, by path: those that its module tree with these parts leads to.

@@ -374,22 +374,3 @@ fn escaped(text: &str, set: &'static AsciiSet) -> String {
     result.extend(utf8_percent_encode(rest, set));
     result
 }
-
-/// Returns the JSON path of a member, as the runtime writes it.
-pub(crate) fn json_path(parent: &str, key: &str) -> String {
-    let plain = !key.is_empty()
-        && !key.starts_with(|c: char| c.is_ascii_digit())
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if plain {
-        format!("{parent}.{key}")
-    } else {
-        let escape = |character: char| match character {
-            '"' => "\"".to_owned(),
-            other => other.escape_debug().to_string(),
-        };
-        let escaped: String = key.chars().map(escape).collect();
-        format!("{parent}['{escaped}']")
-    }
-}

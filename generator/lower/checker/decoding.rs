@@ -1,7 +1,7 @@
 //! The rules of the runtime's decoder (`templates/runtime/decode`), for the value of an example.
 
 use super::text::{has_uuid_hyphens, is_uuid};
-use super::{Checker, Mode, iso8601, number, rfc3339, selection};
+use super::{Checker, Mode, iso8601, member_name, number, rfc3339, selection};
 use crate::model::api::{
     Access, Constant, IntegerType, Literal, Model, ModelField, NamedKind, Presence, Type, TypePath,
     Union, keeps_all,
@@ -169,7 +169,7 @@ impl Decoding<'_, '_> {
 
     fn map(&mut self, values: &Type, value: &Value, path: &str) -> Outcome {
         for (key, value) in value.as_object().ok_or(Mismatch)? {
-            self.or_left_out(values, value, &wire::json_path(path, key));
+            self.or_left_out(values, value, &member_path(path, key));
         }
         Ok(())
     }
@@ -201,7 +201,7 @@ impl Decoding<'_, '_> {
             ("next_page_url", Type::String),
         ] {
             if let Some(value) = members.get(name).filter(|value| !value.is_null()) {
-                self.or_left_out(&ty, value, &wire::json_path(path, name));
+                self.or_left_out(&ty, value, &member_path(path, name));
             }
         }
         Ok(())
@@ -266,7 +266,7 @@ impl Decoding<'_, '_> {
         {
             match members.get(wire) {
                 Some(value) if selection::is_literal(expected, value) => {}
-                Some(_) => self.note(&wire::json_path(path, wire)),
+                Some(_) => self.note(&member_path(path, wire)),
                 None => self.note(path),
             }
         }
@@ -278,7 +278,7 @@ impl Decoding<'_, '_> {
     }
 
     fn field(&mut self, field: &ModelField, value: Option<&Value>, path: &str) -> Outcome {
-        let at = wire::json_path(path, &field.wire);
+        let at = member_path(path, &field.wire);
         let is_response = self.mode == Mode::Decodes;
         let presence = match (field.access, field.presence) {
             // A response has no member that is for requests only.
@@ -320,7 +320,7 @@ impl Decoding<'_, '_> {
             .chain(model.constants.iter().map(|constant| &constant.wire))
             .collect();
         for (key, value) in members.iter().filter(|(key, _)| !known.contains(key)) {
-            let at = wire::json_path(path, key);
+            let at = member_path(path, key);
             match (&model.rest, self.mode) {
                 (Some(rest), Mode::ComesBack) if !keeps_all(&rest.limits, value) => self.note(&at),
                 (Some(rest), _) => self.or_left_out(&rest.ty, value, &at),
@@ -341,4 +341,11 @@ fn can_be_missing(ty: &Type) -> bool {
 
 fn or_mismatch(is_decoded: bool) -> Outcome {
     if is_decoded { Ok(()) } else { Err(Mismatch) }
+}
+
+/// Returns the path of a member of the object at a path.
+fn member_path(object: &str, name: &str) -> String {
+    let mut path = object.to_owned();
+    member_name::push_name(&mut path, name);
+    path
 }

@@ -1,6 +1,6 @@
 //! Examples against the types they are decoded into, by the rules of the runtime's decoder.
 //!
-//! How numbers, dates and durations are read, and how variants are ranked, is the runtime's own code; `tests/judge` compares
+//! How numbers, dates and durations are read, how variants are ranked and members called, is the runtime's own code; `tests/judge` compares
 //! the rest with what crates do.
 
 mod decoding;
@@ -10,6 +10,8 @@ mod decoding;
     reason = "only the runtime needs to know how long a duration is"
 )]
 mod iso8601;
+#[path = "../../../templates/runtime/decode/member_name.rs"]
+mod member_name;
 #[path = "../../../templates/runtime/decode/number.rs"]
 mod number;
 #[path = "../../../templates/runtime/decode/rank.rs"]

@@ -1,6 +1,6 @@
 //! Which variant of a union the runtime selects for a value (`templates/runtime/decode/best.rs`, `tag.rs`).
 
-use super::rank::Rank;
+use super::rank::{DECISIVE, Rank};
 use super::text::has_uuid_hyphens;
 use super::{iso8601, number, rfc3339};
 use crate::model::api::{
@@ -8,9 +8,6 @@ use crate::model::api::{
 };
 use serde_json::{Map, Value};
 use std::cmp::Reverse;
-
-/// How many elements of a list decide about its shape.
-const DECISIVE: usize = 16;
 
 /// What is selected.
 pub(super) enum Selected<'u> {
