@@ -5,7 +5,7 @@ use super::code::{Code, allowance, or_else_line, with_default};
 use super::hashable::Hashable;
 use super::json;
 use super::limits::check_of_model;
-use super::types::{path_of, type_of};
+use super::types::{derives, type_of};
 use crate::base::markdown;
 use crate::model::api::{
     Access, Constructor, Docs, LimitedTypes, Model, ModelField, Presence, Rest, Type,
@@ -46,15 +46,19 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
     } = model;
     let docs = code.docs(docs.lines().to_vec());
     let redacted = redacted(model);
-    let debug = redacted.is_none().then(|| quote!(Debug,));
-    let hash = hashable.has(module, name).then(|| quote!(Eq, Hash,));
-    let is_empty = fields.iter().all(ModelField::is_optional);
-    let default = is_empty.then(|| quote!(Default,));
-    let mut own = vec!["Debug", "Clone", "PartialEq"];
-    own.extend(hash.iter().flat_map(|_| ["Eq", "Hash"]));
-    own.extend(default.iter().map(|_| "Default"));
-    let derives = derives.iter().filter(|path| !path.is_one_of(&own));
-    let derives = derives.map(path_of);
+    let debug: &[&str] = &["Debug"];
+    let (debug, by_hand) = match redacted {
+        Some(_) => (&[][..], debug),
+        None => (debug, &[][..]),
+    };
+    let mut own = [debug, &["Clone", "PartialEq"]].concat();
+    if hashable.has(module, name) {
+        own.extend(["Eq", "Hash"]);
+    }
+    if fields.iter().all(ModelField::is_optional) {
+        own.push("Default");
+    }
+    let derives = self::derives(&own, by_hand, derives);
     let members = fields.iter().map(|field| member(field, module, code));
     let rest_member = rest.iter().map(|Rest { name, ty, .. }| {
         let ty = type_of(ty, module);
@@ -70,7 +74,7 @@ pub(super) fn model(model: &Model, context: Context<'_>) -> Vec<String> {
     items.extend([
         code.item(quote! {
             #docs
-            #[derive(#debug Clone, PartialEq, #hash #default #(#derives,)*)]
+            #derives
             #[non_exhaustive]
             pub struct #name {
                 #(#members)*

@@ -5,7 +5,7 @@ use crate::model::api::{SidUse, Type, TypePath};
 use crate::model::names::Name;
 use crate::model::settings::RustPath;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 /// Returns a type, written in the module `module`.
 pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
@@ -67,6 +67,16 @@ pub(super) fn type_of(ty: &Type, module: &Name) -> TokenStream {
 pub(super) fn path_of(path: &RustPath) -> TokenStream {
     // It was parsed as a path, so it is made of tokens.
     path.as_str().parse().unwrap_or_default()
+}
+
+/// Returns the derives of a type: its own, and those that the user wants besides; what is written by hand is not among them.
+pub(super) fn derives(own: &[&str], by_hand: &[&str], more: &[RustPath]) -> TokenStream {
+    let own_paths = own.iter().map(|name| format_ident!("{name}"));
+    let more = more
+        .iter()
+        .filter(|path| !path.is_one_of(own) && !path.is_one_of(by_hand));
+    let more = more.map(path_of);
+    quote!(#[derive(#(#own_paths,)* #(#more),*)])
 }
 
 /// Adds what a type needs in the imports of the module `module`.

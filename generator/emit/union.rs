@@ -4,7 +4,7 @@ use super::code::{Code, or_else_line};
 use super::limits::check_of_union;
 use super::literal::{constant, constant_value, tag_pattern};
 use super::model::Context;
-use super::types::{path_of, type_of};
+use super::types::{derives, type_of};
 use crate::base::markdown;
 use crate::model::api::{
     Alternative, Format, IntegerType, JsonKind, Literal, Selection, Shape, ShapeMember, Type, Union,
@@ -33,7 +33,6 @@ pub(super) fn union(union: &Union, context: Context<'_>) -> Vec<String> {
 }
 
 fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> TokenStream {
-    let hash = is_hashable.then(|| quote!(, Eq, Hash));
     let Union {
         name,
         docs,
@@ -44,9 +43,10 @@ fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> 
         pointer: _,
     } = union;
     let mut own = vec!["Debug", "Clone", "PartialEq"];
-    own.extend(hash.iter().flat_map(|_| ["Eq", "Hash"]));
-    let derives = derives.iter().filter(|path| !path.is_one_of(&own));
-    let derives = derives.map(path_of);
+    if is_hashable {
+        own.extend(["Eq", "Hash"]);
+    }
+    let derives = self::derives(&own, &[], derives);
     let docs = code.docs(or_else_line(docs, || {
         format!("One of several kinds of `{name}`.")
     }));
@@ -67,7 +67,7 @@ fn declaration(union: &Union, module: &Name, is_hashable: bool, code: &Code) -> 
     });
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq #hash #(, #derives)*)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

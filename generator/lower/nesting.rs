@@ -1,7 +1,7 @@
 //! How many types are within each other.
 
 use super::recursion::{Key, circles, key};
-use crate::model::api::{Resource, Type, TypePath};
+use crate::model::api::{Resource, Type};
 use crate::model::names::Name;
 use std::collections::BTreeMap;
 
@@ -64,26 +64,18 @@ fn fields(resources: &BTreeMap<Name, Resource>) -> BTreeMap<Key, Vec<Key>> {
             let types = fields.chain(model.rest.iter().map(|rest| &rest.ty));
             holds.insert(
                 owner(&model.name),
-                types.filter_map(named).map(key).collect(),
+                types.flat_map(Type::named).map(key).collect(),
             );
         }
         for union in &resource.unions {
             let types = union.alternatives.iter().map(|one| &one.ty);
             holds.insert(
                 owner(&union.name),
-                types.filter_map(named).map(key).collect(),
+                types.flat_map(Type::named).map(key).collect(),
             );
         }
     }
     holds
-}
-
-fn named(ty: &Type) -> Option<&TypePath> {
-    match ty {
-        Type::Named(path) => Some(path),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -92,7 +84,7 @@ mod tests {
 
     fn nesting(schemas: &str) -> usize {
         let text = format!(
-            r##"{{"openapi": "3.0.3", "info": {{"title": "T", "version": "1"}}, "paths": {{"/s": {{"get": {{"operationId": "s",
+            r##"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{"/s": {{"get": {{"operationId": "s",
             "responses": {{"200": {{"description": "", "content": {{"application/json": {{"schema": {{
             "$ref": "#/components/schemas/S0"}}}}}}}}}}}}}}}}, "components": {{"schemas": {{{schemas}}}}}}}"##
         );
@@ -122,5 +114,13 @@ mod tests {
         assert_eq!(nesting(&chain(5, 4)), 5);
         assert_eq!(nesting(&chain(130, 129)), 130);
         assert_eq!(nesting(&chain(70, 0)), 70);
+    }
+
+    #[test]
+    fn what_a_tuple_has_inside_counts() {
+        let schemas = r##""S0": {"type": "object", "properties": {"pair": {"type": "array", "prefixItems": [
+            {"type": "string"}, {"$ref": "#/components/schemas/S1"}], "items": false, "minItems": 2}}},
+            "S1": {"type": "object", "properties": {"a": {"type": "string"}}}"##;
+        assert_eq!(nesting(schemas), 2);
     }
 }

@@ -5,6 +5,7 @@ use super::limits::of_number;
 use super::schemas::{Facts, Kind, Scalar, Selector, Union, Use};
 use crate::model::api::{NamedKind, Pattern, Type, keeps_all};
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// How deep objects are made up.
 const DEPTH: usize = 8;
@@ -79,11 +80,11 @@ impl<'d> Lowering<'d> {
             .patterns
             .iter()
             .map(|source| match self.compiled.get(*source) {
-                Some(Ok((_, pattern))) => Ok(Pattern::clone(pattern)),
+                Some(Ok((_, pattern))) => Ok(Arc::clone(pattern)),
                 Some(Err(reason)) => Err(*reason),
-                None => super::pattern::compile(source),
+                None => super::pattern::compile(source).map(Arc::new),
             });
-        let patterns: Vec<Pattern> = compiled.filter_map(Result::ok).collect();
+        let patterns: Vec<Arc<Pattern>> = compiled.filter_map(Result::ok).collect();
         let matches = |text: &String| patterns.iter().all(|pattern| pattern.matches(text));
         if matches(&text) {
             return text;

@@ -32,8 +32,7 @@ pub fn targets(
         if api.is_some_and(|wanted| wanted != module) {
             continue;
         }
-        let api = found_api;
-        for (module, resource) in &api.resources {
+        for (module, resource) in &found_api.resources {
             let models = resource.models.iter();
             let models = models.map(|one| (&one.pointer, &one.name, NamedKind::Model));
             let enums = resource.enums.iter();
@@ -47,19 +46,21 @@ pub fn targets(
                         name: name.clone(),
                         kind,
                     };
-                    let written = format!("{root}::{module}::{name}");
-                    found.insert(pointer.clone(), (written, Type::Named(path)));
+                    found.insert(pointer.clone(), Type::Named(path));
                 }
             }
             for operation in &resource.operations {
-                found.extend(response(operation, &root, description));
+                found.extend(response(operation, description));
             }
         }
     }
     found
         .into_iter()
         .filter(|(pointer, _)| description.pointer(pointer).is_some())
-        .map(|(pointer, (path, ty))| Target { pointer, path, ty })
+        .filter_map(|(pointer, ty)| {
+            let path = written(&ty, &root)?;
+            Some(Target { pointer, path, ty })
+        })
         .collect()
 }
 
@@ -72,11 +73,7 @@ fn is_root(pointer: &str) -> bool {
 }
 
 /// Returns the type of a response that is a list or a map.
-fn response(
-    operation: &Operation,
-    root: &str,
-    description: &Value,
-) -> Option<(String, (String, Type))> {
+fn response(operation: &Operation, description: &Value) -> Option<(String, Type)> {
     let output = operation.output.as_ref()?;
     if operation.reading != Reading::Json || matches!(output, Type::Named(_)) {
         return None;
@@ -93,10 +90,7 @@ fn response(
         return None;
     };
     let media_type = media_type.replace('~', "~0").replace('/', "~1");
-    Some((
-        format!("{content}/{media_type}/schema"),
-        (written(output, root)?, output.clone()),
-    ))
+    Some((format!("{content}/{media_type}/schema"), output.clone()))
 }
 
 /// Returns a type as the program writes it; none for what is not JSON.

@@ -179,6 +179,33 @@ impl Type {
         }
     }
 
+    /// Returns the types with a name that it is made of.
+    #[must_use]
+    pub fn named(&self) -> Vec<&TypePath> {
+        match self {
+            Self::Named(path) => vec![path],
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            Self::Tuple(positions) => positions.iter().flat_map(Self::named).collect(),
+            Self::String
+            | Self::Bool
+            | Self::Integer(_)
+            | Self::F64
+            | Self::DateTime
+            | Self::Rfc2822
+            | Self::Date
+            | Self::Time
+            | Self::Duration
+            | Self::Uuid
+            | Self::Base64
+            | Self::Json
+            | Self::Sid(_)
+            | Self::PageMeta
+            | Self::File
+            | Self::Bytes
+            | Self::Custom(_) => Vec::new(),
+        }
+    }
+
     /// Returns how complex it is to read at a depth of nesting, as clippy counts it (`type_complexity`).
     #[must_use]
     pub fn complexity(&self, depth: usize) -> usize {

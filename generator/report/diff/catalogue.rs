@@ -221,7 +221,7 @@ fn users<'a>(
 ) -> BTreeMap<Key<'a>, BTreeSet<String>> {
     let mut users: BTreeMap<Key<'a>, BTreeSet<String>> = BTreeMap::new();
     let mut add = |ty: &'a Type, user: &str| {
-        for path in named(ty) {
+        for path in ty.named() {
             let users = users.entry((&path.module, &path.name)).or_default();
             users.insert(user.to_owned());
         }
@@ -248,32 +248,6 @@ fn users<'a>(
     users
 }
 
-/// The types with a name that a type is made of.
-pub(super) fn named(ty: &Type) -> Vec<&TypePath> {
-    match ty {
-        Type::Named(path) => vec![path],
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        Type::Tuple(positions) => positions.iter().flat_map(named).collect(),
-        Type::String
-        | Type::Bool
-        | Type::Integer(_)
-        | Type::F64
-        | Type::DateTime
-        | Type::Rfc2822
-        | Type::Date
-        | Type::Time
-        | Type::Duration
-        | Type::Uuid
-        | Type::Base64
-        | Type::Json
-        | Type::Sid(_)
-        | Type::PageMeta
-        | Type::File
-        | Type::Bytes
-        | Type::Custom(_) => Vec::new(),
-    }
-}
-
 /// The types that values of the given ones have inside.
 fn reached<'a>(
     types: &BTreeMap<Key<'a>, Item<'a>>,
@@ -282,7 +256,7 @@ fn reached<'a>(
     let mut found = BTreeSet::new();
     let mut open: Vec<&'a Type> = from.collect();
     while let Some(ty) = open.pop() {
-        for path in named(ty) {
+        for path in ty.named() {
             let key = (&path.module, &path.name);
             if found.insert(key) {
                 let item = types.get(&key).into_iter();

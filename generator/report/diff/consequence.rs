@@ -1,6 +1,6 @@
 //! Types that come and go because of something else: with an operation, or with a field.
 
-use super::catalogue::{Catalogue, Key, named, path};
+use super::catalogue::{Catalogue, Key, path};
 use super::code::ChangeCode;
 use super::collector::Entry;
 use super::context::Context;
@@ -120,7 +120,7 @@ impl Search<'_> {
             .and_then(|key| self.catalogue.types.get(key));
         let parts = parts.into_iter().flat_map(|item| item.parts());
         let parts = parts.filter(|(_, ty)| {
-            let mut inside = named(ty).into_iter();
+            let mut inside = ty.named().into_iter();
             inside.any(|inside| format!("{}::{}", inside.module, inside.name) == path)
         });
         let parts: Vec<&str> = parts.map(|(name, _)| name).collect();
