@@ -63,17 +63,19 @@ pub fn assert_target(request: Built<impl Operation>, target: &str) {
     assert_eq!(method_and_path, target);
 }
 
+fn response(status: u16, body: &'static str) -> http::Response<Bytes> {
+    let response = http::Response::builder().status(status);
+    let response = response.body(Bytes::from_static(body.as_bytes()));
+    response.unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Asserts that a response is decoded with exactly these deviations, and that no other value of the example is lost.
 #[allow(dead_code)]
 pub fn assert_response<O: Operation>(status: u16, body: &'static str, deviations: &[&str])
 where
     O::Output: Serialize,
 {
-    let response = http::Response::builder()
-        .status(status)
-        .body(Bytes::from_static(body.as_bytes()))
-        .unwrap_or_else(|error| panic!("{error}"));
-    let response = O::decode(response).unwrap_or_else(|error| panic!("{error}"));
+    let response = O::decode(response(status, body)).unwrap_or_else(|error| panic!("{error}"));
     let mut found: Vec<&str> = response.deviations().iter().map(|deviation| deviation.path()).collect();
     found.sort_unstable();
     let mut expected = deviations.to_vec();
@@ -89,9 +91,7 @@ where
 /// Asserts that a response is an error, because its body does not match the description and cannot be decoded without it.
 #[allow(dead_code)]
 pub fn assert_not_decoded<O: Operation>(status: u16, body: &'static str) {
-    let response = http::Response::builder().status(status).body(Bytes::from_static(body.as_bytes()));
-    let response = response.unwrap_or_else(|error| panic!("{error}"));
-    assert!(O::decode(response).is_err());
+    assert!(O::decode(response(status, body)).is_err());
 }
 
 /// Asserts that a text response is returned as it is.
@@ -116,9 +116,7 @@ fn decoded<O: Operation>(status: u16, body: &'static str) -> Value
 where
     O::Output: Serialize,
 {
-    let response = http::Response::builder().status(status).body(Bytes::from_static(body.as_bytes()));
-    let response = response.unwrap_or_else(|error| panic!("{error}"));
-    let response = O::decode(response).unwrap_or_else(|error| panic!("{error}"));
+    let response = O::decode(response(status, body)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(response.deviations(), []);
     serde_json::to_value(response.data).unwrap_or_else(|error| panic!("{error}"))
 }

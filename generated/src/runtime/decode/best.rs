@@ -4,12 +4,9 @@
 
 use super::kind::Kind;
 use super::node::{Key, Node};
-use super::rank::Rank;
+use super::rank::{DECISIVE, Rank};
 use super::shape::{Shape, ShapeMember, Values};
 use std::cmp::Reverse;
-
-/// How many elements of a list decide about its shape.
-const DECISIVE: usize = 16;
 
 impl Node<'_> {
     /// Returns which of several shapes the value is of; `None` when it is of none.

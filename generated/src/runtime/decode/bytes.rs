@@ -8,25 +8,44 @@ const HIGH_BITS: u64 = ONES << 7;
 /// Returns the offset, from `at` on, of the first byte that may not be in a string as it is: a quote, a backslash or a
 /// control character. It is the length of the text when there is none.
 #[inline]
-pub(crate) fn special(text: &[u8], mut at: usize) -> usize {
+pub(crate) fn special(text: &[u8], at: usize) -> usize {
+    first(text, at, special_bytes, |byte| {
+        matches!(byte, b'"' | b'\\' | ..0x20)
+    })
+}
+
+/// Returns the offset, from `at` on, of the first byte that is one of some, otherwise the length of the text. `marks` sets the
+/// high bit of the first of them among eight; bytes above it may be marked as well, those below are not.
+#[inline]
+fn first(
+    text: &[u8],
+    mut at: usize,
+    marks: impl Fn(u64) -> u64,
+    is_one: impl Fn(u8) -> bool,
+) -> usize {
     while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk) {
-        let found = special_bytes(u64::from_le_bytes(*chunk));
+        let found = marks(u64::from_le_bytes(*chunk)) & HIGH_BITS;
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
         at += 8;
     }
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
     let rest = text.get(at..).unwrap_or_default();
-    at + rest.iter().position(is_special).unwrap_or(rest.len())
+    at + rest
+        .iter()
+        .position(|byte| is_one(*byte))
+        .unwrap_or(rest.len())
 }
 
-/// Sets the high bit of the first special byte; bytes above it may be marked as well, those below are not.
 #[inline]
 fn special_bytes(chunk: u64) -> u64 {
-    let zero = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes;
-    let quotes = zero(chunk ^ (ONES * u64::from(b'"')));
-    let backslashes = zero(chunk ^ (ONES * u64::from(b'\\')));
     let controls = chunk.wrapping_sub(ONES * 0x20) & !chunk;
-    (quotes | backslashes | controls) & HIGH_BITS
+    equal(chunk, b'"') | equal(chunk, b'\\') | controls
+}
+
+/// Marks the bytes that are this one.
+#[inline]
+fn equal(chunk: u64, byte: u8) -> u64 {
+    let zeros = chunk ^ (ONES * u64::from(byte));
+    zeros.wrapping_sub(ONES) & !zeros
 }

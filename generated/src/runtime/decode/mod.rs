@@ -18,6 +18,7 @@ pub(crate) mod form;
 mod from_body;
 mod grammar;
 mod kind;
+mod member_name;
 mod members;
 mod mismatch;
 mod node;

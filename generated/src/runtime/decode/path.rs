@@ -3,13 +3,11 @@
 //! Places in a body, as JSONPath (RFC 9535) has them.
 
 use super::document::Document;
+use super::member_name::push_name;
 use super::notes::Note;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
-
-/// How many characters of a name a path shows, so that a hostile body cannot make paths long.
-const SHOWN_CHARACTERS: usize = 64;
 
 /// A deviation with its paths.
 pub(super) struct Located {
@@ -136,32 +134,4 @@ impl Step {
             index: 0,
         }
     }
-}
-
-fn push_name(path: &mut String, name: &str) {
-    if is_plain(name) {
-        path.push('.');
-        path.push_str(name);
-        return;
-    }
-    path.push_str("['");
-    for character in name.chars().take(SHOWN_CHARACTERS) {
-        match character {
-            '"' => path.push('"'),
-            other => path.extend(other.escape_debug()),
-        }
-    }
-    if name.chars().nth(SHOWN_CHARACTERS).is_some() {
-        path.push('…');
-    }
-    path.push_str("']");
-}
-
-fn is_plain(name: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
-    name.len() <= SHOWN_CHARACTERS
-        && name.bytes().next().is_some_and(is_letter)
-        && name
-            .bytes()
-            .all(|byte| is_letter(byte) || byte.is_ascii_digit())
 }

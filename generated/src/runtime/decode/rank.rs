@@ -4,6 +4,9 @@
 
 use std::cmp::Reverse;
 
+/// How many elements of a list decide about its shape.
+pub(super) const DECISIVE: usize = 16;
+
 /// How well a value is of a shape. What comes first counts more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {

@@ -2,14 +2,12 @@
 
 //! Form bodies.
 
-use super::super::decode::decode_with;
-use super::super::model::{Encode, JsonWriter};
+use super::super::model::Encode;
 use super::encode_value::EncodeValue;
 use super::encoder::Encoder;
 use super::slot::Slot;
 use super::styles::Style;
-use bytes::Bytes;
-use std::cell::RefCell;
+use super::visit::visit_value;
 
 impl<'a> Encoder<'a> {
     /// Begins a form body (`application/x-www-form-urlencoded`), which may stay empty.
@@ -20,32 +18,20 @@ impl<'a> Encoder<'a> {
 
     /// Writes the members of an object as a form body, in these styles where they are not exploded.
     pub fn form_of<T: Encode>(&mut self, value: &T, styles: &[(&str, Style)]) -> &mut Self {
-        let mut json = JsonWriter::for_request();
-        value.encode(&mut json);
-        let text = match json.finish() {
-            Ok(text) => Bytes::from(text),
-            Err(error) => {
-                self.reject("body", "form", format!("cannot be written: {error}").into());
-                return self;
+        let mut form = self.form();
+        let written = visit_value(value, &mut |node| {
+            for (key, member) in node.entries() {
+                let name = key.text();
+                let mut known = styles.iter().filter(|(known, _)| *known == name);
+                let style = known
+                    .next()
+                    .map_or(Style::FORM_EXPLODED, |(_, style)| *style);
+                let member = Member(member.raw().as_bytes());
+                form.field_styled(&name, style, &member);
             }
-        };
-        let written = {
-            let form = RefCell::new(self.form());
-            decode_with(&text, |node| {
-                for (key, member) in node.entries() {
-                    let name = key.text();
-                    let mut known = styles.iter().filter(|(known, _)| *known == name);
-                    let style = known
-                        .next()
-                        .map_or(Style::FORM_EXPLODED, |(_, style)| *style);
-                    let member = Member(member.raw().as_bytes());
-                    form.borrow_mut().field_styled(&name, style, &member);
-                }
-                Ok(())
-            })
-        };
-        if written.is_err() {
-            self.reject("body", "form", "cannot be written".into());
+        });
+        if let Err(reason) = written {
+            self.reject("body", "form", reason.into());
         }
         self
     }

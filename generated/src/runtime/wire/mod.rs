@@ -19,6 +19,7 @@ mod structure;
 mod structured;
 mod styles;
 mod text;
+mod visit;
 
 pub(crate) use self::base64::push_base64;
 pub use self::build_error::BuildError;

@@ -2,7 +2,6 @@
 
 //! Multipart bodies: `multipart/form-data` (RFC 7578), and `multipart/related`, `multipart/mixed` and others (RFC 2046).
 
-use super::super::decode::decode_with;
 use super::super::model::{Encode, JsonWriter};
 use super::super::validate::{Check, check};
 use super::encode_value::EncodeValue;
@@ -11,9 +10,8 @@ use super::escape::HEADER;
 use super::part::FilePart;
 use super::slot::{Place, Slot};
 use super::styles::Style;
-use bytes::Bytes;
+use super::visit::visit_value;
 use http::{HeaderName, HeaderValue};
-use std::cell::RefCell;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
@@ -39,32 +37,18 @@ impl<'a> Encoder<'a> {
     /// Writes the members of an object as parts of `multipart/form-data`, of these media types where they have others than
     /// usual.
     pub fn multipart_of<T: Encode>(&mut self, value: &T, types: &[(&str, &str)]) -> &mut Self {
-        let mut json = JsonWriter::for_request();
-        value.encode(&mut json);
-        let text = match json.finish() {
-            Ok(text) => Bytes::from(text),
-            Err(error) => {
-                self.reject(
-                    "body",
-                    FORM_DATA,
-                    format!("cannot be written: {error}").into(),
-                );
-                return self;
-            }
-        };
-        let parts = RefCell::new(self.multipart(FORM_DATA));
-        let written = decode_with(&text, |node| {
+        let mut parts = self.multipart(FORM_DATA);
+        let written = visit_value(value, &mut |node| {
             for (key, member) in node.entries() {
                 let name = key.text();
                 let mut known = types.iter().filter(|(known, _)| *known == name);
                 let content_type = known.next().map(|(_, content_type)| *content_type);
-                parts.borrow_mut().member(&name, content_type, member);
+                parts.member(&name, content_type, member);
             }
-            Ok(())
         });
         drop(parts);
-        if written.is_err() {
-            self.reject("body", FORM_DATA, "cannot be written".into());
+        if let Err(reason) = written {
+            self.reject("body", FORM_DATA, reason.into());
         }
         self
     }
@@ -148,21 +132,8 @@ impl Multipart<'_, '_> {
         content_type: Option<&'static str>,
         value: &T,
     ) -> &mut Self {
-        let mut json = JsonWriter::for_request();
-        value.encode(&mut json);
-        let written = match json.finish() {
-            Ok(text) => {
-                let parts = RefCell::new(&mut *self);
-                let written = decode_with(&Bytes::from(text), |node| {
-                    parts.borrow_mut().member(name, content_type, node);
-                    Ok(())
-                });
-                written.map(drop).map_err(|error| error.to_string())
-            }
-            Err(error) => Err(error.to_string()),
-        };
+        let written = visit_value(value, &mut |node| self.member(name, content_type, node));
         if let Err(reason) = written {
-            let reason = format!("cannot be written: {reason}");
             self.request.reject("part", name, reason.into());
         }
         self

@@ -2,12 +2,11 @@
 
 //! Writing objects, lists and values of any type in the style of a parameter.
 
-use super::super::decode::{Kind as JsonKind, Node, decode_with};
+use super::super::decode::{Kind as JsonKind, Node};
 use super::slot::Slot;
 use super::styles::Kind;
-use bytes::Bytes;
+use super::visit::visit_json;
 use std::borrow::Cow;
-use std::cell::RefCell;
 
 impl Slot<'_> {
     /// Adds a value by its JSON text.
@@ -19,13 +18,8 @@ impl Slot<'_> {
             }
             return;
         }
-        let slot = RefCell::new(self);
-        let written = decode_with(&Bytes::from(json), |node| {
-            slot.borrow_mut().node(node);
-            Ok(())
-        });
-        if written.is_err() {
-            slot.borrow_mut().reject("cannot be written as text");
+        if visit_json(json, &mut |node| self.node(node)).is_err() {
+            self.reject("cannot be written as text");
         }
     }
 
