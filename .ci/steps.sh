@@ -222,29 +222,43 @@ prism() {
   stop_prism
 }
 
-# Each operation of published descriptions, as the crates generated from them send it.
-prism_published() {
-  [ -d "$corpus" ] || return 75
-  every_operation_is_accepted "$corpus/twilio/twilio_flex_v1.yaml" "$corpus/twilio/twilio_flex_v1.json"
-  every_operation_is_accepted "$corpus/real/qdrant.json" "$corpus/real/qdrant.json"
+# The crates of published descriptions, all in one workspace: their own tests pass, and what both clients send for each
+# operation is accepted by Prism and by openapi-core. judged.txt explains the exceptions.
+published_crates() {
+  local description name python prism wrong=0 all="$scratch/published"
+  local -a descriptions
+  [ -d "$corpus/real" ] || return 75
+  python=$(openapi_core_python)
+  prism=$(node_tool prism)
+  descriptions=("$corpus"/twilio/twilio_flex_v1.yaml "$corpus"/real/*.{json,y*ml})
+  mkdir "$all"
+  printf '[workspace]\nresolver = "3"\nmembers = ["*-crate"]\n' >"$all/Cargo.toml"
+  cp Cargo.lock "$all"
+  cargo build --quiet --bin cratewright
+  for description in "${descriptions[@]}"; do
+    name=$(crate_name "$description")
+    "${CARGO_TARGET_DIR:-target}/debug/cratewright" generate --spec "$description" --out "$all/$name-crate" --package "$name"
+  done
+  (cd "$all" && cargo test --workspace --all-features --tests)
+  for description in "${descriptions[@]}"; do
+    name=$(crate_name "$description")
+    PYTHONWARNINGS=ignore "$python" .ci/judge-requests.py "$description" "$prism" .ci/judged.txt \
+      cargo test --manifest-path "$all/Cargo.toml" --package "$name" --all-features --test examples -- --ignored --nocapture \
+      || wrong=$((wrong + 1))
+  done
+  [ $wrong -eq 0 ] || fail "$wrong of ${#descriptions[@]} descriptions have complaints"
+  # What Prism responds with, made up from these descriptions, is decoded.
+  for description in "$corpus"/twilio/twilio_flex_v1.yaml "$corpus"/real/qdrant.json; do
+    name=$(crate_name "$description")
+    start_prism "$(realpath "$description")" "$scratch/prism-$name.log"
+    MOCK_SERVER_URL=$prism_url cargo test --manifest-path "$all/Cargo.toml" --package "$name" --all-features \
+      --test examples -- --ignored --nocapture
+    stop_prism
+  done
 }
 
-# every_operation_is_accepted DESCRIPTION JSON: Prism accepts what a crate of DESCRIPTION sends, which JSON has as well.
-every_operation_is_accepted() {
-  local description=$1 json=$2 name crate log
-  name=$(basename "${description%.*}" | tr _ -)
-  crate="$scratch/published-$name" log="$scratch/prism-$name.log"
-  cargo run --quiet -- generate --spec "$description" --out "$crate" --package "$name"
-  cp Cargo.lock "$crate"
-  start_prism "$(realpath "$description")" "$log"
-  send_every_operation "$crate" "$prism_url"
-  stop_prism
-  node .ci/prism-coverage.mjs "$log" "$json"
-}
-
-# send_every_operation CRATE URL: the examples test of a generated crate sends each operation once to this URL.
-send_every_operation() {
-  (cd "$1" && MOCK_SERVER_URL=$2 cargo test --all-features --test examples -- --ignored --nocapture)
+crate_name() {
+  basename "${1%.*}" | tr _ -
 }
 
 corpus_tests() {

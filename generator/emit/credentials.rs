@@ -111,12 +111,31 @@ pub(super) fn client(api: Option<&Api>, krate: &str) -> String {
 
 /// Returns the credential for a server that mocks the description, which gives no tokens.
 pub(super) fn for_mock_server(api: Option<&Api>, krate: &str) -> String {
-    match of_examples(api) {
-        Some(Credential::ClientCredentials(_)) => "Credentials::bearer(\"token\")".to_owned(),
-        Some(Credential::Account) => {
+    of_examples(api).map_or_else(no_credential, |credential| mocked(credential, krate))
+}
+
+/// Returns the credentials of every scheme, for such a server.
+pub(super) fn of_every_scheme<'a>(apis: impl Iterator<Item = &'a Api>, krate: &str) -> String {
+    let mut calls: Vec<String> = Vec::new();
+    for scheme in apis.flat_map(|api| &api.schemes) {
+        let call = mocked(&scheme.credential, krate);
+        if !calls.contains(&call) && call != no_credential() {
+            calls.push(call);
+        }
+    }
+    let all = calls
+        .into_iter()
+        .reduce(|all, one| format!("{all}.and({one})"));
+    all.unwrap_or_else(no_credential)
+}
+
+fn mocked(credential: &Credential, krate: &str) -> String {
+    match credential {
+        Credential::ClientCredentials(_) => "Credentials::bearer(\"token\")".to_owned(),
+        Credential::Account => {
             "Credentials::auth_token(\"AC0123456789abcdef0123456789abcdef\", \"token\")".to_owned()
         }
-        _ => example(api, krate),
+        other => call(other, krate, |argument| literal(argument.example)),
     }
 }
 

@@ -115,12 +115,9 @@ fn mock_server(api: &Api) -> String {
 /// Returns the comparisons that the tests share.
 pub(super) fn support(krate: &Crate, name: &str) -> String {
     let support = Parts::new(krate).resolve(include_str!("../../templates/tests/support.rs"));
-    let first = krate.apis().next().map(|(_, api)| api);
+    let apis = krate.apis().map(|(_, api)| api);
     let support = support
-        .replace(
-            "{{credentials}}",
-            &credentials::for_mock_server(first, name),
-        )
+        .replace("{{credentials}}", &credentials::of_every_scheme(apis, name))
         .replace("{{crate}}", name);
     format!("{HEADER}\n\n{support}")
 }
@@ -189,7 +186,7 @@ impl TestFile<'_> {
             } else {
                 "send"
             };
-            let _ = writeln!(self.sent, "    server.{send}({}());", example.name);
+            let _ = writeln!(self.sent, "    server.{send}({});", example.name);
             self.helpers.insert("Built");
             self.helpers.insert(if has_opaque_body(operation) {
                 "assert_target"
@@ -211,7 +208,7 @@ impl TestFile<'_> {
     /// Adds a function that sends every request.
     fn replay(&mut self) {
         if !self.sent.is_empty() {
-            self.functions.push(format!("/// Sends every request to a server that mocks the description.\n#[cfg(feature = \"blocking\")]\npub fn replay(server: &mut Server) {{\n{}}}\n", self.sent));
+            self.functions.push(format!("/// Sends every request to a server that mocks the description.\n#[cfg(any(feature = \"blocking\", feature = \"client\"))]\npub fn replay(server: &mut Server) {{\n{}}}\n", self.sent));
         }
     }
 
@@ -251,7 +248,7 @@ impl TestFile<'_> {
         };
         text.push_str(&self.names.import(root));
         if !self.sent.is_empty() {
-            text.push_str("#[cfg(feature = \"blocking\")]\nuse super::support::Server;\n");
+            text.push_str("#[cfg(any(feature = \"blocking\", feature = \"client\"))]\nuse super::support::Server;\n");
         }
         for function in self.functions {
             text.push('\n');

@@ -17,7 +17,7 @@ use serde_json::Value;
 const MADE_UP: &str = "minimal";
 
 impl<'d> Lowering<'d> {
-    /// Adds the request examples of the description, or one made up where there is none that fits.
+    /// Adds the request examples of the description, and one that is made up.
     pub(super) fn request_examples(
         &mut self,
         operation: &mut Operation,
@@ -44,13 +44,7 @@ impl<'d> Lowering<'d> {
                 }
             }
         }
-        // Mock servers differ on lists in forms, so there is always a request without one where the operation allows it.
-        if operation
-            .request_examples
-            .iter()
-            .all(|example| example.has_form_list(&operation.params))
-            && let Ok(values) = self.request_example(operation, samples, None)
-        {
+        if let Ok(values) = self.request_example(operation, samples, None) {
             let name = self.test_name(module, &format!("{}_{MADE_UP}", operation.name));
             let example = example(name, None, values);
             operation.request_examples.push(example);
@@ -93,6 +87,10 @@ impl<'d> Lowering<'d> {
             }
         }
         Self::check_fields_are_known(operation, body)?;
+        if body.is_none() {
+            values.extend(only_field(operation, samples, &values));
+            values.sort_by_key(|(index, _)| *index);
+        }
         Ok(values)
     }
 
@@ -211,6 +209,35 @@ impl<'d> Lowering<'d> {
     }
 }
 
+/// Returns the first field of a form that has to be sent and of which no field is required: without any there is no body.
+fn only_field(
+    operation: &Operation,
+    samples: &[Value],
+    values: &[(usize, Value)],
+) -> Option<(usize, Value)> {
+    let is_form = matches!(operation.body, Body::Form | Body::Multipart(_));
+    let is_field = |index: usize| {
+        operation
+            .params
+            .get(index)
+            .is_some_and(|param| param.location == Location::Body)
+    };
+    if !is_form
+        || !operation.contract.body_required
+        || values.iter().any(|(index, _)| is_field(*index))
+    {
+        return None;
+    }
+    let mut fields = operation.params.iter().zip(samples).enumerate();
+    fields.find_map(|(index, (param, sample))| {
+        let is_usable = is_field(index)
+            && !matches!(param.ty, Type::List(_))
+            && keeps_all(&param.limits, sample)
+            && !has_no_sample(&param.ty, sample);
+        is_usable.then(|| (index, sample.clone()))
+    })
+}
+
 /// Whether a value that was made up for a type of the user's is none that the type is known to take.
 fn has_no_sample(ty: &Type, sample: &Value) -> bool {
     match ty {
@@ -223,8 +250,8 @@ fn has_no_sample(ty: &Type, sample: &Value) -> bool {
     }
 }
 
-/// Leaves out the request examples of an operation that do not match their schemas; returns a note for each of the
-/// description's own.
+/// Leaves out the request examples of an operation that do not match their schemas, and the one that is made up where it is
+/// not needed; returns a note for each of the description's own that is left out.
 fn keep_matching(
     operation: &mut Operation,
     compared: Compared,
@@ -247,6 +274,12 @@ fn keep_matching(
             }),
             (Some(_), None) => {}
         }
+    }
+    // Mock servers differ on lists in forms, so there is a request without one where the operation allows it.
+    let is_enough =
+        |one: &RequestExample| one.key.is_some() && !one.has_form_list(&operation.params);
+    if operation.request_examples.iter().any(is_enough) {
+        operation.request_examples.retain(|one| one.key.is_some());
     }
     for (example, deviations) in operation.response_examples.iter_mut().zip(deviations) {
         example.deviations = deviations;

@@ -21,6 +21,8 @@ impl<'d> Lowering<'d> {
                 Location::Path | Location::Query | Location::Header | Location::Cookie,
                 Value::Object(entries),
             ) => !entries.is_empty(),
+            // A form without fields would be no body.
+            (Location::Body, Value::Object(entries)) => !entries.is_empty() || !is_text_map(ty),
             _ => true,
         };
         let given = raw.example.filter(|value| self.fits(ty, value));
@@ -45,13 +47,17 @@ fn media_type_in(pointer: &str) -> String {
     }
 }
 
+fn is_text_map(ty: &Type) -> bool {
+    matches!(ty, Type::Map(values) if matches!(**values, Type::String | Type::File))
+}
+
 /// A value of a parameter of which nothing is known but its type.
 fn sample_of_any(ty: &Type, location: Location) -> Value {
     match ty {
         Type::Map(values) if **values == Type::File => json!({ "file": "value" }),
         Type::Map(_) => json!({ "key": "value" }),
         Type::List(items) => json!([sample_of_any(items, location)]),
-        Type::String => json!("value"),
+        Type::String | Type::File | Type::Bytes => json!("value"),
         Type::Json if location != Location::Body => json!("value"),
         Type::Named(path) if path.kind == NamedKind::TextEnum => json!("value"),
         _ => json!({}),

@@ -2,29 +2,60 @@
 
 use super::Lowering;
 use super::limits::of_number;
-use super::schemas::{Facts, Kind, Scalar, Selector, Union, Use};
+use super::schemas::{Facts, Kind, Scalar, Schemas, Selector, Union, Use};
 use crate::model::api::{NamedKind, Pattern, Type, keeps_all};
 use serde_json::{Value, json};
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 /// How deep objects are made up.
 const DEPTH: usize = 8;
 
+/// How many items a list has at most.
+const ITEMS: usize = 8;
+
+/// How many schemas are looked at for one value: alternatives that lead to themselves would have no end.
+const LOOKS: usize = 2000;
+
 impl<'d> Lowering<'d> {
     /// Returns a value that fits: the schema's own example, default or first listed value, or one made up within its limits.
     pub(super) fn sample(&self, place: &Use<'d>, ty: &Type) -> Value {
-        let place = self.schemas.resolved(place);
-        let facts = self.schemas.facts(&place);
-        let given = [facts.example, facts.default];
-        if let Some(value) = given
-            .into_iter()
-            .flatten()
-            .find(|value| self.fits(ty, value))
-        {
-            return value.clone();
+        let sampler = Sampler {
+            lowering: self,
+            looks_left: Cell::new(LOOKS),
+            open: RefCell::default(),
+        };
+        sampler.typed(place, ty)
+    }
+}
+
+/// Makes up one value.
+struct Sampler<'l, 'd> {
+    lowering: &'l Lowering<'d>,
+    looks_left: Cell<usize>,
+    /// The schemas that are being made up, each within the one before.
+    open: RefCell<Vec<String>>,
+}
+
+impl<'d> Sampler<'_, 'd> {
+    fn schemas(&self) -> &Schemas<'d> {
+        &self.lowering.schemas
+    }
+
+    /// Returns a value of a type.
+    fn typed(&self, place: &Use<'d>, ty: &Type) -> Value {
+        let place = self.schemas().resolved(place);
+        let schema = self.schemas().classify(&place);
+        let facts = schema
+            .as_ref()
+            .map_or_else(|| self.schemas().facts(&place), |one| one.facts.clone());
+        let fits =
+            |value: &Value| self.lowering.fits(ty, value) && self.suits(&place, value, DEPTH);
+        if let Some(value) = given(&facts, &fits) {
+            return value;
         }
         let listed = facts.values.iter().map(|listed| &*listed.value);
-        let mut listed = listed.filter(|value| self.fits(ty, value));
+        let mut listed = listed.filter(|value| self.lowering.fits(ty, value));
         // An empty text cannot be sent in a path.
         let first = listed.clone().find(|value| value.as_str() != Some(""));
         if let Some(value) = first.or_else(|| listed.next()) {
@@ -35,7 +66,9 @@ impl<'d> Lowering<'d> {
 
     fn made_up(&self, place: &Use<'d>, facts: &Facts<'d>, ty: &Type) -> Value {
         match ty {
-            Type::String => Value::String(self.made_up_text(facts)),
+            Type::String => self
+                .alternative_text(place)
+                .unwrap_or_else(|| Value::String(self.lowering.made_up_text(facts))),
             Type::Bool => Value::Bool(true),
             Type::Integer(_) => json!(made_up_integer(facts)),
             Type::F64 => json!(made_up_number(facts)),
@@ -49,7 +82,8 @@ impl<'d> Lowering<'d> {
             Type::Json | Type::Map(_) | Type::PageMeta => json!({}),
             Type::File | Type::Bytes => json!("value"),
             Type::Sid(sid) => json!(
-                self.sids
+                self.lowering
+                    .sids
                     .get(&sid.kind)
                     .map_or_else(String::new, crate::model::api::SidKind::sample)
             ),
@@ -57,22 +91,170 @@ impl<'d> Lowering<'d> {
                 NamedKind::TextEnum => json!("value"),
                 NamedKind::IntegerEnum => json!(1),
                 NamedKind::Model | NamedKind::Union | NamedKind::Responses => {
-                    self.untyped_sample(place, DEPTH)
+                    self.untyped(place, DEPTH).unwrap_or(Value::Null)
                 }
             },
-            Type::Nullable(inner) => self.sample(place, inner),
+            Type::Nullable(inner) => self.typed(place, inner),
             Type::List(items) => {
                 let item = match &facts.items {
-                    Some(schema) => self.sample(schema, items),
+                    Some(schema) => self.typed(schema, items),
                     None => json!({}),
                 };
-                Value::Array(vec![item; facts.min_items.unwrap_or(1).clamp(1, 8)])
+                items_of(&item, facts)
             }
-            Type::Tuple(_) => self.untyped_sample(place, DEPTH),
+            Type::Tuple(_) => self.untyped(place, DEPTH).unwrap_or(Value::Null),
             Type::Custom(custom) => custom.sample.clone().unwrap_or_default(),
         }
     }
 
+    /// Returns a text of one of several schemas of texts, which are one type.
+    fn alternative_text(&self, place: &Use<'d>) -> Option<Value> {
+        let groups = self.schemas().facts(place).groups;
+        let alternatives = groups.iter().flat_map(|group| &group.alternatives);
+        let mut texts = alternatives.filter_map(|one| self.untyped(one, DEPTH));
+        texts.find(Value::is_string)
+    }
+
+    /// Returns an object with the required properties, and as many as it has to have.
+    fn object(&self, facts: &Facts<'d>, depth: usize) -> Option<Value> {
+        let sent = facts.properties.iter();
+        let sent = sent.filter(|(_, property)| !self.schemas().facts(property).read_only);
+        let chosen = facts.choices.iter().filter_map(|one| one.required.first());
+        let chosen: Vec<&str> = chosen.flatten().copied().collect();
+        let is_needed = |wire: &str| facts.requires(wire) || chosen.contains(&wire);
+        let needed = sent.clone().filter(|(wire, _)| is_needed(wire)).count();
+        let mut more = facts.min_properties.unwrap_or(0).saturating_sub(needed);
+        let mut entries = serde_json::Map::new();
+        for (wire, property) in sent {
+            if is_needed(wire) {
+                entries.insert((*wire).to_owned(), self.untyped(property, depth)?);
+            } else if more > 0 {
+                more -= 1;
+                entries.insert((*wire).to_owned(), self.untyped(property, depth)?);
+            }
+        }
+        Some(Value::Object(entries))
+    }
+
+    /// Returns a value of the first alternative that has an end.
+    fn alternative(&self, union: &Union<'d>, depth: usize) -> Option<Value> {
+        let mut alternatives = union.alternatives.iter().enumerate();
+        let (index, mut value) =
+            alternatives.find_map(|(index, one)| Some((index, self.untyped(one, depth)?)))?;
+        let selector = Selector::new(self.schemas(), union);
+        let tags = selector.tags(&selector.selection());
+        let tag = tags.get(index).and_then(|tags| tags.first());
+        if let (Value::Object(entries), Some(discriminator), Some(tag)) =
+            (&mut value, union.discriminator, tag)
+        {
+            entries.insert(discriminator.property_name.clone(), tag.to_json());
+        }
+        Some(value)
+    }
+
+    /// Returns a value that fits a schema, where its type in Rust does not matter; none where the schema is within itself, or
+    /// deeper than any real body.
+    fn untyped(&self, place: &Use<'d>, depth: usize) -> Option<Value> {
+        self.looks_left.set(self.looks_left.get().checked_sub(1)?);
+        let place = self.schemas().resolved(place);
+        let id = self.schemas().id(&place);
+        if self.open.borrow().contains(&id) {
+            return None;
+        }
+        self.open.borrow_mut().push(id);
+        let value = self.untyped_within(&place, depth);
+        self.open.borrow_mut().pop();
+        value
+    }
+
+    fn untyped_within(&self, place: &Use<'d>, depth: usize) -> Option<Value> {
+        let schema = self.schemas().classify(place)?;
+        let facts = &schema.facts;
+        if let Some(value) = given(facts, &|value| self.suits(place, value, DEPTH)) {
+            return Some(value);
+        }
+        if let Some(listed) = facts.values.first() {
+            return Some(listed.value.clone().into_owned());
+        }
+        let depth = depth.checked_sub(1)?;
+        Some(match &schema.kind {
+            Kind::Same(other) => self.untyped(other, depth)?,
+            Kind::Scalar(scalar) => self.made_up(place, facts, &sample_type(*scalar)),
+            Kind::TextEnum | Kind::IntegerEnum => json!("value"),
+            Kind::List(_) if facts.max_items == Some(0) => json!([]),
+            Kind::List(Some(items)) => match self.untyped(items, depth) {
+                Some(item) => items_of(&item, facts),
+                None if facts.min_items.unwrap_or(0) == 0 => json!([]),
+                None => return None,
+            },
+            Kind::List(None) => items_of(&json!({}), facts),
+            Kind::Tuple(positions) => {
+                let positions = positions.iter();
+                positions
+                    .map(|one| self.untyped(one, depth))
+                    .collect::<Option<_>>()?
+            }
+            Kind::Any | Kind::Map(_) => json!({}),
+            Kind::Struct => self.object(facts, depth)?,
+            Kind::Union(union) => self.alternative(union, depth)?,
+        })
+    }
+
+    /// Whether a value that the description gives is of the kind of its schema, so that it can be sent.
+    fn suits(&self, place: &Use<'d>, value: &Value, depth: usize) -> bool {
+        let place = self.schemas().resolved(place);
+        let (Some(schema), Some(depth)) = (self.schemas().classify(&place), depth.checked_sub(1))
+        else {
+            return true;
+        };
+        let facts = &schema.facts;
+        if value.is_null() {
+            return facts.nullable || matches!(schema.kind, Kind::Any);
+        }
+        match &schema.kind {
+            Kind::Any => true,
+            Kind::Same(other) => self.suits(other, value, depth),
+            Kind::Scalar(Scalar::Bool) => value.is_boolean(),
+            Kind::Scalar(Scalar::Integer(_) | Scalar::Number) | Kind::IntegerEnum => {
+                value.is_number()
+            }
+            Kind::Scalar(_) | Kind::TextEnum => value.is_string(),
+            Kind::List(items) => value.as_array().is_some_and(|values| {
+                let mut values = values.iter();
+                values.all(|value| {
+                    items
+                        .as_ref()
+                        .is_none_or(|one| self.suits(one, value, depth))
+                })
+            }),
+            Kind::Tuple(_) => value.is_array(),
+            Kind::Map(values) => value.as_object().is_some_and(|entries| {
+                let mut given = entries.values();
+                given.all(|value| {
+                    values
+                        .as_ref()
+                        .is_none_or(|one| self.suits(one, value, depth))
+                })
+            }),
+            Kind::Struct => value.as_object().is_some_and(|entries| {
+                let required = facts.properties.keys().filter(|wire| facts.requires(wire));
+                let mut required = required.filter(|wire| !entries.contains_key(**wire));
+                let mut given = facts.properties.iter();
+                required.all(|wire| self.schemas().facts(&facts.properties[wire]).read_only)
+                    && given.all(|(wire, property)| {
+                        let value = entries.get(*wire);
+                        value.is_none_or(|value| self.suits(property, value, depth))
+                    })
+            }),
+            Kind::Union(union) => {
+                let mut alternatives = union.alternatives.iter();
+                alternatives.any(|one| self.suits(one, value, depth))
+            }
+        }
+    }
+}
+
+impl<'d> Lowering<'d> {
     /// Returns a text within the limits: one that reads well, or else the shortest that the pattern allows.
     fn made_up_text(&self, facts: &Facts<'d>) -> String {
         let text = plain_text(facts);
@@ -97,83 +279,46 @@ impl<'d> Lowering<'d> {
             .filter_map(|pattern| pattern.sample(least, most));
         samples.find(matches).unwrap_or(text)
     }
+}
 
-    /// Returns an object with the required properties, and as many as it has to have; what is nested deeper than any real
-    /// body is left empty.
-    fn made_up_object(&self, facts: &Facts<'d>, depth: usize) -> Value {
-        let sent = facts.properties.iter();
-        let sent = sent.filter(|(_, property)| !self.schemas.facts(property).read_only);
-        let chosen = facts.choices.iter().filter_map(|one| one.required.first());
-        let chosen: Vec<&str> = chosen.flatten().copied().collect();
-        let is_needed = |wire: &str| facts.requires(wire) || chosen.contains(&wire);
-        let needed = sent.clone().filter(|(wire, _)| is_needed(wire)).count();
-        let mut more = facts.min_properties.unwrap_or(0).saturating_sub(needed);
-        let mut entries = serde_json::Map::new();
-        for (wire, property) in sent {
-            if !is_needed(wire) {
-                if more == 0 {
-                    continue;
-                }
-                more -= 1;
-            }
-            entries.insert((*wire).to_owned(), self.untyped_sample(property, depth));
-        }
-        Value::Object(entries)
-    }
-
-    fn made_up_alternative(&self, union: &Union<'d>, depth: usize) -> Value {
-        let Some(first) = union.alternatives.first() else {
-            return Value::Null;
-        };
-        let mut value = self.untyped_sample(first, depth);
-        let selector = Selector::new(&self.schemas, union);
-        let tags = selector.tags(&selector.selection());
-        let tag = tags.first().and_then(|tags| tags.first());
-        if let (Value::Object(entries), Some(discriminator), Some(tag)) =
-            (&mut value, union.discriminator, tag)
-        {
-            entries.insert(discriminator.property_name.clone(), tag.to_json());
-        }
+/// Returns the example or the default that a description gives, also where it is written as a text of JSON.
+fn given(facts: &Facts<'_>, fits: &dyn Fn(&Value) -> bool) -> Option<Value> {
+    let given = [facts.example, facts.default].into_iter().flatten();
+    let read = |value: &Value| {
         value
-    }
+            .as_str()
+            .and_then(|text| serde_json::from_str(text).ok())
+    };
+    let mut found = given.filter_map(|value| {
+        let whole = fits(value).then(|| value.clone());
+        whole.or_else(|| read(value).filter(fits))
+    });
+    found.next()
+}
 
-    /// Returns a value that fits a schema, where its type in Rust does not matter.
-    fn untyped_sample(&self, place: &Use<'d>, depth: usize) -> Value {
-        let place = self.schemas.resolved(place);
-        let Some(schema) = self.schemas.classify(&place) else {
-            return Value::Null;
-        };
-        let facts = &schema.facts;
-        if let Some(value) = facts.example.or(facts.default) {
-            return value.clone();
-        }
-        if let Some(listed) = facts.values.first() {
-            return listed.value.clone().into_owned();
-        }
-        let Some(depth) = depth.checked_sub(1) else {
-            return Value::Null;
-        };
-        match &schema.kind {
-            Kind::Same(other) => self.untyped_sample(other, depth),
-            Kind::Scalar(scalar) => self.made_up(&place, facts, &sample_type(*scalar)),
-            Kind::TextEnum | Kind::IntegerEnum => json!("value"),
-            Kind::List(items) => {
-                let item = match items {
-                    Some(items) => self.untyped_sample(items, depth),
-                    None => json!({}),
-                };
-                Value::Array(vec![item; facts.min_items.unwrap_or(1).clamp(1, 8)])
-            }
-            Kind::Tuple(positions) => {
-                let positions = positions.iter();
-                positions
-                    .map(|one| self.untyped_sample(one, depth))
-                    .collect()
-            }
-            Kind::Any | Kind::Map(_) => json!({}),
-            Kind::Struct => self.made_up_object(facts, depth),
-            Kind::Union(union) => self.made_up_alternative(union, depth),
-        }
+/// Returns a list of as many items as there have to be, each another one where the description asks for that.
+fn items_of(item: &Value, facts: &Facts<'_>) -> Value {
+    let most = facts.max_items.unwrap_or(ITEMS).min(ITEMS);
+    let count = facts.min_items.unwrap_or(1).max(1).min(most);
+    let items = (0..count).map(|index| match item {
+        other if index == 0 || !facts.unique_items => other.clone(),
+        Value::Number(number) => number
+            .as_u64()
+            .map_or_else(|| item.clone(), |number| json!(number + index as u64)),
+        Value::String(text) => json!(another(text, index)),
+        other => other.clone(),
+    });
+    items.collect()
+}
+
+/// Returns a text of the same kind as another: the next number, or one with another end.
+fn another(text: &str, index: usize) -> String {
+    match text.parse::<u64>() {
+        Ok(number) => (number + index as u64).to_string(),
+        Err(_) => match text.char_indices().next_back() {
+            Some((end, last)) if last.is_ascii_digit() => format!("{}{index}", &text[..end]),
+            _ => format!("{text}{index}"),
+        },
     }
 }
 
@@ -217,6 +362,9 @@ fn plain_text(facts: &Facts<'_>) -> String {
     let text = match facts.format {
         Some("uri" | "url") => "https://example.com/",
         Some("email") => "someone@example.com",
+        Some("hostname") => "example.com",
+        Some("ip" | "ipv4") => "192.0.2.1",
+        Some("ipv6") => "2001:db8::1",
         Some("phone-number") => "+15551234567",
         Some("iso-country-code") => "US",
         Some("uuid") => "00000000-0000-4000-8000-000000000000",

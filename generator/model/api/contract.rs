@@ -1,4 +1,4 @@
-//! What a description promises and the generated crate does not show: only the change report reads it.
+//! What a description promises and the generated crate does not show: the change report reads it, and the examples do.
 
 use super::Literal;
 
