@@ -16,8 +16,8 @@ mod interaction_channel_participant;
 #[path = "examples/web_channel.rs"]
 mod web_channel;
 
-/// Sends every request to a server that mocks the description, and asserts that it is accepted.
-#[cfg(feature = "blocking")]
+/// Sends every request, with each client, to a server that mocks the description, and asserts that it is accepted.
+#[cfg(any(feature = "blocking", feature = "client"))]
 #[test]
 #[ignore = "needs MOCK_SERVER_URL, the URL of a server that mocks the description"]
 fn a_mock_server_accepts_every_request() {

@@ -4,7 +4,7 @@
 
 use super::support::{Built, assert_request, assert_response};
 use twilio_flex::channel::{CreateChannel, CreateChannelParams};
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 use super::support::Server;
 
 fn create_channel_create() -> Built<CreateChannel> {
@@ -49,7 +49,7 @@ fn create_channel_201_create_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 pub fn replay(server: &mut Server) {
-    server.send(create_channel_create());
+    server.send(create_channel_create);
 }

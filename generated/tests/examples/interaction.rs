@@ -4,7 +4,7 @@
 
 use super::support::{Built, assert_request, assert_response};
 use twilio_flex::interaction::UpdateInteraction;
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 use super::support::Server;
 
 fn update_interaction_update() -> Built<UpdateInteraction> {
@@ -42,7 +42,7 @@ fn update_interaction_200_update_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 pub fn replay(server: &mut Server) {
-    server.send(update_interaction_update());
+    server.send(update_interaction_update);
 }

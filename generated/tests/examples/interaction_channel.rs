@@ -4,7 +4,7 @@
 
 use super::support::{Built, assert_request, assert_response};
 use twilio_flex::interaction_channel::{UpdateChannelStatus, UpdateInteractionChannel};
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 use super::support::Server;
 
 fn update_interaction_channel_update() -> Built<UpdateInteractionChannel> {
@@ -122,9 +122,9 @@ fn update_interaction_channel_200_update_status_inactive_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 pub fn replay(server: &mut Server) {
-    server.send(update_interaction_channel_update());
-    server.send(update_interaction_channel_update_status_closed());
-    server.send(update_interaction_channel_update_status_inactive());
+    server.send(update_interaction_channel_update);
+    server.send(update_interaction_channel_update_status_closed);
+    server.send(update_interaction_channel_update_status_inactive);
 }

@@ -4,7 +4,7 @@
 
 use super::support::{Built, assert_request, assert_response};
 use twilio_flex::interaction_channel_participant::{Status, UpdateInteractionChannelParticipant};
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 use super::support::Server;
 
 fn update_interaction_channel_participant_update() -> Built<
@@ -84,8 +84,8 @@ fn update_interaction_channel_participant_200_update_status_closed_is_decoded() 
 }
 
 /// Sends every request to a server that mocks the description.
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 pub fn replay(server: &mut Server) {
-    server.send(update_interaction_channel_participant_update());
-    server.send(update_interaction_channel_participant_update_status_closed());
+    server.send(update_interaction_channel_participant_update);
+    server.send(update_interaction_channel_participant_update_status_closed);
 }

@@ -214,39 +214,62 @@ pub fn assert_hidden_in<T: serde::de::DeserializeOwned + Serialize + std::fmt::D
     assert!(kept.contains(CANARY), "the value does not contain the canary");
 }
 
-/// A server that mocks the description.
-#[cfg(feature = "blocking")]
+/// A server that mocks the description, and the clients that the features turn on.
+#[cfg(any(feature = "blocking", feature = "client"))]
 pub struct Server {
-    client: twilio_flex::blocking::Client,
+    #[cfg(feature = "blocking")]
+    blocking: twilio_flex::blocking::Client,
+    #[cfg(feature = "client")]
+    client: twilio_flex::Client,
+    #[cfg(feature = "client")]
+    runtime: tokio::runtime::Runtime,
     reads_lists: bool,
     rejected: Vec<String>,
 }
 
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 #[allow(dead_code)]
 impl Server {
     /// Returns the server at `MOCK_SERVER_URL`.
     pub fn from_env() -> Self {
         let url = std::env::var("MOCK_SERVER_URL").unwrap_or_else(|_| panic!("MOCK_SERVER_URL is not set"));
         let credentials = Credentials::auth_token("AC0123456789abcdef0123456789abcdef", "token");
-        let client = twilio_flex::blocking::Client::builder(credentials).base_url(url).build();
         Self {
-            client: client.unwrap_or_else(|error| panic!("{error}")),
+            #[cfg(feature = "blocking")]
+            blocking: {
+                let client = twilio_flex::blocking::Client::builder(credentials.clone()).base_url(&url).build();
+                client.unwrap_or_else(|error| panic!("{error}"))
+            },
+            #[cfg(feature = "client")]
+            client: {
+                let client = twilio_flex::Client::builder(credentials).base_url(url).build();
+                client.unwrap_or_else(|error| panic!("{error}"))
+            },
+            #[cfg(feature = "client")]
+            runtime: {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                runtime.unwrap_or_else(|error| panic!("{error}"))
+            },
             reads_lists: std::env::var_os("MOCK_SERVER_READS_LISTS").is_some(),
             rejected: Vec::new(),
         }
     }
 
-    /// Sends a request, and records whether the server accepts it.
-    pub fn send<O: Operation>(&mut self, request: Built<O>) {
-        let request = request.unwrap_or_else(|error| panic!("the example is not a request: {error}"));
-        if let Err(error) = self.client.send(request) {
-            self.rejected.push(format!("{}: {error}", O::META.id));
+    /// Sends a request with each client, and records whether the server accepts it.
+    pub fn send<O: Operation>(&mut self, request: fn() -> Built<O>) {
+        let request = || request().unwrap_or_else(|error| panic!("the example is not a request: {error}"));
+        #[cfg(feature = "blocking")]
+        if let Err(error) = self.blocking.send(request()) {
+            self.rejected.push(format!("{} (blocking client): {error}", O::META.id));
+        }
+        #[cfg(feature = "client")]
+        if let Err(error) = self.runtime.block_on(self.client.send(request())) {
+            self.rejected.push(format!("{} (async client): {error}", O::META.id));
         }
     }
 
     /// Sends a form with a list, if the server decodes repeated keys as a list.
-    pub fn send_list(&mut self, request: Built<impl Operation>) {
+    pub fn send_list<O: Operation>(&mut self, request: fn() -> Built<O>) {
         if self.reads_lists {
             self.send(request);
         }

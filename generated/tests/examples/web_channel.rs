@@ -4,7 +4,7 @@
 
 use super::support::{Built, assert_request, assert_response};
 use twilio_flex::web_channel::{ChatStatus, UpdateWebChannel};
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 use super::support::Server;
 
 fn update_web_channel_update() -> Built<UpdateWebChannel> {
@@ -37,7 +37,7 @@ fn update_web_channel_200_update_is_decoded() {
 }
 
 /// Sends every request to a server that mocks the description.
-#[cfg(feature = "blocking")]
+#[cfg(any(feature = "blocking", feature = "client"))]
 pub fn replay(server: &mut Server) {
-    server.send(update_web_channel_update());
+    server.send(update_web_channel_update);
 }
