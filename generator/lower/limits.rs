@@ -54,6 +54,12 @@ impl<'d> Lowering<'d> {
                 let is_limited = facts.min_length.is_some() || facts.max_length.is_some();
                 noted.extend(is_limited.then(|| "the length of Base64".to_owned()));
             }
+            Type::Date
+            | Type::DateTime
+            | Type::Duration
+            | Type::Rfc2822
+            | Type::Time
+            | Type::Uuid => noted.extend(of_formatted_text(facts, ty)),
             Type::List(_) => {
                 let ends = between(facts.min_items, facts.max_items);
                 limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
@@ -106,6 +112,24 @@ pub(super) fn listed(facts: &Facts<'_>) -> Vec<String> {
 fn only_listed(facts: &Facts<'_>) -> Option<String> {
     let values = listed(facts);
     (!values.is_empty()).then(|| format!("one of {}", values.join(", ")))
+}
+
+/// The rules on the text of a value that is no text in the crate, but for those that all its values keep.
+fn of_formatted_text(facts: &Facts<'_>, ty: &Type) -> Vec<String> {
+    let length = match ty {
+        Type::Date => Some(10),
+        Type::Uuid => Some(36),
+        _ => None,
+    };
+    let is_kept =
+        |(min, max): (usize, usize)| length.is_some_and(|length| (min..=max).contains(&length));
+    let ends = between(facts.min_length, facts.max_length).filter(|ends| !is_kept(*ends));
+    let length = ends.map(|_| "the length of a value that has a type of its own".to_owned());
+    let patterns = facts.patterns.iter().map(|pattern| {
+        let pattern = markdown::code(pattern);
+        format!("the pattern {pattern}: the value has a type of its own")
+    });
+    length.into_iter().chain(patterns).collect()
 }
 
 /// Whether a schema has limits for values of some type.

@@ -8,10 +8,13 @@ use super::schema::{Position, Site};
 use super::schemas::{Additional, Facts, Kind, Use};
 use super::secret::is_secret;
 use crate::base::markdown;
+use crate::base::pointer::Pointer;
 use crate::model::api::{
-    Access, Constant, Constructor, Literal, Model, ModelField, Presence, Rest, Type, TypePath,
+    Access, Constant, Constructor, Literal, Model, ModelField, NoteKind, Presence, Rest, Type,
+    TypePath,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
+use heck::ToSnakeCase;
 
 /// The complexity of a type that clippy allows (`type_complexity`).
 const MOST_COMPLEX: usize = 240;
@@ -96,6 +99,9 @@ impl<'d> Lowering<'d> {
             };
             fields.push(self.model_field(name, property, is_required, site, direction));
         }
+        if direction.is_sent {
+            fields.extend(self.undescribed_fields(facts, direction, scope));
+        }
         for field in &mut fields {
             if field.presence == Presence::OptionalNullable {
                 let spelling = format!("clear_{}", field.name);
@@ -103,6 +109,43 @@ impl<'d> Lowering<'d> {
             }
         }
         (fields, constants)
+    }
+
+    /// Returns a field for each property that is required and not described, so that it can be sent. It takes any value and
+    /// may be left out: which properties are required is often copied from another schema.
+    fn undescribed_fields(
+        &mut self,
+        facts: &Facts<'d>,
+        direction: Direction,
+        scope: &mut Scope,
+    ) -> Vec<ModelField> {
+        if !matches!(facts.additional, Additional::Unstated) {
+            return Vec::new();
+        }
+        let is_described = |wire: &str| {
+            let mut described = facts.properties.keys();
+            described.any(|known| known.to_snake_case() == wire.to_snake_case())
+        };
+        let mut undescribed = facts.required.clone();
+        undescribed.retain(|wire| !is_described(wire));
+        undescribed.dedup();
+        let names = scope.claim_all(NameKind::Setter, undescribed.clone());
+        let fields = names.into_iter().zip(undescribed).map(|(name, wire)| {
+            let message = format!("`{wire}` is required and not described; a field of any type");
+            self.note(
+                NoteKind::Generalised,
+                &Pointer::to(&facts.pointer).key("required"),
+                message,
+            );
+            let lowered = Lowered {
+                description: "The description requires it, and does not say what it is.".to_owned(),
+                ..Lowered::of(Type::Json)
+            };
+            let mut field = direction.field(name, wire, lowered, false);
+            field.pointer = format!("{}/required", facts.pointer);
+            field
+        });
+        fields.collect()
     }
 
     fn model_field(

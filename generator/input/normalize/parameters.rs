@@ -135,6 +135,15 @@ impl Walk<'_> {
         let from = from.key("schema").to_string();
         let to = at.key("schema").to_string();
         self.stage_map.rename(&from, &to);
+        if let Some(Value::Object(encoding)) = form.get("encoding")
+            && let Some(property) = encoding.keys().next()
+        {
+            self.note(
+                NoteKind::Generalised,
+                at,
+                format!("the `encoding` of `{property}` in a query (`in: querystring`) has no effect; sent as `form`"),
+            );
+        }
         let schema = form.shift_remove("schema");
         entries.insert("schema".to_owned(), schema.unwrap_or_else(|| json!({})));
         entries.insert("in".to_owned(), json!("query"));
