@@ -150,3 +150,32 @@ fn places_within_schemas() {
         json!({ "properties": { "a": { "properties": { "x": next, "y": next } } } })
     });
 }
+
+/// The code that chooses among alternatives does not grow with what they contain.
+#[test]
+fn the_choice_among_large_alternatives_is_bounded() {
+    // Both alternatives have the same required property, so that the members of their members tell them apart.
+    let wide = |inner: &Value| {
+        let properties: Map<String, Value> = (0..100)
+            .map(|index| (format!("p{index}"), inner.clone()))
+            .collect();
+        json!({ "type": "object", "required": ["p0"], "properties": properties })
+    };
+    let text = json!({ "type": "string" });
+    let schemas = |step: usize| match step {
+        0 => json!({ "anyOf": [to(1), to(2)] }),
+        1 | 2 => wide(&to(step + 2)),
+        3 | 4 => wide(&text),
+        _ => text.clone(),
+    };
+    let source = Source::new("wide.json", description(schemas, "3.0.3", None));
+    let options = Options::new("wide", "0.1.0");
+    let generation = generate(&[source], &options).unwrap();
+    let union = generation
+        .files
+        .iter()
+        .find(|(_, text)| text.contains("pub enum S0"));
+    let (_, union) = union.unwrap();
+    let shapes = union.matches("decode::Shape::").count();
+    assert!((100..2_000).contains(&shapes), "{shapes} shapes");
+}

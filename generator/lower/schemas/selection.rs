@@ -4,7 +4,7 @@
 //! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
 //! chosen by shape: the members that are there.
 
-use super::shape::{leave_out_what_tells_nothing, literals, shape};
+use super::shape::{leave_out_what_tells_nothing, literals, shapes};
 use super::{Facts, Kind, Scalar, Schemas, Union, Use};
 use crate::model::api::{JsonKind, Literal, Selection, Shape};
 use openapiv3::Discriminator;
@@ -30,7 +30,7 @@ type Pins = Vec<(Vec<String>, Vec<Literal>)>;
 impl<'s, 'd> Selector<'s, 'd> {
     pub fn new(schemas: &'s Schemas<'d>, union: &'s Union<'d>) -> Self {
         let alternatives = union.alternatives.as_slice();
-        let mut shapes: Vec<Shape> = alternatives.iter().map(|one| shape(schemas, one)).collect();
+        let mut shapes = shapes(schemas, alternatives);
         leave_out_what_tells_nothing(&mut shapes);
         let pins: Vec<Pins> = alternatives
             .iter()

@@ -2,6 +2,7 @@
 
 use super::{Additional, Facts, Kind, Scalar, Schemas, Use};
 use crate::model::api::{Format, JsonKind, Literal, Shape, ShapeMember};
+use std::cell::Cell;
 
 /// How much of a shape is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -15,107 +16,164 @@ struct Depth {
 /// How deep the types of a value are looked for.
 const KINDS_DEPTH: usize = 4;
 
-/// Returns what the values of a schema look like from outside.
-pub(super) fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>) -> Shape {
-    let depth = Depth {
+/// How much is looked at, from the most on: the first that is not too much is taken.
+const DEPTHS: [Depth; 4] = [
+    Depth {
         nested: 3,
         objects: 2,
-    };
-    shape_within(schemas, place, depth)
+    },
+    Depth {
+        nested: 1,
+        objects: 2,
+    },
+    Depth {
+        nested: 1,
+        objects: 1,
+    },
+    Depth {
+        nested: 0,
+        objects: 1,
+    },
+];
+
+/// How many shapes and listed values the shapes of one union may consist of, and those of one alternative. Those of published
+/// descriptions have a few hundred at most; without a bound, one of Microsoft Graph has 60,000, in 240,000 lines.
+const OF_A_UNION: usize = 20_000;
+const OF_AN_ALTERNATIVE: std::ops::RangeInclusive<usize> = 100..=2_000;
+
+/// Returns what the values of each alternative of a union look like from outside.
+pub(super) fn shapes<'d>(schemas: &Schemas<'d>, alternatives: &[Use<'d>]) -> Vec<Shape> {
+    let most = OF_A_UNION / alternatives.len().max(1);
+    let most = most.clamp(*OF_AN_ALTERNATIVE.start(), *OF_AN_ALTERNATIVE.end());
+    let each = alternatives.iter();
+    each.map(|one| shape(schemas, one, most)).collect()
 }
 
-fn shape_within<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Shape {
-    let place = schemas.resolved(place);
-    let Some(schema) = schemas.classify(&place) else {
-        return Shape::default();
-    };
-    let facts = &schema.facts;
-    let nested = depth.nested.checked_sub(1);
-    let nested = nested.map(|nested| Depth { nested, ..depth });
-    let inside = |values: Option<&Use<'d>>| {
-        let shape = nullable_shape(schemas, values?, nested?);
-        Some(Box::new(shape))
-    };
-    let of = |kind: JsonKind| Shape {
-        kinds: vec![kind],
-        ..Shape::default()
-    };
-    match &schema.kind {
-        Kind::Any | Kind::Same(_) => Shape::default(),
-        Kind::Scalar(scalar) => Shape {
-            values: literals(facts),
-            format: format_of(*scalar),
-            is_integer: matches!(scalar, Scalar::Integer(_)),
-            ..of(kind_of(*scalar))
-        },
-        Kind::TextEnum => Shape {
-            values: literals(facts),
-            ..of(JsonKind::String)
-        },
-        Kind::IntegerEnum => Shape {
-            values: literals(facts),
-            is_integer: true,
-            ..of(JsonKind::Number)
-        },
-        Kind::List(items) => Shape {
-            items: inside(items.as_ref()),
-            ..of(JsonKind::List)
-        },
-        Kind::Tuple(_) => of(JsonKind::List),
-        Kind::Map(values) => Shape {
-            closed: matches!(facts.additional, Additional::Denied),
-            items: inside(values.as_ref()),
-            ..of(JsonKind::Object)
-        },
-        Kind::Struct => Shape {
-            members: members(schemas, facts, depth),
-            closed: matches!(facts.additional, Additional::Denied),
-            ..of(JsonKind::Object)
-        },
-        Kind::Union(union) => {
-            let Kinds { kinds, is_integer } = kinds(schemas, &place, KINDS_DEPTH);
-            let alternatives = nested.into_iter().flat_map(|depth| {
-                let each = union.alternatives.iter();
-                each.map(move |one| shape_within(schemas, one, depth))
-            });
-            Shape {
-                is_integer,
-                kinds,
-                any_of: alternatives.collect(),
-                ..Shape::default()
+fn shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, most: usize) -> Shape {
+    let mut last = Shape::default();
+    for depth in DEPTHS {
+        let looks_left = Cell::new(most);
+        let outside = Outside {
+            schemas,
+            looks_left: &looks_left,
+        };
+        last = outside.shape(place, depth);
+        if looks_left.get() > 0 {
+            break;
+        }
+    }
+    last
+}
+
+/// Looks at schemas from outside.
+#[derive(Clone, Copy)]
+struct Outside<'s, 'd> {
+    schemas: &'s Schemas<'d>,
+    looks_left: &'s Cell<usize>,
+}
+
+impl<'d> Outside<'_, 'd> {
+    fn shape(self, place: &Use<'d>, depth: Depth) -> Shape {
+        let Some(left) = self.looks_left.get().checked_sub(1) else {
+            return Shape::default();
+        };
+        self.looks_left.set(left);
+        let schemas = self.schemas;
+        let place = schemas.resolved(place);
+        let Some(schema) = schemas.classify(&place) else {
+            return Shape::default();
+        };
+        let facts = &schema.facts;
+        self.looks_left
+            .set(self.looks_left.get().saturating_sub(facts.values.len()));
+        let nested = depth.nested.checked_sub(1);
+        let nested = nested.map(|nested| Depth { nested, ..depth });
+        let inside = |values: Option<&Use<'d>>| {
+            let shape = self.nullable_shape(values?, nested?);
+            Some(Box::new(shape))
+        };
+        let of = |kind: JsonKind| Shape {
+            kinds: vec![kind],
+            ..Shape::default()
+        };
+        match &schema.kind {
+            Kind::Any | Kind::Same(_) => Shape::default(),
+            Kind::Scalar(scalar) => Shape {
+                values: literals(facts),
+                format: format_of(*scalar),
+                is_integer: matches!(scalar, Scalar::Integer(_)),
+                ..of(kind_of(*scalar))
+            },
+            Kind::TextEnum => Shape {
+                values: literals(facts),
+                ..of(JsonKind::String)
+            },
+            Kind::IntegerEnum => Shape {
+                values: literals(facts),
+                is_integer: true,
+                ..of(JsonKind::Number)
+            },
+            Kind::List(items) => Shape {
+                items: inside(items.as_ref()),
+                ..of(JsonKind::List)
+            },
+            Kind::Tuple(_) => of(JsonKind::List),
+            Kind::Map(values) => Shape {
+                closed: matches!(facts.additional, Additional::Denied),
+                items: inside(values.as_ref()),
+                ..of(JsonKind::Object)
+            },
+            Kind::Struct => Shape {
+                members: self.members(facts, depth),
+                closed: matches!(facts.additional, Additional::Denied),
+                ..of(JsonKind::Object)
+            },
+            Kind::Union(union) => {
+                let Kinds { kinds, is_integer } = kinds(schemas, &place, KINDS_DEPTH);
+                let alternatives = nested.into_iter().flat_map(|depth| {
+                    let each = union.alternatives.iter();
+                    each.map(move |one| self.shape(one, depth))
+                });
+                Shape {
+                    is_integer,
+                    kinds,
+                    any_of: alternatives.collect(),
+                    ..Shape::default()
+                }
             }
         }
     }
-}
 
-/// Returns the shape of values that may be null where they are used.
-fn nullable_shape<'d>(schemas: &Schemas<'d>, place: &Use<'d>, depth: Depth) -> Shape {
-    let mut shape = shape_within(schemas, place, depth);
-    if schemas.facts(place).nullable {
-        // A value that is not listed may be null.
-        shape.values.clear();
-        if !shape.kinds.is_empty() {
-            shape.kinds.push(JsonKind::Null);
+    /// Returns the shape of values that may be null where they are used.
+    fn nullable_shape(self, place: &Use<'d>, depth: Depth) -> Shape {
+        let mut shape = self.shape(place, depth);
+        if self.schemas.facts(place).nullable {
+            // A value that is not listed may be null.
+            shape.values.clear();
+            if !shape.kinds.is_empty() {
+                shape.kinds.push(JsonKind::Null);
+            }
         }
+        shape
     }
-    shape
-}
 
-fn members<'d>(schemas: &Schemas<'d>, facts: &Facts<'d>, depth: Depth) -> Vec<ShapeMember> {
-    let Some(objects) = depth.objects.checked_sub(1) else {
-        return Vec::new();
-    };
-    let member = |(wire, property): (&&str, &Use<'d>)| {
-        let resolved = schemas.resolved(property);
-        let schema = schemas.classify(&resolved);
-        let is_write_only = schema.is_some_and(|schema| schema.facts.write_only);
-        ShapeMember {
-            wire: (*wire).to_owned(),
-            required: facts.requires(wire) && !is_write_only,
-            shape: nullable_shape(schemas, property, Depth { objects, ..depth }),
-        }
-    };
-    facts.properties.iter().map(member).collect()
+    fn members(self, facts: &Facts<'d>, depth: Depth) -> Vec<ShapeMember> {
+        let schemas = self.schemas;
+        let Some(objects) = depth.objects.checked_sub(1) else {
+            return Vec::new();
+        };
+        let member = |(wire, property): (&&str, &Use<'d>)| {
+            let resolved = schemas.resolved(property);
+            let schema = schemas.classify(&resolved);
+            let is_write_only = schema.is_some_and(|schema| schema.facts.write_only);
+            ShapeMember {
+                wire: (*wire).to_owned(),
+                required: facts.requires(wire) && !is_write_only,
+                shape: self.nullable_shape(property, Depth { objects, ..depth }),
+            }
+        };
+        facts.properties.iter().map(member).collect()
+    }
 }
 
 /// Leaves the members of members out where the members alone tell each shape from the others, but for those that are
