@@ -126,12 +126,13 @@ impl<'d> Sampler<'_, 'd> {
         let mut more = facts.min_properties.unwrap_or(0).saturating_sub(needed);
         let mut entries = serde_json::Map::new();
         for (wire, property) in sent {
-            if is_needed(wire) {
-                entries.insert((*wire).to_owned(), self.untyped(property, depth)?);
-            } else if more > 0 {
-                more -= 1;
-                entries.insert((*wire).to_owned(), self.untyped(property, depth)?);
+            if !is_needed(wire) {
+                let Some(left) = more.checked_sub(1) else {
+                    continue;
+                };
+                more = left;
             }
+            entries.insert((*wire).to_owned(), self.untyped(property, depth)?);
         }
         Some(Value::Object(entries))
     }
