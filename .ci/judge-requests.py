@@ -168,12 +168,18 @@ class Judges:
         for name, value in headers.items():
             if name.lower() not in ("host", "connection", "content-length", "accept-encoding"):
                 request.add_header(name, value)
-        try:
-            with urllib.request.urlopen(request, timeout=60):
-                return ""
-        except urllib.error.HTTPError as error:
-            answer = error.read().decode(errors="replace")
-            return "" if error.code == UPSTREAM_STATUS else answer
+        for _ in range(3):
+            try:
+                with urllib.request.urlopen(request, timeout=60):
+                    return ""
+            except urllib.error.HTTPError as error:
+                answer = error.read().decode(errors="replace")
+                if error.code == UPSTREAM_STATUS:
+                    return ""
+            # The connection behind Prism failed, which says nothing of the request.
+            if "FetchError" not in answer:
+                break
+        return answer
 
     def judge(self, method, target, headers, body):
         """Has a request judged, and returns what is said against it."""
@@ -231,6 +237,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def handle_one(self):
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        while "chunked" in self.headers.get("transfer-encoding", "") and (size := int(self.rfile.readline(), 16)):
+            body += self.rfile.read(size)
+            self.rfile.readline()
         self.send_response(self.status(body))
         self.send_header("content-length", "0")
         self.end_headers()
@@ -246,6 +255,9 @@ UPSTREAM_STATUS = 418
 
 
 class Upstream(Handler):
+    # Without connections that are kept, Prism never sends on one that is being closed.
+    protocol_version = "HTTP/1.0"
+
     def status(self, _body):
         return UPSTREAM_STATUS
 
