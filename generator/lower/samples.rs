@@ -212,6 +212,10 @@ impl<'d> Sampler<'_, 'd> {
         if value.is_null() {
             return facts.nullable || matches!(schema.kind, Kind::Any);
         }
+        let is_held = |held: &Option<Use<'d>>, value: &Value| {
+            held.as_ref()
+                .is_none_or(|one| self.suits(one, value, depth))
+        };
         match &schema.kind {
             Kind::Any => true,
             Kind::Same(other) => self.suits(other, value, depth),
@@ -220,23 +224,13 @@ impl<'d> Sampler<'_, 'd> {
                 value.is_number()
             }
             Kind::Scalar(_) | Kind::TextEnum => value.is_string(),
-            Kind::List(items) => value.as_array().is_some_and(|values| {
-                let mut values = values.iter();
-                values.all(|value| {
-                    items
-                        .as_ref()
-                        .is_none_or(|one| self.suits(one, value, depth))
-                })
-            }),
+            Kind::List(items) => value
+                .as_array()
+                .is_some_and(|values| values.iter().all(|value| is_held(items, value))),
             Kind::Tuple(_) => value.is_array(),
-            Kind::Map(values) => value.as_object().is_some_and(|entries| {
-                let mut given = entries.values();
-                given.all(|value| {
-                    values
-                        .as_ref()
-                        .is_none_or(|one| self.suits(one, value, depth))
-                })
-            }),
+            Kind::Map(values) => value
+                .as_object()
+                .is_some_and(|entries| entries.values().all(|value| is_held(values, value))),
             Kind::Struct => value.as_object().is_some_and(|entries| {
                 let required = facts.properties.keys().filter(|wire| facts.requires(wire));
                 let mut required = required.filter(|wire| !entries.contains_key(**wire));
@@ -305,7 +299,8 @@ fn items_of(item: &Value, facts: &Facts<'_>) -> Value {
         other if index == 0 || !facts.unique_items => other.clone(),
         Value::Number(number) => number
             .as_u64()
-            .map_or_else(|| item.clone(), |number| json!(number + index as u64)),
+            .and_then(|number| number.checked_add(index as u64))
+            .map_or_else(|| item.clone(), |number| json!(number)),
         Value::String(text) => json!(another(text, index)),
         other => other.clone(),
     });
@@ -314,9 +309,10 @@ fn items_of(item: &Value, facts: &Facts<'_>) -> Value {
 
 /// Returns a text of the same kind as another: the next number, or one with another end.
 fn another(text: &str, index: usize) -> String {
-    match text.parse::<u64>() {
-        Ok(number) => (number + index as u64).to_string(),
-        Err(_) => match text.char_indices().next_back() {
+    let number = text.parse::<u64>().ok();
+    match number.and_then(|number| number.checked_add(index as u64)) {
+        Some(next) => next.to_string(),
+        None => match text.char_indices().next_back() {
             Some((end, last)) if last.is_ascii_digit() => format!("{}{index}", &text[..end]),
             _ => format!("{text}{index}"),
         },
@@ -395,4 +391,16 @@ fn made_up_integer(facts: &Facts<'_>) -> i64 {
         bound.value.floor() as i64 - i64::from(bound.exclusive)
     });
     lowest.max(1).min(highest).max(lowest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::another;
+
+    #[test]
+    fn another_text_is_another_one_at_the_end_of_the_numbers_as_well() {
+        assert_eq!(another("41", 1), "42");
+        assert_eq!(another(&u64::MAX.to_string(), 1), "18446744073709551611");
+        assert_eq!(another("é", 2), "é2");
+    }
 }
