@@ -32,6 +32,7 @@ pub struct Channel {
 }
 
 impl Decode for Channel {
+    #[inline]
     fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [account_sid, flex_flow_sid, sid, user_sid, task_sid, url, date_created,
         date_updated] = node
@@ -61,6 +62,7 @@ impl Decode for Channel {
 }
 
 impl Encode for Channel {
+    #[inline]
     fn encode(&self, json: &mut JsonWriter) {
         let mut object = json.object();
         object.nullable("account_sid", &self.account_sid);
@@ -152,6 +154,7 @@ pub struct CreateChannel {
 
 impl CreateChannel {
     /// Creates the request.
+    #[inline]
     pub fn new(params: CreateChannelParams) -> Self {
         let CreateChannelParams {
             flex_flow_sid,
@@ -174,12 +177,14 @@ impl CreateChannel {
     }
 
     /// The contact's address, such as a phone number when the contact writes by SMS.
+    #[inline]
     pub fn target(mut self, target: impl Into<Text>) -> Self {
         self.target = Field::Value(target.into().into_string());
         self
     }
 
     /// A name for the channel that no other channel has.
+    #[inline]
     pub fn chat_unique_name(mut self, chat_unique_name: impl Into<Text>) -> Self {
         self.chat_unique_name = Field::Value(chat_unique_name.into().into_string());
         self
@@ -187,6 +192,7 @@ impl CreateChannel {
 
     /// What is known about the contact before the conversation starts, such as the answers to a form
     /// that preceded the chat. A JSON object, written as text.
+    #[inline]
     pub fn pre_engagement_data(mut self, pre_engagement_data: impl Into<Text>) -> Self {
         self.pre_engagement_data = Field::Value(
             pre_engagement_data.into().into_string(),
@@ -196,30 +202,35 @@ impl CreateChannel {
 
     /// The TaskRouter task to attach the channel to. Allowed only for a flow whose integration type is
     /// `task`; flows of the types `studio` and `external` have none.
+    #[inline]
     pub fn task_sid(mut self, task_sid: Sid<Wt>) -> Self {
         self.task_sid = Field::Value(task_sid);
         self
     }
 
     /// Sends `TaskSid` empty, which clears it.
+    #[inline]
     pub fn clear_task_sid(mut self) -> Self {
         self.task_sid = Field::Null;
         self
     }
 
     /// Attributes to put on the TaskRouter task. A JSON object, written as text.
+    #[inline]
     pub fn task_attributes(mut self, task_attributes: impl Into<Text>) -> Self {
         self.task_attributes = Field::Value(task_attributes.into().into_string());
         self
     }
 
     /// Makes the channel a long-lived one when `true`.
+    #[inline]
     pub fn long_lived(mut self, long_lived: bool) -> Self {
         self.long_lived = Field::Value(long_lived);
         self
     }
 
     /// Sends `LongLived` empty, which clears it.
+    #[inline]
     pub fn clear_long_lived(mut self) -> Self {
         self.long_lived = Field::Null;
         self
@@ -236,6 +247,7 @@ impl Operation for CreateChannel {
         "/v1/Channels",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request
             .form()

@@ -32,6 +32,7 @@ pub struct Interaction {
 }
 
 impl Decode for Interaction {
+    #[inline]
     fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [sid, channel, routing, url, links, interaction_context_sid, webhook_ttid] = node
             .members(
@@ -58,6 +59,7 @@ impl Decode for Interaction {
 }
 
 impl Encode for Interaction {
+    #[inline]
     fn encode(&self, json: &mut JsonWriter) {
         let mut object = json.object();
         object.nullable("sid", &self.sid);
@@ -102,6 +104,7 @@ impl UpdateInteraction {
     /// Creates the request.
     ///
     /// - `sid`: The interaction to change.
+    #[inline]
     pub fn new(sid: InteractionSid) -> Self {
         Self {
             sid,
@@ -110,6 +113,7 @@ impl UpdateInteraction {
     }
 
     /// The id of the webhook that is told about events of this interaction.
+    #[inline]
     pub fn webhook_ttid(mut self, webhook_ttid: impl Into<Text>) -> Self {
         self.webhook_ttid = Field::Value(webhook_ttid.into().into_string());
         self
@@ -126,6 +130,7 @@ impl Operation for UpdateInteraction {
         "/v1/Interactions/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request.form().field("WebhookTtid", &self.webhook_ttid);

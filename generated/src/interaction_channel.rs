@@ -35,6 +35,7 @@ pub struct InteractionChannel {
 }
 
 impl Decode for InteractionChannel {
+    #[inline]
     fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [sid, interaction_sid, type_, status, error_code, error_message, url, links,
         ] = node
@@ -64,6 +65,7 @@ impl Decode for InteractionChannel {
 }
 
 impl Encode for InteractionChannel {
+    #[inline]
     fn encode(&self, json: &mut JsonWriter) {
         let mut object = json.object();
         object.nullable("sid", &self.sid);
@@ -172,6 +174,7 @@ impl UpdateInteractionChannel {
     /// - `sid`: The channel to change.
     /// - `status`: The status to give an interaction channel. With `inactive`, the request has to say what
     ///   happens to the tasks.
+    #[inline]
     pub fn new(
         interaction_sid: InteractionSid,
         sid: InteractionChannelSid,
@@ -189,6 +192,7 @@ impl UpdateInteractionChannel {
     /// `closed` is the only value there is.
     ///
     /// Needed when `Status` is `inactive`. Left out in other cases, it puts every task into `wrapping`.
+    #[inline]
     pub fn routing(mut self, routing: impl Into<Value>) -> Self {
         self.routing = Field::Value(routing.into());
         self
@@ -205,6 +209,7 @@ impl Operation for UpdateInteractionChannel {
         "/v1/Interactions/{InteractionSid}/Channels/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.sid);
         request

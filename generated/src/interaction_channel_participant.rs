@@ -28,6 +28,7 @@ pub struct InteractionChannelParticipant {
 }
 
 impl Decode for InteractionChannelParticipant {
+    #[inline]
     fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [sid, type_, interaction_sid, channel_sid, url, routing_properties] = node
             .members(
@@ -52,6 +53,7 @@ impl Decode for InteractionChannelParticipant {
 }
 
 impl Encode for InteractionChannelParticipant {
+    #[inline]
     fn encode(&self, json: &mut JsonWriter) {
         let mut object = json.object();
         object.nullable("sid", &self.sid);
@@ -132,6 +134,7 @@ impl UpdateInteractionChannelParticipant {
     /// - `channel_sid`: The channel that the participant is in.
     /// - `sid`: The participant to change.
     /// - `status`: What becomes of a participant: `closed` ends its part in the channel, `wrapup` lets it wrap up first.
+    #[inline]
     pub fn new(
         interaction_sid: InteractionSid,
         channel_sid: Sid<Uo>,
@@ -157,6 +160,7 @@ impl Operation for UpdateInteractionChannelParticipant {
         "/v1/Interactions/{InteractionSid}/Channels/{ChannelSid}/Participants/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.interaction_sid).path(&self.channel_sid).path(&self.sid);
         request.form().field("Status", &self.status);

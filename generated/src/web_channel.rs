@@ -27,6 +27,7 @@ pub struct WebChannel {
 }
 
 impl Decode for WebChannel {
+    #[inline]
     fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
         let [account_sid, flex_flow_sid, sid, url, date_created, date_updated] = node
             .members(
@@ -51,6 +52,7 @@ impl Decode for WebChannel {
 }
 
 impl Encode for WebChannel {
+    #[inline]
     fn encode(&self, json: &mut JsonWriter) {
         let mut object = json.object();
         object.nullable("account_sid", &self.account_sid);
@@ -106,6 +108,7 @@ impl UpdateWebChannel {
     /// Creates the request.
     ///
     /// - `sid`: The web channel to change.
+    #[inline]
     pub fn new(sid: WebChannelSid) -> Self {
         Self {
             sid,
@@ -115,6 +118,7 @@ impl UpdateWebChannel {
     }
 
     /// The status that a web chat can be given. `inactive` ends it.
+    #[inline]
     pub fn chat_status(mut self, chat_status: ChatStatus) -> Self {
         self.chat_status = Field::Value(chat_status);
         self
@@ -122,6 +126,7 @@ impl UpdateWebChannel {
 
     /// What was learned once the conversation was over, such as the answers to a survey. A JSON object,
     /// written as text.
+    #[inline]
     pub fn post_engagement_data(
         mut self,
         post_engagement_data: impl Into<Text>,
@@ -143,6 +148,7 @@ impl Operation for UpdateWebChannel {
         "/v1/WebChannels/{Sid}",
     );
 
+    #[inline]
     fn encode(&self, request: &mut Encoder<'_>) {
         request.path(&self.sid);
         request

@@ -43,6 +43,7 @@ pub(super) fn decode(model: &Model) -> TokenStream {
         .map(|Rest { name, .. }| quote!(#name: #name.values(),));
     quote! {
         impl Decode for #name {
+            #[inline]
             fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
                 #members
                 #(#checks)*
@@ -108,6 +109,7 @@ pub(super) fn encode(model: &Model) -> TokenStream {
         .map(|Rest { name, .. }| quote!(object.rest(&self.#name);));
     quote! {
         impl Encode for #name {
+            #[inline]
             fn encode(&self, json: &mut JsonWriter) {
                 let mut object = json.object();
                 #(#constants)*

@@ -173,6 +173,7 @@ pub(super) fn check_of_union(
 fn check_impl(name: &Name, body: &TokenStream) -> TokenStream {
     quote! {
         impl limit::Check for #name {
+            #[inline]
             fn check(&self, checks: &mut limit::Checks<'_>) {
                 #body
             }

@@ -212,6 +212,7 @@ fn make(model: &Model, constructor: &Constructor, module: &Name, code: &Code) ->
     items.push(code.impl_item(quote! {
         impl #name {
             /// Creates the object from its required fields.
+            #[inline]
             #new
             #(#setters)*
         }
@@ -327,6 +328,7 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         quote! {
             #docs
             #[must_use]
+            #[inline]
             pub fn #clear(mut self) -> Self {
                 self.#name = Field::Null;
                 self
@@ -338,6 +340,7 @@ fn setter(field: &ModelField, module: &Name, code: &Code) -> TokenStream {
         #docs
         #[must_use]
         #allowance
+        #[inline]
         pub fn #name(mut self, #name: #argument) -> Self {
             self.#name = #value;
             self

@@ -31,6 +31,7 @@ pub(super) fn operation_impl(
             type Output = #output;
 
             const META: Meta = #meta;
+            #[inline]
             fn encode(&self, #request: &mut Encoder<'_>) {
                 #(#statements)*
             }

@@ -69,6 +69,7 @@ fn reading(responses: &Responses) -> TokenStream {
         (!is_exhaustive(variants)).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
     quote! {
         impl FromBody for #name {
+            #[inline]
             fn from_body(body: decode::Body<'_>) -> Result<Decoded<Self>, Undecodable> {
                 match body.status() {
                     #(#arms)*

@@ -53,6 +53,7 @@ pub(super) fn constructor(operation: &Operation, module: &Name, code: &Code) -> 
             let docs = code.docs(docs.lines().to_vec());
             quote! {
                 #docs
+                #[inline]
                 pub fn new(#(#arguments),*) -> Self {
                     Self { #(#fields),* }
                 }
@@ -62,6 +63,7 @@ pub(super) fn constructor(operation: &Operation, module: &Name, code: &Code) -> 
             let names: Vec<&Name> = required(operation).map(|param| &param.name).collect();
             quote! {
                 /// Creates the request.
+                #[inline]
                 pub fn new(params: #params) -> Self {
                     let #params { #(#names),* } = params;
                     Self { #(#fields),* }
@@ -95,6 +97,7 @@ pub(super) fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<
         setters.push(quote! {
             #docs
             #allowance
+            #[inline]
             pub fn #name(mut self, #name: #argument) -> Self {
                 self.#name = Field::Value(#value);
                 self
@@ -104,6 +107,7 @@ pub(super) fn setters(operation: &Operation, module: &Name, code: &Code) -> Vec<
             let docs = code.docs(vec![clear_docs(operation, param)]);
             setters.push(quote! {
                 #docs
+                #[inline]
                 pub fn #clear(mut self) -> Self {
                     self.#name = Field::Null;
                     self
@@ -138,6 +142,7 @@ fn format_setter(field: &Name, format: &BodyFormat, code: &Code) -> TokenStream 
     let docs = code.docs(vec![docs]);
     quote! {
         #docs
+        #[inline]
         pub fn #method(mut self) -> Self {
             self.#field = #media_type;
             self

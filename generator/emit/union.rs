@@ -119,6 +119,7 @@ fn decode(union: &Union) -> TokenStream {
     };
     quote! {
         impl Decode for #name {
+            #[inline]
             fn decode(node: decode::Node<'_>) -> Result<Self, Mismatch> {
                 #body
             }
@@ -333,6 +334,7 @@ fn encode(union: &Union) -> TokenStream {
     });
     quote! {
         impl Encode for #name {
+            #[inline]
             fn encode(&self, json: &mut JsonWriter) {
                 match self {
                     #(#arms)*
@@ -379,6 +381,7 @@ fn conversions<'u>(
             let text = (one.ty == Type::String).then(|| {
                 quote! {
                     impl From<&str> for #name {
+                        #[inline]
                         fn from(value: &str) -> Self {
                             Self::#variant(value.to_owned())
                         }
@@ -387,6 +390,7 @@ fn conversions<'u>(
             });
             std::iter::once(quote! {
                 impl From<#ty> for #name {
+                    #[inline]
                     fn from(value: #ty) -> Self {
                         Self::#variant(#value)
                     }

@@ -87,13 +87,8 @@ impl Executor {
                 executor: self.clone(),
             };
             let sent_credential = Arc::clone(&whole.sent_credential);
-            let layers = self.config.outer_layers();
-            let result = if layers.is_empty() {
-                whole.run(request).await
-            } else {
-                let transport = layered(Arc::new(whole), layers);
-                B::send(&*transport, request, *self.config.limits()).await
-            };
+            let transport = layered(Arc::new(whole), self.config.outer_layers());
+            let result = B::send(&*transport, request, *self.config.limits()).await;
             trace.finish(result.as_ref());
             let context = ReceivedContext {
                 config: self.config,

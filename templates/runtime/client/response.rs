@@ -5,6 +5,7 @@ use super::super::error::{ApiError, DecodeError, Error, request_id};
 use super::super::wire::{FromHeader, Header, HeaderError, Meta};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
+use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use std::fmt;
 
@@ -16,6 +17,12 @@ use std::fmt;
 pub struct Response<T> {
     /// The decoded body.
     pub data: T,
+    received: Box<Received>,
+}
+
+/// What was received, and what of it does not match the description.
+#[derive(Clone)]
+struct Received {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
@@ -29,10 +36,7 @@ impl<T> Response<T> {
         let (head, ()) = head.into_parts();
         Self {
             data,
-            status: head.status,
-            headers: head.headers,
-            body: Bytes::new(),
-            deviations: Vec::new(),
+            received: Received::new(head, Bytes::new(), Vec::new()),
         }
     }
 
@@ -43,31 +47,18 @@ impl<T> Response<T> {
 
     /// Returns the data, and the response without it.
     pub fn into_parts(self) -> (T, Response<()>) {
-        let Self {
-            data,
-            status,
-            headers,
-            body,
-            deviations,
-        } = self;
-        let rest = Response {
-            data: (),
-            status,
-            headers,
-            body,
-            deviations,
-        };
-        (data, rest)
+        let Self { data, received } = self;
+        (data, Response { data: (), received })
     }
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.received.status
     }
 
     /// Returns all headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.received.headers
     }
 
     /// Returns a header that the description declares, as its type; `None` if it is missing.
@@ -75,22 +66,33 @@ impl<T> Response<T> {
     /// # Errors
     /// Returns an error when the header's text is not a value of that type.
     pub fn header<H: FromHeader>(&self, header: Header<H>) -> Result<Option<H>, HeaderError> {
-        header.read(&self.headers)
+        header.read(self.headers())
     }
 
     /// Returns the id that the server gave the request, from headers such as `X-Request-Id`.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(self.headers())
     }
 
     /// Returns the unmodified body.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.received.body
     }
 
     /// Returns the places where the body does not match the description.
     pub fn deviations(&self) -> &[Deviation] {
-        &self.deviations
+        &self.received.deviations
+    }
+}
+
+impl Received {
+    fn new(head: Parts, body: Bytes, deviations: Vec<Deviation>) -> Box<Self> {
+        Box::new(Self {
+            status: head.status,
+            headers: head.headers,
+            body,
+            deviations,
+        })
     }
 }
 
@@ -132,22 +134,22 @@ pub(crate) fn decode_with<T>(
     decode: impl FnOnce(Body<'_>) -> Result<Decoded<T>, Undecodable>,
 ) -> Result<Response<T>, DecodeError> {
     let (head, body) = response.into_parts();
+    match decode(body_of(&head, &body)) {
+        Ok(Decoded { value, deviations }) => Ok(Response {
+            data: value,
+            received: Received::new(head, body, deviations),
+        }),
+        Err(undecodable) => Err(DecodeError::new(operation, undecodable, head, body)),
+    }
+}
+
+fn body_of<'a>(head: &'a Parts, bytes: &'a Bytes) -> Body<'a> {
     let media_type = head.headers.get(CONTENT_TYPE);
-    let decoded = decode(Body {
-        bytes: &body,
+    Body {
+        bytes,
         status: head.status,
         media_type: media_type.and_then(|media_type| media_type.to_str().ok()),
         decoding: Decoding::Json,
-    });
-    match decoded {
-        Ok(decoded) => Ok(Response {
-            data: decoded.value,
-            status: head.status,
-            headers: head.headers,
-            body,
-            deviations: decoded.deviations,
-        }),
-        Err(undecodable) => Err(DecodeError::new(operation, undecodable, head, body)),
     }
 }
 
@@ -160,8 +162,8 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")
             .field("data", &self.data)
-            .field("status", &self.status)
-            .field("deviations", &self.deviations)
+            .field("status", &self.status())
+            .field("deviations", &self.deviations())
             .finish_non_exhaustive()
     }
 }

@@ -12,6 +12,12 @@ use std::borrow::Cow;
 /// The values that an empty body is decoded as, in this order.
 const EMPTY: [&str; 3] = ["null", "{}", "[]"];
 
+/// What is wrong with an empty body.
+const NOTHING: &str = "expected a body, found nothing";
+
+/// Decodes a value and keeps it. What is done with bodies of all types is compiled once with it.
+type Visit<'a> = dyn FnMut(Node<'_>) -> Result<(), Mismatch> + 'a;
+
 /// A decoded body, and where it does not match its description.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded<T> {
@@ -91,6 +97,11 @@ fn undecodable(document: &Document<'_>, mismatch: Mismatch) -> Undecodable {
     Undecodable::new(document.path(token), reason.to_string())
 }
 
+#[cold]
+fn nothing() -> Undecodable {
+    Undecodable::root(NOTHING.to_owned())
+}
+
 /// A body and its text.
 struct Source<'b> {
     body: &'b Bytes,
@@ -117,15 +128,23 @@ impl<'b> Source<'b> {
         &self,
         decode: impl Fn(Node<'_>) -> Result<T, Mismatch>,
     ) -> Result<Decoded<T>, Undecodable> {
+        let mut value = None;
+        let deviations = self.visit(&mut |node| {
+            value = Some(decode(node)?);
+            Ok(())
+        })?;
+        let value = value.ok_or_else(nothing)?;
+        Ok(Decoded { value, deviations })
+    }
+
+    /// Decodes the body with a function that keeps the value, and returns the deviations.
+    fn visit(&self, decode: &mut Visit<'_>) -> Result<Vec<Deviation>, Undecodable> {
         if self.is_empty() {
-            return self.decode_empty(decode);
+            return self.visit_empty(decode);
         }
         let document = self.document()?;
         match decode(document.root()) {
-            Ok(value) => Ok(Decoded {
-                value,
-                deviations: self.deviations(document),
-            }),
+            Ok(()) => Ok(self.deviations(document)),
             Err(mismatch) => Err(undecodable(&document, mismatch)),
         }
     }
@@ -169,22 +188,14 @@ impl<'b> Source<'b> {
 
     /// Decodes an empty body.
     #[cold]
-    fn decode_empty<T>(
-        &self,
-        decode: impl Fn(Node<'_>) -> Result<T, Mismatch>,
-    ) -> Result<Decoded<T>, Undecodable> {
-        let reason = "expected a body, found nothing";
-        for text in EMPTY {
-            let value = Document::new(text)
-                .ok()
-                .and_then(|document| decode(document.root()).ok());
-            if let Some(value) = value {
-                return Ok(Decoded {
-                    value,
-                    deviations: vec![Deviation::root(reason, self.body.clone())],
-                });
-            }
+    fn visit_empty(&self, decode: &mut Visit<'_>) -> Result<Vec<Deviation>, Undecodable> {
+        let is_decoded = EMPTY.iter().any(|text| {
+            Document::new(text).is_ok_and(|document| decode(document.root()).is_ok())
+        });
+        if is_decoded {
+            Ok(vec![Deviation::root(NOTHING, self.body.clone())])
+        } else {
+            Err(nothing())
         }
-        Err(Undecodable::root(reason.to_owned()))
     }
 }

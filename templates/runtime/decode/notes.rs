@@ -57,12 +57,19 @@ impl Notes {
     /// Returns all notes, in the order of the body; what was noted twice is there once.
     pub(super) fn into_sorted(self) -> Vec<Note> {
         let mut notes = self.0.into_inner();
-        // The note that there are more of them is the last one.
-        let listed = notes.len().min(MAX_LISTED);
-        if let Some(listed) = notes.get_mut(..listed) {
-            listed.sort_by_key(|note| note.token);
+        // The note that there are more of them stays the last one.
+        let more = (notes.len() > MAX_LISTED).then(|| notes.pop()).flatten();
+        let mut sorted: Vec<Note> = Vec::with_capacity(notes.len() + 1);
+        for note in notes {
+            let index = sorted.partition_point(|other| other.token <= note.token);
+            let is_known = |last: &Note| {
+                (last.token, last.cause, &last.reason) == (note.token, note.cause, &note.reason)
+            };
+            if !sorted[..index].last().is_some_and(is_known) {
+                sorted.insert(index, note);
+            }
         }
-        notes.dedup_by(|a, b| (a.token, a.cause, &a.reason) == (b.token, b.cause, &b.reason));
-        notes
+        sorted.extend(more);
+        sorted
     }
 }

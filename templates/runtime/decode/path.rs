@@ -3,7 +3,6 @@
 use super::document::Document;
 use super::member_name::push_name;
 use super::notes::Note;
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -24,22 +23,14 @@ impl Document<'_> {
     /// Returns the deviations that were noted, in the order of the text.
     pub(super) fn into_deviations(mut self) -> Vec<Located> {
         let notes = std::mem::take(&mut self.notes).into_sorted();
-        let mut paths = BTreeMap::new();
-        for note in &notes {
-            paths.insert(note.token, String::new());
-            paths.insert(note.cause, String::new());
-        }
-        let mut finder = Paths::new(&self);
-        for (token, path) in &mut paths {
-            *path = finder.path(*token);
-        }
+        let paths = Known::new(&self, &notes);
         let mut last = (u32::MAX, 0..0);
         let located = notes.into_iter().map(|note| {
             if last.0 != note.token {
                 last = (note.token, self.range(note.token));
             }
             Located {
-                path: paths.get(&note.token).cloned().unwrap_or_default(),
+                path: paths.get(note.token).to_owned(),
                 reason: sentence(&note, &paths),
                 range: last.1.clone(),
             }
@@ -48,11 +39,34 @@ impl Document<'_> {
     }
 }
 
-fn sentence(note: &Note, paths: &BTreeMap<u32, String>) -> String {
+/// The paths of the tokens that notes are about.
+struct Known {
+    tokens: Vec<u32>,
+    paths: Vec<String>,
+}
+
+impl Known {
+    fn new(document: &Document<'_>, notes: &[Note]) -> Self {
+        let mut tokens: Vec<u32> = notes.iter().map(|note| note.token).collect();
+        tokens.extend(notes.iter().map(|note| note.cause));
+        tokens.sort_unstable();
+        tokens.dedup();
+        let mut finder = Paths::new(document);
+        let paths = tokens.iter().map(|token| finder.path(*token)).collect();
+        Self { tokens, paths }
+    }
+
+    fn get(&self, token: u32) -> &str {
+        let index = self.tokens.binary_search(&token);
+        index.map_or("", |index| self.paths.get(index).map_or("", |path| path))
+    }
+}
+
+fn sentence(note: &Note, paths: &Known) -> String {
     let mut sentence = note.reason.to_string();
     if note.cause != note.token {
         sentence.push_str(" at ");
-        sentence.push_str(paths.get(&note.cause).map_or("", |path| path));
+        sentence.push_str(paths.get(note.cause));
     }
     if !note.outcome.is_empty() {
         sentence.push_str("; ");

@@ -48,7 +48,12 @@ impl<'a> Node<'a> {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<T, Mismatch> {
         let text = self.string()?;
-        parse(&text).map_err(|error| self.mismatch(error.to_string()))
+        parse(&text).map_err(|error| self.unparsable(&error))
+    }
+
+    #[cold]
+    fn unparsable(self, error: &dyn fmt::Display) -> Mismatch {
+        self.mismatch(error.to_string())
     }
 
     /// Returns the digits of a number; a string that contains a number is treated as one, which is a deviation.
@@ -72,13 +77,11 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the value of an integer, also when it is written as `5.0` or `1e3`.
-    #[inline]
-    fn integer<T: TryFrom<i64> + TryFrom<i128>>(self) -> Result<T, Mismatch> {
-        let value = match self.number().map(str::parse::<i64>) {
-            Some(Ok(value)) => T::try_from(value).ok(),
-            Some(Err(_)) | None => T::try_from(self.unusual_integer()?).ok(),
-        };
-        value.ok_or_else(|| self.out_of_range())
+    fn integer(self) -> Result<i128, Mismatch> {
+        match self.number().map(str::parse::<i64>) {
+            Some(Ok(value)) => Ok(value.into()),
+            Some(Err(_)) | None => self.unusual_integer(),
+        }
     }
 
     #[cold]
@@ -122,8 +125,9 @@ impl Decode for bool {
 macro_rules! integers {
     ($($type:ty)*) => {$(
         impl Decode for $type {
+            #[inline]
             fn decode(node: Node<'_>) -> Result<Self, Mismatch> {
-                node.integer()
+                node.integer()?.try_into().map_err(|_| node.out_of_range())
             }
         }
     )*};

@@ -37,6 +37,7 @@ pub fn uuid(text: &str) -> bool {
 macro_rules! integers {
     ($($name:ident: $type:ty,)*) => {$(
         /// Whether the digits of a number are those of an integer of this type.
+        #[inline]
         pub fn $name(digits: &str) -> bool {
             digits.parse::<$type>().is_ok()
         }

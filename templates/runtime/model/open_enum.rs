@@ -101,6 +101,7 @@ macro_rules! open_enum {
 
         impl $name {
             /// Returns the value as it is in requests and responses.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -112,6 +113,7 @@ macro_rules! open_enum {
         impl runtime::model::OpenEnum for $name {
             const LISTED: &'static [&'static str] = &[$($text),+];
 
+            #[inline]
             fn from_listed(text: &str) -> ::std::option::Option<Self> {
                 match text {
                     $($text => ::std::option::Option::Some(Self::$variant),)+
@@ -119,12 +121,14 @@ macro_rules! open_enum {
                 }
             }
 
+            #[inline]
             fn from_unlisted(unlisted: runtime::model::Unlisted<Self>) -> Self {
                 Self::Unlisted(unlisted)
             }
         }
 
         impl runtime::decode::Decode for $name {
+            #[inline]
             fn decode(
                 node: runtime::decode::Node<'_>,
             ) -> ::std::result::Result<Self, runtime::decode::Mismatch> {
@@ -133,36 +137,42 @@ macro_rules! open_enum {
         }
 
         impl runtime::model::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut runtime::model::JsonWriter) {
                 json.text(self.as_str());
             }
         }
 
         impl runtime::EncodeValue for $name {
+            #[inline]
             fn encode_value(&self, slot: &mut runtime::Slot<'_>) {
                 slot.text(self.as_str());
             }
         }
 
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl ::std::convert::From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 runtime::model::OpenEnum::from_text(text)
             }
         }
 
         impl ::std::convert::From<::std::string::String> for $name {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 runtime::model::OpenEnum::from_text(&text)
             }
@@ -171,6 +181,7 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(
                 text: &str,
             ) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
@@ -179,30 +190,35 @@ macro_rules! open_enum {
         }
 
         impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
         impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
         impl ::std::cmp::PartialOrd for $name {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
                 ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
             }
         }
 
         impl ::std::cmp::Ord for $name {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 self.as_str().cmp(other.as_str())
             }
         }
 
         impl ::std::hash::Hash for $name {
+            #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
                 ::std::hash::Hash::hash(self.as_str(), state);
             }

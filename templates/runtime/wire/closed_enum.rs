@@ -95,6 +95,7 @@ macro_rules! closed_enum {
             pub const LISTED: &'static [($value, Self)] = &[$(($listed, Self::$variant)),+];
 
             /// Returns the value as it is in requests and responses.
+            #[inline]
             pub fn $accessor(self) -> $value {
                 match self {
                     $(Self::$variant => $listed,)+
@@ -103,6 +104,7 @@ macro_rules! closed_enum {
         }
 
         impl runtime::decode::Decode for $name {
+            #[inline]
             fn decode(
                 node: runtime::decode::Node<'_>,
             ) -> ::std::result::Result<Self, runtime::decode::Mismatch> {
@@ -111,18 +113,21 @@ macro_rules! closed_enum {
         }
 
         impl runtime::model::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut runtime::model::JsonWriter) {
                 runtime::ListedValue::encode_listed(self.$accessor(), json);
             }
         }
 
         impl runtime::EncodeValue for $name {
+            #[inline]
             fn encode_value(&self, slot: &mut runtime::Slot<'_>) {
                 runtime::ListedValue::encode_listed_value(self.$accessor(), slot);
             }
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Display::fmt(&self.$accessor(), f)
             }
@@ -133,6 +138,7 @@ macro_rules! closed_enum {
         impl ::std::str::FromStr for $name {
             type Err = runtime::NotListed;
 
+            #[inline]
             fn from_str(
                 text: &str,
             ) -> ::std::result::Result<Self, <Self as ::std::str::FromStr>::Err> {
@@ -144,18 +150,21 @@ macro_rules! closed_enum {
     };
     (@compare as_str $name:ident) => {
         impl ::std::convert::AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::cmp::PartialEq<str> for $name {
+            #[inline]
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
         impl ::std::cmp::PartialEq<&str> for $name {
+            #[inline]
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
@@ -163,6 +172,7 @@ macro_rules! closed_enum {
     };
     (@compare as_i64 $name:ident) => {
         impl ::std::cmp::PartialEq<i64> for $name {
+            #[inline]
             fn eq(&self, other: &i64) -> bool {
                 self.as_i64() == *other
             }

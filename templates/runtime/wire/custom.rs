@@ -38,6 +38,7 @@ pub fn encode_custom_value<T: Serialize>(value: &T, slot: &mut Slot<'_>) {
 macro_rules! custom_types {
     ($($name:ty),+ $(,)?) => {$(
         impl runtime::decode::Decode for $name {
+            #[inline]
             fn decode(
                 node: runtime::decode::Node<'_>,
             ) -> ::std::result::Result<Self, runtime::decode::Mismatch> {
@@ -46,12 +47,14 @@ macro_rules! custom_types {
         }
 
         impl runtime::model::Encode for $name {
+            #[inline]
             fn encode(&self, json: &mut runtime::model::JsonWriter) {
                 runtime::encode_custom(self, json);
             }
         }
 
         impl runtime::EncodeValue for $name {
+            #[inline]
             fn encode_value(&self, slot: &mut runtime::Slot<'_>) {
                 runtime::encode_custom_value(self, slot);
             }

@@ -15,6 +15,7 @@ pub trait FromHeader: Sized {
 macro_rules! from_str {
     ($($type:ty),*) => {
         $(impl FromHeader for $type {
+            #[inline]
             fn from_header(text: &str) -> Option<Self> {
                 <$type>::from_str(text).ok()
             }

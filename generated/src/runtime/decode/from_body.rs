@@ -39,11 +39,10 @@ pub trait FromBody: Sized {
 
 impl<T: Decode> FromBody for T {
     fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
-        match body.decoding {
-            Decoding::Json => decode(body.bytes),
-            Decoding::Empty => decode(&Bytes::from_static(b"null")),
-            Decoding::Text | Decoding::Bytes => body.text_as(),
-        }
+        let (json, deviation) = body.to_json();
+        let mut decoded = decode(&json)?;
+        decoded.deviations.extend(deviation);
+        Ok(decoded)
     }
 }
 
@@ -118,12 +117,16 @@ impl Body<'_> {
         (text, deviation)
     }
 
-    /// Decodes text as what a JSON string of it would be.
-    fn text_as<T: Decode>(self) -> Result<Decoded<T>, Undecodable> {
-        let (text, deviation) = self.read_text();
-        let mut decoded = decode::<T>(&Bytes::from(Value::from(text).to_string()))?;
-        decoded.deviations.extend(deviation);
-        Ok(decoded)
+    /// Returns the body as JSON: text as a string, a form as an object.
+    fn to_json(self) -> (Bytes, Option<Deviation>) {
+        match self.decoding {
+            Decoding::Json => (self.bytes.clone(), None),
+            Decoding::Empty => (Bytes::from_static(b"null"), None),
+            Decoding::Text | Decoding::Bytes => {
+                let (text, deviation) = self.read_text();
+                (Value::from(text).to_string().into(), deviation)
+            }
+        }
     }
 
     /// Takes the bytes as they are.

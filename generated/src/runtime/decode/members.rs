@@ -126,21 +126,42 @@ impl<'a> Member<'a> {
     /// Returns an error for a value that cannot be decoded, and for a member that is missing or null unless the
     /// type has a way to express that.
     pub fn required<T: Decode>(self) -> Result<T, Mismatch> {
-        let Some(value) = self.value() else {
-            return self.missing(T::missing());
+        let mismatch = match self.value().map(T::decode) {
+            Some(Ok(value)) => return Ok(value),
+            Some(Err(mismatch)) => Some(mismatch),
+            None => None,
         };
-        T::decode(value).or_else(|mismatch| value.null(T::missing(), mismatch))
+        let missing = T::missing();
+        self.treat_as_empty(mismatch, missing.is_some())?;
+        missing.ok_or_else(|| self.is_missing())
+    }
+
+    /// Notes that a missing or null member is treated as empty, if it can be.
+    #[cold]
+    fn treat_as_empty(
+        self,
+        mismatch: Option<Mismatch>,
+        can_be_empty: bool,
+    ) -> Result<(), Mismatch> {
+        match (self.value(), mismatch) {
+            (Some(value), Some(mismatch)) if can_be_empty && value.is_null() => {
+                let position = value.position();
+                self.document
+                    .note_mismatch(position, mismatch, "treated as empty");
+                Ok(())
+            }
+            (_, Some(mismatch)) => Err(mismatch),
+            (_, None) if can_be_empty => {
+                self.note_missing("treated as empty");
+                Ok(())
+            }
+            (_, None) => Err(self.is_missing()),
+        }
     }
 
     #[cold]
-    fn missing<T>(self, missing: Option<T>) -> Result<T, Mismatch> {
-        match missing {
-            Some(value) => {
-                self.note_missing("treated as empty");
-                Ok(value)
-            }
-            None => Err(Mismatch::new(self.object, Reason::Missing(self.name))),
-        }
+    fn is_missing(self) -> Mismatch {
+        Mismatch::new(self.object, Reason::Missing(self.name))
     }
 
     /// Decodes a member that may be missing; what cannot be decoded counts as missing.
@@ -196,21 +217,6 @@ impl<'a> Member<'a> {
 impl fmt::Debug for Member<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Member").field(&self.name).finish()
-    }
-}
-
-impl Node<'_> {
-    /// Returns the value for null, if this is null.
-    #[cold]
-    fn null<T>(self, missing: Option<T>, mismatch: Mismatch) -> Result<T, Mismatch> {
-        match missing {
-            Some(value) if self.is_null() => {
-                self.document()
-                    .note_mismatch(self.position(), mismatch, "treated as empty");
-                Ok(value)
-            }
-            Some(_) | None => Err(mismatch),
-        }
     }
 }
 

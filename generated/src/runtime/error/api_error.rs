@@ -69,8 +69,11 @@ struct Shown {
 impl ApiError {
     /// Creates the error of an operation from a response; for tests of error handling, and for other HTTP stacks.
     pub fn new(operation: &'static str, response: http::Response<impl Into<Bytes>>) -> Self {
+        Self::of(operation, response.map(Into::into))
+    }
+
+    fn of(operation: &'static str, response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
-        let body = body.into();
         let mut error = Self {
             operation,
             status: head.status,
@@ -82,21 +85,21 @@ impl ApiError {
                 message: None,
             }),
         };
-        error.show(shown);
+        error.show(&shown);
         error
     }
 
     /// Removes the credentials of the request from the message.
     pub(crate) fn redact(&mut self, secrets: &Secrets) {
-        self.show(|text| secrets.redact(text));
+        self.show(&|text| secrets.redact(text));
     }
 
-    fn show(&mut self, shown: impl Fn(&str) -> String) {
+    fn show(&mut self, shown: &dyn Fn(&str) -> String) {
         let code = match self.code() {
             Some(code) => Some(code.to_string()),
-            None => self.code_text().map(&shown),
+            None => self.code_text().map(shown),
         };
-        let message = self.message().map(&shown);
+        let message = self.message().map(shown);
         *self.shown = Shown { code, message };
     }
 
@@ -142,8 +145,7 @@ impl ApiError {
 
     /// Returns the error code of the API as a number, which may also be a string of digits in the body.
     pub fn code(&self) -> Option<i64> {
-        let mut codes = self.members(&["code", "error_code"]);
-        codes.find_map(integer)
+        self.integer(&["code", "error_code"])
     }
 
     /// Returns the error code of the API as text, such as `invalid_grant` or `uniqueness` of SCIM.
@@ -172,8 +174,7 @@ impl ApiError {
 
     /// Returns the HTTP status in the body, which is a number or a string there.
     pub fn body_status(&self) -> Option<i64> {
-        let mut statuses = self.members(&["status", "http_status_code", "status_code"]);
-        statuses.find_map(integer)
+        self.integer(&["status", "http_status_code", "status_code"])
     }
 
     /// Decodes the details of the error, whose format depends on the code.
@@ -183,8 +184,7 @@ impl ApiError {
 
     /// Returns whether the caller caused the error, according to the API.
     pub fn user_error(&self) -> Option<bool> {
-        let mut flags = self.members(&["user_error"]);
-        flags.find_map(Value::as_bool)
+        self.member(&["user_error"], Value::is_boolean)?.as_bool()
     }
 
     /// Returns the URI that identifies the kind of problem (RFC 9457, `type`).
@@ -218,53 +218,69 @@ impl ApiError {
 
     /// Returns a member of the error object inside the body.
     fn inner(&self, name: &str) -> Option<&str> {
-        let mut inner = self.objects().skip(1);
+        let objects = self.objects();
+        let mut inner = objects.iter().skip(1);
         inner.find_map(|object| object.get(name)?.as_str())
     }
 
     /// Returns the objects that may say what the error is: the body, and what is inside of it.
-    fn objects(&self) -> impl Iterator<Item = &Value> {
-        let body = &*self.brief;
-        // Some APIs return a list of errors.
-        let body = body.get(0).unwrap_or(body);
-        let inside = ["error", "errors", "fault", "status", "detail", "details"];
-        let inside = inside.into_iter().filter_map(move |name| {
-            let member = body.get(name)?;
-            Some(member.get(0).unwrap_or(member))
-        });
-        let deeper = inside.clone().filter_map(|object| {
-            let member = ["error", "errors", "detail"]
-                .into_iter()
-                .find_map(|name| object.get(name))?;
-            Some(member.get(0).unwrap_or(member))
-        });
-        std::iter::once(body).chain(inside).chain(deeper)
+    fn objects(&self) -> Vec<&Value> {
+        let body = first(&self.brief);
+        let inside = members(
+            body,
+            &["error", "errors", "fault", "status", "detail", "details"],
+        );
+        let mut objects = vec![body];
+        objects.extend(inside.iter().copied());
+        for object in inside {
+            let deeper = members(object, &["error", "errors", "detail"]);
+            objects.extend(deeper.first());
+        }
+        objects
     }
 
-    /// Returns the members of these names, those of the outer objects first.
-    fn members(&self, names: &[&str]) -> impl Iterator<Item = &Value> {
-        let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        self.objects().flat_map(move |object| {
-            let found = names.iter().filter_map(|name| object.get(name));
-            found.filter(|value| !value.is_null()).collect::<Vec<_>>()
-        })
+    /// Returns the first member of these names that is of the right type, those of the outer objects first.
+    fn member(&self, names: &[&str], is_right: fn(&Value) -> bool) -> Option<&Value> {
+        for object in self.objects() {
+            for name in names {
+                match object.get(plain(name)) {
+                    Some(value) if is_right(value) => return Some(value),
+                    Some(_) | None => {}
+                }
+            }
+        }
+        None
     }
 
     fn text(&self, names: &[&str]) -> Option<&str> {
-        let mut texts = self.members(names).filter_map(Value::as_str);
-        texts.find(|text| !text.is_empty())
+        let is_text = |value: &Value| value.as_str().is_some_and(|text| !text.is_empty());
+        self.member(names, is_text)?.as_str()
+    }
+
+    fn integer(&self, names: &[&str]) -> Option<i64> {
+        integer(self.member(names, |value| integer(value).is_some())?)
     }
 
     /// Decodes the first of the members of the body that is present and not null.
     fn whole(&self, names: &[&str]) -> Option<Value> {
         let body = self.json()?;
-        let objects = [Some(&body), body.get("error")];
-        let mut found = objects.into_iter().flatten().flat_map(|object| {
-            let members = names.iter().filter_map(|name| object.get(name));
-            members.filter(|value| !value.is_null())
-        });
-        found.next().cloned()
+        let find = |object: &Value| {
+            let mut members = names.iter().filter_map(|name| object.get(name));
+            members.find(|value| !value.is_null()).cloned()
+        };
+        find(&body).or_else(|| find(body.get("error")?))
     }
+}
+
+/// Returns the first element of a list of errors, or the error.
+fn first(value: &Value) -> &Value {
+    value.get(0).unwrap_or(value)
+}
+
+/// Returns the members of these names that an object has.
+fn members<'a>(object: &'a Value, names: &[&str]) -> Vec<&'a Value> {
+    let members = names.iter().filter_map(|name| object.get(name));
+    members.map(first).collect()
 }
 
 /// Returns what the accessors read: the known members of JSON, or a short text as a message.

@@ -37,6 +37,7 @@ impl Encode for f64 {
 macro_rules! integers {
     ($($type:ty)*) => {$(
         impl Encode for $type {
+            #[inline]
             fn encode(&self, json: &mut JsonWriter) {
                 json.serialize(self);
             }

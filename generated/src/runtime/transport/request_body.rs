@@ -142,7 +142,7 @@ impl RequestBody {
     pub fn reader(&self) -> io::Result<Box<dyn Read + Send>> {
         match self.content()? {
             Content::Bytes(bytes) => Ok(Box::new(Counted {
-                reader: io::Cursor::new(bytes),
+                reader: Box::new(io::Cursor::new(bytes)),
                 progress: self.progress(),
             })),
             Content::Reader(reader) => Ok(Box::new(Counted {
@@ -217,12 +217,12 @@ impl fmt::Debug for RequestBody {
 }
 
 /// A reader that counts what is read.
-struct Counted<R> {
-    reader: R,
+struct Counted {
+    reader: Box<dyn Read + Send>,
     progress: Progress,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl Read for Counted {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = buffer.len().min(CHUNK);
         let length = self.reader.read(&mut buffer[..most])?;

@@ -272,6 +272,7 @@ macro_rules! integers {
                 clippy::cast_lossless,
                 reason = "limits are small; beyond 2^53 the last digit does not decide"
             )]
+            #[inline]
             fn measure(&self, scale: &mut Scale) {
                 scale.size(*self as f64);
             }

@@ -45,6 +45,7 @@ impl EncodeValue for bool {
 macro_rules! integers {
     ($($type:ty)*) => {$(
         impl EncodeValue for $type {
+            #[inline]
             fn encode_value(&self, slot: &mut Slot<'_>) {
                 slot.format(format_args!("{self}"));
             }
