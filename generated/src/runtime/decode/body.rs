@@ -191,9 +191,9 @@ impl<'b> Source<'b> {
     /// Decodes an empty body.
     #[cold]
     fn visit_empty(&self, decode: &mut Visit<'_>) -> Result<Vec<Deviation>, Undecodable> {
-        let is_decoded = EMPTY.iter().any(|text| {
-            Document::new(text).is_ok_and(|document| decode(document.root()).is_ok())
-        });
+        let is_decoded = EMPTY
+            .iter()
+            .any(|text| Document::new(text).is_ok_and(|document| decode(document.root()).is_ok()));
         if is_decoded {
             Ok(vec![Deviation::root(NOTHING, self.body.clone())])
         } else {
