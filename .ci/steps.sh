@@ -241,11 +241,21 @@ published_crates() {
     "${CARGO_TARGET_DIR:-target}/debug/cratewright" generate --spec "$description" --out "$all/$name-crate" --package "$name"
   done
   (cd "$all" && cargo test --workspace --all-features --tests)
+  # Two at a time: what judges a request is often one process that waits for another.
+  for description in "${descriptions[@]}"; do
+    while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+    name=$(crate_name "$description")
+    {
+      PYTHONWARNINGS=ignore "$python" .ci/judge-requests.py "$description" "$prism" .ci/judged.txt \
+        cargo test --manifest-path "$all/Cargo.toml" --package "$name" --all-features --test examples -- --ignored --nocapture \
+        && touch "$all/$name.judged"
+    } >"$all/$name.log" 2>&1 &
+  done
+  wait
   for description in "${descriptions[@]}"; do
     name=$(crate_name "$description")
-    PYTHONWARNINGS=ignore "$python" .ci/judge-requests.py "$description" "$prism" .ci/judged.txt \
-      cargo test --manifest-path "$all/Cargo.toml" --package "$name" --all-features --test examples -- --ignored --nocapture \
-      || wrong=$((wrong + 1))
+    cat "$all/$name.log"
+    [ -e "$all/$name.judged" ] || wrong=$((wrong + 1))
   done
   [ $wrong -eq 0 ] || fail "$wrong of ${#descriptions[@]} descriptions have complaints"
   # What Prism responds with, made up from these descriptions, is decoded.
