@@ -1,25 +1,29 @@
 #!/usr/bin/env bash
 # Measures what a program that uses the crate waits for, beside the same program with what openapi-to-rust generates: CPU time of
-# both in turn, and the medians of the ratios. The programs are in benches/callers; each makes five calls of Twilio's Flex API.
+# both in turn, and the medians of the ratios. The programs are in benches/callers; each makes five calls.
 #
-#   benches/callers.sh [--rounds N] [--cold N] DESCRIPTION
+#   benches/callers.sh [--rounds N] [--cold N] [--profile debug|release] flex|openai DESCRIPTION
 #
-# DESCRIPTION is Flex as Twilio publishes it, or spec/flex.yaml. --cold is the number of builds from nothing, 1 by default.
+# DESCRIPTION is Flex as Twilio publishes it or spec/flex.yaml, or OpenAI's. --cold is the number of builds from nothing, 1 by
+# default; without --profile, both are measured.
 set -euo pipefail
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/cratewright-peers
-rounds=5 cold=1
+rounds=5 cold=1 profiles='debug release'
 while [[ ${1-} == --* ]]; do
   case $1 in
     --rounds) rounds=$2 ;;
     --cold) cold=$2 ;;
+    --profile) profiles=$2 ;;
     *) printf 'no such option: %s\n' "$1" >&2; exit 2 ;;
   esac
   shift 2
 done
-[ $# -eq 1 ] || { printf 'usage: benches/callers.sh [--rounds N] [--cold N] DESCRIPTION\n' >&2; exit 2; }
-description=$(realpath -e -- "$1")
+usage='usage: benches/callers.sh [--rounds N] [--cold N] [--profile debug|release] flex|openai DESCRIPTION'
+[ $# -eq 2 ] || { printf '%s\n' "$usage" >&2; exit 2; }
+api=$1 description=$(realpath -e -- "$2")
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+[ -d "benches/callers/$api" ] || { printf 'there is no program for `%s`\n%s\n' "$api" "$usage" >&2; exit 2; }
 [ -x "$cache/bin/openapi-to-rust" ] || { printf 'openapi-to-rust is missing: benches/peers.sh --builds 0 installs it\n' >&2; exit 1; }
 
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/cratewright-callers.XXXXXX")
@@ -29,7 +33,7 @@ cratewright=$(realpath "${CARGO_TARGET_DIR:-target}")/release/cratewright
 
 # workspace NAME: the generated crate `measured` and the program that calls it.
 workspace() {
-  local root=$scratch/$1
+  local test root=$scratch/$1
   mkdir -p "$root"
   printf '[workspace]\nresolver = "3"\nmembers = ["measured", "program"]\n' >"$root/Cargo.toml"
   case $1 in
@@ -41,7 +45,11 @@ workspace() {
       printf 'pub mod api;\n' >"$root/measured/src/lib.rs"
       ;;
   esac
-  cp -R "benches/callers/$1" "$root/program"
+  mkdir -p "$root/program/src" "$root/program/tests"
+  cp "benches/callers/$api/$1/main.rs" "$root/program/src"
+  for test in first second third; do
+    cp "benches/callers/$api/$1/test.rs" "$root/program/tests/$test.rs"
+  done
   cat >"$root/program/Cargo.toml" <<'EOF'
 [package]
 name = "program"
@@ -115,7 +123,7 @@ in_turn() {
 workspace cratewright
 workspace openapi-to-rust
 printf '%-24s %6s %11s %11s\n' 'CPU time' ratio ours theirs
-for profile in debug release; do
+for profile in $profiles; do
   in_turn "$cold" nothing "$profile"
   in_turn "$rounds" both "$profile"
   in_turn "$rounds" program "$profile"
