@@ -15,9 +15,27 @@ pub(crate) fn special(text: &[u8], at: usize) -> usize {
 /// Returns the offset of the first carriage return or line feed.
 #[cfg(feature = "streams")]
 pub(crate) fn line_end(text: &[u8]) -> Option<usize> {
-    let ends = |chunk| equal(chunk, b'\n') | equal(chunk, b'\r');
-    let end = first(text, 0, ends, |byte| matches!(byte, b'\n' | b'\r'));
-    Some(end).filter(|end| *end < text.len())
+    let mut at = 0;
+    loop {
+        // Few bytes of a text are as small as these two, and one comparison is faster than two.
+        at = first(
+            text,
+            at,
+            |chunk| below(chunk, b'\r' + 1),
+            |byte| byte <= b'\r',
+        );
+        match text.get(at)? {
+            b'\n' | b'\r' => return Some(at),
+            _ => at += 1,
+        }
+    }
+}
+
+/// Returns the offset of the first byte that is this one.
+#[cfg(feature = "streams")]
+pub(crate) fn find(text: &[u8], byte: u8) -> Option<usize> {
+    let at = first(text, 0, |chunk| equal(chunk, byte), |one| one == byte);
+    Some(at).filter(|at| *at < text.len())
 }
 
 /// Returns the offset, from `at` on, of the first byte that is one of some, otherwise the length of the text. `marks` sets the
@@ -45,8 +63,13 @@ fn first(
 
 #[inline]
 fn special_bytes(chunk: u64) -> u64 {
-    let controls = chunk.wrapping_sub(ONES * 0x20) & !chunk;
-    equal(chunk, b'"') | equal(chunk, b'\\') | controls
+    equal(chunk, b'"') | equal(chunk, b'\\') | below(chunk, 0x20)
+}
+
+/// Marks the bytes that are below this one.
+#[inline]
+fn below(chunk: u64, byte: u8) -> u64 {
+    chunk.wrapping_sub(ONES * u64::from(byte)) & !chunk
 }
 
 /// Marks the bytes that are this one.
@@ -58,9 +81,9 @@ fn equal(chunk: u64, byte: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    #[cfg(feature = "streams")]
-    use super::line_end;
     use super::special;
+    #[cfg(feature = "streams")]
+    use super::{find, line_end};
 
     #[cfg(feature = "streams")]
     #[test]
@@ -69,11 +92,13 @@ mod tests {
             for byte in [0, 0x09, 0x0B, 0x0C, 0x0E, 0x8A, 0x8D, 0xFF] {
                 for length in 0..40 {
                     assert_eq!(line_end(&vec![byte; length]), None);
+                    assert_eq!(find(&vec![byte; length], line_end_byte), None);
                     for at in 0..length {
                         let mut text = vec![byte; length];
                         text[at] = line_end_byte;
                         text[length - 1] = b'\n';
                         assert_eq!(line_end(&text), Some(at));
+                        assert_eq!(find(&text, text[at]), Some(at));
                     }
                 }
             }

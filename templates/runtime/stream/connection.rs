@@ -4,12 +4,11 @@ use super::super::client::{Executor, Received, ReceivedContext};
 use super::super::error::Error;
 use super::super::transport::{BodyStream, BoxFuture, RequestBody, SendError, SendErrorKind};
 use super::super::wire::Meta;
-use super::frame::Frame;
+use super::frame::{Frame, TooLarge};
 use super::framing::Parser;
 use super::streamed::Streaming;
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
-use std::collections::VecDeque;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -26,7 +25,8 @@ pub(super) struct Connection {
     request: http::Request<Bytes>,
     streaming: Streaming,
     parser: Parser,
-    frames: VecDeque<Frame>,
+    /// What was received and is not parsed yet.
+    chunk: Bytes,
     state: State,
     pub(super) head: http::Response<()>,
     pub(super) context: ReceivedContext,
@@ -59,7 +59,7 @@ impl Connection {
             request,
             streaming,
             parser: Parser::new(streaming.framing, String::new()),
-            frames: VecDeque::new(),
+            chunk: Bytes::new(),
             state: State::Receiving(body),
             head: http::Response::from_parts(head, ()),
             context: received.context,
@@ -82,22 +82,44 @@ impl Connection {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame, Error>>> {
-        loop {
-            if let Some(frame) = self.frames.pop_front() {
+        let next = ready!(self.poll_any_frame(context));
+        let is_end = |frame: &Frame| self.streaming.ends.iter().any(|end| frame.data == end);
+        match next {
+            Ok(Some(frame)) if !is_end(&frame) => {
                 self.attempts = 0;
-                if self.streaming.ends.iter().any(|end| frame.data == end) {
-                    self.frames.clear();
-                    self.state = State::Done;
-                    return Poll::Ready(None);
-                }
-                return Poll::Ready(Some(Ok(frame)));
+                Poll::Ready(Some(Ok(frame)))
             }
+            Ok(_) => {
+                self.end();
+                Poll::Ready(None)
+            }
+            Err(error) => {
+                self.end();
+                Poll::Ready(Some(Err(error)))
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        self.chunk.clear();
+        self.state = State::Done;
+    }
+
+    /// Returns the next event, which may be one that ends the stream.
+    fn poll_any_frame(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Frame>, Error>> {
+        loop {
+            while !self.chunk.is_empty() {
+                if let Some(frame) = self.parse()? {
+                    return Poll::Ready(Ok(Some(frame)));
+                }
+            }
+            // An empty part of a chunk keeps the memory of it all.
+            self.chunk = Bytes::new();
             match &mut self.state {
                 State::Receiving(body) => {
                     let chunk = ready!(body.poll_chunk(context));
-                    if let Err(error) = self.receive(chunk) {
-                        self.state = State::Done;
-                        return Poll::Ready(Some(Err(error)));
+                    if let Some(last) = self.receive(chunk)? {
+                        return Poll::Ready(Ok(Some(last)));
                     }
                 }
                 State::Waiting(wait) => {
@@ -106,41 +128,38 @@ impl Connection {
                 }
                 State::Connecting(received) => {
                     let received = ready!(received.as_mut().poll(context));
-                    if let Err(error) = self.connected(received) {
-                        self.state = State::Done;
-                        return Poll::Ready(Some(Err(error)));
-                    }
+                    self.connected(received)?;
                 }
-                State::Done => return Poll::Ready(None),
+                State::Done => return Poll::Ready(Ok(None)),
             }
         }
     }
 
-    /// Takes a chunk, or the end of the connection.
-    fn receive(&mut self, chunk: Option<Result<Bytes, SendError>>) -> Result<(), Error> {
-        let limits = self.executor.config().limits();
+    /// Returns the next event of a chunk, if there is one.
+    fn parse(&mut self) -> Result<Option<Frame>, Error> {
+        let max_size = self.executor.config().limits().max_event_size;
+        let frame = self.parser.next(&mut self.chunk, max_size);
+        let frame = frame.map_err(|TooLarge| SendError::new(SendErrorKind::TooLarge))?;
+        let retry = match &frame {
+            Some(frame) => frame.retry,
+            None => self.parser.take_retry(),
+        };
+        self.retry = retry.unwrap_or(self.retry);
+        Ok(frame)
+    }
+
+    /// Takes a chunk, or the end of the connection, which may complete an event.
+    fn receive(&mut self, chunk: Option<Result<Bytes, SendError>>) -> Result<Option<Frame>, Error> {
         match chunk {
-            Some(Ok(chunk)) => {
-                let parsed = self
-                    .parser
-                    .push(&chunk, limits.max_event_size, &mut self.frames);
-                let last_retry = self.frames.iter().rev().find_map(|frame| frame.retry);
-                if let Some(retry) = self.parser.take_retry().or(last_retry) {
-                    self.retry = retry;
-                }
-                parsed.map_err(|_| SendError::new(SendErrorKind::TooLarge).into())
-            }
-            Some(Err(error)) if !self.can_reconnect() => Err(error.into()),
+            Some(Ok(chunk)) => self.chunk = chunk,
+            Some(Err(error)) if !self.can_reconnect() => return Err(error.into()),
             None if !self.can_reconnect() => {
-                self.parser.finish(&mut self.frames);
                 self.state = State::Done;
-                Ok(())
+                return Ok(self.parser.finish());
             }
-            Some(Err(_)) | None => {
-                self.wait();
-                Ok(())
-            }
+            Some(Err(_)) | None => self.wait(),
         }
+        Ok(None)
     }
 
     /// Whether the stream can go on after the last event that was received.

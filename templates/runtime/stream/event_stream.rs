@@ -2,9 +2,7 @@
 
 use super::super::decode::bytes::line_end;
 use super::frame::{Frame, TooLarge};
-use bytes::Bytes;
-use std::borrow::Cow;
-use std::collections::VecDeque;
+use bytes::{Buf, Bytes};
 use std::time::Duration;
 
 /// Parses an event stream, in whatever pieces it is received.
@@ -31,43 +29,44 @@ impl EventStream {
         }
     }
 
-    /// Parses the next piece, and appends the events that it completes.
-    pub(super) fn push(
+    /// Parses a piece up to the end of an event, or all of it, and takes what was parsed off it.
+    pub(super) fn next(
         &mut self,
-        piece: &[u8],
+        piece: &mut Bytes,
         max_size: usize,
-        frames: &mut VecDeque<Frame>,
-    ) -> Result<(), TooLarge> {
-        let mut rest = piece;
-        if std::mem::take(&mut self.after_cr) {
-            rest = rest.strip_prefix(b"\n").unwrap_or(rest);
-            if piece.is_empty() {
-                self.after_cr = true;
-            }
-        }
-        while let Some(end) = line_end(rest) {
-            let (line, after) = rest.split_at(end);
-            let is_cr = after.first() == Some(&b'\r');
-            rest = after.get(1..).unwrap_or_default();
-            if is_cr {
-                match rest {
-                    [] => self.after_cr = true,
-                    [b'\n', after @ ..] => rest = after,
-                    [..] => {}
-                }
-            }
+    ) -> Result<Option<Frame>, TooLarge> {
+        loop {
+            self.skip_line_feed(piece);
+            let Some(end) = line_end(piece) else { break };
+            let (line, after) = piece.split_at(end);
             self.check_size(line, max_size)?;
-            if self.line.is_empty() {
-                self.take_line(line, frames);
+            self.after_cr = after.first() == Some(&b'\r');
+            let frame = if self.line.is_empty() {
+                self.take_line(line)
             } else {
                 let mut whole = std::mem::take(&mut self.line);
                 whole.extend_from_slice(line);
-                self.take_line(&whole, frames);
+                self.take_line(&whole)
+            };
+            piece.advance(end + 1);
+            if frame.is_some() {
+                return Ok(frame);
             }
         }
-        self.check_size(rest, max_size)?;
-        self.line.extend_from_slice(rest);
-        Ok(())
+        self.check_size(piece, max_size)?;
+        self.line.extend_from_slice(piece);
+        piece.clear();
+        Ok(None)
+    }
+
+    /// Skips the line feed that ends a line together with a carriage return before it.
+    fn skip_line_feed(&mut self, piece: &mut Bytes) {
+        if self.after_cr && !piece.is_empty() {
+            self.after_cr = false;
+            if piece.starts_with(b"\n") {
+                piece.advance(1);
+            }
+        }
     }
 
     /// Checks the size of the event with the next part of a line.
@@ -79,34 +78,38 @@ impl EventStream {
         Ok(())
     }
 
-    fn take_line(&mut self, line: &[u8], frames: &mut VecDeque<Frame>) {
+    /// Parses a line, and returns the event that it completes.
+    fn take_line(&mut self, line: &[u8]) -> Option<Frame> {
         let mut line = line;
         if !std::mem::replace(&mut self.has_begun, true) {
             line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
         }
         if line.is_empty() {
-            self.dispatch(frames);
-            return;
+            return self.complete();
         }
         let (field, value) = match line.iter().position(|byte| *byte == b':') {
-            // A comment.
-            Some(0) => return,
             Some(colon) => {
                 let value = &line[colon + 1..];
                 (&line[..colon], value.strip_prefix(b" ").unwrap_or(value))
             }
             None => (line, [].as_slice()),
         };
+        self.set(field, value);
+        None
+    }
+
+    /// Sets a field; one without a name is a comment.
+    fn set(&mut self, field: &[u8], value: &[u8]) {
         match field {
-            b"event" => self.event = text(value).into_owned(),
+            b"event" => self.event = text(value),
             b"data" => match &mut self.data {
                 Some(data) => {
                     data.push(b'\n');
-                    data.extend_from_slice(text(value).as_bytes());
+                    data.extend_from_slice(value);
                 }
-                None => self.data = Some(text(value).as_bytes().to_vec()),
+                None => self.data = Some(value.to_vec()),
             },
-            b"id" if !value.contains(&0) => self.last_id = text(value).into_owned(),
+            b"id" if !value.contains(&0) => self.last_id = text(value),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = text(value).parse().ok().map(Duration::from_millis);
             }
@@ -114,18 +117,17 @@ impl EventStream {
         }
     }
 
-    fn dispatch(&mut self, frames: &mut VecDeque<Frame>) {
+    /// Returns the event of the lines so far.
+    fn complete(&mut self) -> Option<Frame> {
         let event = std::mem::take(&mut self.event);
         // Without data there is no event, although the wait counts.
-        let Some(data) = self.data.take() else {
-            return;
-        };
-        frames.push_back(Frame {
+        let data = self.data.take()?;
+        Some(Frame {
             event,
             data: Bytes::from(data),
             id: self.last_id.clone(),
             retry: self.retry.take(),
-        });
+        })
     }
 
     /// Returns the id of the last event that had one.
@@ -139,19 +141,15 @@ impl EventStream {
     }
 }
 
-/// The stream is UTF-8; other bytes are replaced.
-fn text(bytes: &[u8]) -> Cow<'_, str> {
-    // `from_utf8_lossy` alone takes three times as long for a text that is valid.
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
-    }
+/// The stream is UTF-8; other bytes are replaced. Those of data are replaced when it is decoded.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{EventStream, Frame, TooLarge};
-    use std::collections::VecDeque;
+    use bytes::Bytes;
     use std::time::Duration;
 
     const MAX: usize = 1000;
@@ -171,11 +169,20 @@ mod tests {
 
     fn parse_in_pieces(stream: &str, size: usize) -> Vec<Frame> {
         let mut parser = EventStream::default();
-        let mut frames = VecDeque::new();
-        for piece in stream.as_bytes().chunks(size) {
-            assert_eq!(parser.push(piece, MAX, &mut frames), Ok(()));
-        }
-        frames.into()
+        let pieces = stream.as_bytes().chunks(size);
+        let frames = pieces.flat_map(|piece| push(&mut parser, piece, MAX).expect("small events"));
+        frames.collect()
+    }
+
+    /// Returns the events that a piece completes.
+    fn push(
+        parser: &mut EventStream,
+        piece: &[u8],
+        max_size: usize,
+    ) -> Result<Vec<Frame>, TooLarge> {
+        let mut piece = Bytes::copy_from_slice(piece);
+        let frames = std::iter::from_fn(|| parser.next(&mut piece, max_size).transpose());
+        frames.collect()
     }
 
     fn data(stream: &str) -> Vec<String> {
@@ -264,27 +271,25 @@ mod tests {
     #[test]
     fn an_event_has_a_limit() {
         let mut parser = EventStream::default();
-        let mut frames = VecDeque::new();
         for _ in 0..100 {
-            let small = parser.push(b"data: 0123456789\n\n", 16, &mut frames);
-            assert_eq!(small, Ok(()));
+            let small = push(&mut parser, b"data: 0123456789\n\n", 16);
+            assert_eq!(small.map(|frames| frames.len()), Ok(1));
         }
-        assert_eq!(parser.push(b"data: 0123456789", 16, &mut frames), Ok(()));
-        assert_eq!(parser.push(b"0", 16, &mut frames), Err(TooLarge));
+        assert_eq!(push(&mut parser, b"data: 0123456789", 16), Ok(vec![]));
+        assert_eq!(push(&mut parser, b"0", 16), Err(TooLarge));
         let mut parser = EventStream::default();
-        assert_eq!(
-            parser.push(b"data: 0123\ndata: 5678\n", 16, &mut frames),
-            Ok(())
-        );
-        assert_eq!(parser.push(b"data: 012\n", 16, &mut frames), Err(TooLarge));
+        let small = push(&mut parser, b"data: 0123\ndata: 5678\n", 16);
+        assert_eq!(small, Ok(vec![]));
+        assert_eq!(push(&mut parser, b"data: 012\n", 16), Err(TooLarge));
     }
 
     #[test]
     fn other_bytes_than_utf_8_are_replaced() {
         let mut parser = EventStream::default();
-        let mut frames = VecDeque::new();
-        assert_eq!(parser.push(b"data: a\xFFb\xC3", MAX, &mut frames), Ok(()));
-        assert_eq!(parser.push(b"\xA9\n\n", MAX, &mut frames), Ok(()));
-        assert_eq!(frames[0].data, "a\u{fffd}bé");
+        let stream = b"event: a\xFFb\ndata: a\xFFb\xC3";
+        assert_eq!(push(&mut parser, stream, MAX), Ok(vec![]));
+        let frames = push(&mut parser, b"\xA9\n\n", MAX).expect("a small event");
+        assert_eq!(frames[0].event, "a\u{fffd}b");
+        assert_eq!(frames[0].data, b"a\xFFb\xC3\xA9".as_slice());
     }
 }

@@ -4,7 +4,7 @@ use super::event_stream::EventStream;
 use super::frame::{Frame, TooLarge};
 use super::sequence::{RECORD_SEPARATOR, Sequence};
 use super::streamed::Framing;
-use std::collections::VecDeque;
+use bytes::Bytes;
 use std::time::Duration;
 
 #[derive(Debug)]
@@ -23,24 +23,24 @@ impl Parser {
         }
     }
 
-    pub(super) fn push(
+    /// Parses a piece up to the end of an event, or all of it, and takes what was parsed off it.
+    pub(super) fn next(
         &mut self,
-        piece: &[u8],
+        piece: &mut Bytes,
         max_size: usize,
-        frames: &mut VecDeque<Frame>,
-    ) -> Result<(), TooLarge> {
+    ) -> Result<Option<Frame>, TooLarge> {
         match self {
-            Self::EventStream(parser) => parser.push(piece, max_size, frames),
-            Self::Sequence(parser) => parser.push(piece, max_size, frames),
+            Self::EventStream(parser) => parser.next(piece, max_size),
+            Self::Sequence(parser) => parser.next(piece, max_size),
         }
     }
 
-    /// Appends the last event, where the end of the stream completes it.
-    pub(super) fn finish(&mut self, frames: &mut VecDeque<Frame>) {
+    /// Returns the last event, where the end of the stream completes it.
+    pub(super) fn finish(&mut self) -> Option<Frame> {
         match self {
             // An event without an empty line after it is incomplete.
-            Self::EventStream(_) => {}
-            Self::Sequence(parser) => parser.finish(frames),
+            Self::EventStream(_) => None,
+            Self::Sequence(parser) => parser.finish(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! JSON lines, and JSON text sequences (RFC 7464).
 
+use super::super::decode::bytes::find;
 use super::frame::{Frame, TooLarge};
-use bytes::Bytes;
-use std::collections::VecDeque;
+use bytes::{Buf, Bytes};
 
 /// The byte before each text of a sequence.
 pub(super) const RECORD_SEPARATOR: u8 = 0x1E;
@@ -22,35 +22,36 @@ impl Sequence {
         }
     }
 
-    /// Parses the next piece, and appends the texts that it completes.
-    pub(super) fn push(
+    /// Parses a piece up to the end of a text, or all of it, and takes what was parsed off it.
+    pub(super) fn next(
         &mut self,
-        piece: &[u8],
+        piece: &mut Bytes,
         max_size: usize,
-        frames: &mut VecDeque<Frame>,
-    ) -> Result<(), TooLarge> {
-        let mut rest = piece;
-        while let Some(end) = rest.iter().position(|byte| *byte == self.separator) {
-            self.text.extend_from_slice(&rest[..end]);
-            rest = &rest[end + 1..];
+    ) -> Result<Option<Frame>, TooLarge> {
+        while let Some(end) = find(piece, self.separator) {
+            self.text.extend_from_slice(&piece[..end]);
+            piece.advance(end + 1);
             self.check_size(max_size)?;
-            self.finish(frames);
+            let frame = self.finish();
+            if frame.is_some() {
+                return Ok(frame);
+            }
         }
-        self.text.extend_from_slice(rest);
-        self.check_size(max_size)
+        self.text.extend_from_slice(piece);
+        piece.clear();
+        self.check_size(max_size)?;
+        Ok(None)
     }
 
-    /// Appends the last text, which nothing follows.
-    pub(super) fn finish(&mut self, frames: &mut VecDeque<Frame>) {
-        let text = std::mem::take(&mut self.text);
-        let data = Bytes::from(text);
-        let data = data.slice_ref(data.trim_ascii());
-        if !data.is_empty() {
-            frames.push_back(Frame {
-                data,
-                ..Frame::default()
-            });
-        }
+    /// Returns the text so far.
+    pub(super) fn finish(&mut self) -> Option<Frame> {
+        let text = self.text.trim_ascii();
+        let frame = (!text.is_empty()).then(|| Frame {
+            data: Bytes::copy_from_slice(text),
+            ..Frame::default()
+        });
+        self.text.clear();
+        frame
     }
 
     fn check_size(&self, max_size: usize) -> Result<(), TooLarge> {
@@ -63,17 +64,17 @@ impl Sequence {
 
 #[cfg(test)]
 mod tests {
-    use super::{RECORD_SEPARATOR, Sequence, TooLarge};
-    use std::collections::VecDeque;
+    use super::{Frame, RECORD_SEPARATOR, Sequence, TooLarge};
+    use bytes::Bytes;
 
     fn parse(separator: u8, stream: &[u8]) -> Vec<String> {
         let pieces = |size: usize| {
             let mut parser = Sequence::new(separator);
-            let mut frames = VecDeque::new();
+            let mut frames = Vec::new();
             for piece in stream.chunks(size) {
-                assert_eq!(parser.push(piece, 1000, &mut frames), Ok(()));
+                frames.extend(push(&mut parser, piece, 1000).0);
             }
-            parser.finish(&mut frames);
+            frames.extend(parser.finish());
             let texts = frames.into_iter();
             let texts = texts.map(|frame| String::from_utf8_lossy(&frame.data).into_owned());
             texts.collect::<Vec<_>>()
@@ -83,6 +84,23 @@ mod tests {
             assert_eq!(pieces(size), whole);
         }
         whole
+    }
+
+    /// Returns the texts that a piece completes, and the error after them.
+    fn push(
+        parser: &mut Sequence,
+        piece: &[u8],
+        max_size: usize,
+    ) -> (Vec<Frame>, Option<TooLarge>) {
+        let mut piece = Bytes::copy_from_slice(piece);
+        let mut frames = Vec::new();
+        loop {
+            match parser.next(&mut piece, max_size) {
+                Ok(Some(frame)) => frames.push(frame),
+                Ok(None) => return (frames, None),
+                Err(error) => return (frames, Some(error)),
+            }
+        }
     }
 
     #[test]
@@ -103,12 +121,9 @@ mod tests {
     #[test]
     fn a_text_has_a_limit() {
         let mut parser = Sequence::new(b'\n');
-        let mut frames = VecDeque::new();
-        assert_eq!(
-            parser.push(b"01234567\n01234567\n0123", 8, &mut frames),
-            Ok(())
-        );
-        assert_eq!(parser.push(b"45678", 8, &mut frames), Err(TooLarge));
-        assert_eq!(frames.len(), 2);
+        let (frames, error) = push(&mut parser, b"01234567\n01234567\n0123", 8);
+        assert_eq!((frames.len(), error), (2, None));
+        let (frames, error) = push(&mut parser, b"4567\n0\n012345678\n", 8);
+        assert_eq!((frames.len(), error), (2, Some(TooLarge)));
     }
 }

@@ -62,6 +62,13 @@ impl Future for Timer {
 /// Runs a future to its end on this thread, which sleeps while there is nothing to do.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
+    // What is ready at once, such as the next event of a chunk, needs no waker.
+    if let Poll::Ready(output) = future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        return output;
+    }
     loop {
         if let Some(output) = block_on_within(future.as_mut(), Duration::MAX) {
             return output;

@@ -39,8 +39,13 @@ fn first(
 
 #[inline]
 fn special_bytes(chunk: u64) -> u64 {
-    let controls = chunk.wrapping_sub(ONES * 0x20) & !chunk;
-    equal(chunk, b'"') | equal(chunk, b'\\') | controls
+    equal(chunk, b'"') | equal(chunk, b'\\') | below(chunk, 0x20)
+}
+
+/// Marks the bytes that are below this one.
+#[inline]
+fn below(chunk: u64, byte: u8) -> u64 {
+    chunk.wrapping_sub(ONES * u64::from(byte)) & !chunk
 }
 
 /// Marks the bytes that are this one.

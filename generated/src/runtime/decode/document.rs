@@ -89,6 +89,13 @@ impl<'t> Document<'t> {
         self.text.get(inside).unwrap_or_default()
     }
 
+    /// Returns the bytes between the quotes of a string or name.
+    #[inline]
+    pub(super) fn quoted_bytes(&self, token: Token) -> &[u8] {
+        let inside = token.start() + 1..token.end().wrapping_sub(1);
+        self.text.as_bytes().get(inside).unwrap_or_default()
+    }
+
     /// Returns the name of a member.
     #[inline]
     pub(super) fn name(&self, position: u32) -> Cow<'_, str> {

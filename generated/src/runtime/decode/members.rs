@@ -105,11 +105,14 @@ impl<'a> Node<'a> {
 /// Finds a name, which usually is the expected one or one of those after it.
 #[inline]
 fn find(names: &[&str], expected: usize, key: Key<'_>) -> Option<usize> {
+    let Some(key) = key.unescaped_bytes() else {
+        return names.iter().position(|name| key.is(name));
+    };
+    let is_key = |name: &&str| name.as_bytes() == key;
     let (before, after) = names.split_at_checked(expected)?;
-    let found = after.iter().position(|name| key.is(name));
-    match found {
+    match after.iter().position(is_key) {
         Some(index) => Some(expected + index),
-        None => before.iter().position(|name| key.is(name)),
+        None => before.iter().position(is_key),
     }
 }
 

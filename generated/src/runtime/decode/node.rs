@@ -376,6 +376,13 @@ impl<'a> Key<'a> {
         unescaped.text
     }
 
+    /// Returns the bytes of a name without escapes.
+    #[inline]
+    pub(super) fn unescaped_bytes(self) -> Option<&'a [u8]> {
+        let token = self.document.token(self.position);
+        (!token.has_escapes()).then(|| self.document.quoted_bytes(token))
+    }
+
     /// Whether this is the name.
     #[inline]
     pub fn is(self, name: &str) -> bool {

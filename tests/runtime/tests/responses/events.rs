@@ -4,9 +4,10 @@ mod resuming;
 
 use crate::server::{Server, json, response, run, write};
 use cratewright_runtime::decode::{Decode, Mismatch, Node};
+use cratewright_runtime::test_util::MockTransport;
 use cratewright_runtime::{
-    Encoder, Error, Event, EventContent, Meta, Operation, Options, SendErrorKind, Streamed,
-    Streaming,
+    Config, Credentials, Encoder, Error, Event, EventContent, Meta, Operation, Options,
+    SendErrorKind, Streamed, Streaming, blocking,
 };
 use http::HeaderValue;
 use std::thread;
@@ -307,6 +308,41 @@ fn an_event_has_a_size_limit() {
         panic!("{events:?}");
     };
     assert_eq!(error.kind(), SendErrorKind::TooLarge);
+}
+
+/// Returns a client that receives a whole stream at once.
+fn in_one_chunk(body: bytes::Bytes) -> blocking::Client {
+    let mock = MockTransport::new();
+    let response = http::Response::builder().header("content-type", "text/event-stream");
+    mock.respond_with(response.body(body).expect("a response"));
+    blocking::Client::with_transport(Config::new(Credentials::none()), mock)
+}
+
+#[test]
+fn events_before_one_that_is_too_large_are_returned() {
+    let large = format!("data: {}\n\n", "0123456789".repeat(1000));
+    let body = "data: {\"delta\":\"a\"}\n\n".repeat(3) + &large + &large;
+    let blocking = in_one_chunk(body.into());
+    let events: Vec<_> = blocking
+        .with(Options::new().max_event_size(1000))
+        .stream(Chat::default())
+        .expect("a stream")
+        .collect();
+    let [Ok(_), Ok(_), Ok(_), Err(Error::Send(error))] = events.as_slice() else {
+        panic!("{events:?}");
+    };
+    assert_eq!(error.kind(), SendErrorKind::TooLarge);
+}
+
+#[test]
+fn data_that_is_not_utf_8_is_a_deviation() {
+    let body = b"data: {\"delta\":\"a\xFF\"}\n\n".as_slice();
+    let blocking = in_one_chunk(body.into());
+    let mut events = blocking.stream(Chat::default()).expect("a stream");
+    let event = events.next().expect("an event").expect("it can be decoded");
+    assert_eq!(event.data.delta, "a\u{fffd}");
+    assert_eq!(event.deviations().len(), 1);
+    assert_eq!(event.raw(), b"{\"delta\":\"a\xFF\"}".as_slice());
 }
 
 #[test]
