@@ -9,6 +9,28 @@ const OF_A_RESOURCE: usize = 5;
 /// deletion, with a form, a model, an enum, SIDs and examples.
 #[must_use]
 pub fn description(operations: usize) -> String {
+    write(operations, |_, part| part)
+}
+
+/// Writes the next version of [`description`]: every tenth resource has another limit, another value of an enum, and a
+/// field of another type.
+#[must_use]
+pub fn next_description(operations: usize) -> String {
+    write(operations, |number, part| {
+        if number % 10 != 0 {
+            return part;
+        }
+        part.replace("maximum: 1000", "maximum: 500")
+            .replace("in-review", "reviewed")
+            .replace(
+                "Size:\n                  type: integer",
+                "Size:\n                  type: number",
+            )
+    })
+}
+
+/// Writes a description whose parts, each of them of one resource, are edited.
+fn write(operations: usize, edit: impl Fn(usize, String) -> String) -> String {
     let resources: Vec<usize> = (0..operations.div_ceil(OF_A_RESOURCE)).collect();
     let mut text = String::from(HEAD);
     text.push_str("paths:\n");
@@ -16,11 +38,15 @@ pub fn description(operations: usize) -> String {
     for &number in &resources {
         let room = left.min(OF_A_RESOURCE);
         left -= room;
-        paths(&mut text, number, room);
+        let mut part = String::new();
+        paths(&mut part, number, room);
+        text.push_str(&edit(number, part));
     }
     text.push_str("components:\n  securitySchemes:\n    basic:\n      type: http\n      scheme: basic\n  schemas:\n");
     for &number in &resources {
-        schemas(&mut text, number);
+        let mut part = String::new();
+        schemas(&mut part, number);
+        text.push_str(&edit(number, part));
     }
     text
 }

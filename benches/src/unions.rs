@@ -7,6 +7,7 @@ use cratewright_responses::unions::models::{Chunk, Figure, Tree};
 use cratewright_responses::{Config, Credentials, blocking, decode};
 use serde::Deserialize;
 use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader};
 
 /// A union as it is written by hand: serde's internal tag.
 #[derive(Debug, Deserialize)]
@@ -31,15 +32,23 @@ pub enum PlainFigure {
     },
 }
 
-/// A piece of a chat completion, by hand.
+/// A piece of a chat completion, by hand, with the types of the generated crate.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct PlainChunk {
     pub id: String,
-    pub object: String,
+    pub object: PlainObject,
     pub created: i64,
     pub model: String,
     pub choices: Vec<PlainChoice>,
+}
+
+/// What a [`PlainChunk`] says it is.
+#[derive(Debug, Deserialize)]
+pub enum PlainObject {
+    /// The only value.
+    #[serde(rename = "chat.completion.chunk")]
+    Chunk,
 }
 
 /// A choice of a [`PlainChunk`].
@@ -48,15 +57,34 @@ pub struct PlainChunk {
 pub struct PlainChoice {
     pub index: i64,
     pub delta: PlainDelta,
-    pub finish_reason: Option<String>,
+    pub finish_reason: Option<PlainReason>,
+}
+
+/// Why a [`PlainChoice`] ends.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PlainReason {
+    Stop,
+    Length,
+    ToolCalls,
 }
 
 /// What a [`PlainChoice`] adds.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct PlainDelta {
-    pub role: Option<String>,
+    pub role: Option<PlainRole>,
     pub content: Option<String>,
+}
+
+/// Who writes a [`PlainDelta`].
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum PlainRole {
+    Assistant,
+    Tool,
 }
 
 /// Returns a list of so many figures, of each kind in turn.
@@ -161,7 +189,7 @@ pub fn events(body: &Bytes) -> Vec<Chunk> {
     events.map(|event| event.expect("an event").data).collect()
 }
 
-/// Reads the events as somebody would by hand: data on one line, decoded with serde.
+/// Reads the events as somebody would by hand: the body is one text in memory, data is on one line, decoded with serde.
 ///
 /// # Panics
 /// Panics when an event cannot be decoded.
@@ -171,4 +199,19 @@ pub fn plain_events(body: &Bytes) -> Vec<PlainChunk> {
     let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
     data.map(|data| serde_json::from_str(data).expect("an event"))
         .collect()
+}
+
+/// Reads the events as [`plain_events`] does, line by line from a reader, as a body is that is still received.
+///
+/// # Panics
+/// Panics when an event cannot be decoded.
+#[must_use]
+pub fn plain_stream(body: &Bytes) -> Vec<PlainChunk> {
+    let lines = BufReader::new(&body[..]).lines();
+    let lines = lines.map(|line| line.expect("UTF-8"));
+    let events = lines.filter_map(|line| {
+        let data = line.strip_prefix("data: ")?;
+        Some(serde_json::from_str(data).expect("an event"))
+    });
+    events.collect()
 }

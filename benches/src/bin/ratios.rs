@@ -13,7 +13,6 @@ use cratewright_benches::talking::{
 };
 use cratewright_benches::unions;
 use std::hint::black_box;
-use std::time::Instant;
 use twilio_flex::Operation;
 use twilio_flex::channel::CreateChannel;
 use twilio_flex::interaction_channel::UpdateInteractionChannel;
@@ -27,14 +26,13 @@ type Failure = Box<dyn std::error::Error>;
 /// A group of measurements, which can be named on the command line.
 type Group = (&'static str, fn() -> Result<(), Failure>);
 
-const GROUPS: [Group; 7] = [
+const GROUPS: [Group; 6] = [
     ("sids", sids),
     ("requests", requests),
     ("responses", responses),
     ("unions", unions),
     ("depth", depth),
     ("generation", generation),
-    ("curve", curve),
 ];
 
 fn main() -> Result<(), Failure> {
@@ -214,7 +212,6 @@ fn against_parsing(sources: &[Source], pairs: usize) -> Ratio {
     )
 }
 
-/// The time of one operation among more and more of them.
 fn unions() -> Result<(), Failure> {
     for count in [1, 100] {
         let body = unions::figures(count);
@@ -229,11 +226,19 @@ fn unions() -> Result<(), Failure> {
     }
     let body = unions::stream(1000);
     show(
-        "read 1,000 events / lines and serde",
+        "read 1,000 events / lines of a text and serde",
         compare(
             FEW_PAIRS,
             || unions::events(black_box(&body)),
             || unions::plain_events(black_box(&body)),
+        ),
+    );
+    show(
+        "read 1,000 events / lines of a reader and serde",
+        compare(
+            FEW_PAIRS,
+            || unions::events(black_box(&body)),
+            || unions::plain_stream(black_box(&body)),
         ),
     );
     Ok(())
@@ -277,31 +282,4 @@ fn show_size(count: usize, bytes: usize, ratio: Ratio) {
         unit(ratio.ours),
         ratio.ours / bytes as f64
     );
-}
-
-fn curve() -> Result<(), Failure> {
-    println!(
-        "\n{:>10} {:>10} {:>12} {:>16} {:>12}",
-        "operations", "MB", "generate", "per operation", "serde_yaml"
-    );
-    for operations in [625_u32, 1250, 2500, 5000, 10_000, 20_000] {
-        let source = [generating::source(&synthetic::description(
-            operations as usize,
-        ))];
-        let start = Instant::now();
-        drop(black_box(generating::generate(&source)));
-        let generate = start.elapsed();
-        let start = Instant::now();
-        drop(black_box(generating::parse(&source)));
-        let parse = start.elapsed();
-        #[expect(clippy::cast_precision_loss, reason = "a size to be read by people")]
-        let megabytes = source[0].text().len() as f64 / 1e6;
-        println!(
-            "{operations:>10} {megabytes:>10.1} {:>10.2} s {:>13.1} µs {:>10.2} s",
-            generate.as_secs_f64(),
-            generate.as_secs_f64() * 1e6 / f64::from(operations),
-            parse.as_secs_f64(),
-        );
-    }
-    Ok(())
 }

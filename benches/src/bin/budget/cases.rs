@@ -5,6 +5,7 @@ use cratewright_benches::allocations::{Taken, counted};
 use cratewright_benches::generating::{self, FLEX};
 use cratewright_benches::synthetic;
 use cratewright_benches::talking::{self, CHANNEL, INTERACTION_CHANNEL, SID};
+use cratewright_benches::unions;
 use std::hint::black_box;
 use twilio_flex::Operation;
 use twilio_flex::channel::CreateChannel;
@@ -18,18 +19,22 @@ pub(super) enum Case {
     EncodePath,
     DecodeChannel,
     DecodeInteractionChannel,
+    DecodeUnions,
+    ReadEvents,
     GenerateFive,
     Generate73,
     ParseYaml73,
 }
 
 impl Case {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::ParseSid,
         Self::EncodeFields,
         Self::EncodePath,
         Self::DecodeChannel,
         Self::DecodeInteractionChannel,
+        Self::DecodeUnions,
+        Self::ReadEvents,
         Self::GenerateFive,
         Self::Generate73,
         Self::ParseYaml73,
@@ -42,6 +47,8 @@ impl Case {
             Self::EncodePath => "encode-path-and-two-fields",
             Self::DecodeChannel => "decode-a-channel",
             Self::DecodeInteractionChannel => "decode-an-interaction-channel",
+            Self::DecodeUnions => "decode-100-of-a-union",
+            Self::ReadEvents => "read-1000-events",
             Self::GenerateFive => "generate-five-operations",
             Self::Generate73 => "generate-73-operations",
             Self::ParseYaml73 => "serde-yaml-alone-73-operations",
@@ -60,6 +67,8 @@ impl Case {
             | Self::EncodePath
             | Self::DecodeChannel
             | Self::DecodeInteractionChannel => 1000,
+            Self::DecodeUnions => 100,
+            Self::ReadEvents => 10,
             Self::GenerateFive | Self::Generate73 | Self::ParseYaml73 => 1,
         }
     }
@@ -101,6 +110,14 @@ impl Case {
                 let response = talking::response(black_box(INTERACTION_CHANNEL));
                 _ = black_box(talking::decode::<UpdateInteractionChannel>(response));
             }),
+            Self::DecodeUnions => {
+                let body = unions::figures(100);
+                with(&|| _ = black_box(unions::decode_figures(black_box(&body))));
+            }
+            Self::ReadEvents => {
+                let body = unions::stream(1000);
+                with(&|| _ = black_box(unions::events(black_box(&body))));
+            }
             Self::GenerateFive => generate(FLEX, with),
             Self::Generate73 => generate(&synthetic::description(73), with),
             Self::ParseYaml73 => {
