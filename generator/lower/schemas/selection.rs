@@ -4,11 +4,15 @@
 //! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
 //! chosen by shape: the members that are there.
 
-use super::shape::{leave_out_what_tells_nothing, literals, shapes};
+use super::shape::{leave_out_what_tells_nothing, leave_what_rules_out, literals, shapes};
 use super::{Facts, Kind, Scalar, Schemas, Union, Use};
 use crate::model::api::{JsonKind, Literal, Selection, Shape};
 use openapiv3::Discriminator;
 use std::collections::BTreeMap;
+
+/// How many alternatives there may be among which a value without the tag that all of them require is given a shape: beyond, it is
+/// hardly the right one, and what compares them is a tenth of the models of Microsoft Graph.
+const GUESSED: usize = 64;
 
 /// How deep in an alternative a tag is looked for.
 const TAG_DEPTH: usize = 3;
@@ -32,6 +36,7 @@ impl<'s, 'd> Selector<'s, 'd> {
         let alternatives = union.alternatives.as_slice();
         let mut shapes = shapes(schemas, alternatives);
         leave_out_what_tells_nothing(&mut shapes);
+        leave_what_rules_out(&mut shapes);
         let pins: Vec<Pins> = alternatives
             .iter()
             .map(|one| pins(schemas, one, TAG_DEPTH, TAG_DEPTH))
@@ -102,11 +107,20 @@ impl<'s, 'd> Selector<'s, 'd> {
     fn by_declared(&self, discriminator: &Discriminator, candidates: Vec<usize>) -> Selection {
         let path = vec![discriminator.property_name.clone()];
         let arms = self.arms(&candidates, &path, |index| self.declared[index].clone());
+        let is_guess = candidates.len() > GUESSED && self.all_require(&candidates, &path[0]);
         Selection::Tag {
             path,
             arms,
-            missing: Some(Box::new(by_shape(candidates))),
+            missing: (!is_guess).then(|| Box::new(by_shape(candidates))),
         }
+    }
+
+    fn all_require(&self, candidates: &[usize], wire: &str) -> bool {
+        let mut shapes = candidates.iter().map(|index| &self.shapes[*index]);
+        shapes.all(|shape| {
+            let mut members = shape.members.iter();
+            members.any(|member| member.wire == wire && member.required)
+        })
     }
 
     /// Selects by a member that all of the candidates pin: best one whose values are different in each.

@@ -137,7 +137,7 @@ impl<'d> Outside<'_, 'd> {
                 Shape {
                     is_integer,
                     kinds,
-                    any_of: alternatives.collect(),
+                    any_of: without_what_any_object_is(alternatives.collect()),
                     ..Shape::default()
                 }
             }
@@ -221,6 +221,61 @@ fn keep_pins(shape: &mut Shape) -> bool {
         .members
         .retain_mut(|member| keep_pins(&mut member.shape));
     !shape.values.is_empty() || !shape.members.is_empty()
+}
+
+/// Leaves out what objects look like where one of the alternatives is any object: all of them are valid.
+fn without_what_any_object_is(mut alternatives: Vec<Shape>) -> Vec<Shape> {
+    if alternatives.iter().any(Shape::is_any_object) {
+        alternatives.retain(|one| one.kinds != [JsonKind::Object]);
+        if !alternatives.is_empty() {
+            alternatives.push(Shape {
+                kinds: vec![JsonKind::Object],
+                ..Shape::default()
+            });
+        }
+    }
+    alternatives
+}
+
+/// Of an object with members beside any object, leaves what rules the first out: the members that are required, and those that
+/// are pinned to a value. Of a value that both are, it is the first whatever else there is.
+///
+/// OData writes a property that may be null as one that is such a union, for each of its properties.
+pub(super) fn leave_what_rules_out(shapes: &mut [Shape]) {
+    let takes_objects =
+        |one: &&mut Shape| one.kinds.is_empty() || one.kinds.contains(&JsonKind::Object);
+    let mut objects = shapes.iter_mut().filter(takes_objects);
+    let (Some(first), Some(second), None) = (objects.next(), objects.next(), objects.next()) else {
+        return;
+    };
+    let has_members_only = first.is_object_of_members() && !first.closed && first.items.is_none();
+    if has_members_only && second.is_any_object() {
+        rules_out(first);
+    }
+}
+
+/// Leaves what can make a value one of no such shape, or one without something that is required; returns whether there is any.
+fn rules_out(shape: &mut Shape) -> bool {
+    shape.format = None;
+    shape.closed = false;
+    // Of several values, the service may add others.
+    if shape.values.len() > 1 {
+        shape.values.clear();
+    }
+    shape
+        .members
+        .retain_mut(|member| rules_out(&mut member.shape) || member.required);
+    if !shape.items.as_deref_mut().is_some_and(rules_out) {
+        shape.items = None;
+    }
+    let each = shape.any_of.iter_mut().map(rules_out);
+    if !each.fold(false, |any, one| any || one) {
+        shape.any_of.clear();
+    }
+    !shape.values.is_empty()
+        || !shape.members.is_empty()
+        || shape.items.is_some()
+        || !shape.any_of.is_empty()
 }
 
 /// The types that the values of a schema have in JSON.

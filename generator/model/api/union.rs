@@ -178,6 +178,27 @@ impl Shape {
     pub fn is_object_of_members(&self) -> bool {
         self.kinds == [JsonKind::Object] && !self.members.is_empty() && self.any_of.is_empty()
     }
+
+    /// Returns whether every object is of it, and nothing else.
+    #[must_use]
+    pub fn is_any_object(&self) -> bool {
+        let Self {
+            kinds,
+            is_integer: _,
+            values,
+            format: _,
+            members,
+            closed,
+            items,
+            any_of,
+        } = self;
+        kinds == &[JsonKind::Object]
+            && values.is_empty()
+            && members.is_empty()
+            && !closed
+            && items.is_none()
+            && any_of.is_empty()
+    }
 }
 
 /// A member of an object in a [`Shape`].
