@@ -160,21 +160,36 @@ impl<'p> Imports<'p> {
     pub(super) fn add(&mut self, path: &'p str, name: impl Into<String>) {
         self.0.entry(path).or_default().insert(name.into());
     }
-}
 
-impl std::fmt::Display for Imports<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    /// Returns them for a file in the folder of the module.
+    pub(super) fn from_inside(&self) -> String {
+        self.lines(|path| path.replacen("super", "super::super", 1))
+    }
+
+    /// Returns the lines, with each path of the crate as it is called there.
+    fn lines(&self, called: impl Fn(&str) -> String) -> String {
         let (own, foreign): (Vec<_>, Vec<_>) = self
             .0
             .iter()
             .partition(|(path, _)| path.starts_with("super"));
-        for (path, names) in own.into_iter().chain(foreign) {
+        let own = own.into_iter().map(|(path, names)| (called(path), names));
+        let foreign = foreign.into_iter();
+        let foreign = foreign.map(|(path, names)| ((*path).to_owned(), names));
+        let mut text = String::new();
+        for (path, names) in own.chain(foreign) {
             let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
             // As rustfmt has it: the module itself comes first.
             names.sort_by_key(|name| (*name != "self", *name));
-            writeln!(f, "{}", import_line(&format!("use {path}"), &names))?;
+            text.push_str(&import_line(&format!("use {path}"), &names));
+            text.push('\n');
         }
-        Ok(())
+        text
+    }
+}
+
+impl std::fmt::Display for Imports<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.lines(str::to_owned))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::hashable::Hashable;
 use super::root::Root;
+use super::users::Users;
 use crate::model::api::{Api, LimitedTypes};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ pub(super) struct Facts<'a> {
     pub root: &'a Root,
     pub limits: &'a LimitedTypes<'a>,
     pub hashable: &'a Hashable<'a>,
+    pub users: &'a Users<'a>,
     /// The response headers that most operations have, which the documentation of each one does not repeat.
     pub common_headers: &'a BTreeSet<&'a Name>,
 }

@@ -4,12 +4,12 @@
 //! An API refers to nothing outside itself and the runtime, as [`Checked`](crate::check::Checked) proves, and what the runtime
 //! needs of other crates without features is not optional. So the feature of an API turns nothing else on.
 
+use super::users::Users;
 use crate::assemble::Crate;
 use crate::base::markdown;
-use crate::model::api::{Api, Resource, Type};
+use crate::model::api::Api;
 use crate::model::names::Name;
 use crate::model::reserved::FULL;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The feature of every API.
@@ -26,24 +26,6 @@ pub(super) fn of_modules(krate: &Crate) -> impl Iterator<Item = (&str, &Name)> {
 /// Returns whether parts of the crate are there with a feature only.
 pub(super) fn has_any(krate: &Crate) -> bool {
     krate.alone().is_none() || of_modules(krate).next().is_some()
-}
-
-/// Returns the features of the modules that a module refers to.
-fn needed<'a>(api: &'a Api, module: &Name, resource: &'a Resource) -> BTreeSet<&'a str> {
-    let mut open: Vec<&Type> = resource.types().collect();
-    let mut found = BTreeSet::new();
-    while let Some(ty) = open.pop() {
-        match ty {
-            Type::Named(path) if path.module != *module => {
-                let other = api.resources.get(&path.module);
-                found.extend(other.and_then(|other| other.feature.as_deref()));
-            }
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => open.push(inner),
-            Type::Tuple(positions) => open.extend(positions),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// Returns the lines of `[features]`.
@@ -72,13 +54,17 @@ fn manifest_of_modules(krate: &Crate, api: &Api) -> String {
         let _ = writeln!(text, "    \"{feature}\",");
     }
     text.push_str("]\n");
-    for (module, resource) in &api.resources {
-        if let Some(feature) = &resource.feature {
-            let needed = needed(api, module, resource);
-            let needed: Vec<String> = needed.iter().map(|one| format!("\"{one}\"")).collect();
-            let _ = writeln!(text, "{feature} = [{}]", needed.join(", "));
-        }
-    }
+    let users = Users::new(api);
+    let mut add = |feature: &str| {
+        let others = users.turned_on(feature);
+        let others: Vec<String> = others.map(|one| format!("\"{one}\"")).collect();
+        let _ = writeln!(text, "{feature} = [{}]", others.join(", "));
+    };
+    of_modules(krate).for_each(|(feature, _)| add(feature));
+    // Those of the types that many modules use.
+    let groups = users.groups().iter();
+    let own = groups.filter_map(|group| group.own_feature.as_deref());
+    own.for_each(add);
     text
 }
 

@@ -12,18 +12,8 @@ impl<'a> Hashable<'a> {
     /// Finds them: all that have nothing inside that is not.
     pub fn new(api: &'a Api) -> Self {
         let types = api.resources.iter().flat_map(|(module, resource)| {
-            let models = resource.models.iter().map(move |model| {
-                let fields = model.fields.iter().map(|field| &field.ty);
-                let parts: Vec<&Type> = fields
-                    .chain(model.rest.iter().map(|rest| &rest.ty))
-                    .collect();
-                ((module, &model.name), parts)
-            });
-            let unions = resource.unions.iter().map(move |union| {
-                let parts = union.alternatives.iter().map(|one| &one.ty);
-                ((module, &union.name), parts.collect())
-            });
-            models.chain(unions)
+            let types = resource.types_by_name();
+            types.map(move |(name, parts)| ((module, name), parts))
         });
         let types: Vec<((&Name, &Name), Vec<&Type>)> = types.collect();
         let mut found = Self(types.iter().map(|(key, _)| *key).collect());

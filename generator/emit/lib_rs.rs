@@ -6,6 +6,7 @@ use super::credentials;
 use super::features;
 use super::literal::literal;
 use super::parts::{self, Conditions, Parts};
+use super::patterns;
 use super::quickstart::Quickstart;
 use super::root::Root;
 use super::servers;
@@ -93,7 +94,12 @@ pub(super) fn of_branch(branch: &Branch<'_>, module: &ModulePath, root: &Root) -
 
 /// The modules of an API beside those of its resources.
 fn own_modules(api: &Api) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-    let patterns = (!api.patterns.is_empty()).then_some(("patterns", "mod"));
+    let of_patterns = if patterns::is_hidden(api) {
+        "#[doc(hidden)]\npub mod"
+    } else {
+        "mod"
+    };
+    let patterns = (!api.patterns.is_empty()).then_some(("patterns", of_patterns));
     let servers = servers::has_choice(api).then_some(("base_urls", "pub mod"));
     patterns.into_iter().chain(servers)
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod branch;
 mod canary;
 mod code;
+mod contents;
 mod crate_files;
 mod credentials;
 mod encode;
@@ -41,6 +42,7 @@ mod style;
 mod tests;
 mod types;
 mod union;
+mod users;
 mod value;
 mod webhooks;
 
@@ -54,6 +56,7 @@ use hashable::Hashable;
 use parts::{Conditions, Parts};
 use quickstart::Quickstart;
 use root::Root;
+use users::Users;
 
 /// Returns the files of the crate, by path.
 #[must_use]
@@ -155,6 +158,7 @@ fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
         root,
         limits: &limits,
         hashable: &hashable,
+        users: &Users::new(api),
         common_headers: &facts::common_headers(api),
     };
     let mut files = Vec::new();

@@ -3,8 +3,10 @@
 //! In the templates, they are marked as features of the runtime crate: `#[cfg(feature = "twilio")]` before an item, a statement
 //! or a field, on a line of its own.
 
+use super::contents::{Contents, Divided};
+use super::users::Users;
 use crate::assemble::Crate;
-use crate::model::api::{Api, Credential, Custom, NamedKind, Resource, Scheme, Type};
+use crate::model::api::{Api, Credential, Custom, NamedKind, Scheme, Type};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The parts that a crate has: a bit for each.
@@ -69,25 +71,25 @@ impl Parts {
                     parts.0 |= part.0;
                 }
             }
-            for resource in api.resources.values() {
-                parts.0 |= Self::of_resource(resource).0;
+            let users = Users::default();
+            for (module, resource) in &api.resources {
+                let whole = Divided::new(module, resource, &users).always;
+                parts.0 |= Self::of_contents(&whole).0;
             }
         }
         parts
     }
 
-    /// Returns the parts whose macros a resource uses.
-    fn of_resource(resource: &Resource) -> Self {
-        let Resource {
-            docs: _,
+    /// Returns the parts whose macros the contents of files use.
+    fn of_contents(contents: &Contents<'_>) -> Self {
+        let Contents {
             models,
             enums,
             unions,
             responses: _,
             webhooks: _,
             operations,
-            feature: _,
-        } = resource;
+        } = contents;
         let mut parts = Self(0);
         if !operations.is_empty() {
             parts.0 |= Self::OPERATIONS.0;
@@ -167,30 +169,37 @@ pub(super) struct Conditions(BTreeMap<&'static str, String>);
 impl Conditions {
     /// Returns the conditions of the parts of a crate.
     pub fn new(krate: &Crate) -> Self {
-        let mut users: BTreeMap<&'static str, Option<BTreeSet<String>>> = BTreeMap::new();
+        let mut found: BTreeMap<&'static str, Option<BTreeSet<String>>> = BTreeMap::new();
+        let mut add = |parts: Parts, needed: Option<BTreeSet<String>>| {
+            for (bit, name) in Parts::NAMES.into_iter().enumerate() {
+                if parts.0 >> bit & 1 == 0 {
+                    continue;
+                }
+                let features = found.entry(name).or_insert_with(|| Some(BTreeSet::new()));
+                match (&needed, features) {
+                    (Some(needed), Some(features)) => features.extend(needed.iter().cloned()),
+                    (_, features) => *features = None,
+                }
+            }
+        };
         for (module, api) in krate.apis() {
-            let servers = super::servers::has_enum(api);
-            let servers =
-                servers.then_some((Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0), None));
-            let resources = api.resources.values();
-            let resources = resources.map(|one| (Parts::of_resource(one), one.feature.clone()));
-            for (parts, feature) in resources.chain(servers) {
-                let feature = module.feature().or(feature);
-                for (bit, name) in Parts::NAMES.into_iter().enumerate() {
-                    if parts.0 >> bit & 1 == 0 {
-                        continue;
-                    }
-                    let features = users.entry(name).or_insert_with(|| Some(BTreeSet::new()));
-                    match (&feature, features) {
-                        (Some(feature), Some(features)) => {
-                            features.insert(feature.clone());
-                        }
-                        (_, features) => *features = None,
-                    }
+            let of_api = module.feature().map(|feature| BTreeSet::from([feature]));
+            if super::servers::has_enum(api) {
+                let parts = Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0);
+                add(parts, of_api.clone());
+            }
+            let users = Users::new(api);
+            for (name, resource) in &api.resources {
+                let own = resource.feature.clone().map(|own| BTreeSet::from([own]));
+                let Divided { always, groups } = Divided::new(name, resource, &users);
+                add(Parts::of_contents(&always), of_api.clone().or(own));
+                for (group, contents) in groups {
+                    let needed = of_api.clone().unwrap_or_else(|| group.features.clone());
+                    add(Parts::of_contents(&contents), Some(needed));
                 }
             }
         }
-        let conditions = users.into_iter();
+        let conditions = found.into_iter();
         let conditions = conditions
             .filter_map(|(part, features)| Some((part, super::branch::condition(&features?))));
         Self(conditions.collect())

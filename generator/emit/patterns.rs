@@ -15,14 +15,22 @@ pub(super) fn patterns(api: &Api) -> Option<String> {
     let mut text = format!(
         "{HEADER}\n\n//! The patterns that texts are checked with before they are sent, as tables of automata.\n\nuse super::runtime::limit::Pattern;\n"
     );
+    let visibility = if is_hidden(api) { "pub" } else { "pub(super)" };
     for (name, pattern) in &api.patterns {
         text.push('\n');
-        text.push_str(&constant(name, pattern));
+        text.push_str(&constant(name, pattern, visibility));
     }
     Some(text)
 }
 
-fn constant(name: &Name, pattern: &Pattern) -> String {
+/// Returns whether the module is public but hidden: where modules are features, some patterns may have no use, and the compiler warns of
+/// private ones.
+pub(super) fn is_hidden(api: &Api) -> bool {
+    let mut resources = api.resources.values();
+    resources.any(|resource| resource.feature.is_some())
+}
+
+fn constant(name: &Name, pattern: &Pattern, visibility: &str) -> String {
     let Pattern {
         source,
         ascii,
@@ -47,7 +55,7 @@ fn constant(name: &Name, pattern: &Pattern) -> String {
     let ends: Vec<u8> = ends.iter().map(|end| u8::from(*end)).collect();
     let _ = write!(
         text,
-        "pub(super) static {name}: Pattern = Pattern {{\n    source: {},\n    ascii: {},\n    ranges: &{},\n    classes: {classes},\n    next: &{},\n    ends: {},\n}};\n",
+        "{visibility} static {name}: Pattern = Pattern {{\n    source: {},\n    ascii: {},\n    ranges: &{},\n    classes: {classes},\n    next: &{},\n    ends: {},\n}};\n",
         literal(source),
         bytes(ascii),
         list(&ranges),

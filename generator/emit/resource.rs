@@ -2,6 +2,7 @@
 
 use super::arguments::{has_headers, takes_text};
 use super::code::{Code, HEADER, Imports, doc_comments};
+use super::contents::{Contents, Divided};
 use super::encode::{uses_structures, uses_styles};
 use super::facts::Facts;
 use super::limits::has_patterns;
@@ -24,7 +25,7 @@ const RUNTIME: &str = "super::runtime";
 const DECODE: &str = "super::runtime::decode";
 const MODEL: &str = "super::runtime::model";
 
-/// Returns the files: one, or several where it would be too long.
+/// Returns the files: one, or several where it would be too long or where some of its types are for some modules only.
 pub(super) fn resource(
     api: &Api,
     module: &Name,
@@ -33,24 +34,48 @@ pub(super) fn resource(
 ) -> Vec<(String, String)> {
     let docs = doc_comments(resource.docs.lines(), "//!", "");
     let separator = if docs.is_empty() { "" } else { "\n" };
-    let imports = imports(module, resource, facts.limits);
-    let head = format!("{HEADER}\n\n{docs}{separator}{imports}");
-    let items = items(api, module, resource, facts);
-    split(module, head, items)
+    let divided = Divided::new(module, resource, facts.users);
+    let imports = imports(module, &divided.always, facts.limits);
+    let declarations = divided.declarations();
+    let head = format!("{HEADER}\n\n{docs}{separator}{imports}{declarations}");
+    let items = items(api, module, &divided.always, facts);
+    let mut files = split(module.as_str(), head, items);
+    for (group, contents) in &divided.groups {
+        files.extend(of_group(api, module, (&group.name, contents), facts));
+    }
+    files
+}
+
+/// Returns the files of types that are for some modules only.
+fn of_group(
+    api: &Api,
+    module: &Name,
+    (name, contents): (&Name, &Contents<'_>),
+    facts: &Facts<'_>,
+) -> Vec<(String, String)> {
+    let imports = imports(module, contents, facts.limits).from_inside();
+    let others = contents.import_of_others(module);
+    let head = format!("{HEADER}\n\n{imports}{others}");
+    let items = items(api, module, contents, facts).into_iter();
+    let items = items.map(Item::from_inside).collect();
+    split(&format!("{module}/{name}"), head, items)
 }
 
 /// Returns the items of each type and each request, with their names.
-fn items<'r>(api: &Api, module: &Name, resource: &'r Resource, facts: &Facts<'_>) -> Vec<Item<'r>> {
-    let Resource {
-        docs: _,
+fn items<'r>(
+    api: &Api,
+    module: &Name,
+    contents: &Contents<'r>,
+    facts: &Facts<'_>,
+) -> Vec<Item<'r>> {
+    let Contents {
         models,
         enums,
         unions,
         responses: by_status,
         webhooks,
         operations,
-        feature: _,
-    } = resource;
+    } = contents;
     let code = Code::default();
     let context = Context {
         module,
@@ -75,7 +100,7 @@ fn items<'r>(api: &Api, module: &Name, resource: &'r Resource, facts: &Facts<'_>
     for one in unions {
         add(&one.name, Traits::Serde, union(one, context));
     }
-    for operation in operations {
+    for operation in *operations {
         let of_it = by_status
             .iter()
             .filter(|one| one.operation == operation.name);
@@ -85,34 +110,32 @@ fn items<'r>(api: &Api, module: &Name, resource: &'r Resource, facts: &Facts<'_>
         pieces.extend(request(api, operation, module, facts, &code));
         add(&operation.name, Traits::Request, pieces);
     }
-    for one in webhooks {
+    for one in *webhooks {
         add(&one.name, Traits::None, webhook(one, module, &code));
     }
     items
 }
 
-fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imports<'static> {
-    let Resource {
-        docs: _,
+fn imports(module: &Name, contents: &Contents<'_>, limits: &LimitedTypes<'_>) -> Imports<'static> {
+    let Contents {
         models,
         enums: _,
         unions,
         responses: by_status,
         webhooks,
         operations,
-        feature: _,
-    } = resource;
+    } = contents;
     let mut imports = Imports::default();
-    import_schemas(module, resource, &mut imports);
+    import_schemas(module, contents, &mut imports);
     let names = models.iter().map(|model| &model.name);
     let mut types = names.chain(unions.iter().map(|union| &union.name));
     if types.any(|name| limits.contains(module, name)) {
         imports.add("super::runtime", "limit");
     }
-    if checks_patterns(resource, module, limits) {
+    if checks_patterns(contents, module, limits) {
         imports.add("super", "patterns");
     }
-    for Responses { variants, .. } in by_status {
+    for Responses { variants, .. } in *by_status {
         for name in ["self", "Decoded", "FromBody", "Undecodable"] {
             imports.add(DECODE, name);
         }
@@ -128,10 +151,10 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
     if !operations.is_empty() {
         imports.add(RUNTIME, "self");
     }
-    for operation in operations {
+    for operation in *operations {
         import_operation(operation, module, &mut imports);
     }
-    for webhook in webhooks {
+    for webhook in *webhooks {
         imports.add(RUNTIME, "self");
         if webhook.reading != Reading::Json {
             imports.add(RUNTIME, "Decoding");
@@ -154,14 +177,14 @@ fn imports(module: &Name, resource: &Resource, limits: &LimitedTypes<'_>) -> Imp
 }
 
 /// Whether the checks of the types of a resource name patterns.
-fn checks_patterns(resource: &Resource, module: &Name, limits: &LimitedTypes<'_>) -> bool {
-    let models = resource.models.iter();
+fn checks_patterns(contents: &Contents<'_>, module: &Name, limits: &LimitedTypes<'_>) -> bool {
+    let models = contents.models.iter();
     let mut models = models.filter(|model| limits.contains(module, &model.name));
     let in_models = models.any(|model| {
         let rest = model.rest.iter().any(|rest| has_patterns(&rest.limits));
         rest || model.fields.iter().any(|field| has_patterns(&field.limits))
     });
-    let unions = resource.unions.iter();
+    let unions = contents.unions.iter();
     let mut unions = unions.filter(|union| limits.contains(module, &union.name));
     in_models
         || unions.any(|union| {
@@ -173,8 +196,8 @@ fn checks_patterns(resource: &Resource, module: &Name, limits: &LimitedTypes<'_>
 }
 
 /// Imports what the models, enums and unions of a resource use.
-fn import_schemas(module: &Name, resource: &Resource, imports: &mut Imports<'_>) {
-    let (models, enums, unions) = (&resource.models, &resource.enums, &resource.unions);
+fn import_schemas(module: &Name, contents: &Contents<'_>, imports: &mut Imports<'_>) {
+    let (models, enums, unions) = (&contents.models, &contents.enums, &contents.unions);
     for open_enum in enums {
         imports.add(RUNTIME, "self");
         if !open_enum.is_closed {

@@ -4,7 +4,6 @@
 //! The module is the same for callers: it has everything that its files have.
 
 use super::code::HEADER;
-use crate::model::names::Name;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -30,8 +29,23 @@ pub(super) enum Traits {
     None,
 }
 
+impl Item<'_> {
+    /// Returns it for a file in the folder of the module: documentation refers to the modules beside that one.
+    pub fn from_inside(self) -> Self {
+        let pieces = self.pieces.into_iter();
+        Self {
+            pieces: pieces.map(|text| from_inside(&text)).collect(),
+            ..self
+        }
+    }
+}
+
+fn from_inside(text: &str) -> String {
+    text.replace("](super::", "](super::super::")
+}
+
 /// Returns the files of a module, each with its path.
-pub(super) fn split(module: &Name, head: String, items: Vec<Item<'_>>) -> Vec<(String, String)> {
+pub(super) fn split(module: &str, head: String, items: Vec<Item<'_>>) -> Vec<(String, String)> {
     let whole = format!("{module}.rs");
     if lines(&items) <= MAX_LINES || items.len() == 1 {
         let text = [vec![head], texts(&items)].concat().join("\n");
@@ -52,9 +66,7 @@ pub(super) fn split(module: &Name, head: String, items: Vec<Item<'_>>) -> Vec<(S
     files.extend(parts.into_iter().map(|(part, items)| {
         let head = format!("{HEADER}\n\nuse super::*;\n");
         let text = [vec![head], texts(&items)].concat().join("\n");
-        // Documentation refers to the modules beside this one.
-        let text = text.replace("](super::", "](super::super::");
-        (format!("{module}/{part}.rs"), text)
+        (format!("{module}/{part}.rs"), from_inside(&text))
     }));
     files
 }
@@ -122,7 +134,6 @@ fn macro_line<'a>(macro_name: &str, names: impl Iterator<Item = &'a str>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::{Item, MAX_LINES, Traits, split};
-    use crate::model::names::Name;
 
     fn item(name: &str, lines: usize) -> Item<'_> {
         Item {
@@ -136,11 +147,7 @@ mod tests {
     }
 
     fn paths(items: Vec<Item<'_>>) -> Vec<String> {
-        let files = split(
-            &Name::module("piers"),
-            "use super::a::A;\n".to_owned(),
-            items,
-        );
+        let files = split("piers", "use super::a::A;\n".to_owned(), items);
         files.into_iter().map(|(path, _)| path).collect()
     }
 
@@ -167,11 +174,7 @@ mod tests {
     #[test]
     fn the_module_has_everything_that_its_files_have() {
         let items = vec![item("Ship", MAX_LINES), item("Pier", 1)];
-        let files = split(
-            &Name::module("piers"),
-            "use super::a::A;\n".to_owned(),
-            items,
-        );
+        let files = split("piers", "use super::a::A;\n".to_owned(), items);
         assert_eq!(
             files[0].1,
             "use super::a::A;\n\nmod part_p;\nmod part_s;\n\npub use self::part_p::*;\npub use self::part_s::*;\n"

@@ -9,10 +9,12 @@ use super::features;
 use super::literal::literal;
 use super::parts::Parts;
 use super::root::Root;
+use super::users::are_some_missing;
 use crate::assemble::Crate;
 use crate::base::markdown;
 use crate::model::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
 use crate::model::names::{Kind, Name, Scope};
+use crate::model::reserved::FULL;
 use quote::quote;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -76,10 +78,11 @@ fn modules(api: &Api) -> impl Iterator<Item = &Name> {
         .map(|(module, _)| module)
 }
 
-/// The condition that the feature of a module is on, on a line of its own; nothing for a module that is always there.
+/// The condition that a module has all its types, on a line of its own; nothing for a module that always does.
 fn condition(api: &Api, module: &Name, indent: &str) -> String {
     let resource = api.resources.get(module);
-    let feature = resource.and_then(|resource| resource.feature.as_ref());
+    let feature = resource.and_then(|resource| resource.feature.as_deref());
+    let feature = feature.or_else(|| are_some_missing(api, module).then_some(FULL));
     feature.map_or_else(String::new, |feature| {
         format!("{indent}#[cfg(feature = \"{feature}\")]\n")
     })

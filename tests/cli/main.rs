@@ -15,6 +15,7 @@ mod input;
 mod killed;
 mod manifest;
 mod many;
+mod modules;
 mod output;
 mod ownership;
 mod project;

@@ -63,6 +63,18 @@ impl Project {
         );
     }
 
+    /// Runs cargo in the folder of a crate, with the packages of this workspace.
+    pub(crate) fn cargo(&self, folder: &str, arguments: &[&str]) {
+        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock");
+        let _ = fs::copy(lock, self.path(folder).join("Cargo.lock"));
+        let status = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(self.path(folder))
+            .env("CARGO_TARGET_DIR", self.path("target"))
+            .status();
+        assert!(status.unwrap().success(), "cargo {arguments:?}");
+    }
+
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cratewright"));
         command

@@ -2,7 +2,6 @@
 
 use crate::project::Project;
 use std::fs;
-use std::process::Command;
 use tempfile::TempDir;
 
 const FLEET: &str = include_str!("fleet.yaml");
@@ -321,24 +320,6 @@ fn settings_about_nothing_have_places() {
     insta::assert_snapshot!(shown);
 }
 
-#[test]
-fn modules_can_be_features() {
-    let project = project("features = \"modules\"\n");
-    assert_eq!(project.run(&["generate"]).status, 0);
-    let manifest = project.get("fleet/Cargo.toml");
-    assert!(
-        manifest.contains(
-            "full = [\n    \"internal\",\n    \"ships\",\n]\ninternal = []\nships = []\n"
-        ),
-        "{manifest}"
-    );
-    let lib = project.get("fleet/src/lib.rs");
-    assert!(
-        lib.contains("#[cfg(feature = \"internal\")]\npub mod internal;\npub mod models;\n"),
-        "{lib}"
-    );
-}
-
 /// The crate of every setting, with types of a crate beside it, compiles without a warning and passes its tests.
 #[test]
 #[ignore = "compiles a crate: `cargo test --test cli -- --ignored crates_with_settings`"]
@@ -349,16 +330,7 @@ fn crates_with_settings_compile() {
     project.put("derive/Cargo.toml", DERIVE_MANIFEST);
     project.put("derive/src/lib.rs", DERIVE);
     assert_eq!(project.run(&["generate"]).status, 0);
-    let cargo = |arguments: &[&str]| {
-        let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock");
-        let _ = fs::copy(lock, project.path("fleet/Cargo.lock"));
-        let status = Command::new(env!("CARGO"))
-            .args(arguments)
-            .current_dir(project.path("fleet"))
-            .env("CARGO_TARGET_DIR", project.path("target"))
-            .status();
-        assert!(status.unwrap().success(), "cargo {arguments:?}");
-    };
+    let cargo = |arguments: &[&str]| project.cargo("fleet", arguments);
     cargo(&[
         "clippy",
         "--all-targets",

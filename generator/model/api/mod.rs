@@ -118,14 +118,24 @@ impl Api {
 }
 
 impl Resource {
+    /// Returns its structs, enums and unions, each with the types that are used for its fields or variants.
+    pub fn types_by_name(&self) -> impl Iterator<Item = (&Name, Vec<&Type>)> {
+        let models = self.models.iter().map(|model| {
+            let fields = model.fields.iter().map(|field| &field.ty);
+            let rest = model.rest.iter().map(|rest| &rest.ty);
+            (&model.name, fields.chain(rest).collect())
+        });
+        let enums = self.enums.iter().map(|one| (&one.name, Vec::new()));
+        let unions = self.unions.iter().map(|union| {
+            let types = union.alternatives.iter().map(|one| &one.ty);
+            (&union.name, types.collect())
+        });
+        models.chain(enums).chain(unions)
+    }
+
     /// Returns every type that is used for a field, a parameter, a variant or a response.
     pub fn types(&self) -> impl Iterator<Item = &Type> {
-        let models = self.models.iter().flat_map(|model| {
-            let fields = model.fields.iter().map(|field| &field.ty);
-            fields.chain(model.rest.iter().map(|rest| &rest.ty))
-        });
-        let unions = self.unions.iter();
-        let unions = unions.flat_map(|union| union.alternatives.iter().map(|one| &one.ty));
+        let own = self.types_by_name().flat_map(|(_, types)| types);
         let responses = self.responses.iter();
         let responses = responses.flat_map(|one| &one.variants);
         let responses = responses.filter_map(|variant| variant.ty.as_ref());
@@ -138,11 +148,7 @@ impl Resource {
             let results = operation.output.iter().chain(&operation.error);
             params.chain(results).chain(event).chain(item)
         });
-        models
-            .chain(unions)
-            .chain(responses)
-            .chain(webhooks)
-            .chain(operations)
+        own.chain(responses).chain(webhooks).chain(operations)
     }
 }
 
