@@ -162,7 +162,7 @@ impl<'p> Imports<'p> {
     }
 
     /// Returns them for a file in the folder of the module.
-    pub(super) fn from_inside(&self) -> String {
+    pub(super) fn in_folder(&self) -> String {
         self.lines(|path| path.replacen("super", "super::super", 1))
     }
 

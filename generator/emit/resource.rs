@@ -53,11 +53,11 @@ fn of_group(
     (name, contents): (&Name, &Contents<'_>),
     facts: &Facts<'_>,
 ) -> Vec<(String, String)> {
-    let imports = imports(module, contents, facts.limits).from_inside();
+    let imports = imports(module, contents, facts.limits).in_folder();
     let others = contents.import_of_others(module);
     let head = format!("{HEADER}\n\n{imports}{others}");
     let items = items(api, module, contents, facts).into_iter();
-    let items = items.map(Item::from_inside).collect();
+    let items = items.map(Item::in_folder).collect();
     split(&format!("{module}/{name}"), head, items)
 }
 

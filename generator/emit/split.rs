@@ -31,16 +31,16 @@ pub(super) enum Traits {
 
 impl Item<'_> {
     /// Returns it for a file in the folder of the module: documentation refers to the modules beside that one.
-    pub fn from_inside(self) -> Self {
+    pub fn in_folder(self) -> Self {
         let pieces = self.pieces.into_iter();
         Self {
-            pieces: pieces.map(|text| from_inside(&text)).collect(),
+            pieces: pieces.map(|text| in_folder(&text)).collect(),
             ..self
         }
     }
 }
 
-fn from_inside(text: &str) -> String {
+fn in_folder(text: &str) -> String {
     text.replace("](super::", "](super::super::")
 }
 
@@ -66,7 +66,7 @@ pub(super) fn split(module: &str, head: String, items: Vec<Item<'_>>) -> Vec<(St
     files.extend(parts.into_iter().map(|(part, items)| {
         let head = format!("{HEADER}\n\nuse super::*;\n");
         let text = [vec![head], texts(&items)].concat().join("\n");
-        (format!("{module}/{part}.rs"), from_inside(&text))
+        (format!("{module}/{part}.rs"), in_folder(&text))
     }));
     files
 }

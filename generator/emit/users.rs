@@ -271,13 +271,13 @@ mod tests {
             ..Options::new("t", "0.1.0")
         };
         let generation = generate([&Source::new("t.json", text)], &options).ok()?;
-        let users = Users::new(generation.analysis.krate.alone()?);
+        let found = Users::new(generation.analysis.krate.alone()?);
         let mut shown = String::new();
-        for group in users.groups() {
+        for group in found.groups() {
             let features: Vec<&str> = group.features.iter().map(String::as_str).collect();
             let _ = writeln!(shown, "{}: {}", group.name, features.join(" "));
         }
-        let turned_on: Vec<&str> = users.turned_on("m0").collect();
+        let turned_on: Vec<&str> = found.turned_on("m0").collect();
         let _ = write!(shown, "m0 turns on {}", turned_on.join(" "));
         Some(shown)
     }

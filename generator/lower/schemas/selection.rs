@@ -36,7 +36,11 @@ impl<'s, 'd> Selector<'s, 'd> {
         let alternatives = union.alternatives.as_slice();
         let mut shapes = shapes(schemas, alternatives);
         leave_out_what_tells_nothing(&mut shapes);
-        leave_what_rules_out(&mut shapes);
+        let is_nullable = |index: usize| {
+            let one = alternatives.get(index);
+            one.is_some_and(|one| schemas.facts(one).nullable)
+        };
+        leave_what_rules_out(&mut shapes, is_nullable);
         let pins: Vec<Pins> = alternatives
             .iter()
             .map(|one| pins(schemas, one, TAG_DEPTH, TAG_DEPTH))

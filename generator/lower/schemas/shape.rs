@@ -237,19 +237,23 @@ fn without_what_any_object_is(mut alternatives: Vec<Shape>) -> Vec<Shape> {
     alternatives
 }
 
-/// Of an object with members beside any object, leaves what rules the first out: the members that are required, and those that
-/// are pinned to a value. Of a value that both are, it is the first whatever else there is.
+/// Of an object with members beside any object that may be null, leaves what rules the first out: the members that are required,
+/// and those that are pinned to a value.
 ///
-/// OData writes a property that may be null as one that is such a union, for each of its properties.
-pub(super) fn leave_what_rules_out(shapes: &mut [Shape]) {
+/// `OData` writes a reference that may be null as such a union, for each property that is one, and means only the null of the
+/// second. Beside any object that may not be null, a value is the first only if all its members match.
+pub(super) fn leave_what_rules_out(shapes: &mut [Shape], is_nullable: impl Fn(usize) -> bool) {
     let takes_objects =
-        |one: &&mut Shape| one.kinds.is_empty() || one.kinds.contains(&JsonKind::Object);
-    let mut objects = shapes.iter_mut().filter(takes_objects);
-    let (Some(first), Some(second), None) = (objects.next(), objects.next(), objects.next()) else {
+        |one: &Shape| one.kinds.is_empty() || one.kinds.contains(&JsonKind::Object);
+    let objects = shapes.iter_mut().enumerate();
+    let mut objects = objects.filter(|(_, one)| takes_objects(one));
+    let (Some((_, first)), Some((index, second)), None) =
+        (objects.next(), objects.next(), objects.next())
+    else {
         return;
     };
     let has_members_only = first.is_object_of_members() && !first.closed && first.items.is_none();
-    if has_members_only && second.is_any_object() {
+    if has_members_only && second.is_any_object() && is_nullable(index) {
         rules_out(first);
     }
 }
@@ -268,8 +272,8 @@ fn rules_out(shape: &mut Shape) -> bool {
     if !shape.items.as_deref_mut().is_some_and(rules_out) {
         shape.items = None;
     }
-    let each = shape.any_of.iter_mut().map(rules_out);
-    if !each.fold(false, |any, one| any || one) {
+    let decisive = shape.any_of.iter_mut().map(rules_out);
+    if decisive.filter(|is_decisive| *is_decisive).count() == 0 {
         shape.any_of.clear();
     }
     !shape.values.is_empty()
