@@ -243,8 +243,7 @@ fn without_what_any_object_is(mut alternatives: Vec<Shape>) -> Vec<Shape> {
 /// `OData` writes a reference that may be null as such a union, for each property that is one, and means only the null of the
 /// second. Beside any object that may not be null, a value is the first only if all its members match.
 pub(super) fn leave_what_rules_out(shapes: &mut [Shape], is_nullable: impl Fn(usize) -> bool) {
-    let takes_objects =
-        |one: &Shape| one.kinds.is_empty() || one.kinds.contains(&JsonKind::Object);
+    let takes_objects = |one: &Shape| one.kinds.is_empty() || one.kinds.contains(&JsonKind::Object);
     let objects = shapes.iter_mut().enumerate();
     let mut objects = objects.filter(|(_, one)| takes_objects(one));
     let (Some((_, first)), Some((index, second)), None) =
