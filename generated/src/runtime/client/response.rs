@@ -19,7 +19,7 @@ use std::fmt;
 pub struct Response<T> {
     /// The decoded body.
     pub data: T,
-    received: Box<Received>,
+    received: Received,
 }
 
 /// What was received, and what of it does not match the description.
@@ -88,13 +88,13 @@ impl<T> Response<T> {
 }
 
 impl Received {
-    fn new(head: Parts, body: Bytes, deviations: Vec<Deviation>) -> Box<Self> {
-        Box::new(Self {
+    fn new(head: Parts, body: Bytes, deviations: Vec<Deviation>) -> Self {
+        Self {
             status: head.status,
             headers: head.headers,
             body,
             deviations,
-        })
+        }
     }
 }
 
