@@ -88,12 +88,8 @@ impl<'r> Divided<'r> {
 impl Contents<'_> {
     /// Returns the import of the types of the same module that are in other files.
     pub fn import_of_others(&self, module: &Name) -> String {
-        let models = self.models.iter().flat_map(|model| {
-            let fields = model.fields.iter().map(|field| &field.ty);
-            fields.chain(model.rest.iter().map(|rest| &rest.ty))
-        });
-        let unions = self.unions.iter();
-        let unions = unions.flat_map(|union| union.alternatives.iter().map(|one| &one.ty));
+        let models = self.models.iter().flat_map(|model| model.types());
+        let unions = self.unions.iter().flat_map(|union| union.types());
         let types = models.chain(unions).flat_map(Type::named);
         let own: BTreeSet<&Name> = self.names().collect();
         let others = types.filter(

@@ -60,19 +60,12 @@ fn fields(resources: &BTreeMap<Name, Resource>) -> BTreeMap<Key, Vec<Key>> {
     for (module, resource) in resources {
         let owner = |name: &Name| (module.clone(), name.clone());
         for model in &resource.models {
-            let fields = model.fields.iter().map(|field| &field.ty);
-            let types = fields.chain(model.rest.iter().map(|rest| &rest.ty));
-            holds.insert(
-                owner(&model.name),
-                types.flat_map(Type::named).map(key).collect(),
-            );
+            let types = model.types().flat_map(Type::named);
+            holds.insert(owner(&model.name), types.map(key).collect());
         }
         for union in &resource.unions {
-            let types = union.alternatives.iter().map(|one| &one.ty);
-            holds.insert(
-                owner(&union.name),
-                types.flat_map(Type::named).map(key).collect(),
-            );
+            let types = union.types().flat_map(Type::named);
+            holds.insert(owner(&union.name), types.map(key).collect());
         }
     }
     holds

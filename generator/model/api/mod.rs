@@ -120,16 +120,11 @@ impl Api {
 impl Resource {
     /// Returns its structs, enums and unions, each with the types that are used for its fields or variants.
     pub fn types_by_name(&self) -> impl Iterator<Item = (&Name, Vec<&Type>)> {
-        let models = self.models.iter().map(|model| {
-            let fields = model.fields.iter().map(|field| &field.ty);
-            let rest = model.rest.iter().map(|rest| &rest.ty);
-            (&model.name, fields.chain(rest).collect())
-        });
+        let models = self.models.iter();
+        let models = models.map(|one| (&one.name, one.types().collect()));
         let enums = self.enums.iter().map(|one| (&one.name, Vec::new()));
-        let unions = self.unions.iter().map(|union| {
-            let types = union.alternatives.iter().map(|one| &one.ty);
-            (&union.name, types.collect())
-        });
+        let unions = self.unions.iter();
+        let unions = unions.map(|one| (&one.name, one.types().collect()));
         models.chain(enums).chain(unions)
     }
 
@@ -269,6 +264,14 @@ pub struct ModelField {
     pub sensitive: bool,
     /// Where the description has it, as a JSON pointer into the finished document.
     pub pointer: String,
+}
+
+impl Model {
+    /// Returns the types of its fields and of its additional properties.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let fields = self.fields.iter().map(|field| &field.ty);
+        fields.chain(self.rest.iter().map(|rest| &rest.ty))
+    }
 }
 
 impl ModelField {

@@ -82,6 +82,13 @@ pub enum JsonKind {
     Object,
 }
 
+impl Union {
+    /// Returns the types of its variants.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        self.alternatives.iter().map(|one| &one.ty)
+    }
+}
+
 impl JsonKind {
     /// Every type, in the order in which code lists them.
     pub const ALL: [Self; 6] = [

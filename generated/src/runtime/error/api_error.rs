@@ -241,9 +241,10 @@ impl ApiError {
 
     /// Returns the first member of these names that is of the right type, those of the outer objects first.
     fn member(&self, names: &[&str], is_right: fn(&Value) -> bool) -> Option<&Value> {
+        let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
         for object in self.objects() {
-            for name in names {
-                match object.get(plain(name)) {
+            for name in &names {
+                match object.get(name) {
                     Some(value) if is_right(value) => return Some(value),
                     Some(_) | None => {}
                 }
