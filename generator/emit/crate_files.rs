@@ -5,6 +5,7 @@ use super::credentials;
 use super::features;
 use super::parts::Parts;
 use super::quickstart::Quickstart;
+use super::users::Users;
 use crate::assemble::Crate;
 use crate::model::api::Api;
 use crate::model::package::Package;
@@ -16,13 +17,14 @@ pub(super) fn manifest(
     krate: &Crate,
     quickstart: Option<&Quickstart<'_>>,
     package: &Package,
+    users: &Users<'_>,
 ) -> String {
     let (name, version) = (package.name(), package.version());
     let mut manifest = include_str!("../../templates/Cargo.toml.in")
         .replace("{{package}}", name)
         .replace("{{version}}", version)
         .replace("{{description}}", &toml_text(&description(krate)))
-        .replace("{{features}}\n", &features::manifest(krate));
+        .replace("{{features}}\n", &features::manifest(krate, users));
     let parts = Parts::new(krate);
     if !parts.has(Parts::UUID) {
         manifest = without_line(&manifest, "uuid = ");

@@ -7,7 +7,6 @@
 use super::users::Users;
 use crate::assemble::Crate;
 use crate::base::markdown;
-use crate::model::api::Api;
 use crate::model::names::Name;
 use crate::model::reserved::FULL;
 use std::fmt::Write as _;
@@ -29,9 +28,9 @@ pub(super) fn has_any(krate: &Crate) -> bool {
 }
 
 /// Returns the lines of `[features]`.
-pub(super) fn manifest(krate: &Crate) -> String {
-    if let Some(api) = krate.alone() {
-        return manifest_of_modules(krate, api);
+pub(super) fn manifest(krate: &Crate, users: &Users<'_>) -> String {
+    if krate.alone().is_some() {
+        return manifest_of_modules(krate, users);
     }
     let features: Vec<String> = of_apis(krate).collect();
     let mut text = format!("\n# Every API.\n{FULL} = [\n");
@@ -45,7 +44,7 @@ pub(super) fn manifest(krate: &Crate) -> String {
     text
 }
 
-fn manifest_of_modules(krate: &Crate, api: &Api) -> String {
+fn manifest_of_modules(krate: &Crate, users: &Users<'_>) -> String {
     if !has_any(krate) {
         return String::new();
     }
@@ -54,7 +53,6 @@ fn manifest_of_modules(krate: &Crate, api: &Api) -> String {
         let _ = writeln!(text, "    \"{feature}\",");
     }
     text.push_str("]\n");
-    let users = Users::new(api);
     let mut add = |feature: &str| {
         let others = users.turned_on(feature);
         let others: Vec<String> = others.map(|one| format!("\"{one}\"")).collect();

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Returns `lib.rs`, which has what the runtime offers besides.
-pub(super) fn lib(krate: &Crate, name: &str) -> String {
+pub(super) fn lib(krate: &Crate, name: &str, conditions: &Conditions) -> String {
     let path = ModulePath::root();
     let root = &Root::new(name, &path);
     let branch = &branches(krate).remove(&path).unwrap_or_default();
@@ -44,10 +44,7 @@ pub(super) fn lib(krate: &Crate, name: &str) -> String {
         .into_iter()
         .chain(sids)
         .chain(branch.api.into_iter().flat_map(own_modules));
-    let reexports = parts.resolve_if(
-        include_str!("../../templates/lib.rs"),
-        &Conditions::new(krate),
-    );
+    let reexports = parts.resolve_if(include_str!("../../templates/lib.rs"), conditions);
     let headers = headers(branch.api, root);
     let separator = if headers.is_empty() { "" } else { "\n" };
     format!(

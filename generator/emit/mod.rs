@@ -62,36 +62,44 @@ use users::Users;
 #[must_use]
 pub fn emit(krate: &Crate, package: &Package) -> Vec<(String, String)> {
     let name = package.crate_name();
-    let mut files = of_crate(krate, package, &name);
+    let users = Users::new(krate);
+    let conditions = Conditions::new(krate, &users);
+    let mut files = of_crate(krate, package, &users, &conditions);
     for (module, branch) in branches(krate) {
         if !module.is_root() {
             files.extend(of_branch(&module, &branch, &Root::new(&name, &module)));
         }
     }
     let resources = parallel::map(krate.apis().collect(), |(module, api)| {
-        of_resources(api, &Root::new(&name, module))
+        of_resources(api, &Root::new(&name, module), &users)
     });
     files.extend(resources.into_iter().flatten());
-    let runtime = runtime::files(Parts::new(krate), &Conditions::new(krate)).into_iter();
+    let runtime = runtime::files(Parts::new(krate), &conditions).into_iter();
     files.extend(runtime.map(|(path, text)| (format!("src/runtime/{path}"), text)));
     files
 }
 
 /// The files of which a crate has one, however many APIs are in it.
-fn of_crate(krate: &Crate, package: &Package, name: &str) -> Vec<(String, String)> {
+fn of_crate(
+    krate: &Crate,
+    package: &Package,
+    users: &Users<'_>,
+    conditions: &Conditions,
+) -> Vec<(String, String)> {
+    let name = &package.crate_name();
     let quickstart = Quickstart::of(krate);
     let mut files = vec![
         (
             "Cargo.toml",
-            crate_files::manifest(krate, quickstart.as_ref(), package),
+            crate_files::manifest(krate, quickstart.as_ref(), package, users),
         ),
         (
             "README.md",
             crate_files::readme(krate, quickstart.as_ref(), package),
         ),
         ("rustfmt.toml", crate_files::rustfmt()),
-        ("src/lib.rs", lib_rs::lib(krate, name)),
-        ("tests/examples.rs", tests::of_crate(krate)),
+        ("src/lib.rs", lib_rs::lib(krate, name, conditions)),
+        ("tests/examples.rs", tests::of_crate(krate, users)),
         ("tests/examples/support.rs", tests::support(krate, name)),
     ];
     if Parts::new(krate).has(Parts::TWILIO) {
@@ -151,14 +159,14 @@ fn of_branch(module: &ModulePath, branch: &Branch<'_>, root: &Root) -> Vec<(Stri
 }
 
 /// The files of the resources of an API: the module of each, and its tests where it has any.
-fn of_resources(api: &Api, root: &Root) -> Vec<(String, String)> {
+fn of_resources(api: &Api, root: &Root, users: &Users<'_>) -> Vec<(String, String)> {
     let limits = LimitedTypes::of(api);
     let hashable = Hashable::new(api);
     let facts = facts::Facts {
         root,
         limits: &limits,
         hashable: &hashable,
-        users: &Users::new(api),
+        users,
         common_headers: &facts::common_headers(api),
     };
     let mut files = Vec::new();

@@ -168,7 +168,7 @@ pub(super) struct Conditions(BTreeMap<&'static str, String>);
 
 impl Conditions {
     /// Returns the conditions of the parts of a crate.
-    pub fn new(krate: &Crate) -> Self {
+    pub fn new(krate: &Crate, users: &Users<'_>) -> Self {
         let mut found: BTreeMap<&'static str, Option<BTreeSet<String>>> = BTreeMap::new();
         let mut add = |parts: Parts, needed: Option<BTreeSet<String>>| {
             for (bit, name) in Parts::NAMES.into_iter().enumerate() {
@@ -188,10 +188,9 @@ impl Conditions {
                 let parts = Parts(Parts::OPEN_ENUMS.0 | Parts::SERDE_IMPLS.0);
                 add(parts, of_api.clone());
             }
-            let users = Users::new(api);
             for (name, resource) in &api.resources {
                 let own = resource.feature.clone().map(|own| BTreeSet::from([own]));
-                let Divided { always, groups } = Divided::new(name, resource, &users);
+                let Divided { always, groups } = Divided::new(name, resource, users);
                 add(Parts::of_contents(&always), of_api.clone().or(own));
                 for (group, contents) in groups {
                     let needed = of_api.clone().unwrap_or_else(|| group.features.clone());

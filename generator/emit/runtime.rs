@@ -115,6 +115,7 @@ runtime! {
     "stream/events.rs",
     "stream/frame.rs",
     "stream/framing.rs",
+    "stream/list.rs",
     "stream/mod.rs",
     "stream/sequence.rs",
     "stream/streamed.rs",

@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeMap;
 
-/// Returns the `impl` that lets a client receive the response event by event.
+/// Returns the `impl` that lets a client receive the response event by event, or its list record by record.
 pub(super) fn streamed(
     operation: &Operation,
     streaming: &Streaming,
@@ -26,6 +26,7 @@ pub(super) fn streamed(
         content,
         ends,
         switch,
+        records,
     } = streaming;
     let event = type_of(event, module);
     let content = match content {
@@ -40,6 +41,7 @@ pub(super) fn streamed(
         }
         StreamFormat::JsonLines => quote!(Streaming::json_lines(#accept, &[#(#ends),*])),
         StreamFormat::JsonSequence => quote!(Streaming::json_sequence(#accept, &[#(#ends),*])),
+        StreamFormat::List => quote!(Streaming::list(#accept, &[#(#records),*])),
     };
     let asking = switch
         .as_ref()

@@ -9,7 +9,7 @@ use super::features;
 use super::literal::literal;
 use super::parts::Parts;
 use super::root::Root;
-use super::users::are_some_missing;
+use super::users::Users;
 use crate::assemble::Crate;
 use crate::base::markdown;
 use crate::model::api::{Api, Body, Operation, Reading, RequestExample, Resource, ResponseExample};
@@ -21,7 +21,7 @@ use std::fmt::Write as _;
 
 /// Returns `tests/examples.rs`, which has a module for each resource of an API that has the crate to itself, and one for
 /// each API otherwise.
-pub(super) fn of_crate(krate: &Crate) -> String {
+pub(super) fn of_crate(krate: &Crate, users: &Users<'_>) -> String {
     let Some(api) = krate.alone() else {
         return of_apis(krate);
     };
@@ -32,10 +32,10 @@ pub(super) fn of_crate(krate: &Crate) -> String {
     };
     let mut text = format!("{HEADER}\n\n{template}\n");
     for module in modules(api) {
-        text.push_str(&condition(api, module, ""));
+        text.push_str(&condition(api, module, users, ""));
         let _ = writeln!(text, "#[path = \"examples/{module}.rs\"]\nmod {module};");
     }
-    text + &mock_server(api)
+    text + &mock_server(api, users)
 }
 
 fn of_apis(krate: &Crate) -> String {
@@ -64,7 +64,7 @@ pub(super) fn of_api(api: &Api) -> Option<String> {
     }
     let title = markdown::paragraphs([api.title.as_str()]);
     let title = doc_comments(title.lines(), "//!", "");
-    let mock_server = mock_server(api);
+    let mock_server = mock_server(api, &Users::default());
     Some(format!(
         "{HEADER}\n\n{title}\nuse crate::support;\n\n{modules}{mock_server}"
     ))
@@ -79,17 +79,17 @@ fn modules(api: &Api) -> impl Iterator<Item = &Name> {
 }
 
 /// The condition that a module has all its types, on a line of its own; nothing for a module that always does.
-fn condition(api: &Api, module: &Name, indent: &str) -> String {
+fn condition(api: &Api, module: &Name, users: &Users<'_>, indent: &str) -> String {
     let resource = api.resources.get(module);
     let feature = resource.and_then(|resource| resource.feature.as_deref());
-    let feature = feature.or_else(|| are_some_missing(api, module).then_some(FULL));
+    let feature = feature.or_else(|| users.may_miss_types(module).then_some(FULL));
     feature.map_or_else(String::new, |feature| {
         format!("{indent}#[cfg(feature = \"{feature}\")]\n")
     })
 }
 
 /// The test that sends every request to a server that mocks the description; none where there is no request to send.
-fn mock_server(api: &Api) -> String {
+fn mock_server(api: &Api, users: &Users<'_>) -> String {
     let with_requests = api
         .resources
         .iter()
@@ -100,7 +100,7 @@ fn mock_server(api: &Api) -> String {
         .collect();
     let replays: String = with_requests
         .map(|(module, _)| {
-            let condition = condition(api, module, "    ");
+            let condition = condition(api, module, users, "    ");
             format!("{condition}    {module}::replay(&mut server);\n")
         })
         .collect();

@@ -2,6 +2,7 @@
 //!
 //! Types with the same users are a group, which is a file of its own behind one condition.
 
+use crate::assemble::Crate;
 use crate::model::api::{Api, Resource, Type, TypePath};
 use crate::model::names::{Kind, Name, Scope};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -34,13 +35,16 @@ pub(super) struct Group {
 type Key<'a> = (&'a Name, &'a Name);
 
 impl<'a> Users<'a> {
-    /// Finds them.
-    pub fn new(api: &'a Api) -> Self {
+    /// Finds those of the API that has a crate to itself; among others, modules are no features.
+    pub fn new(krate: &'a Crate) -> Self {
         let mut users = Self::default();
-        let mut resources = api.resources.values();
-        if resources.all(|resource| resource.feature.is_none()) {
+        let with_features = krate.alone().filter(|api| {
+            let mut resources = api.resources.values();
+            resources.any(|resource| resource.feature.is_some())
+        });
+        let Some(api) = with_features else {
             return users;
-        }
+        };
         let graph = Graph::new(api);
         let mut features_of: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); graph.keys.len()];
         let mut modules = 0;
@@ -110,6 +114,12 @@ impl<'a> Users<'a> {
         self.group_of.get(&(module, name)).copied()
     }
 
+    /// Returns whether types of a module may be missing.
+    pub fn may_miss_types(&self, module: &Name) -> bool {
+        let mut modules = self.group_of.keys().map(|(module, _)| *module);
+        modules.any(|one| one == module)
+    }
+
     /// Returns the groups.
     pub fn groups(&self) -> &[Group] {
         &self.groups
@@ -120,13 +130,6 @@ impl<'a> Users<'a> {
         let features = self.turned_on.get(feature);
         features.into_iter().flatten().map(String::as_str)
     }
-}
-
-/// Returns whether types of a module may be missing.
-pub(super) fn are_some_missing(api: &Api, module: &Name) -> bool {
-    let users = Users::new(api);
-    let mut modules = users.group_of.keys().map(|(module, _)| *module);
-    modules.any(|one| one == module)
 }
 
 /// Returns what the file of a group is called after: its users, or the first of many.
@@ -271,7 +274,7 @@ mod tests {
             ..Options::new("t", "0.1.0")
         };
         let generation = generate([&Source::new("t.json", text)], &options).ok()?;
-        let found = Users::new(generation.analysis.krate.alone()?);
+        let found = Users::new(&generation.analysis.krate);
         let mut shown = String::new();
         for group in found.groups() {
             let features: Vec<&str> = group.features.iter().map(String::as_str).collect();

@@ -4,6 +4,8 @@ use super::Lowering;
 use super::checker::{Checker, Compared};
 use super::encoded_examples::Writer;
 use super::media::examples_of;
+use super::paging::Listing;
+use super::streaming::of_records;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
     Body, Location, NamedKind, Note, NoteKind, Operation, RequestExample, Type, TypePath, keeps_all,
@@ -171,7 +173,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn finish_examples(&mut self) {
         self.reached_components();
         self.apply_to_types();
-        let paging = super::paging::of_each(&self.resources, &self.paging_rules);
+        let listings = super::paging::of_each(&self.resources, &self.paging_rules);
         let switches = super::streaming::switches(&self.resources);
         let checker = Checker::new(&self.resources, &self.sids);
         let written = Writer::new(&self.resources).examples();
@@ -188,17 +190,22 @@ impl<'d> Lowering<'d> {
             .resources
             .values_mut()
             .flat_map(|resource| &mut resource.operations);
-        let derived = paging.into_iter().zip(switches);
+        let derived = listings.into_iter().zip(switches);
         let derived = derived.zip(written);
-        for ((operation, compared), ((paging, switch), written)) in
+        for ((operation, compared), ((listing, switch), written)) in
             operations.zip(found).zip(derived)
         {
-            operation.paging = paging.unwrap_or_else(|reason| {
+            let Listing { paging, records } = listing.unwrap_or_else(|reason| {
                 misfits.push((operation.id.clone(), operation.pointer.clone(), reason));
-                None
+                Listing::default()
             });
-            if let Some(streaming) = &mut operation.streaming {
-                streaming.switch = switch;
+            operation.paging = paging;
+            match &mut operation.streaming {
+                Some(streaming) => streaming.switch = switch,
+                None => {
+                    operation.streaming =
+                        records.and_then(|records| of_records(operation, records));
+                }
             }
             notes.extend(keep_matching(operation, compared, written));
         }

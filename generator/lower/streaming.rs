@@ -3,13 +3,14 @@
 use super::Lowering;
 use super::media::Offer;
 use super::owner::Owner;
+use super::paging::Records;
 use super::response::Described;
 use super::schemas::{Facts, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
 use crate::input::SEQUENCE;
 use crate::model::api::{
-    EventContent, Location, Model, ModelField, Operation, Resource, StreamFormat, Streaming,
-    Switch, Type,
+    EventContent, Location, Model, ModelField, NamedKind, Operation, Reading, Resource,
+    StreamFormat, Streaming, Switch, Type,
 };
 use crate::model::names::Name;
 use serde_json::Value;
@@ -49,6 +50,7 @@ impl<'d> Lowering<'d> {
             content,
             ends,
             switch: None,
+            records: Vec::new(),
         })
     }
 
@@ -163,6 +165,23 @@ impl<'d> Lowering<'d> {
             _ => None,
         }
     }
+}
+
+/// Returns how the records of a list are streamed. Where the response differs by status, only one of them would be the list.
+pub(super) fn of_records(operation: &Operation, records: Records) -> Option<Streaming> {
+    let differs = matches!(
+        &operation.output,
+        Some(Type::Named(path)) if path.kind == NamedKind::Responses
+    );
+    (operation.reading == Reading::Json && !differs).then(|| Streaming {
+        format: StreamFormat::List,
+        accept: operation.accept.clone(),
+        event: records.item,
+        content: EventContent::Json,
+        ends: Vec::new(),
+        switch: None,
+        records: records.path,
+    })
 }
 
 /// Returns the boolean that asks for a stream, for each operation in their order: a parameter `stream`, or a field of that

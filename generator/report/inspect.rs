@@ -241,6 +241,7 @@ fn stream(streaming: &Streaming) -> String {
         StreamFormat::EventStream => "event stream",
         StreamFormat::JsonLines => "JSON lines",
         StreamFormat::JsonSequence => "JSON text sequence",
+        StreamFormat::List => "list",
     };
     format!("{format} of {}", type_name(&streaming.event))
 }
@@ -295,7 +296,7 @@ impl fmt::Display for Inspection {
                 operation.rust.clone(),
                 operation.output.clone(),
                 operation.error.clone(),
-                [operation.pages.as_str(), operation.stream.as_str()].concat(),
+                going_on(&operation.pages, &operation.stream),
                 operation.sids.join(", "),
             ]
         });
@@ -327,6 +328,16 @@ impl fmt::Display for Inspection {
         }
         Ok(())
     }
+}
+
+/// How a response goes on, in one column.
+fn going_on(pages: &str, stream: &str) -> String {
+    let separator = if pages.is_empty() || stream.is_empty() {
+        ""
+    } else {
+        "; "
+    };
+    [pages, separator, stream].concat()
 }
 
 /// Writes rows under a heading, each column as wide as its widest cell; nothing where there is no row.

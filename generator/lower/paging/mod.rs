@@ -20,12 +20,29 @@ use page::{Leaf, Models, Page, model_of};
 use params::QueryParam;
 use std::collections::BTreeMap;
 
-/// Returns how the list of each operation goes on, in the order of the operations; `Err` where a rule is stated for it that does
+/// How an operation lists records.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    /// How the list goes on from page to page.
+    pub paging: Option<Paging>,
+    /// The list, where it may be received record by record.
+    pub records: Option<Records>,
+}
+
+/// A list of records.
+#[derive(Debug)]
+pub(super) struct Records {
+    /// The names that lead to it.
+    pub path: Vec<String>,
+    pub item: Type,
+}
+
+/// Returns how each operation lists records, in the order of the operations; `Err` where a rule is stated for it that does
 /// not fit. `rules` are those that are stated, by the pointer of the operation.
 pub(super) fn of_each(
     resources: &BTreeMap<Name, Resource>,
     rules: &BTreeMap<String, Stated<'_>>,
-) -> Vec<Result<Option<Paging>, String>> {
+) -> Vec<Result<Listing, String>> {
     let mut models = Models::default();
     let mut responses: BTreeMap<(&Name, &Name), &Responses> = BTreeMap::new();
     for (module, resource) in resources {
@@ -47,7 +64,7 @@ pub(super) fn of_each(
                     Some(stated) if stated.is_of_one() => {
                         Err("the response is described as no JSON".to_owned())
                     }
-                    Some(_) | None => Ok(None),
+                    Some(_) | None => Ok(Listing::default()),
                 };
             };
             let list = List {
@@ -58,11 +75,11 @@ pub(super) fn of_each(
                 models: &models,
             };
             let Some(stated) = stated else {
-                return Ok(list.recognise());
+                return Ok(list.recognised());
             };
-            match stated.rule.paging(&list) {
-                Err(_) if !stated.is_of_one() => Ok(list.recognise()),
-                paging => paging,
+            match stated.rule.listing(&list) {
+                Err(_) if !stated.is_of_one() => Ok(list.recognised()),
+                listing => listing,
             }
         })
         .collect()
@@ -93,6 +110,19 @@ struct List<'a, 'm> {
 }
 
 impl<'a> List<'a, '_> {
+    fn recognised(&self) -> Listing {
+        Listing {
+            paging: self.recognise(),
+            records: self.body(),
+        }
+    }
+
+    /// Returns the body, where that is the list.
+    fn body(&self) -> Option<Records> {
+        let leaf = self.list_at(&[])?;
+        leaf.records()
+    }
+
     fn recognise(&self) -> Option<Paging> {
         if self.operation.method != "GET" {
             return None;
@@ -107,18 +137,17 @@ impl<'a> List<'a, '_> {
     }
 
     fn paging(&self, records: &Leaf<'a>, next: NextPage) -> Option<Paging> {
-        let Type::List(item) = records.ty else {
-            return None;
-        };
-        let path = |leaf: &Leaf<'_>| leaf.path.clone();
+        let Records { path, item } = records.records()?;
+        let is_optional = records.is_optional;
+        let of = |leaf: &Leaf<'_>| leaf.path.clone();
         Some(Paging {
-            items: path(records),
-            items_may_be_absent: records.is_optional,
-            item: (**item).clone(),
+            items: path,
+            items_may_be_absent: is_optional,
+            item,
             size: self.size(),
             more: self.more(),
-            total: self.page.value(TOTALS, |leaf| is_number(leaf.ty)).map(path),
-            pages: self.page.value(PAGES, |leaf| is_number(leaf.ty)).map(path),
+            total: self.page.value(TOTALS, |leaf| is_number(leaf.ty)).map(of),
+            pages: self.page.value(PAGES, |leaf| is_number(leaf.ty)).map(of),
             next,
         })
     }

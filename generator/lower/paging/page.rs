@@ -1,5 +1,6 @@
 //! What a page consists of: its lists, and the single values that may say where the next page is.
 
+use super::Records;
 use super::names::{OTHER_LISTS, RECORDS, is_container, normal};
 use crate::model::api::{Model, ModelField, Presence, Type, Union};
 use crate::model::names::Name;
@@ -42,6 +43,17 @@ pub(super) struct Leaf<'a> {
 }
 
 impl<'a> Leaf<'a> {
+    /// Returns the list, where it is one.
+    pub fn records(&self) -> Option<Records> {
+        let Type::List(item) = self.ty else {
+            return None;
+        };
+        Some(Records {
+            path: self.path.clone(),
+            item: (**item).clone(),
+        })
+    }
+
     /// Returns what these names lead to in a type.
     pub fn at(ty: &'a Type, path: &[String], models: &Models<'a>) -> Option<Self> {
         let ty = match ty {

@@ -1,7 +1,7 @@
 //! How a list is paged, as it is stated: by the user, or by `x-cratewright-paging` of an operation, a path item or the
 //! document.
 
-use super::{Leaf, List, NextPage, Paging};
+use super::{Leaf, List, Listing, NextPage, Paging};
 use crate::model::api::More;
 use crate::model::settings::Key;
 use indexmap::IndexMap;
@@ -47,7 +47,7 @@ pub(in crate::lower) enum Scope<'d> {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::lower) struct Rule {
-    /// The way to the records, with dots between the names.
+    /// The way to the records, with dots between the names; without `next`, they are received record by record.
     #[serde(default)]
     items: Option<String>,
     /// Where the next page is; none where the list is not paged.
@@ -134,12 +134,24 @@ impl Rule {
         }
     }
 
-    /// Returns how an operation is paged by this rule; none where it says that it is not.
+    /// Returns how an operation lists records by this rule.
     ///
     /// # Errors
     ///
     /// Returns what the operation has not got.
-    pub(super) fn paging(&self, list: &List<'_, '_>) -> Result<Option<Paging>, String> {
+    pub(super) fn listing(&self, list: &List<'_, '_>) -> Result<Listing, String> {
+        let records = match (&self.next, &self.items) {
+            (None, Some(_)) => self.records(list)?.records(),
+            _ => list.body(),
+        };
+        Ok(Listing {
+            paging: self.paging(list)?,
+            records,
+        })
+    }
+
+    /// Returns how an operation is paged by this rule; none where it says that it is not.
+    fn paging(&self, list: &List<'_, '_>) -> Result<Option<Paging>, String> {
         let Some(next) = &self.next else {
             return Ok(None);
         };

@@ -86,6 +86,8 @@ pub struct Streaming {
     pub ends: Vec<String>,
     /// What asks for the stream, where the operation has another response as well.
     pub switch: Option<Switch>,
+    /// The names of the members that lead to a list; none where the body is the list, or where there is no list.
+    pub records: Vec<String>,
 }
 
 /// How the events of a stream are separated.
@@ -97,6 +99,8 @@ pub enum StreamFormat {
     JsonLines,
     /// JSON text sequences (RFC 7464).
     JsonSequence,
+    /// The records of one JSON list.
+    List,
 }
 
 /// What of an event is decoded.

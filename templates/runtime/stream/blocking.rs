@@ -9,7 +9,7 @@ use super::streamed::Streamed;
 use http::{HeaderMap, StatusCode};
 
 impl Client {
-    /// Sends a request and returns the events of its response once the head of that is received.
+    /// Sends a request and returns the events of its response, or the records of its list, once the head of that is received.
     ///
     /// # Errors
     /// Returns any [`Error`].
@@ -18,7 +18,7 @@ impl Client {
     }
 }
 
-/// The events of a response; it ends after the last event and after an error of the connection.
+/// The events of a response, or the records of its list; it ends after the last one and after an error of the connection.
 ///
 /// An event that cannot be decoded is an [`Error::Decode`], after which the next one can be read.
 #[derive(Debug)]

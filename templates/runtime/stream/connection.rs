@@ -1,10 +1,10 @@
 //! The connection that events are received over, and the next one when it breaks.
 
 use super::super::client::{Executor, Received, ReceivedContext};
-use super::super::error::Error;
+use super::super::error::{DecodeError, Error};
 use super::super::transport::{BodyStream, BoxFuture, RequestBody, SendError, SendErrorKind};
 use super::super::wire::Meta;
-use super::frame::{Frame, TooLarge};
+use super::frame::{Broken, Frame};
 use super::framing::Parser;
 use super::streamed::Streaming;
 use bytes::Bytes;
@@ -139,13 +139,25 @@ impl Connection {
     fn parse(&mut self) -> Result<Option<Frame>, Error> {
         let max_size = self.executor.config().limits().max_event_size;
         let frame = self.parser.next(&mut self.chunk, max_size);
-        let frame = frame.map_err(|TooLarge| SendError::new(SendErrorKind::TooLarge))?;
+        let frame = frame.map_err(|broken| self.error(broken))?;
         let retry = match &frame {
             Some(frame) => frame.retry,
             None => self.parser.take_retry(),
         };
         self.retry = retry.unwrap_or(self.retry);
         Ok(frame)
+    }
+
+    /// Returns the error for a stream that cannot go on, with what of it is received and not parsed.
+    #[cold]
+    fn error(&self, broken: Broken) -> Error {
+        match broken {
+            Broken::TooLarge => SendError::new(SendErrorKind::TooLarge).into(),
+            Broken::Malformed(reason) => {
+                let (head, ()) = self.head.clone().into_parts();
+                DecodeError::of_body(self.meta.id, reason, head, self.chunk.clone()).into()
+            }
+        }
     }
 
     /// Takes a chunk, or the end of the connection, which may complete an event.
@@ -155,7 +167,7 @@ impl Connection {
             Some(Err(error)) if !self.can_reconnect() => return Err(error.into()),
             None if !self.can_reconnect() => {
                 self.state = State::Done;
-                return Ok(self.parser.finish());
+                return self.parser.finish().map_err(|broken| self.error(broken));
             }
             Some(Err(_)) | None => self.wait(),
         }

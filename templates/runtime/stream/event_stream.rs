@@ -1,7 +1,7 @@
 //! Event streams (HTML Living Standard, section 9.2.6).
 
 use super::super::decode::bytes::line_end;
-use super::frame::{Frame, TooLarge};
+use super::frame::{Broken, Frame};
 use bytes::{Buf, Bytes};
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ impl EventStream {
         &mut self,
         piece: &mut Bytes,
         max_size: usize,
-    ) -> Result<Option<Frame>, TooLarge> {
+    ) -> Result<Option<Frame>, Broken> {
         loop {
             self.skip_line_feed(piece);
             let Some(end) = line_end(piece) else { break };
@@ -70,10 +70,10 @@ impl EventStream {
     }
 
     /// Checks the size of the event with the next part of a line.
-    fn check_size(&self, part: &[u8], max_size: usize) -> Result<(), TooLarge> {
+    fn check_size(&self, part: &[u8], max_size: usize) -> Result<(), Broken> {
         let data = self.data.as_ref().map_or(0, Vec::len);
         if self.line.len() + part.len() + data > max_size {
-            return Err(TooLarge);
+            return Err(Broken::TooLarge);
         }
         Ok(())
     }
@@ -148,7 +148,7 @@ fn text(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{EventStream, Frame, TooLarge};
+    use super::{Broken, EventStream, Frame};
     use bytes::Bytes;
     use std::time::Duration;
 
@@ -179,7 +179,7 @@ mod tests {
         parser: &mut EventStream,
         piece: &[u8],
         max_size: usize,
-    ) -> Result<Vec<Frame>, TooLarge> {
+    ) -> Result<Vec<Frame>, Broken> {
         let mut piece = Bytes::copy_from_slice(piece);
         let frames = std::iter::from_fn(|| parser.next(&mut piece, max_size).transpose());
         frames.collect()
@@ -276,11 +276,11 @@ mod tests {
             assert_eq!(small.map(|frames| frames.len()), Ok(1));
         }
         assert_eq!(push(&mut parser, b"data: 0123456789", 16), Ok(vec![]));
-        assert_eq!(push(&mut parser, b"0", 16), Err(TooLarge));
+        assert_eq!(push(&mut parser, b"0", 16), Err(Broken::TooLarge));
         let mut parser = EventStream::default();
         let small = push(&mut parser, b"data: 0123\ndata: 5678\n", 16);
         assert_eq!(small, Ok(vec![]));
-        assert_eq!(push(&mut parser, b"data: 012\n", 16), Err(TooLarge));
+        assert_eq!(push(&mut parser, b"data: 012\n", 16), Err(Broken::TooLarge));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 impl Client {
-    /// Sends a request and returns the events of its response once the head of that is received.
+    /// Sends a request and returns the events of its response, or the records of its list, once the head of that is received.
     ///
     /// # Errors
     /// The future returns any [`Error`].
@@ -35,7 +35,7 @@ impl Client {
             let received = executor.check(&meta, opened.await?).await?;
             let received = match O::STREAMING.framing {
                 Framing::EventStream => check_media_type(&executor, &meta, received).await?,
-                Framing::JsonLines | Framing::JsonSequence => received,
+                Framing::JsonLines | Framing::JsonSequence | Framing::List(_) => received,
             };
             let connection = Connection::new(executor, meta, request, O::STREAMING, received);
             Ok(Events {
@@ -66,7 +66,7 @@ async fn check_media_type(
     Err(received.context.redact(error.into()))
 }
 
-/// The events of a response; it ends after the last event and after an error of the connection.
+/// The events of a response, or the records of its list; it ends after the last one and after an error of the connection.
 ///
 /// An event that cannot be decoded is an [`Error::Decode`], after which the next one can be read.
 ///

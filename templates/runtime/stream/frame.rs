@@ -15,6 +15,11 @@ pub(super) struct Frame {
     pub(super) retry: Option<Duration>,
 }
 
-/// An event is larger than the limit.
+/// A stream cannot go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TooLarge;
+pub(super) enum Broken {
+    /// An event is larger than the limit.
+    TooLarge,
+    /// What was received is not what the stream consists of.
+    Malformed(&'static str),
+}

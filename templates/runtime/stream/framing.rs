@@ -1,7 +1,8 @@
 //! Separating the events of a stream, whatever its format.
 
 use super::event_stream::EventStream;
-use super::frame::{Frame, TooLarge};
+use super::frame::{Broken, Frame};
+use super::list::List;
 use super::sequence::{RECORD_SEPARATOR, Sequence};
 use super::streamed::Framing;
 use bytes::Bytes;
@@ -11,6 +12,7 @@ use std::time::Duration;
 pub(super) enum Parser {
     EventStream(EventStream),
     Sequence(Sequence),
+    List(List),
 }
 
 impl Parser {
@@ -20,6 +22,7 @@ impl Parser {
             Framing::EventStream => Self::EventStream(EventStream::after(last_id)),
             Framing::JsonLines => Self::Sequence(Sequence::new(b'\n')),
             Framing::JsonSequence => Self::Sequence(Sequence::new(RECORD_SEPARATOR)),
+            Framing::List(path) => Self::List(List::new(path)),
         }
     }
 
@@ -28,19 +31,21 @@ impl Parser {
         &mut self,
         piece: &mut Bytes,
         max_size: usize,
-    ) -> Result<Option<Frame>, TooLarge> {
+    ) -> Result<Option<Frame>, Broken> {
         match self {
             Self::EventStream(parser) => parser.next(piece, max_size),
             Self::Sequence(parser) => parser.next(piece, max_size),
+            Self::List(parser) => parser.next(piece, max_size),
         }
     }
 
     /// Returns the last event, where the end of the stream completes it.
-    pub(super) fn finish(&mut self) -> Option<Frame> {
+    pub(super) fn finish(&mut self) -> Result<Option<Frame>, Broken> {
         match self {
             // An event without an empty line after it is incomplete.
-            Self::EventStream(_) => None,
-            Self::Sequence(parser) => parser.finish(),
+            Self::EventStream(_) => Ok(None),
+            Self::Sequence(parser) => Ok(parser.finish()),
+            Self::List(parser) => parser.finish().map(|()| None),
         }
     }
 
@@ -48,14 +53,14 @@ impl Parser {
     pub(super) fn last_id(&self) -> &str {
         match self {
             Self::EventStream(parser) => parser.last_id(),
-            Self::Sequence(_) => "",
+            Self::Sequence(_) | Self::List(_) => "",
         }
     }
 
     pub(super) fn take_retry(&mut self) -> Option<Duration> {
         match self {
             Self::EventStream(parser) => parser.take_retry(),
-            Self::Sequence(_) => None,
+            Self::Sequence(_) | Self::List(_) => None,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Responses that are streamed event by event.
+//! Responses that are streamed: event by event, or a list record by record.
 
 pub mod blocking;
 mod connection;
@@ -7,6 +7,7 @@ mod event_stream;
 mod events;
 mod frame;
 mod framing;
+mod list;
 mod sequence;
 mod streamed;
 

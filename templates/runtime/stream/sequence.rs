@@ -1,7 +1,7 @@
 //! JSON lines, and JSON text sequences (RFC 7464).
 
 use super::super::decode::bytes::find;
-use super::frame::{Frame, TooLarge};
+use super::frame::{Broken, Frame};
 use bytes::{Buf, Bytes};
 
 /// The byte before each text of a sequence.
@@ -27,7 +27,7 @@ impl Sequence {
         &mut self,
         piece: &mut Bytes,
         max_size: usize,
-    ) -> Result<Option<Frame>, TooLarge> {
+    ) -> Result<Option<Frame>, Broken> {
         while let Some(end) = find(piece, self.separator) {
             self.text.extend_from_slice(&piece[..end]);
             piece.advance(end + 1);
@@ -54,9 +54,9 @@ impl Sequence {
         frame
     }
 
-    fn check_size(&self, max_size: usize) -> Result<(), TooLarge> {
+    fn check_size(&self, max_size: usize) -> Result<(), Broken> {
         if self.text.len() > max_size {
-            return Err(TooLarge);
+            return Err(Broken::TooLarge);
         }
         Ok(())
     }
@@ -64,7 +64,7 @@ impl Sequence {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, RECORD_SEPARATOR, Sequence, TooLarge};
+    use super::{Broken, Frame, RECORD_SEPARATOR, Sequence};
     use bytes::Bytes;
 
     fn parse(separator: u8, stream: &[u8]) -> Vec<String> {
@@ -91,7 +91,7 @@ mod tests {
         parser: &mut Sequence,
         piece: &[u8],
         max_size: usize,
-    ) -> (Vec<Frame>, Option<TooLarge>) {
+    ) -> (Vec<Frame>, Option<Broken>) {
         let mut piece = Bytes::copy_from_slice(piece);
         let mut frames = Vec::new();
         loop {
@@ -124,6 +124,6 @@ mod tests {
         let (frames, error) = push(&mut parser, b"01234567\n01234567\n0123", 8);
         assert_eq!((frames.len(), error), (2, None));
         let (frames, error) = push(&mut parser, b"4567\n0\n012345678\n", 8);
-        assert_eq!((frames.len(), error), (2, Some(TooLarge)));
+        assert_eq!((frames.len(), error), (2, Some(Broken::TooLarge)));
     }
 }

@@ -3,11 +3,11 @@
 use super::super::client::Operation;
 use super::super::decode::Decode;
 
-/// An operation whose response can be received event by event.
+/// An operation whose response can be received event by event, or whose list can be received record by record.
 ///
 /// `stream` of a client sends it.
 pub trait Streamed: Operation {
-    /// The type of the events.
+    /// The type of the events, or of the records.
     type Event: Decode;
 
     /// How the events are separated and decoded.
@@ -32,7 +32,11 @@ pub(super) enum Framing {
     EventStream,
     JsonLines,
     JsonSequence,
+    List(Path),
 }
+
+/// The names of the members that lead to a list.
+pub(super) type Path = &'static [&'static str];
 
 /// What of an event is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -84,6 +88,17 @@ impl Streaming {
             accept,
             content: EventContent::Json,
             ends,
+        }
+    }
+
+    /// A JSON list, each of whose records is an event; the names lead to it, and there are none where the body is the list.
+    #[must_use]
+    pub const fn list(accept: &'static str, names: &'static [&'static str]) -> Self {
+        Self {
+            framing: Framing::List(names),
+            accept,
+            content: EventContent::Json,
+            ends: &[],
         }
     }
 }

@@ -3,10 +3,10 @@
 use cratewright_responses::event_stream::{chat, events as endless, import};
 use cratewright_responses::openapi_3_2::ships::{self, StreamMixedEvent};
 use cratewright_responses::sse_ndjson::{chat as other_chat, events as other_events, lines};
-use cratewright_responses::stated_paging::d;
-use cratewright_responses::streams::{events, lines as untyped_lines, render};
+use cratewright_responses::stated_paging::{d, e};
+use cratewright_responses::streams::{events, lines as untyped_lines, render, ships as listed};
 use cratewright_responses::test_util::MockTransport;
-use cratewright_responses::{Config, Credentials, Event, Streamed, blocking};
+use cratewright_responses::{Config, Credentials, Error, Event, Streamed, blocking};
 
 /// Returns the events of a stream, and the request.
 fn read<O: Streamed>(
@@ -111,4 +111,56 @@ fn item_schemas_are_of_events() {
         "\u{1e}{\"name\":\n\"a\"}\n\u{1e}{\"name\": \"b\"}\n",
     );
     assert_eq!(events[1].data.name, "b");
+}
+
+#[test]
+fn lists_are_streamed_record_by_record() {
+    let body = "[{\"id\": 1, \"name\": \"a,]\"},\n{\"id\": 2}]";
+    let (records, request) = read(listed::ListShips::new(), body);
+    assert_eq!(
+        (records[0].data.id, records[0].data.name.as_deref()),
+        (1, Some("a,]"))
+    );
+    assert_eq!((records.len(), records[1].data.id), (2, 2));
+    assert_eq!(request.headers()["accept"], "application/json");
+    let body = r#"{"archive": {"ports": ["x"], "ships": [{"id": 7}]}, "more": [{"id": 8}]}"#;
+    let (records, _) = read(e::ExportAll::new(), body);
+    assert_eq!((records.len(), records[0].data.id), (1, 7));
+}
+
+/// A record that cannot be decoded is lost alone; a list that cannot go on is an error, and the end.
+#[test]
+fn records_beside_one_that_is_wrong_are_kept() {
+    let found = |body: &'static str| -> Vec<Result<i64, String>> {
+        let mock = MockTransport::new();
+        mock.respond_with(http::Response::new(body.into()));
+        let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock);
+        let records = client.stream(listed::ListShips::new()).expect("a stream");
+        let records = records.map(|record| match record {
+            Ok(record) => Ok(record.data.id),
+            Err(Error::Decode(error)) => Err(format!("{} at {}", error.reason(), error.path())),
+            Err(other) => panic!("{other:?}"),
+        });
+        records.collect()
+    };
+    let lost = |reason: &str| Err(reason.to_owned());
+    assert_eq!(
+        found(r#"[{"id": 1}, {"id": {}}, {}, null, {"id" 1}, {"id": 2}]"#),
+        [
+            Ok(1),
+            lost("expected an integer, found an object at $.id"),
+            lost("the required member `id` is missing at $"),
+            lost("expected an object, found null at $"),
+            lost("expected `:`, found `1` at line 1, column 7; the body is not JSON at $"),
+            Ok(2)
+        ]
+    );
+    assert_eq!(
+        found(r#"[{"id": 1}, {"id": 2"#),
+        [Ok(1), lost("the response ends before its list does at $")]
+    );
+    assert_eq!(
+        found(r#"{"error": "none"}"#),
+        [lost("expected a list, found another value at $")]
+    );
 }
