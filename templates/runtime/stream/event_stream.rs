@@ -175,11 +175,7 @@ mod tests {
     }
 
     /// Returns the events that a piece completes.
-    fn push(
-        parser: &mut EventStream,
-        piece: &[u8],
-        max_size: usize,
-    ) -> Result<Vec<Frame>, Broken> {
+    fn push(parser: &mut EventStream, piece: &[u8], max_size: usize) -> Result<Vec<Frame>, Broken> {
         let mut piece = Bytes::copy_from_slice(piece);
         let frames = std::iter::from_fn(|| parser.next(&mut piece, max_size).transpose());
         frames.collect()

@@ -322,12 +322,16 @@ mod tests {
         assert_eq!(records(&[], "[]"), [""; 0]);
         assert_eq!(records(&[], "[\r\n]"), [""; 0]);
         assert_eq!(records(&[], "[1]"), ["1"]);
-        assert_eq!(records(&[], "[\"\u{1f600} \\ud83d\"]"), ["\"\u{1f600} \\ud83d\""]);
+        assert_eq!(
+            records(&[], "[\"\u{1f600} \\ud83d\"]"),
+            ["\"\u{1f600} \\ud83d\""]
+        );
     }
 
     #[test]
     fn finds_a_list_inside_of_objects() {
-        let ships = r#"{"meta": {"ships": [0], "n": "}"}, "count": 2, "ships": [1, 2], "more": [3]}"#;
+        let ships =
+            r#"{"meta": {"ships": [0], "n": "}"}, "count": 2, "ships": [1, 2], "more": [3]}"#;
         assert_eq!(records(&["ships"], ships), ["1", "2"]);
         let inner = r#"{"ships": [0], "fleet" : {"a": "", "sh\u0069ps" : [{"id": 1}]}}"#;
         assert_eq!(records(&["fleet", "ships"], inner), [r#"{"id": 1}"#]);
@@ -373,7 +377,14 @@ mod tests {
         }
         // Whether a record is JSON is seen when it is decoded.
         assert_eq!(records(&[], "[1\"a\",{\"a\"]]"), ["1\"a\"", "{\"a\"]"]);
-        for found in ["{,}", "{\"a\" 1}", "{\"a\":}", "{\"a\":1 \"b\":2}", "{\"a\":1,}", "{1:2}"] {
+        for found in [
+            "{,}",
+            "{\"a\" 1}",
+            "{\"a\":}",
+            "{\"a\":1 \"b\":2}",
+            "{\"a\":1,}",
+            "{1:2}",
+        ] {
             assert_eq!(reason(&["ships"], found), (0, wrong), "{found}");
         }
     }
@@ -392,7 +403,10 @@ mod tests {
 
     #[test]
     fn a_record_has_a_limit_and_what_is_beside_the_list_has_none() {
-        let response = format!("{{\"other\":\"{}\",\"ships\":[\"12345678\",1]}}", "x".repeat(99));
+        let response = format!(
+            "{{\"other\":\"{}\",\"ships\":[\"12345678\",1]}}",
+            "x".repeat(99)
+        );
         for size in [1, 7, response.len()] {
             let (records, broken) = split_pieces(&["ships"], &response, size, 10);
             assert_eq!((records.len(), broken), (2, None));

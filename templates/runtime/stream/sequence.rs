@@ -87,11 +87,7 @@ mod tests {
     }
 
     /// Returns the texts that a piece completes, and the error after them.
-    fn push(
-        parser: &mut Sequence,
-        piece: &[u8],
-        max_size: usize,
-    ) -> (Vec<Frame>, Option<Broken>) {
+    fn push(parser: &mut Sequence, piece: &[u8], max_size: usize) -> (Vec<Frame>, Option<Broken>) {
         let mut piece = Bytes::copy_from_slice(piece);
         let mut frames = Vec::new();
         loop {
