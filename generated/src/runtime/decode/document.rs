@@ -48,6 +48,13 @@ impl<'t> Document<'t> {
         Ok(document)
     }
 
+    /// Returns the first two tokens of a range.
+    #[inline]
+    pub(super) fn first_tokens(&self, range: &Range<u32>) -> Option<&[Token; 2]> {
+        let range = range.start as usize..range.end as usize;
+        self.tokens.get(range)?.first_chunk()
+    }
+
     #[inline]
     pub(super) fn token(&self, position: u32) -> Token {
         // No position is ever made up: the fallback is for the compiler.

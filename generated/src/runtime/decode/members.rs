@@ -80,23 +80,34 @@ impl<'a> Node<'a> {
         found: &mut [u32],
         mut rest: Option<&mut Vec<(Key<'a>, Node<'a>)>>,
     ) -> Result<(), Mismatch> {
+        let document = self.document();
         let mut expected = 0;
-        for (key, value) in self.object()? {
-            let index = find(names, expected, key);
+        let mut inside = self.inside_of_object()?;
+        // From slices: an iterator looks each token up again, for its kind, its text and its end.
+        while let Some([name, value]) = document.first_tokens(&inside) {
+            let position = inside.start;
+            let index = if name.has_escapes() {
+                let name = document.name(position);
+                names.iter().position(|one| **one == name)
+            } else {
+                find(names, expected, document.quoted_bytes(*name))
+            };
             match index.and_then(|index| found.get_mut(index)) {
                 Some(slot) => {
                     if *slot != NONE {
-                        value.note_duplicate();
+                        Node::new(document, position + 1).note_duplicate();
                     }
-                    *slot = value.position();
+                    *slot = position + 1;
                     expected = index.map_or(0, |index| index + 1);
                 }
                 None => {
                     if let Some(rest) = &mut rest {
-                        rest.push((key, value));
+                        let value = Node::new(document, position + 1);
+                        rest.push((Key::new(document, position), value));
                     }
                 }
             }
+            inside.start = value.next(position + 1);
         }
         Ok(())
     }
@@ -104,15 +115,15 @@ impl<'a> Node<'a> {
 
 /// Finds a name, which usually is the expected one or one of those after it.
 #[inline]
-fn find(names: &[&str], expected: usize, key: Key<'_>) -> Option<usize> {
-    let Some(key) = key.unescaped_bytes() else {
-        return names.iter().position(|name| key.is(name));
-    };
-    let is_key = |name: &&str| name.as_bytes() == key;
+fn find(names: &[&str], expected: usize, name: &[u8]) -> Option<usize> {
     let (before, after) = names.split_at_checked(expected)?;
-    match after.iter().position(is_key) {
+    let is_it = |one: &&str| {
+        let one = one.as_bytes();
+        one.first() == name.first() && one == name
+    };
+    match after.iter().position(is_it) {
         Some(index) => Some(expected + index),
-        None => before.iter().position(is_key),
+        None => before.iter().position(is_it),
     }
 }
 

@@ -274,11 +274,20 @@ impl<'a> Node<'a> {
     /// Returns an error for another value, and for one that is nested too deeply.
     #[inline]
     pub fn object(self) -> Result<Entries<'a>, Mismatch> {
+        Ok(Entries {
+            document: self.document,
+            tokens: self.inside_of_object()?,
+        })
+    }
+
+    /// Returns the positions of the tokens inside an object.
+    #[inline]
+    pub(super) fn inside_of_object(self) -> Result<Range<u32>, Mismatch> {
         if self.kind() != Kind::Object {
             return Err(self.unexpected("an object"));
         }
         self.check_stack()?;
-        Ok(self.entries())
+        Ok(self.inside())
     }
 
     #[inline]
@@ -334,10 +343,7 @@ impl<'a> Iterator for Entries<'a> {
         if self.tokens.is_empty() {
             return None;
         }
-        let key = Key {
-            document: self.document,
-            position: self.tokens.start,
-        };
+        let key = Key::new(self.document, self.tokens.start);
         let value = Node::new(self.document, self.tokens.start + 1);
         self.tokens.start = self.document.next(value.position);
         Some((key, value))
@@ -352,6 +358,11 @@ pub struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
+    #[inline]
+    pub(super) fn new(document: &'a Document<'a>, position: u32) -> Self {
+        Self { document, position }
+    }
+
     /// Returns the name.
     #[inline]
     pub fn text(self) -> Cow<'a, str> {
@@ -374,13 +385,6 @@ impl<'a> Key<'a> {
             );
         }
         unescaped.text
-    }
-
-    /// Returns the bytes of a name without escapes.
-    #[inline]
-    pub(super) fn unescaped_bytes(self) -> Option<&'a [u8]> {
-        let token = self.document.token(self.position);
-        (!token.has_escapes()).then(|| self.document.quoted_bytes(token))
     }
 
     /// Whether this is the name.
