@@ -116,6 +116,7 @@ fn usage(krate: &Crate, name: &str) -> String {
         "lists" => has_lists,
         "list" => has_list,
         "no-list" => !has_list,
+        "streams" => Parts::new(krate).has(Parts::STREAMS),
         "twilio" => Parts::new(krate).has(Parts::TWILIO),
         _ => false,
     };

@@ -40,8 +40,8 @@ impl Parts {
     const INTEGER_ENUMS: Self = Self(16);
     /// Serde's traits for models, unions and enums.
     const SERDE_IMPLS: Self = Self(32);
-    /// Responses that are streamed event by event.
-    const STREAMS: Self = Self(64);
+    /// Responses that are streamed event by event, or record by record.
+    pub const STREAMS: Self = Self(64);
     /// Webhooks and callbacks.
     const WEBHOOKS: Self = Self(128);
     const CLOSED_ENUMS: Self = Self(512);
