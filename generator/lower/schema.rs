@@ -100,7 +100,7 @@ impl<'d> Lowering<'d> {
             self.note(
                 NoteKind::Generalised,
                 &Pointer::to(place.pointer()),
-                "the schema has too many alternatives within alternatives: any JSON value",
+                "the schema has too many alternatives: any JSON value",
             );
         }
         self.chain.push(id);

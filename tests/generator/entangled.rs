@@ -179,3 +179,53 @@ fn the_choice_among_large_alternatives_is_bounded() {
     let shapes = union.matches("decode::Shape::").count();
     assert!((100..2_000).contains(&shapes), "{shapes} shapes");
 }
+
+/// Whatever uses a union is compiled with all that it may be.
+#[test]
+fn a_union_has_a_thousand_alternatives_at_most() {
+    let output = |subtypes: usize| -> (String, bool) {
+        let name = |index: usize| format!("Kind{index}");
+        let mapping: Map<String, Value> = (0..subtypes)
+            .map(|index| {
+                let reference = format!("#/components/schemas/{}", name(index));
+                (name(index), reference.into())
+            })
+            .collect();
+        let base = json!({ "$ref": "#/components/schemas/Vessel" });
+        let mut schemas: Map<String, Value> = (0..subtypes)
+            .map(|index| {
+                let own = json!({ "type": "object", "properties": { "a": { "type": "integer" } } });
+                (name(index), json!({ "allOf": [base, own] }))
+            })
+            .collect();
+        let vessel = json!({
+            "type": "object",
+            "required": ["kind"],
+            "properties": { "kind": { "type": "string" } },
+            "discriminator": { "propertyName": "kind", "mapping": mapping },
+        });
+        schemas.insert("Vessel".to_owned(), vessel);
+        let response =
+            json!({ "description": "", "content": { "application/json": { "schema": base } } });
+        let description = json!({
+            "openapi": "3.0.3",
+            "info": { "title": "Harbour", "version": "1" },
+            "paths": { "/vessel": { "get": { "operationId": "getVessel", "responses": { "200": response } } } },
+            "components": { "schemas": schemas },
+        });
+        let source = Source::new("vessels.json", description.to_string());
+        let generation = generate([&source], &Options::new("harbour", "0.1.0")).unwrap();
+        let files = generation.files.iter();
+        let own = files.filter(|(path, _)| !path.starts_with("src/runtime/"));
+        let mut lines = own.flat_map(|(_, text)| text.lines());
+        let output = lines.find_map(|line| line.trim().strip_prefix("type Output = "));
+        let notes = generation.analysis.krate.apis().flat_map(|(_, api)| &api.notes);
+        let is_noted = notes
+            .filter(|note| note.message.contains("too many alternatives"))
+            .count()
+            == 1;
+        (output.unwrap_or_default().to_owned(), is_noted)
+    };
+    assert_eq!(output(1000), ("models::Vessel;".to_owned(), false));
+    assert_eq!(output(1001), ("Value;".to_owned(), true));
+}

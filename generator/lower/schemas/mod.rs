@@ -44,7 +44,7 @@ pub(super) struct Schemas<'d> {
     subtypes: BTreeMap<&'d str, Vec<&'d str>>,
     classified: RefCell<HashMap<String, Option<Rc<Schema<'d>>>>>,
     spreads_left: Cell<usize>,
-    /// The schemas that have too many alternatives within alternatives.
+    /// The schemas that have too many alternatives, or alternatives within alternatives.
     given_up: RefCell<BTreeSet<String>>,
 }
 
