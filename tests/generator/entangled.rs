@@ -219,7 +219,11 @@ fn a_union_has_a_thousand_alternatives_at_most() {
         let own = files.filter(|(path, _)| !path.starts_with("src/runtime/"));
         let mut lines = own.flat_map(|(_, text)| text.lines());
         let output = lines.find_map(|line| line.trim().strip_prefix("type Output = "));
-        let notes = generation.analysis.krate.apis().flat_map(|(_, api)| &api.notes);
+        let notes = generation
+            .analysis
+            .krate
+            .apis()
+            .flat_map(|(_, api)| &api.notes);
         let is_noted = notes
             .filter(|note| note.message.contains("too many alternatives"))
             .count()
