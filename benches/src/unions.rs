@@ -1,6 +1,7 @@
 //! Unions, events and depth: types of a generated crate, and the same by hand with serde.
 
 use bytes::Bytes;
+use cratewright_responses::streams::ships::ListShips;
 use cratewright_responses::test_util::MockTransport;
 use cratewright_responses::unions::completion::Complete;
 use cratewright_responses::unions::models::{Chunk, Figure, Tree};
@@ -187,6 +188,27 @@ pub fn events(body: &Bytes) -> Vec<Chunk> {
     let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock);
     let events = client.stream(Complete::new()).expect("a stream");
     events.map(|event| event.expect("an event").data).collect()
+}
+
+/// Returns a list of so many ships.
+#[must_use]
+pub fn list(count: usize) -> Bytes {
+    let ships = (0..count).map(|id| format!("{{\"id\":{id},\"name\":\"The ship number {id}\"}}"));
+    let ships: Vec<String> = ships.collect();
+    format!("[{}]", ships.join(",")).into()
+}
+
+/// Reads the records of a list with the client of the generated crate, one by one, and returns how many there are.
+///
+/// # Panics
+/// Panics when a record cannot be decoded.
+#[must_use]
+pub fn records(body: &Bytes) -> usize {
+    let mock = MockTransport::new();
+    mock.respond_with(http::Response::new(body.clone()));
+    let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock);
+    let records = client.stream(ListShips::new()).expect("a list");
+    records.map(|record| record.expect("a record")).count()
 }
 
 /// Reads the events as somebody would by hand: the body is one text in memory, data is on one line, decoded with serde.

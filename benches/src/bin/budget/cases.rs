@@ -21,13 +21,14 @@ pub(super) enum Case {
     DecodeInteractionChannel,
     DecodeUnions,
     ReadEvents,
+    ReadRecords,
     GenerateFive,
     Generate73,
     ParseYaml73,
 }
 
 impl Case {
-    pub(super) const ALL: [Self; 10] = [
+    pub(super) const ALL: [Self; 11] = [
         Self::ParseSid,
         Self::EncodeFields,
         Self::EncodePath,
@@ -35,6 +36,7 @@ impl Case {
         Self::DecodeInteractionChannel,
         Self::DecodeUnions,
         Self::ReadEvents,
+        Self::ReadRecords,
         Self::GenerateFive,
         Self::Generate73,
         Self::ParseYaml73,
@@ -49,6 +51,7 @@ impl Case {
             Self::DecodeInteractionChannel => "decode-an-interaction-channel",
             Self::DecodeUnions => "decode-100-of-a-union",
             Self::ReadEvents => "read-1000-events",
+            Self::ReadRecords => "read-1000-records-of-a-list",
             Self::GenerateFive => "generate-five-operations",
             Self::Generate73 => "generate-73-operations",
             Self::ParseYaml73 => "serde-yaml-alone-73-operations",
@@ -68,7 +71,7 @@ impl Case {
             | Self::DecodeChannel
             | Self::DecodeInteractionChannel => 1000,
             Self::DecodeUnions => 100,
-            Self::ReadEvents => 10,
+            Self::ReadEvents | Self::ReadRecords => 10,
             Self::GenerateFive | Self::Generate73 | Self::ParseYaml73 => 1,
         }
     }
@@ -117,6 +120,10 @@ impl Case {
             Self::ReadEvents => {
                 let body = unions::stream(1000);
                 with(&|| _ = black_box(unions::events(black_box(&body))));
+            }
+            Self::ReadRecords => {
+                let body = unions::list(1000);
+                with(&|| _ = black_box(unions::records(black_box(&body))));
             }
             Self::GenerateFive => generate(FLEX, with),
             Self::Generate73 => generate(&synthetic::description(73), with),
