@@ -240,5 +240,8 @@ fn an_edit_takes_generate_and_accepted_snapshots_and_nothing_else() {
     run(&snapshots, "always");
     // The runtime's own tests read neither the description nor the crate.
     let packages = ["--package", "cratewright", "--package", "twilio-flex"];
-    run(&[["test", "--offline"].as_slice(), &packages].concat(), "no");
+    run(
+        &[["test", "--offline"].as_slice(), &packages].concat(),
+        "no",
+    );
 }
