@@ -9,6 +9,7 @@ use crate::model::module_path::ModulePath;
 use crate::model::names::{Kind, Name};
 use crate::model::settings::{EVERY, Key, Settings};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Checks that what settings name is there, and that the names that they give can be had.
 ///
@@ -23,7 +24,7 @@ pub fn check_settings(
     let Settings {
         source: _,
         selection: _,
-        formats: _,
+        formats,
         schemas,
         derives,
         renames,
@@ -44,6 +45,12 @@ pub fn check_settings(
         .chain(enums.schemas.keys());
     for key in of_schemas {
         problems.extend(missing_schema(settings, key, documents));
+    }
+    if !formats.is_empty() {
+        let known = formats_of(documents);
+        for key in formats.keys() {
+            problems.extend(missing_format(settings, key, &known));
+        }
     }
     for (schema, names) in &renames.fields {
         for (property, name) in names {
@@ -79,6 +86,35 @@ fn wrong_rule(settings: &Settings, key: &Key, rule: &Value) -> Option<Diagnostic
     let reason = Rule::read(rule).err()?;
     let message = format!("this does not say how a list is paged: {reason}");
     Some(settings.fault(key, message).help(Rule::HELP))
+}
+
+/// Returns the formats that schemas have.
+fn formats_of(documents: &[(ModulePath, Document)]) -> BTreeSet<&str> {
+    let mut found = BTreeSet::new();
+    let documents = documents.iter().map(|(_, document)| document.value());
+    let mut open: Vec<&Value> = documents.collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(members) => {
+                found.extend(members.get("format").and_then(Value::as_str));
+                open.extend(members.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn missing_format(settings: &Settings, key: &Key, known: &BTreeSet<&str>) -> Option<Diagnostic> {
+    if known.contains(key.text.as_str()) {
+        return None;
+    }
+    let fault = settings.fault(key, format!("no schema has the format `{}`", key.text));
+    Some(match nearest(&key.text, known.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault,
+    })
 }
 
 /// Returns the schemas of a description by their names.

@@ -298,6 +298,7 @@ fn settings_about_nothing_have_places() {
         "tags = [\"Ship\"]",
         "exclude.paths = [\"/boats/**\"]",
         "types.schemas.Prize = \"money::Decimal\"",
+        "types.formats.date-tim = \"money::Instant\"",
         "rename.types.Ship = \"String\"",
         "rename.types.Ship = \"vessel\"",
         "rename.fields.Ship.prise = \"cost\"",
