@@ -148,7 +148,7 @@ pub(crate) const CRATE: &[Key] = &[
     key(
         "paging",
         Shape::Map(&Shape::Any),
-        "How lists are paged, by operationId or `METHOD /path`; `*` is every list that it fits, `false` is no paging.",
+        "How lists are paged, by operationId or `METHOD /path`; `*` is every list that it fits, `false` is no paging, `items` alone a list of one page that can be streamed.",
     ),
     key(
         "stream-ends",

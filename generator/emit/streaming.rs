@@ -27,6 +27,7 @@ pub(super) fn streamed(
         ends,
         switch,
         records,
+        may_be_absent,
     } = streaming;
     let event = type_of(event, module);
     let content = match content {
@@ -41,7 +42,10 @@ pub(super) fn streamed(
         }
         StreamFormat::JsonLines => quote!(Streaming::json_lines(#accept, &[#(#ends),*])),
         StreamFormat::JsonSequence => quote!(Streaming::json_sequence(#accept, &[#(#ends),*])),
-        StreamFormat::List => quote!(Streaming::list(#accept, &[#(#records),*])),
+        StreamFormat::List => {
+            let absent = may_be_absent.then(|| quote!(.may_be_absent()));
+            quote!(Streaming::list(#accept, &[#(#records),*])#absent)
+        }
     };
     let asking = switch
         .as_ref()

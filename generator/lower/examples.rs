@@ -203,8 +203,7 @@ impl<'d> Lowering<'d> {
             match &mut operation.streaming {
                 Some(streaming) => streaming.switch = switch,
                 None => {
-                    operation.streaming =
-                        records.and_then(|records| of_records(operation, records));
+                    operation.streaming = records.map(|records| of_records(operation, records));
                 }
             }
             notes.extend(keep_matching(operation, compared, written));

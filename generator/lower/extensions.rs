@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
         let Some(stated) = self.paging_rules.get(pointer) else {
             return;
         };
-        let message = format!("`{id}` is not paged as stated: {reason}");
+        let message = format!("the list of `{id}` is not as stated: {reason}");
         self.diagnostics.push(match stated.scope {
             Scope::Chosen(key) => self.settings.fault(key, message),
             Scope::Operation | Scope::Several => Diagnostic::error("paging-rule", pointer, message),

@@ -9,8 +9,8 @@ use super::schemas::{Facts, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
 use crate::input::SEQUENCE;
 use crate::model::api::{
-    EventContent, Location, Model, ModelField, NamedKind, Operation, Reading, Resource,
-    StreamFormat, Streaming, Switch, Type,
+    EventContent, Location, Model, ModelField, Operation, Resource, StreamFormat, Streaming,
+    Switch, Type,
 };
 use crate::model::names::Name;
 use serde_json::Value;
@@ -51,6 +51,7 @@ impl<'d> Lowering<'d> {
             ends,
             switch: None,
             records: Vec::new(),
+            may_be_absent: false,
         })
     }
 
@@ -167,13 +168,9 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// Returns how the records of a list are streamed. Where the response differs by status, only one of them would be the list.
-pub(super) fn of_records(operation: &Operation, records: Records) -> Option<Streaming> {
-    let differs = matches!(
-        &operation.output,
-        Some(Type::Named(path)) if path.kind == NamedKind::Responses
-    );
-    (operation.reading == Reading::Json && !differs).then(|| Streaming {
+/// Returns how the records of a list are streamed.
+pub(super) fn of_records(operation: &Operation, records: Records) -> Streaming {
+    Streaming {
         format: StreamFormat::List,
         accept: operation.accept.clone(),
         event: records.item,
@@ -181,7 +178,8 @@ pub(super) fn of_records(operation: &Operation, records: Records) -> Option<Stre
         ends: Vec::new(),
         switch: None,
         records: records.path,
-    })
+        may_be_absent: records.may_be_absent,
+    }
 }
 
 /// Returns the boolean that asks for a stream, for each operation in their order: a parameter `stream`, or a field of that

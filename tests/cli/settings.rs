@@ -202,6 +202,12 @@ listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = 
         "paging.listShips = { items = \"ships\", next = { page = \"page\" } }",
         "paging.listShips = { items = \"fleet.ships\", next = { page = \"page\" } }",
         "paging.\"*\" = { itmes = \"ships\" }",
+        "paging.listShips = { items = \"fleet.ships\", more = \"done\" }",
+        "paging.\"*\" = { size = \"limit\" }",
+        "paging.\"*\" = {}",
+        "paging.listShips = [\"fleet.ships\"]",
+        "paging.listShips = { items = \"fleet..ships\" }",
+        "paging.watchShips = { items = \"ships\" }",
         "stream-ends.listBoats = [\"[END]\"]",
     ] {
         let (ran, _) = shown(settings);
@@ -216,6 +222,30 @@ listShips = { items = "fleet.ships", next = { token = "fleet.then", parameter = 
         0
     );
     insta::assert_snapshot!("pages_that_are_not_as_stated", message);
+}
+
+/// Records that are stated for one list are those of its only page; what is stated for all lists leaves them paged.
+#[test]
+fn records_that_are_stated_can_be_streamed() {
+    let recognised = LISTS
+        .replace("after_ship", "cursor")
+        .replace("then:", "next_cursor:");
+    let shown = |key: &str, description: &str| {
+        let settings = format!("paging.\"{key}\" = {{ items = \"fleet.ships\" }}\n");
+        let project = Project(TempDir::new().unwrap());
+        project.put("cratewright.toml", &format!("{CONFIG}{settings}"));
+        project.put("fleet.yaml", description);
+        let ran = project.run(&["generate"]);
+        assert_eq!(ran.status, 0, "{}", ran.shown());
+        let text = project.get("fleet/src/ships.rs");
+        let code: String = text.split_whitespace().collect();
+        let stated = r#"Streaming::list("application/json",&["fleet","ships"]).may_be_absent()"#;
+        assert!(code.contains(stated), "{text}");
+        text.contains("impl Paged for")
+    };
+    assert!(!shown("*", LISTS));
+    assert!(!shown("listShips", &recognised));
+    assert!(shown("*", &recognised));
 }
 
 const LISTS: &str = r##"openapi: 3.1.0

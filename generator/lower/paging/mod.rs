@@ -9,7 +9,7 @@ mod rule;
 pub(super) use rule::{Rule, Scope, Stated};
 
 use crate::model::api::{
-    ModelField, More, NextPage, Operation, PageSize, Paging, Resource, Responses, Type,
+    ModelField, More, NextPage, Operation, PageSize, Paging, Reading, Resource, Responses, Type,
 };
 use crate::model::names::Name;
 use names::{
@@ -35,6 +35,8 @@ pub(super) struct Records {
     /// The names that lead to it.
     pub path: Vec<String>,
     pub item: Type,
+    /// Whether it may be left out or null.
+    pub may_be_absent: bool,
 }
 
 /// Returns how each operation lists records, in the order of the operations; `Err` where a rule is stated for it that does
@@ -70,6 +72,7 @@ pub(super) fn of_each(
             let list = List {
                 operation,
                 ty,
+                is_only: is_only(operation, &responses),
                 page: Page::of(ty, &models),
                 params: QueryParam::of_operation(operation, &models),
                 models: &models,
@@ -79,6 +82,11 @@ pub(super) fn of_each(
             };
             match stated.rule.listing(&list) {
                 Err(_) if !stated.is_of_one() => Ok(list.recognised()),
+                // What is said of several lists leaves those paged that are.
+                Ok(listing) if !stated.is_of_one() && stated.rule.is_of_records() => Ok(Listing {
+                    paging: list.recognise(),
+                    ..listing
+                }),
                 listing => listing,
             }
         })
@@ -100,10 +108,26 @@ fn page_type<'a>(
     }
 }
 
+/// Returns whether there is no other success with a body, and that is JSON.
+fn is_only(operation: &Operation, responses: &BTreeMap<(&Name, &Name), &Responses>) -> bool {
+    let variants = match &operation.output {
+        Some(Type::Named(path)) => responses.get(&(&path.module, &path.name)),
+        _ => None,
+    };
+    let Some(responses) = variants else {
+        return operation.reading == Reading::Json;
+    };
+    let mut with_body = responses.variants.iter().filter(|one| one.ty.is_some());
+    let first = with_body.next();
+    first.is_some_and(|one| one.reading == Reading::Json) && with_body.next().is_none()
+}
+
 /// An operation that may return a list.
 struct List<'a, 'm> {
     operation: &'a Operation,
     ty: &'a Type,
+    /// Whether every success with a body is that type.
+    is_only: bool,
     page: Page<'a>,
     params: Vec<QueryParam<'a>>,
     models: &'m Models<'a>,
@@ -119,7 +143,7 @@ impl<'a> List<'a, '_> {
 
     /// Returns the body, where that is the list.
     fn body(&self) -> Option<Records> {
-        let leaf = self.list_at(&[])?;
+        let leaf = self.list_at(&[]).filter(|_| self.is_only)?;
         leaf.records()
     }
 
@@ -137,12 +161,15 @@ impl<'a> List<'a, '_> {
     }
 
     fn paging(&self, records: &Leaf<'a>, next: NextPage) -> Option<Paging> {
-        let Records { path, item } = records.records()?;
-        let is_optional = records.is_optional;
+        let Records {
+            path,
+            item,
+            may_be_absent,
+        } = records.records()?;
         let of = |leaf: &Leaf<'_>| leaf.path.clone();
         Some(Paging {
             items: path,
-            items_may_be_absent: is_optional,
+            items_may_be_absent: may_be_absent,
             item,
             size: self.size(),
             more: self.more(),

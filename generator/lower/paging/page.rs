@@ -38,7 +38,7 @@ pub(super) struct Leaf<'a> {
     pub key: String,
     pub container: String,
     pub ty: &'a Type,
-    /// Whether it may be left out.
+    /// Whether it may be left out, or null.
     pub is_optional: bool,
 }
 
@@ -51,15 +51,19 @@ impl<'a> Leaf<'a> {
         Some(Records {
             path: self.path.clone(),
             item: (**item).clone(),
+            may_be_absent: self.is_optional,
         })
     }
 
     /// Returns what these names lead to in a type.
     pub fn at(ty: &'a Type, path: &[String], models: &Models<'a>) -> Option<Self> {
-        let ty = match ty {
-            Type::Nullable(inner) => &**inner,
-            ty => ty,
-        };
+        if let Type::Nullable(inner) = ty {
+            let found = Self::at(inner, path, models)?;
+            return Some(Self {
+                is_optional: true,
+                ..found
+            });
+        }
         let [name, rest @ ..] = path else {
             return Some(Self {
                 path: Vec::new(),
@@ -74,7 +78,8 @@ impl<'a> Leaf<'a> {
         let outer = Inside::default().leaf(field);
         let mut found = Self::at(&field.ty, rest, models)?;
         found.path.insert(0, name.clone());
-        found.is_optional |= outer.is_optional;
+        let may_be_null = matches!(field.presence, Presence::Nullable | Presence::NullOrAbsent);
+        found.is_optional |= outer.is_optional || may_be_null;
         Some(found)
     }
 }

@@ -103,8 +103,8 @@ fn one() -> i64 {
 
 impl Rule {
     /// How a rule is written.
-    pub const HELP: &str =
-        "state where the next page is: `{next: {token: next_cursor, parameter: cursor}}`";
+    pub const HELP: &str = "`{next: {token: next_cursor, parameter: cursor}}` says where the next page is, `{items: data.records}` where \
+        the records of a single page are, `false` that there are no pages";
 
     /// Reads a rule; `false` is that of a list that is not paged.
     ///
@@ -115,7 +115,46 @@ impl Rule {
         if *value == Value::Bool(false) {
             return Ok(Self::none());
         }
-        Self::deserialize(value).map_err(|error| error.to_string())
+        // Serde would take a list for the members in their order.
+        if !value.is_object() {
+            return Err("expected a table of members, or `false`".to_owned());
+        }
+        let rule = Self::deserialize(value).map_err(|error| error.to_string())?;
+        rule.check()?;
+        Ok(rule)
+    }
+
+    /// Checks what the members say together.
+    fn check(&self) -> Result<(), String> {
+        let Self {
+            items,
+            next,
+            more,
+            total,
+            pages,
+            size,
+        } = self;
+        for way in [items, more, total, pages].into_iter().flatten() {
+            if way.split('.').any(str::is_empty) {
+                return Err(format!(
+                    "`{way}` has an empty name; names have one dot between them"
+                ));
+            }
+        }
+        if next.is_some() {
+            return Ok(());
+        }
+        let others = [
+            ("more", more),
+            ("total", total),
+            ("pages", pages),
+            ("size", size),
+        ];
+        match others.iter().find(|(_, value)| value.is_some()) {
+            Some((name, _)) => Err(format!("`{name}` says nothing without `next`")),
+            None if items.is_none() => Err("expected `next` or `items`".to_owned()),
+            None => Ok(()),
+        }
     }
 
     /// Returns the rule at an object of the description.
@@ -140,14 +179,29 @@ impl Rule {
     ///
     /// Returns what the operation has not got.
     pub(super) fn listing(&self, list: &List<'_, '_>) -> Result<Listing, String> {
-        let records = match (&self.next, &self.items) {
-            (None, Some(_)) => self.records(list)?.records(),
-            _ => list.body(),
+        let records = if self.is_of_records() {
+            let records = self.records(list)?.records();
+            if list.operation.streaming.is_some() {
+                return Err("the response is a stream already".to_owned());
+            }
+            if !list.is_only {
+                return Err(
+                    "the response has several types, by its status or its media type".to_owned(),
+                );
+            }
+            records
+        } else {
+            list.body()
         };
         Ok(Listing {
             paging: self.paging(list)?,
             records,
         })
+    }
+
+    /// Whether it says where the records are, and nothing about pages.
+    pub(super) fn is_of_records(&self) -> bool {
+        self.next.is_none() && self.items.is_some()
     }
 
     /// Returns how an operation is paged by this rule; none where it says that it is not.

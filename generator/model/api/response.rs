@@ -88,6 +88,8 @@ pub struct Streaming {
     pub switch: Option<Switch>,
     /// The names of the members that lead to a list; none where the body is the list, or where there is no list.
     pub records: Vec<String>,
+    /// Whether that list may be left out or null.
+    pub may_be_absent: bool,
 }
 
 /// How the events of a stream are separated.

@@ -17,8 +17,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
             let class = (Wire::Compatible, Rust::Minor);
             add(ChangeCode::StreamAdded, class, "can be streamed".to_owned());
         }
-        (Some(_), None) => {
-            let class = (Wire::BreaksResponses, Rust::Major);
+        (Some(old), None) => {
+            let class = (seen(old, Wire::BreaksResponses), Rust::Major);
             let what = "can no longer be streamed".to_owned();
             add(ChangeCode::StreamRemoved, class, what);
         }
@@ -31,20 +31,25 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 ends,
                 switch,
                 records,
+                may_be_absent: _,
             } = new;
-            // What the records are is compared as the response that they are in.
-            let is_list = old.format == StreamFormat::List && *format == StreamFormat::List;
-            if is_list && old.records == *records {
+            if [old.format, *format].contains(&StreamFormat::List) {
+                if old.format != *format || old.records != *records {
+                    let what = format!("{} are streamed instead of {}", parts(new), parts(old));
+                    add(
+                        ChangeCode::StreamChanged,
+                        (Wire::Unseen, rust(pair, old, new)),
+                        what,
+                    );
+                }
                 return;
             }
             if let Some(class) = type_change(pair.ctx, (&old.event, event), Direction::RESPONSE) {
                 let what = format!("events: {}", in_words(&old.event, event));
                 add(ChangeCode::StreamEventChanged, class, what);
             }
-            let is_decoded_alike = old.format == *format
-                && old.content == *content
-                && old.ends == *ends
-                && old.records == *records;
+            let is_decoded_alike =
+                old.format == *format && old.content == *content && old.ends == *ends;
             let is_asked_for_alike = old.accept == *accept && old.switch == *switch;
             if !is_decoded_alike || !is_asked_for_alike {
                 let wire = Wire::breaking(!is_asked_for_alike, !is_decoded_alike);
@@ -52,5 +57,29 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 add(ChangeCode::StreamChanged, (wire, Rust::Patch), what);
             }
         }
+    }
+}
+
+/// A list is streamed by the client alone: what changes on the wire is a change of the response.
+fn seen(streaming: &Streaming, wire: Wire) -> Wire {
+    if streaming.format == StreamFormat::List {
+        Wire::Unseen
+    } else {
+        wire
+    }
+}
+
+/// What callers get has another type, or is only elsewhere.
+fn rust(pair: &Pair<'_, '_>, old: &Streaming, new: &Streaming) -> Rust {
+    let change = type_change(pair.ctx, (&old.event, &new.event), Direction::RESPONSE);
+    change.map_or(Rust::Patch, |(_, rust)| rust)
+}
+
+/// What is streamed, in words.
+fn parts(streaming: &Streaming) -> String {
+    match (streaming.format, streaming.records.as_slice()) {
+        (StreamFormat::List, []) => "the records of the body".to_owned(),
+        (StreamFormat::List, names) => format!("the records at `{}`", names.join(".")),
+        _ => "events".to_owned(),
     }
 }

@@ -132,7 +132,8 @@ fn is_retried<B>(
             SendErrorKind::Setup
             | SendErrorKind::Token
             | SendErrorKind::RequestBody
-            | SendErrorKind::TooLarge => false,
+            | SendErrorKind::TooLarge
+            | SendErrorKind::EventTooLarge => false,
         },
     }
 }
@@ -210,6 +211,7 @@ mod tests {
             (SendErrorKind::ConnectTimeout, (true, true)),
             (SendErrorKind::Timeout, (false, true)),
             (SendErrorKind::TooLarge, (false, false)),
+            (SendErrorKind::EventTooLarge, (false, false)),
             (SendErrorKind::Broken, (false, true)),
         ] {
             assert_eq!(is_retried(&Err(SendError::new(kind))), expected, "{kind:?}");

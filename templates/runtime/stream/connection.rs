@@ -8,6 +8,7 @@ use super::frame::{Broken, Frame};
 use super::framing::Parser;
 use super::streamed::Streaming;
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{HeaderName, HeaderValue};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -53,6 +54,16 @@ impl Connection {
         received: Received<BodyStream>,
     ) -> Self {
         let (head, body) = received.response.into_parts();
+        // Such a response has no body (RFC 9110, sections 15.3.5 and 15.3.6).
+        let is_empty = matches!(
+            head.status,
+            StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT
+        );
+        let state = if is_empty {
+            State::Done
+        } else {
+            State::Receiving(body)
+        };
         Self {
             executor,
             meta,
@@ -60,7 +71,7 @@ impl Connection {
             streaming,
             parser: Parser::new(streaming.framing, String::new()),
             chunk: Bytes::new(),
-            state: State::Receiving(body),
+            state,
             head: http::Response::from_parts(head, ()),
             context: received.context,
             retry: RETRY,
@@ -152,10 +163,10 @@ impl Connection {
     #[cold]
     fn error(&self, broken: Broken) -> Error {
         match broken {
-            Broken::TooLarge => SendError::new(SendErrorKind::TooLarge).into(),
+            Broken::TooLarge => SendError::new(SendErrorKind::EventTooLarge).into(),
             Broken::Malformed(reason) => {
                 let (head, ()) = self.head.clone().into_parts();
-                DecodeError::of_body(self.meta.id, reason, head, self.chunk.clone()).into()
+                DecodeError::of_body(self.meta.id, &reason, head, self.chunk.clone()).into()
             }
         }
     }
@@ -203,7 +214,7 @@ impl Connection {
         };
         let (head, body) = received.response.into_parts();
         // The server has no more events (HTML Living Standard, section 9.2.3).
-        if head.status == http::StatusCode::NO_CONTENT {
+        if head.status == StatusCode::NO_CONTENT {
             self.state = State::Done;
             return Ok(());
         }

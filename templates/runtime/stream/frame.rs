@@ -16,10 +16,10 @@ pub(super) struct Frame {
 }
 
 /// A stream cannot go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Broken {
     /// An event is larger than the limit.
     TooLarge,
     /// What was received is not what the stream consists of.
-    Malformed(&'static str),
+    Malformed(String),
 }

@@ -22,7 +22,7 @@ impl Parser {
             Framing::EventStream => Self::EventStream(EventStream::after(last_id)),
             Framing::JsonLines => Self::Sequence(Sequence::new(b'\n')),
             Framing::JsonSequence => Self::Sequence(Sequence::new(RECORD_SEPARATOR)),
-            Framing::List(path) => Self::List(List::new(path)),
+            Framing::List(place) => Self::List(List::new(place)),
         }
     }
 

@@ -5,14 +5,29 @@ use super::frame::{Broken, Frame};
 use super::streamed::Path;
 use bytes::{Buf, Bytes};
 
+/// The byte order mark that a text may begin with.
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
+/// Where a list is in a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The names of the members that lead to it; none where the response is the list.
+    pub(super) names: Path,
+    /// Whether the list, or what leads to it, may be left out or null.
+    pub(super) may_be_absent: bool,
+}
+
 /// Splits a list into its records, in whatever pieces it is received.
 ///
 /// A record is what is between two commas of the list; whether that is JSON turns out when it is decoded.
 #[derive(Debug)]
 pub(super) struct List {
-    /// The names that lead to the list and that were not found yet.
-    path: Path,
+    place: Place,
     state: State,
+    /// How many of the objects that lead to the list are open.
+    level: usize,
+    /// Whether the list was found.
+    is_found: bool,
     value: Value,
     /// What was received of a record, or of the name of a member.
     text: Vec<u8>,
@@ -20,8 +35,10 @@ pub(super) struct List {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
+    /// At the beginning, with so many bytes of a byte order mark.
+    Start { mark: usize },
     /// Before the list, or before an object that leads to it.
-    Before { is_root: bool },
+    Before,
     /// Before a member of such an object; `first` after the brace.
     Member { first: bool },
     /// In the name of a member.
@@ -32,21 +49,27 @@ enum State {
     BeforeOther,
     /// In the value of another member.
     Other,
+    /// In the null that is in place of the list.
+    Null,
     /// Before a record; `first` after the bracket.
     BeforeRecord { first: bool },
     /// In a record.
     Record,
-    /// After a record, or after a member.
-    After { is_record: bool },
-    /// After the list.
+    /// After a record.
+    AfterRecord,
+    /// After a member.
+    AfterMember,
+    /// After the whole value.
     Ended,
 }
 
 impl List {
-    pub(super) fn new(path: Path) -> Self {
+    pub(super) fn new(place: Place) -> Self {
         Self {
-            path,
-            state: State::Before { is_root: true },
+            place,
+            state: State::Start { mark: 0 },
+            level: 0,
+            is_found: false,
             value: Value::default(),
             text: Vec::new(),
         }
@@ -58,21 +81,17 @@ impl List {
         piece: &mut Bytes,
         max_size: usize,
     ) -> Result<Option<Frame>, Broken> {
-        while !piece.is_empty() {
+        while let Some(byte) = piece.first() {
             match self.state {
-                State::Name | State::Other | State::Record => {
+                State::Name | State::Other | State::Null | State::Record => {
                     if let Some(frame) = self.inside(piece, max_size)? {
                         return Ok(Some(frame));
                     }
                 }
-                State::Ended => piece.clear(),
+                _ if is_blank(*byte) => piece.advance(1),
                 _ => {
-                    let is_blank = |byte: &u8| is_blank(*byte);
-                    let blank = piece.iter().take_while(|byte| is_blank(byte)).count();
-                    piece.advance(blank);
-                    if let Some(byte) = piece.first() {
-                        let takes = self.between(*byte)?;
-                        piece.advance(usize::from(takes));
+                    if self.between(*byte)? {
+                        piece.advance(1);
                     }
                 }
             }
@@ -80,101 +99,186 @@ impl List {
         Ok(None)
     }
 
-    /// Checks that the list ended before the response.
+    /// Checks that the response ended where its value does.
     pub(super) fn finish(&self) -> Result<(), Broken> {
         match self.state {
             State::Ended => Ok(()),
-            _ => Err(Broken::Malformed("the response ends before its list does")),
+            // Nothing follows a response that is null.
+            State::Null if self.level == 0 && self.text == b"null" => Ok(()),
+            State::Start { .. } => malformed("expected a body, found nothing"),
+            _ => malformed("the response ends before its list does"),
         }
     }
 
     /// Goes on inside of a name or a value, up to its end.
     fn inside(&mut self, piece: &mut Bytes, max_size: usize) -> Result<Option<Frame>, Broken> {
         let end = self.value.end(piece);
-        let (part, _) = piece.split_at(end.unwrap_or(piece.len()));
-        let length = part.len();
+        let part = piece.split_to(end.unwrap_or(piece.len()));
         if self.state != State::Other {
-            if self.text.len() + length > max_size {
+            if self.text.len() + part.len() > max_size {
                 return Err(Broken::TooLarge);
             }
-            self.text.extend_from_slice(part);
+            self.text.extend_from_slice(&part);
         }
-        piece.advance(length);
         if end.is_none() {
             return Ok(None);
         }
         let text = std::mem::take(&mut self.text);
-        let state = self.state;
-        self.state = State::After {
-            is_record: state == State::Record,
-        };
-        match state {
+        match self.state {
             State::Record => {
+                self.state = State::AfterRecord;
                 return Ok(Some(Frame {
                     data: Bytes::from(text),
                     ..Frame::default()
                 }));
             }
-            State::Name => {
-                let name: Option<String> = serde_json::from_slice(&text).ok();
-                let leads_to_list = name.is_some_and(|name| self.path.first() == Some(&&*name));
-                self.state = State::Colon { leads_to_list };
+            State::Name => self.name(&text)?,
+            State::Null if text != b"null" => {
+                return malformed("expected null, found another value");
             }
-            _ => {}
+            _ => self.after_value(),
         }
         Ok(None)
+    }
+
+    /// Takes the name of a member of an object that may lead to the list.
+    fn name(&mut self, text: &[u8]) -> Result<(), Broken> {
+        let name: Option<String> = serde_json::from_slice(text).ok();
+        let wanted = self.level.checked_sub(1);
+        let wanted = wanted.and_then(|index| self.place.names.get(index));
+        let leads_to_list = name.is_some_and(|name| wanted.is_some_and(|wanted| name == *wanted));
+        if leads_to_list && self.is_found {
+            return malformed("found the member of the list more than once");
+        }
+        self.state = State::Colon { leads_to_list };
+        Ok(())
     }
 
     /// Takes a byte between names and values, and returns whether it is done with: the first one of a value is not.
     fn between(&mut self, byte: u8) -> Result<bool, Broken> {
         let mut takes = true;
+        let is_list_next = self.level == self.place.names.len();
         self.state = match (self.state, byte) {
-            (State::Before { .. }, b'[') if self.path.is_empty() => {
+            (State::Start { mark }, byte) if BYTE_ORDER_MARK.get(mark) == Some(&byte) => {
+                State::Start { mark: mark + 1 }
+            }
+            (State::Start { mark: 0 | 3 }, _) => {
+                takes = false;
+                State::Before
+            }
+            (State::Before, b'[') if is_list_next => {
+                self.is_found = true;
                 State::BeforeRecord { first: true }
             }
-            (State::Before { .. }, b'{') if !self.path.is_empty() => State::Member { first: true },
-            // A byte order mark.
-            (State::Before { is_root: true }, 0xEF | 0xBB | 0xBF) => self.state,
-            // The list is null.
-            (State::Before { is_root: false }, b'n') => State::Ended,
-            (State::Before { .. }, _) => {
-                return Err(Broken::Malformed(if self.path.is_empty() {
-                    "expected a list, found another value"
+            (State::Before, b'{') if !is_list_next => {
+                self.level += 1;
+                State::Member { first: true }
+            }
+            (State::Before, b'n') if self.place.may_be_absent => {
+                self.is_found = true;
+                takes = false;
+                self.begin(State::Null)
+            }
+            (State::Before, byte) => {
+                let expected = if is_list_next {
+                    "an array"
                 } else {
-                    "expected an object with a list, found another value"
-                }));
+                    "an object"
+                };
+                return malformed(format!("expected {expected}, found {}", kind(byte)));
             }
             (State::Member { .. }, b'"') => {
                 takes = false;
-                self.value = Value::default();
-                State::Name
+                self.begin(State::Name)
             }
-            // The list is left out.
-            (State::Member { first: true } | State::After { is_record: false }, b'}') => {
-                State::Ended
-            }
-            (State::After { is_record: false }, b',') => State::Member { first: false },
-            (State::Colon { leads_to_list }, b':') if leads_to_list => {
-                self.path = self.path.get(1..).unwrap_or_default();
-                State::Before { is_root: false }
-            }
-            (State::Colon { .. }, b':') => State::BeforeOther,
-            (State::BeforeRecord { first: true } | State::After { is_record: true }, b']') => {
-                State::Ended
-            }
-            (State::After { is_record: true }, b',') => State::BeforeRecord { first: false },
-            (State::BeforeRecord { .. } | State::BeforeOther, byte) if !is_structural(byte) => {
-                takes = false;
-                self.value = Value::default();
-                if self.state == State::BeforeOther {
-                    State::Other
-                } else {
-                    State::Record
+            (State::Member { first: true } | State::AfterMember, b'}') => {
+                self.level -= 1;
+                if self.level == 0 && !self.is_found && !self.place.may_be_absent {
+                    return malformed("the list is left out");
                 }
+                self.after()
             }
-            _ => return Err(Broken::Malformed("the response is not JSON")),
+            (State::AfterMember, b',') => State::Member { first: false },
+            (
+                State::Colon {
+                    leads_to_list: true,
+                },
+                b':',
+            ) => State::Before,
+            (
+                State::Colon {
+                    leads_to_list: false,
+                },
+                b':',
+            ) => State::BeforeOther,
+            (State::BeforeRecord { first: true } | State::AfterRecord, b']') => self.after(),
+            (State::AfterRecord, b',') => State::BeforeRecord { first: false },
+            (State::BeforeRecord { .. }, byte) if !is_structural(byte) => {
+                takes = false;
+                self.begin(State::Record)
+            }
+            (State::BeforeOther, byte) if !is_structural(byte) => {
+                takes = false;
+                self.begin(State::Other)
+            }
+            (state, byte) => return malformed(state.expected(byte)),
         };
         Ok(takes)
+    }
+
+    /// Begins a name or a value.
+    fn begin(&mut self, state: State) -> State {
+        self.value = Value::default();
+        state
+    }
+
+    fn after_value(&mut self) {
+        self.state = self.after();
+    }
+
+    /// Returns the state after a value on the way.
+    fn after(&self) -> State {
+        if self.level == 0 {
+            State::Ended
+        } else {
+            State::AfterMember
+        }
+    }
+}
+
+impl State {
+    /// Returns the reason why this byte cannot be here.
+    fn expected(self, byte: u8) -> String {
+        let expected = match self {
+            Self::Member { .. } => "the name of a member",
+            Self::Colon { .. } => "`:`",
+            Self::AfterRecord => "`,` or `]` after a record",
+            Self::AfterMember => "`,` or `}`",
+            Self::Ended => "the end",
+            _ => "a value",
+        };
+        match byte {
+            0x21..=0x7E => format!("expected {expected}, found `{}`", char::from(byte)),
+            _ => format!("expected {expected}, found another character"),
+        }
+    }
+}
+
+#[cold]
+fn malformed<T>(reason: impl Into<String>) -> Result<T, Broken> {
+    Err(Broken::Malformed(reason.into()))
+}
+
+/// Returns the type of the value that begins with a byte, in words.
+fn kind(byte: u8) -> &'static str {
+    match byte {
+        b'{' => "an object",
+        b'[' => "an array",
+        b'"' => "a string",
+        b't' | b'f' => "a boolean",
+        b'n' => "null",
+        b'-' | b'0'..=b'9' => "a number",
+        _ => "what is not JSON",
     }
 }
 
@@ -252,31 +356,42 @@ impl Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, List, Path};
+    use super::{Broken, List, Path, Place};
     use bytes::Bytes;
 
+    fn required(names: Path) -> Place {
+        Place {
+            names,
+            may_be_absent: false,
+        }
+    }
+
+    fn optional(names: Path) -> Place {
+        Place {
+            names,
+            may_be_absent: true,
+        }
+    }
+
     /// Returns the records of a response in pieces of each size, which must make no difference, and what is wrong after them.
-    fn split(path: Path, response: &str) -> (Vec<String>, Option<Broken>) {
-        let whole = split_pieces(path, response, response.len().max(1), 1000);
+    fn split(place: Place, response: &[u8]) -> (Vec<String>, Option<Broken>) {
+        let whole = split_pieces(place, response, response.len().max(1), 1000);
         for size in 1..response.len() {
-            assert_eq!(
-                split_pieces(path, response, size, 1000),
-                whole,
-                "in pieces of {size}"
-            );
+            let pieces = split_pieces(place, response, size, 1000);
+            assert_eq!(pieces, whole, "in pieces of {size}");
         }
         whole
     }
 
     fn split_pieces(
-        path: Path,
-        response: &str,
+        place: Place,
+        response: &[u8],
         size: usize,
         max_size: usize,
     ) -> (Vec<String>, Option<Broken>) {
-        let mut list = List::new(path);
+        let mut list = List::new(place);
         let mut records = Vec::new();
-        for piece in response.as_bytes().chunks(size) {
+        for piece in response.chunks(size) {
             let mut piece = Bytes::copy_from_slice(piece);
             while !piece.is_empty() {
                 match list.next(&mut piece, max_size) {
@@ -291,14 +406,14 @@ mod tests {
         (records, list.finish().err())
     }
 
-    fn records(path: Path, response: &str) -> Vec<String> {
-        let (records, broken) = split(path, response);
+    fn records(place: Place, response: &str) -> Vec<String> {
+        let (records, broken) = split(place, response.as_bytes());
         assert_eq!(broken, None, "{response}");
         records
     }
 
-    fn reason(path: Path, response: &str) -> (usize, &'static str) {
-        match split(path, response) {
+    fn reason(place: Place, response: &str) -> (usize, String) {
+        match split(place, response.as_bytes()) {
             (records, Some(Broken::Malformed(reason))) => (records.len(), reason),
             other => panic!("{response}: {other:?}"),
         }
@@ -308,7 +423,7 @@ mod tests {
     fn splits_values_of_every_kind() {
         let list = "\u{feff} [ {\"a\":[1,{}],\"b\":\"]},\"} ,\n[[],[]] , \"a\\\\\",\"\\\"]\" ,-1.5e3,true\t,null ] \n";
         assert_eq!(
-            records(&[], list),
+            records(required(&[]), list),
             [
                 "{\"a\":[1,{}],\"b\":\"]},\"}",
                 "[[],[]]",
@@ -319,86 +434,133 @@ mod tests {
                 "null"
             ]
         );
-        assert_eq!(records(&[], "[]"), [""; 0]);
-        assert_eq!(records(&[], "[\r\n]"), [""; 0]);
-        assert_eq!(records(&[], "[1]"), ["1"]);
-        assert_eq!(
-            records(&[], "[\"\u{1f600} \\ud83d\"]"),
-            ["\"\u{1f600} \\ud83d\""]
-        );
+        assert_eq!(records(required(&[]), "[]"), [""; 0]);
+        assert_eq!(records(required(&[]), "[\r\n]"), [""; 0]);
+        assert_eq!(records(required(&[]), "[1]"), ["1"]);
+        let text = "\"\u{1f600} \\ud83d\"";
+        assert_eq!(records(required(&[]), &format!("[{text}]")), [text]);
     }
 
     #[test]
     fn finds_a_list_inside_of_objects() {
         let ships =
             r#"{"meta": {"ships": [0], "n": "}"}, "count": 2, "ships": [1, 2], "more": [3]}"#;
-        assert_eq!(records(&["ships"], ships), ["1", "2"]);
-        let inner = r#"{"ships": [0], "fleet" : {"a": "", "sh\u0069ps" : [{"id": 1}]}}"#;
-        assert_eq!(records(&["fleet", "ships"], inner), [r#"{"id": 1}"#]);
+        assert_eq!(records(required(&["ships"]), ships), ["1", "2"]);
+        let inner =
+            r#"{"ships": [0], "fleet" : {"a": "", "sh\u0069ps" : [{"id": 1}], "b": {}}, "c": 1}"#;
+        assert_eq!(
+            records(required(&["fleet", "ships"]), inner),
+            [r#"{"id": 1}"#]
+        );
     }
 
     #[test]
-    fn a_list_that_is_left_out_has_no_records() {
+    fn a_list_may_be_left_out_or_null_where_that_is_allowed() {
+        let inside: Path = &["fleet", "ships"];
         for none in [
             "{}",
-            "{\"a\":1}",
-            "{\"a\":[1],\"b\":{}}",
-            "{\"ships\": null}",
+            "null",
+            r#"{"a":[1],"b":{}}"#,
+            r#"{"fleet": null}"#,
+            r#"{"fleet": {}}"#,
+            r#"{"fleet": {"ships":null}, "a": 1}"#,
         ] {
-            assert_eq!(records(&["ships"], none), [""; 0]);
+            assert_eq!(records(optional(inside), none), [""; 0]);
+            let (count, reason) = reason(required(inside), none);
+            let is_known = reason == "the list is left out" || reason.ends_with(", found null");
+            assert!(count == 0 && is_known, "{none}: {reason}");
         }
+        assert_eq!(records(optional(&[]), " null "), [""; 0]);
+        let wrong = "expected null, found another value";
+        assert_eq!(reason(optional(&[]), "nil "), (0, wrong.to_owned()));
     }
 
     #[test]
     fn what_is_not_a_list_is_an_error() {
-        let (other, object) = (
-            "expected a list, found another value",
-            "expected an object with a list, found another value",
-        );
-        for found in ["{}", "null", "1", "\"[\""] {
-            assert_eq!(reason(&[], found), (0, other));
+        for (found, kind) in [
+            ("{}", "an object"),
+            ("null", "null"),
+            ("-1", "a number"),
+            ("\"[\"", "a string"),
+            ("true", "a boolean"),
+            ("<html>", "what is not JSON"),
+        ] {
+            let expected = format!("expected an array, found {kind}");
+            assert_eq!(reason(required(&[]), found), (0, expected.clone()));
+            let inside = format!("{{\"ships\":{found}}}");
+            assert_eq!(reason(required(&["ships"]), &inside), (0, expected));
         }
-        assert_eq!(reason(&["ships"], "[1]"), (0, object));
-        assert_eq!(reason(&["ships"], "{\"ships\":{}}"), (0, other));
+        let expected = "expected an object, found an array".to_owned();
+        assert_eq!(reason(required(&["ships"]), "[1]"), (0, expected));
+        let nothing = "expected a body, found nothing".to_owned();
+        for empty in ["", " ", "\u{feff}"] {
+            assert_eq!(reason(required(&[]), empty), (0, nothing.clone()));
+        }
     }
 
     #[test]
     fn what_is_not_json_is_an_error_after_the_records_before_it() {
-        let wrong = "the response is not JSON";
-        for (found, before) in [
-            ("[,1]", 0),
-            ("[1 2]", 1),
-            ("[1,]", 1),
-            ("[1,,2]", 1),
-            ("[1}", 1),
-            ("[{}:1]", 1),
+        for (found, before, expected) in [
+            ("[,1]", 0, "a value, found `,`"),
+            ("[1 2]", 1, "`,` or `]` after a record, found `2`"),
+            ("[1,]", 1, "a value, found `]`"),
+            ("[1,,2]", 1, "a value, found `,`"),
+            ("[1}", 1, "`,` or `]` after a record, found `}`"),
+            ("[{}:1]", 1, "`,` or `]` after a record, found `:`"),
+            ("[1][2]", 1, "the end, found `[`"),
+            ("[1]\u{e9}", 1, "the end, found another character"),
         ] {
-            assert_eq!(reason(&[], found), (before, wrong), "{found}");
+            let expected = format!("expected {expected}");
+            assert_eq!(reason(required(&[]), found), (before, expected), "{found}");
         }
         // Whether a record is JSON is seen when it is decoded.
-        assert_eq!(records(&[], "[1\"a\",{\"a\"]]"), ["1\"a\"", "{\"a\"]"]);
-        for found in [
-            "{,}",
-            "{\"a\" 1}",
-            "{\"a\":}",
-            "{\"a\":1 \"b\":2}",
-            "{\"a\":1,}",
-            "{1:2}",
+        let odd = records(required(&[]), "[1\"a\",{\"a\"]]");
+        assert_eq!(odd, ["1\"a\"", "{\"a\"]"]);
+        for (found, expected) in [
+            ("{,}", "the name of a member, found `,`"),
+            ("{\"a\" 1}", "`:`, found `1`"),
+            ("{\"a\":}", "a value, found `}`"),
+            ("{\"a\":1 \"b\":2}", "`,` or `}`, found `\"`"),
+            ("{\"a\":1,}", "the name of a member, found `}`"),
+            ("{1:2}", "the name of a member, found `1`"),
         ] {
-            assert_eq!(reason(&["ships"], found), (0, wrong), "{found}");
+            let expected = format!("expected {expected}");
+            assert_eq!(
+                reason(required(&["ships"]), found),
+                (0, expected),
+                "{found}"
+            );
+        }
+        for mark in [
+            &b"\xEF["[..],
+            b"\xBB\xBF[1]",
+            b"\xEF\xBB\xBF\xEF\xBB\xBF[1]",
+        ] {
+            assert_eq!(split(required(&[]), mark).0, [""; 0]);
+            assert!(split(required(&[]), mark).1.is_some());
         }
     }
 
     #[test]
-    fn a_list_that_is_cut_off_is_an_error() {
-        let whole = r#"{"fleet": {"ships": [{"id": "a"}, 12, "b"]"#;
-        let after = [0, 0, 1, 2, 3];
-        for length in 0..whole.len() {
-            let (records, reason) = reason(&["fleet", "ships"], &whole[..length]);
+    fn a_second_list_is_an_error() {
+        let twice = "found the member of the list more than once".to_owned();
+        let ships = r#"{"ships": [1], "ships": [2]}"#;
+        assert_eq!(reason(required(&["ships"]), ships), (1, twice.clone()));
+        let fleets = r#"{"fleet": {"ships": [1]}, "fleet": {"ships": [2]}}"#;
+        assert_eq!(reason(required(&["fleet", "ships"]), fleets), (1, twice));
+        let empty = r#"{"fleet": {}, "fleet": {"ships": [2]}}"#;
+        assert_eq!(records(required(&["fleet", "ships"]), empty), ["2"]);
+    }
+
+    #[test]
+    fn a_response_that_is_cut_off_is_an_error() {
+        let whole = r#"{"fleet": {"ships": [{"id": "a"}, 12, "b"], "c": 1}}"#;
+        for length in 1..whole.len() {
+            let (records, reason) = reason(required(&["fleet", "ships"]), &whole[..length]);
             assert_eq!(reason, "the response ends before its list does");
-            assert!(after.contains(&records));
+            assert!(records <= 3);
         }
-        assert_eq!(records(&["fleet", "ships"], whole).len(), 3);
+        assert_eq!(records(required(&["fleet", "ships"]), whole).len(), 3);
     }
 
     #[test]
@@ -407,10 +569,11 @@ mod tests {
             "{{\"other\":\"{}\",\"ships\":[\"12345678\",1]}}",
             "x".repeat(99)
         );
+        let response = response.as_bytes();
         for size in [1, 7, response.len()] {
-            let (records, broken) = split_pieces(&["ships"], &response, size, 10);
+            let (records, broken) = split_pieces(required(&["ships"]), response, size, 10);
             assert_eq!((records.len(), broken), (2, None));
-            let (records, broken) = split_pieces(&["ships"], &response, size, 9);
+            let (records, broken) = split_pieces(required(&["ships"]), response, size, 9);
             assert_eq!((records.len(), broken), (0, Some(Broken::TooLarge)));
         }
     }

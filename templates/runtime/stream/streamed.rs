@@ -2,6 +2,7 @@
 
 use super::super::client::Operation;
 use super::super::decode::Decode;
+use super::list::Place;
 
 /// An operation whose response can be received event by event, or whose list can be received record by record.
 ///
@@ -32,7 +33,7 @@ pub(super) enum Framing {
     EventStream,
     JsonLines,
     JsonSequence,
-    List(Path),
+    List(Place),
 }
 
 /// The names of the members that lead to a list.
@@ -95,10 +96,22 @@ impl Streaming {
     #[must_use]
     pub const fn list(accept: &'static str, names: &'static [&'static str]) -> Self {
         Self {
-            framing: Framing::List(names),
+            framing: Framing::List(Place {
+                names,
+                may_be_absent: false,
+            }),
             accept,
             content: EventContent::Json,
             ends: &[],
         }
+    }
+
+    /// Allows that the list, or what leads to it, is left out or null: there are no records then.
+    #[must_use]
+    pub const fn may_be_absent(mut self) -> Self {
+        if let Framing::List(place) = &mut self.framing {
+            place.may_be_absent = true;
+        }
+        self
     }
 }

@@ -3,7 +3,7 @@
 use cratewright_responses::event_stream::{chat, events as endless, import};
 use cratewright_responses::openapi_3_2::ships::{self, StreamMixedEvent};
 use cratewright_responses::sse_ndjson::{chat as other_chat, events as other_events, lines};
-use cratewright_responses::stated_paging::{d, e};
+use cratewright_responses::stated_paging::{d, e, f};
 use cratewright_responses::streams::{events, lines as untyped_lines, render, ships as listed};
 use cratewright_responses::test_util::MockTransport;
 use cratewright_responses::{Config, Credentials, Error, Event, Streamed, blocking};
@@ -128,6 +128,32 @@ fn lists_are_streamed_record_by_record() {
     assert_eq!((records.len(), records[0].data.id), (1, 7));
 }
 
+#[test]
+fn a_list_without_records_is_not_one_that_is_missing() {
+    for none in ["{}", r#"{"pile": null}"#, r#"{"pile": {"ships": []}}"#] {
+        assert_eq!(read(f::ExportSome::new(), none).0, []);
+    }
+    let first = |status: u16, body: &'static str| {
+        let mock = MockTransport::new();
+        let response = http::Response::builder().status(status);
+        mock.respond_with(response.body(body.into()).expect("a response"));
+        let client = blocking::Client::with_transport(Config::new(Credentials::none()), mock);
+        let records = client.stream(e::ExportAll::new()).expect("a stream");
+        let records: Result<Vec<_>, _> = records.collect();
+        records
+            .map(|records| records.len())
+            .map_err(|error| error.to_string())
+    };
+    assert_eq!(first(204, ""), Ok(0));
+    for missing in ["", "{}", "{\"archive\": {}}", "{\"message\": \"none\"}"] {
+        let message = first(200, missing).expect_err("the list is required");
+        assert!(
+            message.contains("the list is left out") || missing.is_empty(),
+            "{message}"
+        );
+    }
+}
+
 /// A record that cannot be decoded is lost alone; a list that cannot go on is an error, and the end.
 #[test]
 fn records_beside_one_that_is_wrong_are_kept() {
@@ -161,6 +187,6 @@ fn records_beside_one_that_is_wrong_are_kept() {
     );
     assert_eq!(
         found(r#"{"error": "none"}"#),
-        [lost("expected a list, found another value at $")]
+        [lost("expected an array, found an object at $")]
     );
 }

@@ -307,7 +307,7 @@ fn an_event_has_a_size_limit() {
     let [Ok(_), Err(Error::Send(error))] = events.as_slice() else {
         panic!("{events:?}");
     };
-    assert_eq!(error.kind(), SendErrorKind::TooLarge);
+    assert_eq!(error.kind(), SendErrorKind::EventTooLarge);
 }
 
 /// Returns a client that receives a whole stream at once.
@@ -331,7 +331,7 @@ fn events_before_one_that_is_too_large_are_returned() {
     let [Ok(_), Ok(_), Ok(_), Err(Error::Send(error))] = events.as_slice() else {
         panic!("{events:?}");
     };
-    assert_eq!(error.kind(), SendErrorKind::TooLarge);
+    assert_eq!(error.kind(), SendErrorKind::EventTooLarge);
 }
 
 #[test]

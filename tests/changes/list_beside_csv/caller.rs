@@ -1,0 +1,5 @@
+use harbour::{Streamed, ships::ListShips};
+
+pub fn call() -> impl Streamed {
+    ListShips::new()
+}
