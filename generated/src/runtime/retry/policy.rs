@@ -134,7 +134,8 @@ fn is_retried<B>(
             SendErrorKind::Setup
             | SendErrorKind::Token
             | SendErrorKind::RequestBody
-            | SendErrorKind::TooLarge => false,
+            | SendErrorKind::TooLarge
+            | SendErrorKind::EventTooLarge => false,
         },
     }
 }

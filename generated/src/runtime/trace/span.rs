@@ -137,7 +137,7 @@ fn error_type<B>(result: Result<&Response<B>, &SendError>) -> Option<String> {
         SendErrorKind::Connect => "connect",
         SendErrorKind::ConnectTimeout => "connect_timeout",
         SendErrorKind::Timeout => "timeout",
-        SendErrorKind::TooLarge => "too_large",
+        SendErrorKind::TooLarge | SendErrorKind::EventTooLarge => "too_large",
         SendErrorKind::Broken => "broken",
     };
     Some(name.to_owned())

@@ -32,6 +32,8 @@ pub enum SendErrorKind {
     Timeout,
     /// The body of the response exceeds the size limit. The server has received the request.
     TooLarge,
+    /// An event of a stream, or a record of a list, exceeds its size limit. The server has received the request.
+    EventTooLarge,
     /// The connection broke, or the response is not HTTP. The server may have received the request.
     Broken,
 }
@@ -91,6 +93,7 @@ impl fmt::Display for SendError {
             SendErrorKind::TooLarge => {
                 "the body of the response exceeds the size limit (`max_response_size`)"
             }
+            SendErrorKind::EventTooLarge => "an event exceeds the size limit (`max_event_size`)",
             SendErrorKind::Broken => "the connection broke, or the response is not HTTP",
         })
     }
