@@ -117,6 +117,7 @@ runtime! {
     "stream/framing.rs",
     "stream/list.rs",
     "stream/mod.rs",
+    "stream/place.rs",
     "stream/sequence.rs",
     "stream/streamed.rs",
     "test_util/mock_transport.rs",

@@ -2,20 +2,11 @@
 
 use super::super::decode::bytes::special;
 use super::frame::{Broken, Frame};
-use super::streamed::Path;
+use super::place::Place;
 use bytes::{Buf, Bytes};
 
 /// The byte order mark that a text may begin with.
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
-
-/// Where a list is in a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The names of the members that lead to it; none where the response is the list.
-    pub(super) names: Path,
-    /// Whether the list, or what leads to it, may be left out or null.
-    pub(super) may_be_absent: bool,
-}
 
 /// Splits a list into its records, in whatever pieces it is received.
 ///
@@ -356,7 +347,8 @@ impl Value {
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, List, Path, Place};
+    use super::super::place::{Path, Place};
+    use super::{Broken, List};
     use bytes::Bytes;
 
     fn required(names: Path) -> Place {

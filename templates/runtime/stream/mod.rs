@@ -8,6 +8,7 @@ mod events;
 mod frame;
 mod framing;
 mod list;
+mod place;
 mod sequence;
 mod streamed;
 

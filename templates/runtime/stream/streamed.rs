@@ -2,7 +2,7 @@
 
 use super::super::client::Operation;
 use super::super::decode::Decode;
-use super::list::Place;
+use super::place::Place;
 
 /// An operation whose response can be received event by event, or whose list can be received record by record.
 ///
@@ -35,9 +35,6 @@ pub(super) enum Framing {
     JsonSequence,
     List(Place),
 }
-
-/// The names of the members that lead to a list.
-pub(super) type Path = &'static [&'static str];
 
 /// What of an event is decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
