@@ -31,6 +31,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 ends,
                 switch,
                 records,
+                // Compared as the response that the list is in.
                 may_be_absent: _,
             } = new;
             if [old.format, *format].contains(&StreamFormat::List) {
