@@ -31,8 +31,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 ends,
                 switch,
                 records,
-                // Compared as the response that the list is in.
-                may_be_absent: _,
+                may_be_absent: _, // Compared as the response that the list is in.
             } = new;
             if [old.format, *format].contains(&StreamFormat::List) {
                 if old.format != *format || old.records != *records {
