@@ -110,14 +110,15 @@ fn usage(krate: &Crate, name: &str) -> String {
     let example = Quickstart::of(krate);
     let list = Quickstart::of_list(krate);
     let has_list = list.is_some();
+    let parts = Parts::new(krate);
     let applies = |section: &str| match section {
         "example" => example.is_some(),
         "no-example" => example.is_none(),
         "lists" => has_lists,
         "list" => has_list,
         "no-list" => !has_list,
-        "streams" => Parts::new(krate).has(Parts::STREAMS),
-        "twilio" => Parts::new(krate).has(Parts::TWILIO),
+        "streams" => parts.has(Parts::STREAMS),
+        "twilio" => parts.has(Parts::TWILIO),
         _ => false,
     };
     let usage = sections(include_str!("../../templates/lib.md"), applies);

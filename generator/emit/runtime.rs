@@ -71,6 +71,7 @@ runtime! {
     "decode/token.rs",
     "decode/types.rs",
     "decode/union.rs",
+    "decode/value_end.rs",
     "error/api_error.rs",
     "error/brief.rs",
     "error/decode_error.rs",

@@ -110,11 +110,30 @@ fn missing_format(settings: &Settings, key: &Key, known: &BTreeSet<&str>) -> Opt
     if known.contains(key.text.as_str()) {
         return None;
     }
-    let fault = settings.fault(key, format!("no schema has the format `{}`", key.text));
-    Some(match nearest(&key.text, known.iter().copied()) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
+    let message = format!("no schema has the format `{}`", key.text);
+    Some(not_there(
+        settings,
+        key,
+        message,
+        known.iter().copied(),
+        None,
+    ))
+}
+
+/// Returns the error for a name that is not there: with the nearest one that is, or with other help.
+fn not_there<'n>(
+    settings: &Settings,
+    key: &Key,
+    message: String,
+    names: impl IntoIterator<Item = &'n str>,
+    otherwise: Option<&str>,
+) -> Diagnostic {
+    let fault = settings.fault(key, message);
+    let near = nearest(&key.text, names).map(|near| format!("did you mean `{near}`?"));
+    match near.or_else(|| otherwise.map(str::to_owned)) {
+        Some(help) => fault.help(help),
         None => fault,
-    })
+    }
 }
 
 /// Returns the schemas of a description by their names.
@@ -133,15 +152,13 @@ fn missing_schema(
     if all.any(|schemas| schemas.contains_key(&key.text)) {
         return None;
     }
-    let fault = settings.fault(key, format!("there is no schema `{}`", key.text));
+    let message = format!("there is no schema `{}`", key.text);
     let all = documents
         .iter()
         .filter_map(|(_, document)| schemas(document));
     let names = all.flat_map(|schemas| schemas.keys().map(String::as_str));
-    Some(match nearest(&key.text, names) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("schemas are called as in `components/schemas`"),
-    })
+    let otherwise = Some("schemas are called as in `components/schemas`");
+    Some(not_there(settings, key, message, names, otherwise))
 }
 
 fn missing_property(
@@ -164,14 +181,11 @@ fn missing_property(
         "the schema `{}` has no property `{}`",
         schema.text, property.text
     );
-    let fault = settings.fault(property, message);
     let names = properties
         .into_iter()
         .flat_map(|properties| properties.keys());
-    Some(match nearest(&property.text, names.map(String::as_str)) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault,
-    })
+    let names = names.map(String::as_str);
+    Some(not_there(settings, property, message, names, None))
 }
 
 fn wrong_name(settings: &Settings, key: &Key, kind: Kind, name: &str) -> Option<Diagnostic> {
@@ -192,11 +206,10 @@ pub fn unknown_modules<'m>(
         renames.filter(|(_, name)| !modules.clone().any(|module| module.as_str() == *name));
     missing
         .map(|(key, _)| {
-            let fault = settings.fault(key, format!("there is no module `{}`", key.text));
-            match nearest(&key.text, modules.clone().map(Name::as_str)) {
-                Some(near) => fault.help(format!("did you mean `{near}`?")),
-                None => fault.help("`cratewright inspect --spec FILE` lists the modules"),
-            }
+            let message = format!("there is no module `{}`", key.text);
+            let names = modules.clone().map(Name::as_str);
+            let otherwise = Some("`cratewright inspect --spec FILE` lists the modules");
+            not_there(settings, key, message, names, otherwise)
         })
         .collect()
 }

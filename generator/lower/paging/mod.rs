@@ -82,7 +82,7 @@ pub(super) fn of_each(
             };
             match stated.rule.listing(&list) {
                 Err(_) if !stated.is_of_one() => Ok(list.recognised()),
-                // What is said of several lists leaves those paged that are.
+                // A rule for several lists leaves those paged that are.
                 Ok(listing) if !stated.is_of_one() && stated.rule.is_of_records() => Ok(Listing {
                     paging: list.recognise(),
                     ..listing

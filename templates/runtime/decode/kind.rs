@@ -27,7 +27,21 @@ impl fmt::Display for Kind {
 }
 
 impl Kind {
-    pub(super) fn with_article(self) -> &'static str {
+    /// Returns the type of the value that begins with a byte.
+    #[cfg(feature = "streams")]
+    pub(crate) fn of_first(byte: u8) -> Option<Self> {
+        match byte {
+            b'{' => Some(Self::Object),
+            b'[' => Some(Self::List),
+            b'"' => Some(Self::String),
+            b't' | b'f' => Some(Self::Bool),
+            b'n' => Some(Self::Null),
+            b'-' | b'0'..=b'9' => Some(Self::Number),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn with_article(self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool => "a boolean",

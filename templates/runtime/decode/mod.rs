@@ -18,7 +18,7 @@ pub(crate) mod form;
 #[cfg(feature = "signature")]
 pub(crate) mod form;
 mod from_body;
-mod grammar;
+pub(crate) mod grammar;
 mod kind;
 mod member_name;
 mod members;
@@ -39,6 +39,7 @@ mod text;
 mod token;
 mod types;
 mod union;
+pub(crate) mod value_end;
 
 pub use self::body::{Decoded, decode, decode_of_either_direction, decode_with};
 pub use self::constant::Constant;

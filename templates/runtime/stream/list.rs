@@ -1,6 +1,8 @@
 //! The records of a JSON list, split off while the list is received.
 
-use super::super::decode::bytes::special;
+use super::super::decode::Kind;
+use super::super::decode::grammar::{Found, is_whitespace};
+use super::super::decode::value_end::{ValueEnd, is_after_value};
 use super::frame::{Broken, Frame};
 use super::place::Place;
 use bytes::{Buf, Bytes};
@@ -19,7 +21,7 @@ pub(super) struct List {
     level: usize,
     /// Whether the list was found.
     is_found: bool,
-    value: Value,
+    value: ValueEnd,
     /// What was received of a record, or of the name of a member.
     text: Vec<u8>,
 }
@@ -61,7 +63,7 @@ impl List {
             state: State::Start { mark: 0 },
             level: 0,
             is_found: false,
-            value: Value::default(),
+            value: ValueEnd::default(),
             text: Vec::new(),
         }
     }
@@ -79,7 +81,7 @@ impl List {
                         return Ok(Some(frame));
                     }
                 }
-                _ if is_blank(*byte) => piece.advance(1),
+                _ if is_whitespace(*byte) => piece.advance(1),
                 _ => {
                     if self.between(*byte)? {
                         piece.advance(1);
@@ -103,7 +105,7 @@ impl List {
 
     /// Goes on inside of a name or a value, up to its end.
     fn inside(&mut self, piece: &mut Bytes, max_size: usize) -> Result<Option<Frame>, Broken> {
-        let end = self.value.end(piece);
+        let end = self.value.find(piece);
         let part = piece.split_to(end.unwrap_or(piece.len()));
         if self.state != State::Other {
             if self.text.len() + part.len() > max_size {
@@ -127,7 +129,7 @@ impl List {
             State::Null if text != b"null" => {
                 return malformed("expected null, found another value");
             }
-            _ => self.after_value(),
+            _ => self.state = self.after(),
         }
         Ok(None)
     }
@@ -168,7 +170,7 @@ impl List {
             (State::Before, b'n') if self.place.may_be_absent => {
                 self.is_found = true;
                 takes = false;
-                self.begin(State::Null)
+                State::Null
             }
             (State::Before, byte) => {
                 let expected = if is_list_next {
@@ -176,11 +178,12 @@ impl List {
                 } else {
                     "an object"
                 };
-                return malformed(format!("expected {expected}, found {}", kind(byte)));
+                let found = Kind::of_first(byte).map_or("what is not JSON", Kind::with_article);
+                return malformed(format!("expected {expected}, found {found}"));
             }
             (State::Member { .. }, b'"') => {
                 takes = false;
-                self.begin(State::Name)
+                State::Name
             }
             (State::Member { first: true } | State::AfterMember, b'}') => {
                 self.level -= 1;
@@ -204,27 +207,17 @@ impl List {
             ) => State::BeforeOther,
             (State::BeforeRecord { first: true } | State::AfterRecord, b']') => self.after(),
             (State::AfterRecord, b',') => State::BeforeRecord { first: false },
-            (State::BeforeRecord { .. }, byte) if !is_structural(byte) => {
+            (State::BeforeRecord { .. }, byte) if !is_after_value(byte) => {
                 takes = false;
-                self.begin(State::Record)
+                State::Record
             }
-            (State::BeforeOther, byte) if !is_structural(byte) => {
+            (State::BeforeOther, byte) if !is_after_value(byte) => {
                 takes = false;
-                self.begin(State::Other)
+                State::Other
             }
             (state, byte) => return malformed(state.expected(byte)),
         };
         Ok(takes)
-    }
-
-    /// Begins a name or a value.
-    fn begin(&mut self, state: State) -> State {
-        self.value = Value::default();
-        state
-    }
-
-    fn after_value(&mut self) {
-        self.state = self.after();
     }
 
     /// Returns the state after a value on the way.
@@ -248,10 +241,7 @@ impl State {
             Self::Ended => "the end",
             _ => "a value",
         };
-        match byte {
-            0x21..=0x7E => format!("expected {expected}, found `{}`", char::from(byte)),
-            _ => format!("expected {expected}, found another character"),
-        }
+        format!("expected {expected}, found {}", Found(Some(byte)))
     }
 }
 
@@ -260,96 +250,12 @@ fn malformed<T>(reason: impl Into<String>) -> Result<T, Broken> {
     Err(Broken::Malformed(reason.into()))
 }
 
-/// Returns the type of the value that begins with a byte, in words.
-fn kind(byte: u8) -> &'static str {
-    match byte {
-        b'{' => "an object",
-        b'[' => "an array",
-        b'"' => "a string",
-        b't' | b'f' => "a boolean",
-        b'n' => "null",
-        b'-' | b'0'..=b'9' => "a number",
-        _ => "what is not JSON",
-    }
-}
-
-/// Whether a byte may be between two values (RFC 8259, section 2).
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// Whether a byte ends a value or separates two.
-fn is_structural(byte: u8) -> bool {
-    matches!(byte, b',' | b':' | b']' | b'}')
-}
-
-/// Finds the end of a value, in whatever pieces it is received.
-#[derive(Debug, Default)]
-struct Value {
-    /// How many lists and objects are open.
-    depth: usize,
-    is_in_string: bool,
-    is_escaped: bool,
-}
-
-impl Value {
-    /// Returns where the value ends, if it does in these bytes; a number ends before the byte after it.
-    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            if self.is_in_string {
-                at = self.string_end(bytes, at)?;
-                if self.depth == 0 {
-                    return Some(at);
-                }
-                continue;
-            }
-            match byte {
-                b'"' => self.is_in_string = true,
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => match self.depth {
-                    0 => return Some(at),
-                    1 => return Some(at + 1),
-                    _ => self.depth -= 1,
-                },
-                byte if self.depth == 0 && (is_structural(*byte) || is_blank(*byte)) => {
-                    return Some(at);
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        None
-    }
-
-    /// Returns the offset after the quote that ends a string.
-    fn string_end(&mut self, bytes: &[u8], mut at: usize) -> Option<usize> {
-        if std::mem::take(&mut self.is_escaped) {
-            at += 1;
-        }
-        loop {
-            at = special(bytes, at);
-            match bytes.get(at)? {
-                b'"' => {
-                    self.is_in_string = false;
-                    return Some(at + 1);
-                }
-                b'\\' if at + 1 == bytes.len() => {
-                    self.is_escaped = true;
-                    return None;
-                }
-                b'\\' => at += 2,
-                _ => at += 1,
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::place::{Path, Place};
-    use super::{Broken, List};
+    use super::{Broken, List, Place};
     use bytes::Bytes;
+
+    type Path = &'static [&'static str];
 
     fn required(names: Path) -> Place {
         Place {

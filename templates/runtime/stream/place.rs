@@ -1,13 +1,10 @@
 //! Where a list is in a response.
 
-/// The names of the members that lead to a list.
-pub(super) type Path = &'static [&'static str];
-
 /// Where a list is in a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The names that lead to it; none where the response is the list.
-    pub(super) names: Path,
+    /// The names of the members that lead to it; none where the response is the list.
+    pub(super) names: &'static [&'static str],
     /// Whether the list, or what leads to it, may be left out or null.
     pub(super) may_be_absent: bool,
 }

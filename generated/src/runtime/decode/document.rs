@@ -9,6 +9,7 @@ use super::reason::Reason;
 use super::scan::scan;
 use super::text::unescape;
 use super::token::Token;
+use super::value_end::ValueEnd;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -123,7 +124,9 @@ impl<'t> Document<'t> {
     pub(super) fn range(&self, position: u32) -> Range<usize> {
         let token = self.token(position);
         let end = if token.is_container() {
-            container_end(self.text.as_bytes(), token.start())
+            let text = self.text.as_bytes().get(token.start()..);
+            let length = text.and_then(|text| ValueEnd::default().find(text));
+            length.map_or(self.text.len(), |length| token.start() + length)
         } else {
             token.end()
         };
@@ -170,34 +173,4 @@ impl<'t> Document<'t> {
 fn stack_pointer() -> usize {
     let local = 0_u8;
     std::ptr::from_ref(std::hint::black_box(&local)).addr()
-}
-
-/// Returns where an array or object ends that starts at `start`.
-fn container_end(text: &[u8], start: usize) -> usize {
-    let mut depth = 0_usize;
-    let mut at = start;
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b'"' => at = string_end(text, at),
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' if depth <= 1 => return at + 1,
-            b']' | b'}' => depth -= 1,
-            _ => {}
-        }
-        at += 1;
-    }
-    text.len()
-}
-
-/// Returns where the closing quote is of a string that starts at `start`.
-fn string_end(text: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(byte) = text.get(at) {
-        match byte {
-            b'"' => return at,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    text.len()
 }

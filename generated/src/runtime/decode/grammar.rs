@@ -29,11 +29,7 @@ impl Malformed {
             .rposition(|byte| *byte == b'\n')
             .map_or(0, |at| at + 1);
         let column = before.len() - line_start + 1;
-        let found: &dyn fmt::Display = match text.get(self.at) {
-            Some(byte @ 0x21..=0x7E) => &format_args!("`{}`", char::from(*byte)),
-            Some(_) => &"another character",
-            None => &"the end",
-        };
+        let found = Found(text.get(self.at).copied());
         format!(
             "expected {}, found {found} at line {line}, column {column}",
             self.expected
@@ -41,10 +37,29 @@ impl Malformed {
     }
 }
 
+/// What was found in place of what was expected, in words: a byte, or the end.
+pub(crate) struct Found(pub(crate) Option<u8>);
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(byte @ 0x21..=0x7E) => write!(f, "`{}`", char::from(byte)),
+            Some(_) => f.write_str("another character"),
+            None => f.write_str("the end"),
+        }
+    }
+}
+
+/// Whether a byte is whitespace (RFC 8259, section 2).
+#[inline]
+pub(crate) fn is_whitespace(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// Returns the offset of the first byte from `at` on that is not whitespace.
 #[inline]
 pub(super) fn skip_whitespace(text: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\r' | b'\t') = text.get(at) {
+    while text.get(at).copied().is_some_and(is_whitespace) {
         at += 1;
     }
     at

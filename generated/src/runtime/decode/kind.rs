@@ -29,7 +29,7 @@ impl fmt::Display for Kind {
 }
 
 impl Kind {
-    pub(super) fn with_article(self) -> &'static str {
+    pub(crate) fn with_article(self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Bool => "a boolean",
