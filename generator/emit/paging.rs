@@ -15,6 +15,7 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> To
         item,
         size,
         next,
+        in_body,
         more,
         total,
         pages,
@@ -47,6 +48,9 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> To
         let (least, most) = (bound(&range.0), bound(&range.1));
         rule = quote!(#rule.size(#param, #least, #most));
     }
+    if *in_body {
+        rule = quote!(#rule.in_body());
+    }
     quote! {
         impl Paged for #name {
             type Item = #item;
@@ -62,6 +66,7 @@ fn first(next: &NextPage) -> TokenStream {
         NextPage::Url(path) => quote!(runtime::Paging::url(&[#(#path),*])),
         NextPage::Link => quote!(runtime::Paging::link()),
         NextPage::Token { param, token } => quote!(runtime::Paging::token(#param, &[#(#token),*])),
+        NextPage::Header { param, header } => quote!(runtime::Paging::header(#param, #header)),
         NextPage::LastItem { param, field } => {
             quote!(runtime::Paging::last_item(#param, &[#(#field),*]))
         }

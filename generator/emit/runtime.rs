@@ -102,6 +102,7 @@ runtime! {
     "paging/cursor.rs",
     "paging/link.rs",
     "paging/mod.rs",
+    "paging/page_request.rs",
     "paging/paged.rs",
     "paging/pages.rs",
     "paging/position.rs",

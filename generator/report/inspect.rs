@@ -249,13 +249,19 @@ fn stream(streaming: &Streaming) -> String {
 /// How a list goes on, in words.
 fn pages(paging: &Paging) -> String {
     let way = |names: &[String]| names.join(".");
-    match &paging.next {
+    let next = match &paging.next {
         NextPage::Url(path) => format!("URL {}", way(path)),
         NextPage::Link => "Link header".to_owned(),
         NextPage::Token { param, token } => format!("{param}={}", way(token)),
+        NextPage::Header { param, header } => format!("{param}=header {header}"),
         NextPage::LastItem { param, field } => format!("{param}=last {}", way(field)),
         NextPage::Number { param, first: _ } => format!("{param}+1"),
         NextPage::Offset { param, first: _ } => format!("{param}+records"),
+    };
+    if paging.in_body {
+        format!("body {next}")
+    } else {
+        next
     }
 }
 

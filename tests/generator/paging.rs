@@ -22,11 +22,18 @@ fn paged(code: &str) -> String {
     lines
 }
 
-#[test]
-fn the_next_page_is_found_in_many_dialects() {
-    let file = "dialects.yaml";
+fn pages(file: &str) -> String {
     let text = fs::read_to_string(root().join("tests/paging").join(file)).unwrap();
     let made = generate(&[Source::new(file, text)], &Options::new("ships", "0.1.0")).unwrap();
-    let pages: String = made.files.iter().map(|(_, code)| paged(code)).collect();
-    assert_reviewed("paging", "dialects", &pages);
+    made.files.iter().map(|(_, code)| paged(code)).collect()
+}
+
+#[test]
+fn the_next_page_is_found_in_many_dialects() {
+    assert_reviewed("paging", "dialects", &pages("dialects.yaml"));
+}
+
+#[test]
+fn the_next_page_of_a_search_is_found() {
+    assert_reviewed("paging", "searches", &pages("searches.yaml"));
 }

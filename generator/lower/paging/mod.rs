@@ -14,10 +14,10 @@ use crate::model::api::{
 use crate::model::names::Name;
 use names::{
     DONE, LAST_ITEM_PARAMS, MORE, NUMBER_PARAMS, OFFSET_PARAMS, OTHER_WAY_PARAMS, PAGES,
-    SIZE_PARAMS, TOKEN_PARAMS, TOKENS, TOTALS, URLS,
+    SIZE_PARAMS, TOKEN_HEADERS, TOKEN_PARAMS, TOKENS, TOTALS, URLS, normal,
 };
 use page::{Leaf, Models, Page, model_of};
-use params::QueryParam;
+use params::PageParam;
 use std::collections::BTreeMap;
 
 /// How an operation lists records.
@@ -74,7 +74,8 @@ pub(super) fn of_each(
                 ty,
                 is_only: is_only(operation, &responses),
                 page: Page::of(ty, &models),
-                params: QueryParam::of_operation(operation, &models),
+                params: PageParam::of_query(operation, &models),
+                in_body: false,
                 models: &models,
             };
             let Some(stated) = stated else {
@@ -122,14 +123,17 @@ fn is_only(operation: &Operation, responses: &BTreeMap<(&Name, &Name), &Response
     first.is_some_and(|one| one.reading == Reading::Json) && with_body.next().is_none()
 }
 
-/// An operation that may return a list.
+/// An operation that may return a list, and the parameters that may lead to its pages.
+#[derive(Clone)]
 struct List<'a, 'm> {
     operation: &'a Operation,
     ty: &'a Type,
     /// Whether every success with a body is that type.
     is_only: bool,
     page: Page<'a>,
-    params: Vec<QueryParam<'a>>,
+    params: Vec<PageParam<'a>>,
+    /// Whether the parameters are those in its body.
+    in_body: bool,
     models: &'m Models<'a>,
 }
 
@@ -148,11 +152,36 @@ impl<'a> List<'a, '_> {
     }
 
     fn recognise(&self) -> Option<Paging> {
-        if self.operation.method != "GET" {
-            return None;
-        }
         let records = self.page.records(&self.operation.path)?;
-        self.paging(records, self.next(records)?)
+        match self.operation.method.as_str() {
+            "GET" => self.paging(records, self.next(records)?),
+            "POST" | "QUERY" => {
+                let of_body = self.with_params_of_body();
+                let next = |list: &Self| list.paging(records, list.next_of_search()?);
+                next(&of_body).or_else(|| next(self))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same operation with the parameters in its JSON body.
+    fn with_params_of_body(&self) -> Self {
+        Self {
+            params: PageParam::of_body(self.operation, self.models),
+            in_body: true,
+            ..self.clone()
+        }
+    }
+
+    /// Whether there is a parameter of this name.
+    fn has_param(&self, name: &str) -> bool {
+        self.params.iter().any(|param| param.wire == name)
+    }
+
+    /// Whether these names lead to a member of its JSON body.
+    fn has_member(&self, path: &[String]) -> bool {
+        let body = params::body(self.operation);
+        body.is_some_and(|body| Leaf::at(body, path, self.models).is_some())
     }
 
     /// Returns the list that these names lead to, whatever they are.
@@ -173,16 +202,33 @@ impl<'a> List<'a, '_> {
             item,
             size: self.size(),
             more: self.more(),
-            total: self.page.value(TOTALS, |leaf| is_number(leaf.ty)).map(of),
+            total: self.total(records).map(of),
             pages: self.page.value(PAGES, |leaf| is_number(leaf.ty)).map(of),
             next,
+            in_body: self.in_body,
         })
+    }
+
+    /// The number of all records: by a usual name, or `total_ships` of the list `ships`.
+    fn total(&self, records: &Leaf<'a>) -> Option<&Leaf<'a>> {
+        let is_wanted = |leaf: &Leaf<'_>| is_number(leaf.ty);
+        let of_records = format!("total{}", records.key);
+        let usual = self.page.value(TOTALS, is_wanted);
+        usual.or_else(|| self.page.value(&[&of_records], is_wanted))
+    }
+
+    /// The next page of what may be a search: by a token, or by a number where the size of a page can be chosen as well.
+    fn next_of_search(&self) -> Option<NextPage> {
+        let counted = || self.number().or_else(|| self.offset());
+        self.token()
+            .or_else(|| self.size().and_then(|_| counted()))
     }
 
     fn next(&self, records: &Leaf<'a>) -> Option<NextPage> {
         self.url()
             .or_else(|| self.token())
             .or_else(|| self.link())
+            .or_else(|| self.header())
             .or_else(|| self.last_item(records))
             .or_else(|| self.number())
             .or_else(|| self.offset())
@@ -191,8 +237,8 @@ impl<'a> List<'a, '_> {
     fn param(
         &self,
         names: &[&str],
-        is_wanted: impl Fn(&QueryParam<'a>) -> bool,
-    ) -> Option<&QueryParam<'a>> {
+        is_wanted: impl Fn(&PageParam<'a>) -> bool,
+    ) -> Option<&PageParam<'a>> {
         names.iter().find_map(|name| {
             let mut params = self.params.iter();
             params.find(|param| param.key == *name && is_wanted(param))
@@ -201,9 +247,17 @@ impl<'a> List<'a, '_> {
 
     /// Whether a parameter takes a token.
     fn has_token_param(&self) -> bool {
-        self.param(TOKEN_PARAMS, QueryParam::is_open_value)
+        self.param(TOKEN_PARAMS, PageParam::is_open_value)
             .is_some()
-            || self.params.iter().any(QueryParam::is_opaque)
+            || self.opaque_params().next().is_some()
+    }
+
+    /// The parameters that take a text that only the page before has, as their documentation says; none in the request of what
+    /// may create something, where such a text is the name of a token.
+    fn opaque_params(&self) -> impl Iterator<Item = &PageParam<'a>> {
+        let is_get = self.operation.method == "GET";
+        let params = self.params.iter();
+        params.filter(move |param| is_get && param.is_opaque())
     }
 
     /// A URL of the next page: by a name that says so, or `next` where no parameter takes a token.
@@ -229,7 +283,7 @@ impl<'a> List<'a, '_> {
             let is_of_next = matches!(leaf.container.as_str(), "next" | "nextpage");
             let names = [leaf.key.as_str()];
             let is_size = SIZE_PARAMS.contains(&leaf.key.as_str());
-            let param = self.param(&names, QueryParam::is_open_value);
+            let param = self.param(&names, PageParam::is_open_value);
             Some((leaf, param.filter(|_| is_of_next && !is_size)?))
         });
         let of_usual_name = || {
@@ -243,8 +297,8 @@ impl<'a> List<'a, '_> {
             .or_else(|| self.last_id());
         let (leaf, param) = found.or_else(|| {
             values.find_map(|leaf| {
-                let param = self.param(&[leaf.key.as_str()], QueryParam::is_opaque);
-                Some((leaf, param?))
+                let mut params = self.opaque_params();
+                Some((leaf, params.find(|param| param.key == leaf.key)?))
             })
         })?;
         Some(NextPage::Token {
@@ -254,18 +308,18 @@ impl<'a> List<'a, '_> {
     }
 
     /// `last_ship_id` for a parameter `start_after_ship_id`.
-    fn last_id(&self) -> Option<(&Leaf<'a>, &QueryParam<'a>)> {
+    fn last_id(&self) -> Option<(&Leaf<'a>, &PageParam<'a>)> {
         self.page.values.iter().find_map(|leaf| {
             let id = leaf.key.strip_prefix("last").filter(|id| id.len() > 2)?;
             let names = ["startafter", "startingafter", "after"].map(|after| after.to_owned() + id);
             let names = names.each_ref().map(String::as_str);
-            let param = self.param(&names, QueryParam::is_open_value);
+            let param = self.param(&names, PageParam::is_open_value);
             Some((leaf, param.filter(|_| is_token(leaf.ty))?))
         })
     }
 
     /// Returns the parameter that takes a value of the page.
-    fn param_of(&self, token: &Leaf<'a>) -> Option<&QueryParam<'a>> {
+    fn param_of(&self, token: &Leaf<'a>) -> Option<&PageParam<'a>> {
         let key = token.key.as_str();
         let stem = key.strip_prefix("next").filter(|stem| !stem.is_empty());
         let alike: Vec<&str> = [Some(key), stem].into_iter().flatten().collect();
@@ -276,31 +330,51 @@ impl<'a> List<'a, '_> {
                 _ if key == "next" => NUMBER_PARAMS,
                 _ => &alike,
             };
-            return self.param(names, QueryParam::is_open_value);
+            return self.param(names, PageParam::is_open_value);
         }
-        let of_name = self.param(&alike, QueryParam::is_open_value);
+        let of_name = self.param(&alike, PageParam::is_open_value);
         // A string called `cursor` is the next one only where a parameter of that kind is there.
         of_name
-            .or_else(|| self.param(TOKEN_PARAMS, QueryParam::is_open_value))
+            .or_else(|| self.param(TOKEN_PARAMS, PageParam::is_open_value))
             .or_else(|| match key {
-                "nextpage" | "next" => self.param(NUMBER_PARAMS, QueryParam::is_open_value),
+                "nextpage" | "next" => self.param(NUMBER_PARAMS, PageParam::is_open_value),
                 _ => None,
             })
-            .or_else(|| self.params.iter().find(|param| param.is_opaque()))
+            .or_else(|| self.opaque_params().next())
+    }
+
+    /// A response header with a token for a parameter: the one of the same name, or the one that takes a token.
+    fn header(&self) -> Option<NextPage> {
+        let responses = self.operation.contract.responses.iter();
+        let mut headers = responses
+            .filter(|response| response.success)
+            .flat_map(|response| &response.headers);
+        headers.find_map(|header| {
+            let key = normal(&header.wire);
+            let token = TOKEN_HEADERS.iter().find(|name| key.ends_with(**name))?;
+            let stem = token.strip_prefix("next").unwrap_or(token);
+            let param = self
+                .param(&[token, stem], PageParam::is_open_value)
+                .or_else(|| self.param(TOKEN_PARAMS, PageParam::is_open_value))?;
+            Some(NextPage::Header {
+                param: param.wire.clone(),
+                header: header.wire.clone(),
+            })
+        })
     }
 
     /// The header `Link`, declared or in the documentation of a parameter.
     fn link(&self) -> Option<NextPage> {
         let mut headers = self.operation.headers.iter();
         let is_declared = headers.any(|name| name.as_str() == "LINK");
-        let is_documented = || self.param(TOKEN_PARAMS, QueryParam::is_in_link).is_some();
+        let is_documented = || self.param(TOKEN_PARAMS, PageParam::is_in_link).is_some();
         (is_declared || is_documented()).then_some(NextPage::Link)
     }
 
     /// The last record is where the next page begins: with a member that says whether there is one, or where nothing goes
     /// the other way and the parameter is no cursor of the service's own.
     fn last_item(&self, records: &Leaf<'a>) -> Option<NextPage> {
-        let param = self.param(LAST_ITEM_PARAMS, QueryParam::is_open_value)?;
+        let param = self.param(LAST_ITEM_PARAMS, PageParam::is_open_value)?;
         let goes_both_ways = self.param(OTHER_WAY_PARAMS, |_| true).is_some();
         let is_clear = !goes_both_ways && self.size().is_some() && !param.is_own_cursor();
         if self.more().is_none() && !is_clear {
@@ -328,7 +402,7 @@ impl<'a> List<'a, '_> {
     fn number(&self) -> Option<NextPage> {
         // As a text, `p` may be anything.
         let is_page =
-            |param: &QueryParam<'_>| param.is_number() && (param.key != "p" || is_number(param.ty));
+            |param: &PageParam<'_>| param.is_number() && (param.key != "p" || is_number(param.ty));
         let param = self.param(NUMBER_PARAMS, is_page)?;
         let begins_at_zero = param.begins_at_zero();
         Some(NextPage::Number {
@@ -344,10 +418,10 @@ impl<'a> List<'a, '_> {
     }
 
     fn offset(&self) -> Option<NextPage> {
-        let param = self.param(OFFSET_PARAMS, QueryParam::is_number);
+        let param = self.param(OFFSET_PARAMS, PageParam::is_number);
         // `first` beside `max` is a number of records to skip; elsewhere, it is the size of a page.
         let first = || {
-            let max = self.param(&["max"], QueryParam::is_number)?;
+            let max = self.param(&["max"], PageParam::is_number)?;
             self.param(&["first"], |param| param.ty == max.ty)
         };
         let param = param.or_else(first)?;

@@ -13,6 +13,11 @@ pub(super) fn normal(name: &str) -> String {
     kept.map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// Returns whether a member of a body has parameters for pages in it.
+pub(super) fn is_object_of_params(key: &str) -> bool {
+    key.starts_with("pag") || key == "options"
+}
+
 /// Parameters for a value that the page before has, the most specific first.
 pub(super) const TOKEN_PARAMS: &[&str] = &[
     "cursor",
@@ -179,6 +184,21 @@ pub(super) const SIZE_PARAMS: &[&str] = &[
     "rows",
     "max",
     "n",
+];
+
+/// Response headers with a value for the parameter of the next page, without `x` and the name of the vendor.
+pub(super) const TOKEN_HEADERS: &[&str] = &[
+    "nextpagetoken",
+    "nextcursor",
+    "nexttoken",
+    "nextmarker",
+    "nextpage",
+    "nextoffset",
+    "continuationtoken",
+    "continuation",
+    "paginationtoken",
+    "cursor",
+    "pagetoken",
 ];
 
 /// Members that say whether there are more pages.

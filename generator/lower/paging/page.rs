@@ -85,7 +85,7 @@ impl<'a> Leaf<'a> {
 }
 
 /// The members of a page.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Page<'a> {
     pub lists: Vec<Leaf<'a>>,
     pub values: Vec<Leaf<'a>>,

@@ -1,17 +1,18 @@
-//! The parameters of the query that may lead to a page: those of an operation, and the members of those that are objects.
+//! The parameters that may lead to a page: those in the query of an operation, with the members of those that are objects, or
+//! the members of its JSON body.
 
-use super::names::normal;
+use super::names::{is_object_of_params, normal};
 use super::page::{Models, model_of};
 use crate::base::markdown::Docs;
-use crate::model::api::{Limit, Location, ModelField, Operation, Param, Style, Type};
+use crate::model::api::{Body, Limit, Location, Model, ModelField, Operation, Param, Style, Type};
 use serde_json::Value;
 
-/// A name of the query, and what the description says about its value.
+/// The name of a parameter, and what the description says about its value.
 #[derive(Debug, Clone)]
-pub(super) struct QueryParam<'a> {
+pub(super) struct PageParam<'a> {
     /// The name without separators.
     pub key: String,
-    /// The name in the query.
+    /// The name in the query; in a body, the names that lead to it, with dots between them.
     pub wire: String,
     pub ty: &'a Type,
     docs: &'a Docs,
@@ -47,13 +48,43 @@ const FROM_ZERO: &[&str] = &[
     "0 for the first",
 ];
 
-impl<'a> QueryParam<'a> {
-    /// Returns those of an operation.
-    pub fn of_operation(operation: &'a Operation, models: &Models<'a>) -> Vec<Self> {
+impl<'a> PageParam<'a> {
+    /// Returns those in the query of an operation.
+    pub fn of_query(operation: &'a Operation, models: &Models<'a>) -> Vec<Self> {
         let params = operation.params.iter();
         params
             .filter(|param| param.location == Location::Query)
             .flat_map(|param| Self::of(param, models))
+            .collect()
+    }
+
+    /// Returns those in the JSON body of an operation.
+    pub fn of_body(operation: &'a Operation, models: &Models<'a>) -> Vec<Self> {
+        let Some(model) = body(operation).and_then(|body| model_of(body, models)) else {
+            return Vec::new();
+        };
+        let of_object = |field: &'a ModelField| {
+            let outer = normal(&field.wire);
+            let inner = model_of(&field.ty, models).filter(|_| is_object_of_params(&outer));
+            let members = inner.map(|inner| Self::of_model(inner, models));
+            members.into_iter().flatten().map(move |member| Self {
+                // `cursor` inside of `page` is `page_cursor`, and that inside of `pagination` a cursor.
+                key: match outer.as_str() {
+                    "page" if !member.key.starts_with("page") => format!("page{}", member.key),
+                    _ => member.key,
+                },
+                wire: format!("{}.{}", field.wire, member.wire),
+                ..member
+            })
+        };
+        let mut found = Self::of_model(model, models);
+        found.extend(can_be_named(model).flat_map(of_object));
+        found
+    }
+
+    fn of_model(model: &'a Model, models: &Models<'a>) -> Vec<Self> {
+        can_be_named(model)
+            .map(|field| Self::member(field, field.wire.clone(), models))
             .collect()
     }
 
@@ -62,7 +93,7 @@ impl<'a> QueryParam<'a> {
             Some(model) => {
                 let fields = model.fields.iter();
                 fields
-                    .map(|field| Self::member(field, wire(field)))
+                    .map(|field| Self::member(field, wire(field), models))
                     .collect()
             }
             None => vec![Self::whole(param, models)],
@@ -94,11 +125,15 @@ impl<'a> QueryParam<'a> {
         }
     }
 
-    fn member(field: &'a ModelField, wire: String) -> Self {
+    fn member(field: &'a ModelField, wire: String, models: &Models<'a>) -> Self {
+        let ty = match &field.ty {
+            Type::Nullable(inner) => inner,
+            ty => ty,
+        };
         Self {
             key: normal(&wire),
             wire,
-            ty: &field.ty,
+            ty: models.single(ty),
             docs: &field.docs,
             default: field.default.as_ref(),
             limits: &field.limits,
@@ -192,4 +227,18 @@ impl<'a> QueryParam<'a> {
         let docs = self.docs.lines().join(" ").to_ascii_lowercase();
         words.iter().any(|word| docs.contains(word))
     }
+}
+
+/// Returns the type of a body that is sent as JSON and as nothing else.
+pub(super) fn body(operation: &Operation) -> Option<&Type> {
+    let is_json = matches!(operation.body, Body::Json(_)) && operation.formats.is_none();
+    let mut params = operation.params.iter();
+    let body = params.find(|param| is_json && param.location == Location::Body);
+    body.map(|body| &body.ty)
+}
+
+/// Returns the members whose names can have dots between them.
+fn can_be_named(model: &Model) -> impl Iterator<Item = &ModelField> {
+    let fields = model.fields.iter();
+    fields.filter(|field| !field.wire.is_empty() && !field.wire.contains('.'))
 }

@@ -1,6 +1,7 @@
 //! How a list is paged, as it is stated: by the user, or by `x-cratewright-paging` of an operation, a path item or the
 //! document.
 
+use super::super::header_names::is_header_name;
 use super::{Leaf, List, Listing, NextPage, Paging};
 use crate::model::api::More;
 use crate::model::settings::Key;
@@ -72,13 +73,17 @@ pub(in crate::lower) struct Rule {
 #[serde(
     untagged,
     deny_unknown_fields,
-    expecting = "expected `next` to have one of `url`, `header`, `page` and `offset`, or `token` or `last` with a `parameter`"
+    expecting = "expected `next` to have one of `url`, `header`, `page` and `offset`, or `header`, `token` or `last` with a `parameter`"
 )]
 enum Next {
     /// `url: links.next`.
     Url { url: String },
-    /// `header: Link`.
-    Header { header: String },
+    /// `header: Link`, or `header: X-Next-Page` and `parameter: page`.
+    Header {
+        header: String,
+        #[serde(default)]
+        parameter: Option<String>,
+    },
     /// `token: next_cursor` and `parameter: cursor`.
     Token { token: String, parameter: String },
     /// `last: id` and `parameter: starting_after`.
@@ -209,6 +214,14 @@ impl Rule {
         let Some(next) = &self.next else {
             return Ok(None);
         };
+        let of_body;
+        let list = match next.parameter() {
+            Some(name) if !list.has_param(name) && list.has_member(&way(name)) => {
+                of_body = list.with_params_of_body();
+                &of_body
+            }
+            _ => list,
+        };
         let records = self.records(list)?;
         let next = next.page(list)?;
         let Some(mut paging) = list.paging(&records, next) else {
@@ -244,24 +257,46 @@ impl Rule {
 }
 
 impl Next {
+    /// The parameter that a value is for.
+    fn parameter(&self) -> Option<&str> {
+        match self {
+            Next::Url { .. } => None,
+            Next::Header { parameter, .. } => parameter.as_deref(),
+            Next::Token { parameter, .. } | Next::Last { parameter, .. } => Some(parameter),
+            Next::Page { page, .. } => Some(page),
+            Next::Offset { offset, .. } => Some(offset),
+        }
+    }
+
     fn page(&self, list: &List<'_, '_>) -> Result<NextPage, String> {
         let param = |name: &String| {
-            let mut params = list.params.iter();
-            if params.any(|param| param.wire == *name) {
+            if list.in_body || list.has_param(name) {
                 Ok(name.clone())
             } else {
                 Err(format!(
-                    "the operation has no parameter `{name}` in its query"
+                    "the operation has no parameter `{name}`, neither in its query nor in a JSON body"
                 ))
             }
         };
         let next = match self {
             Next::Url { url } => NextPage::Url(way(url)),
-            Next::Header { header } if header.eq_ignore_ascii_case("link") => NextPage::Link,
-            Next::Header { header } => {
-                return Err(format!(
-                    "the next page is in no header but `Link`, not in `{header}`"
-                ));
+            Next::Header { header, parameter } => {
+                let is_link = header.eq_ignore_ascii_case("link");
+                match parameter {
+                    None if is_link => NextPage::Link,
+                    Some(_) if is_link => {
+                        return Err("`Link` has URLs, and no value for a `parameter`".to_owned());
+                    }
+                    Some(parameter) => NextPage::Header {
+                        header: name_of_header(header)?,
+                        param: param(parameter)?,
+                    },
+                    None => {
+                        return Err(format!(
+                            "`{header}` needs the `parameter` that its value is for"
+                        ));
+                    }
+                }
             }
             Next::Token { token, parameter } => NextPage::Token {
                 token: way(token),
@@ -281,6 +316,15 @@ impl Next {
             },
         };
         Ok(next)
+    }
+}
+
+/// Returns the name of a header in lower case.
+fn name_of_header(header: &str) -> Result<String, String> {
+    if is_header_name(header) {
+        Ok(header.to_ascii_lowercase())
+    } else {
+        Err(format!("`{header}` is not the name of a header"))
     }
 }
 

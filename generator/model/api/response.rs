@@ -145,6 +145,9 @@ pub struct Paging {
     pub size: Option<PageSize>,
     /// Where the next page is.
     pub next: NextPage,
+    /// Whether the parameters are members of the JSON body, with dots between the names of one inside of another, and not in
+    /// the query.
+    pub in_body: bool,
     /// The boolean that says whether there are more pages.
     pub more: Option<More>,
     /// The names that lead to the number of all records.
@@ -156,7 +159,7 @@ pub struct Paging {
 /// The parameter for the size of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageSize {
-    /// Its name in the query.
+    /// Its name.
     pub param: String,
     /// The least and the largest size that the description allows.
     pub range: (Option<i64>, Option<i64>),
@@ -169,28 +172,35 @@ pub enum NextPage {
     Url(Vec<String>),
     /// In the header `Link` (RFC 8288), with the relation `next`.
     Link,
-    /// In a value for a query parameter, at the end of these names.
+    /// In a value for a parameter, at the end of these names.
     Token {
         /// The parameter.
         param: String,
         /// The names that lead to the value.
         token: Vec<String>,
     },
-    /// In the last record: a value for a query parameter, at the end of these names.
+    /// In a response header, whose value is one for a parameter.
+    Header {
+        /// The parameter.
+        param: String,
+        /// The header.
+        header: String,
+    },
+    /// In the last record: a value for a parameter, at the end of these names.
     LastItem {
         /// The parameter.
         param: String,
         /// The names that lead to the value in a record.
         field: Vec<String>,
     },
-    /// In the number of the page, for a query parameter.
+    /// In the number of the page, for a parameter.
     Number {
         /// The parameter.
         param: String,
         /// The number of the first page.
         first: i64,
     },
-    /// In the number of records before it, for a query parameter.
+    /// In the number of records before it, for a parameter.
     Offset {
         /// The parameter.
         param: String,

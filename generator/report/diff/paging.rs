@@ -29,6 +29,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 item,
                 size,
                 next,
+                in_body,
                 more,
                 total,
                 pages,
@@ -43,7 +44,10 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                     old.items == *items && old.items_may_be_absent == *items_may_be_absent,
                 ),
                 ("the size of a page", old.size == *size),
-                ("the next page", old.next == *next),
+                (
+                    "the next page",
+                    old.next == *next && old.in_body == *in_body,
+                ),
                 (
                     "the end of the list",
                     old.more == *more && old.total == *total && old.pages == *pages,

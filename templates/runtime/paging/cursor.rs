@@ -1,14 +1,14 @@
-//! The URL of the next page.
+//! The request for the next page.
 
 use super::super::auth::shown;
 use super::super::error::PageError;
-use super::super::wire::{Meta, URL};
+use super::super::wire::Meta;
 use super::link;
+use super::page_request::{PageRequest, Problem, Value};
 use super::paged::{Next, Paging, Size};
 use super::position::Position;
 use http::uri::{Authority, Scheme};
 use http::{HeaderMap, Uri};
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -21,14 +21,12 @@ pub(super) struct Cursor {
     prefix: String,
     /// The server of the description.
     documented: Option<Uri>,
-    first: Uri,
-    current: Uri,
-    /// The hashes of the URLs of all pages so far, by which pages that lead back to one of them are found.
+    first: PageRequest,
+    current: PageRequest,
+    /// The hashes of the requests for all pages so far, by which pages that lead back to one of them are found.
     visited: HashSet<u64>,
     hasher: RandomState,
 }
-
-type Problem = Cow<'static, str>;
 
 impl Cursor {
     /// Creates a cursor at the first page, whose size is within the limits of the description and no more than `limit`
@@ -37,12 +35,12 @@ impl Cursor {
         meta: &Meta,
         paging: Paging,
         base_url: Option<&str>,
-        first: &Uri,
+        first: PageRequest,
         limit: Option<usize>,
     ) -> Self {
         let path = |url: &str| url.parse().map(|url: Uri| url.path().to_owned());
         let prefix = base_url.and_then(|url| path(url).ok()).unwrap_or_default();
-        let first = sized(first, paging.size, limit).unwrap_or_else(|_| first.clone());
+        let first = sized(&first, paging.size, limit).unwrap_or(first);
         let mut cursor = Self {
             operation: meta.id,
             paging,
@@ -57,96 +55,120 @@ impl Cursor {
         cursor
     }
 
-    /// Returns the URL of the current page.
-    pub(super) fn current(&self) -> &Uri {
+    /// Returns the request for the current page.
+    pub(super) fn current(&self) -> &PageRequest {
         &self.current
     }
 
     /// Remembers a page; returns whether it is a new one.
-    fn visit(&mut self, uri: &Uri) -> bool {
-        self.visited.insert(self.hasher.hash_one(uri))
+    fn visit(&mut self, page: &PageRequest) -> bool {
+        self.visited.insert(self.hasher.hash_one(page))
     }
 
-    /// Moves to the next page and returns its URL; `None` after the last one.
+    /// Moves to the next page and returns the request for it; `None` after the last one.
     pub(super) fn advance(
         &mut self,
         position: &Position,
         headers: &HeaderMap,
-    ) -> Option<Result<Uri, PageError>> {
+    ) -> Option<Result<PageRequest, PageError>> {
         if position.more == Some(false) {
             return None;
         }
-        let uri = self.next(position, headers)?.and_then(|uri| {
-            if !self.visit(&uri) {
+        let page = self.next(position, headers)?.and_then(|page| {
+            if !self.visit(&page) {
                 return Err("it was returned already, so that the list would not end".into());
             }
-            self.current = uri.clone();
-            Ok(uri)
+            self.current = page.clone();
+            Ok(page)
         });
-        Some(uri.map_err(|reason| PageError::new(self.operation, reason)))
+        Some(page.map_err(|reason| PageError::new(self.operation, reason)))
     }
 
-    fn next(&self, position: &Position, headers: &HeaderMap) -> Option<Result<Uri, Problem>> {
+    fn next(
+        &self,
+        position: &Position,
+        headers: &HeaderMap,
+    ) -> Option<Result<PageRequest, Problem>> {
         match self.paging.next {
-            Next::Url(_) => position.next.as_ref().map(|url| self.resolve(url)),
-            Next::Link => link::find(headers, "next").map(|url| self.resolve(&url)),
+            Next::Url(_) => position.next.as_ref().map(|url| self.linked(url)),
+            Next::Link => link::find(headers, "next").map(|url| self.linked(&url)),
             Next::Token { parameter, .. } => {
                 let token = position.next.as_ref()?;
-                if position.count == 0
-                    && query_value(&self.current, parameter)
-                        .is_some_and(|sent| sent.as_bytes() == escaped(token))
-                {
-                    return None;
-                }
-                // Some APIs have the URL of the next page where others have a token.
-                let is_url = token.starts_with("https://") || token.starts_with("http://");
-                Some(if is_url {
-                    self.resolve(token)
-                } else {
-                    with_query(&self.first, parameter, token)
-                })
+                self.with_token(parameter, token, position)
+            }
+            Next::Header { parameter, header } => {
+                let token = headers.get(header)?.to_str().ok()?.trim();
+                self.with_token(parameter, token, position)
+                    .filter(|_| !token.is_empty())
             }
             Next::LastItem { parameter, .. } => {
-                let last = position.next.as_ref()?;
-                Some(with_query(&self.first, parameter, last))
+                let text = position.next.as_ref()?;
+                let is_number = position.next_is_number;
+                Some(self.first.with(parameter, Value { text, is_number }))
             }
             Next::Number { parameter, first } => {
                 let number = self.number(parameter, first);
                 let last = position.pages.map(|pages| pages.saturating_add(first) - 1);
-                let ends = last.is_some_and(|last| number >= last);
-                self.linked(ends || position.count == 0, headers)
-                    .or_else(|| Some(self.with_number(parameter, number.saturating_add(1))))
-                    .filter(|_| !ends && position.count > 0)
+                let ends = last.is_some_and(|last| number >= last) || position.count == 0;
+                self.numbered(ends, headers, parameter, number.saturating_add(1))
             }
             Next::Offset { parameter, first } => {
                 let start = self.number(parameter, first);
                 let next = start.saturating_add_unsigned(position.count as u64);
                 let ends = position.total.is_some_and(|total| next - first >= total);
-                self.linked(ends || position.count == 0, headers)
-                    .or_else(|| Some(self.with_number(parameter, next)))
-                    .filter(|_| !ends && position.count > 0)
+                self.numbered(ends || position.count == 0, headers, parameter, next)
             }
         }
     }
 
-    /// Returns the URL of the header `Link`, which counts before a number that is worked out.
-    fn linked(&self, ends: bool, headers: &HeaderMap) -> Option<Result<Uri, Problem>> {
+    fn with_token(
+        &self,
+        parameter: &str,
+        token: &str,
+        position: &Position,
+    ) -> Option<Result<PageRequest, Problem>> {
+        if position.count == 0 && self.current.has(parameter, token) {
+            return None;
+        }
+        // Some APIs have the URL of the next page where others have a token.
+        let is_url = token.starts_with("https://") || token.starts_with("http://");
+        Some(if is_url {
+            self.linked(token)
+        } else {
+            let is_number = position.next_is_number;
+            let text = token;
+            self.first.with(parameter, Value { text, is_number })
+        })
+    }
+
+    /// Returns the page at the URL of the header `Link`, or else the one with a number that is worked out; none at the end.
+    fn numbered(
+        &self,
+        ends: bool,
+        headers: &HeaderMap,
+        parameter: &str,
+        number: i64,
+    ) -> Option<Result<PageRequest, Problem>> {
         if ends {
             return None;
         }
-        link::find(headers, "next").map(|url| self.resolve(&url))
+        Some(match link::find(headers, "next") {
+            Some(url) => self.linked(&url),
+            None => self.first.with(parameter, number_value(&number.to_string())),
+        })
     }
 
     /// Returns the number that the current page has in a parameter.
     fn number(&self, parameter: &str, first: i64) -> i64 {
-        let number = query_value(&self.current, parameter);
+        let number = self.current.value(parameter);
         number
             .and_then(|number| number.parse().ok())
             .unwrap_or(first)
     }
 
-    fn with_number(&self, parameter: &str, number: i64) -> Result<Uri, Problem> {
-        with_query(&self.first, parameter, &number.to_string())
+    /// Returns the request for the page at a URL of a response.
+    fn linked(&self, url: &str) -> Result<PageRequest, Problem> {
+        Ok(self.first.at(self.resolve(url)?))
     }
 
     /// Resolves a URL of a response against the current page; a URL on another server is an error.
@@ -163,7 +185,7 @@ impl Cursor {
             return self.on_server(&format!("{prefix}{url}"));
         }
         if let Some(query) = url.strip_prefix('?') {
-            return self.on_server(&format!("{}?{query}", self.current.path()));
+            return self.on_server(&format!("{}?{query}", self.current.uri.path()));
         }
         let uri: Uri = url
             .parse()
@@ -184,7 +206,7 @@ impl Cursor {
     /// Whether a URL is on the server of the description, where requests are sent to another one.
     fn is_documented(&self, scheme: &Scheme, authority: &Authority) -> bool {
         let is_on = |uri: &Uri| is_same_server(uri, scheme, authority);
-        !is_on(&self.first) && self.documented.as_ref().is_some_and(is_on)
+        !is_on(&self.first.uri) && self.documented.as_ref().is_some_and(is_on)
     }
 
     /// Returns a path of the server of the description as one of the server that requests are sent to.
@@ -199,7 +221,7 @@ impl Cursor {
             .filter(|rest| rest.starts_with('/'));
         match inside {
             Some(inside) if !self.prefix.is_empty() => format!("{}{inside}", self.prefix),
-            Some(inside) if self.first.path().starts_with(base) => format!("{base}{inside}"),
+            Some(inside) if self.first.uri.path().starts_with(base) => format!("{base}{inside}"),
             Some(inside) => inside.to_owned(),
             None => format!("{}{target}", self.prefix),
         }
@@ -209,7 +231,7 @@ impl Cursor {
         if authority.as_str().contains('@') {
             return Err("its URL has a user name or a password in it".into());
         }
-        if !is_same_server(&self.first, scheme, authority) {
+        if !is_same_server(&self.first.uri, scheme, authority) {
             let server = shown(&format!("{scheme}://{authority}"));
             return Err(format!("it is on another server, {server}").into());
         }
@@ -217,7 +239,7 @@ impl Cursor {
     }
 
     fn on_server(&self, path_and_query: &str) -> Result<Uri, Problem> {
-        let mut parts = self.first.clone().into_parts();
+        let mut parts = self.first.uri.clone().into_parts();
         let path_and_query = path_and_query.parse().map_err(|_| "its URL is not valid")?;
         parts.path_and_query = Some(path_and_query);
         Uri::from_parts(parts).map_err(|_| "its URL is not valid".into())
@@ -234,32 +256,43 @@ fn is_same_server(uri: &Uri, scheme: &Scheme, authority: &Authority) -> bool {
     })
 }
 
-/// Returns the URL of the first page with a size within the limits of the description, and no more than are wanted.
-fn sized(uri: &Uri, size: Option<Size>, limit: Option<usize>) -> Result<Uri, Problem> {
+/// Returns the request for the first page with a size within the limits of the description, and no more than are wanted.
+fn sized(
+    page: &PageRequest,
+    size: Option<Size>,
+    limit: Option<usize>,
+) -> Result<PageRequest, Problem> {
     let Some(Size {
         parameter,
         least,
         most,
     }) = size
     else {
-        return Ok(uri.clone());
+        return Ok(page.clone());
     };
-    let given = query_value(uri, parameter).map(|given| given.parse::<i64>().ok());
+    let given = page
+        .value(parameter)
+        .map(|given| given.parse::<i64>().ok());
     let wanted = match (given, limit) {
         (Some(Some(given)), _) => given,
         // What is not a number is for the server to say.
-        (Some(None), _) | (None, None) => return Ok(uri.clone()),
+        (Some(None), _) | (None, None) => return Ok(page.clone()),
         (None, Some(limit)) => i64::try_from(limit).unwrap_or(i64::MAX),
     };
     let bounded = wanted.min(most.unwrap_or(i64::MAX)).max(least.unwrap_or(1));
     if given == Some(Some(bounded)) {
-        return Ok(uri.clone());
+        return Ok(page.clone());
     }
     // Without a limit, any size may be too large for the server.
     if given.is_none() && most.is_none() && bounded > 100 {
-        return Ok(uri.clone());
+        return Ok(page.clone());
     }
-    with_query(uri, parameter, &bounded.to_string())
+    page.with(parameter, number_value(&bounded.to_string()))
+}
+
+fn number_value(text: &str) -> Value<'_> {
+    let is_number = true;
+    Value { text, is_number }
 }
 
 fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
@@ -268,48 +301,6 @@ fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {
         None => Some(usual),
         Some(port) => Some(port.as_u16()),
     }
-}
-
-/// Returns `uri` with a query parameter set to `value`.
-fn with_query(uri: &Uri, parameter: &str, value: &str) -> Result<Uri, Problem> {
-    let escaped = escaped(parameter);
-    let kept = uri.query().unwrap_or_default().split('&').filter(|pair| {
-        let (name, _) = pair.split_once('=').unwrap_or((pair, ""));
-        !pair.is_empty() && name != parameter && name.as_bytes() != escaped
-    });
-    let mut query: Vec<u8> = Vec::new();
-    for pair in kept {
-        query.extend_from_slice(pair.as_bytes());
-        query.push(b'&');
-    }
-    query.extend_from_slice(&escaped);
-    query.push(b'=');
-    URL.push(&mut query, value.as_bytes());
-    let query = String::from_utf8(query).unwrap_or_default();
-    let mut parts = uri.clone().into_parts();
-    let path_and_query = format!("{}?{query}", uri.path())
-        .parse()
-        .map_err(|_| "its URL is not valid")?;
-    parts.path_and_query = Some(path_and_query);
-    Uri::from_parts(parts).map_err(|_| "its URL is not valid".into())
-}
-
-/// Returns the name of a parameter as it is written in a query: `page%5Bnumber%5D` for `page[number]`.
-fn escaped(parameter: &str) -> Vec<u8> {
-    let mut name = Vec::with_capacity(parameter.len());
-    URL.push(&mut name, parameter.as_bytes());
-    name
-}
-
-fn query_value<'a>(uri: &'a Uri, parameter: &str) -> Option<&'a str> {
-    let escaped = escaped(parameter);
-    let mut pairs = uri
-        .query()?
-        .split('&')
-        .filter_map(|pair| pair.split_once('='));
-    pairs
-        .find(|(name, _)| *name == parameter || name.as_bytes() == escaped)
-        .map(|(_, value)| value)
 }
 
 #[cfg(test)]

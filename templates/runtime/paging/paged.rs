@@ -18,6 +18,7 @@ pub trait Paged: Operation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     pub(super) next: Next,
+    pub(super) place: Place,
     pub(super) items: Path,
     pub(super) items_may_be_absent: bool,
     pub(super) more: Option<(Path, bool)>,
@@ -38,6 +39,10 @@ pub(super) enum Next {
         parameter: &'static str,
         token: Path,
     },
+    Header {
+        parameter: &'static str,
+        header: &'static str,
+    },
     LastItem {
         parameter: &'static str,
         field: Path,
@@ -52,6 +57,14 @@ pub(super) enum Next {
     },
 }
 
+/// Where the parameters are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    Query,
+    /// In the JSON body, each at the end of names that have dots between them.
+    Body,
+}
+
 /// The parameter for the size of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Size {
@@ -64,6 +77,7 @@ impl Paging {
     const fn new(next: Next) -> Self {
         Self {
             next,
+            place: Place::Query,
             items: &[],
             items_may_be_absent: false,
             more: None,
@@ -89,6 +103,12 @@ impl Paging {
     #[must_use]
     pub const fn token(parameter: &'static str, token: &'static [&'static str]) -> Self {
         Self::new(Next::Token { parameter, token })
+    }
+
+    /// The next page is the response to the same request with the value of a response header in a query parameter.
+    #[must_use]
+    pub const fn header(parameter: &'static str, header: &'static str) -> Self {
+        Self::new(Next::Header { parameter, header })
     }
 
     /// The next page is the response to the same request with a value of the last record in a query parameter.
@@ -157,6 +177,14 @@ impl Paging {
             least,
             most,
         });
+        self
+    }
+
+    /// Sets that all parameters are members of the JSON body instead of the query; the names of one inside of another have
+    /// dots between them.
+    #[must_use]
+    pub const fn in_body(mut self) -> Self {
+        self.place = Place::Body;
         self
     }
 }

@@ -2,19 +2,28 @@
 
 use super::super::paged::Paging;
 use super::super::position::Position;
-use super::{Cursor, HeaderMap, Meta, Uri};
+use super::{Cursor, HeaderMap, Meta, PageRequest, Uri};
+use bytes::Bytes;
 
 const FIRST: &str = "https://api.example.com/v1/pets?Size=2&Page=0";
 
+fn page(paging: &Paging, url: &'static str) -> PageRequest {
+    PageRequest {
+        uri: Uri::from_static(url),
+        body: Bytes::new(),
+        place: paging.place,
+    }
+}
+
 fn cursor(paging: Paging, base_url: Option<&str>, first: &'static str) -> Cursor {
     let meta = Meta::new("ListPets", "GET", "https://api.example.com", "/v1/pets");
-    Cursor::new(&meta, paging, base_url, &Uri::from_static(first), None)
+    Cursor::new(&meta, paging, base_url, page(&paging, first), None)
 }
 
 fn advance(cursor: &mut Cursor, position: &Position) -> Option<Result<String, String>> {
     let next = cursor.advance(position, &HeaderMap::new())?;
     Some(
-        next.map(|uri| uri.to_string())
+        next.map(|page| page.uri.to_string())
             .map_err(|error| error.to_string()),
     )
 }

@@ -1,5 +1,6 @@
 //! Lists that are returned page by page, in each of their styles, with both clients.
 
+mod bodies;
 mod records;
 mod urls;
 
