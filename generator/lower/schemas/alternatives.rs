@@ -3,6 +3,7 @@
 use super::Schemas;
 use super::facts::{Additional, Choice, Facts, Group, Use};
 use indexmap::IndexMap;
+use std::collections::BTreeSet;
 
 /// How deep unions in unions are flattened.
 const DEPTH: usize = 8;
@@ -18,9 +19,13 @@ impl<'d> Schemas<'d> {
     /// Takes out of a list of alternatives what is none: null, the schema itself, and what only says which properties are
     /// required.
     pub(super) fn reduce(&self, group: &Group<'d>, id: &str, facts: &mut Facts<'d>) -> Reduced<'d> {
-        let mut found: IndexMap<String, Use<'d>> = IndexMap::new();
-        let mut is_nullable = false;
-        self.flatten(&group.alternatives, id, DEPTH, &mut found, &mut is_nullable);
+        let mut flat = Flat::default();
+        self.flatten(&group.alternatives, id, DEPTH, &mut flat);
+        let Flat {
+            mut found,
+            is_nullable,
+            expanded: _,
+        } = flat;
         facts.nullable |= is_nullable;
         let only_requires =
             |one: &Use<'d>| self.component(one).is_none() && only_requires(&self.facts(one));
@@ -46,36 +51,59 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    fn flatten(
-        &self,
-        alternatives: &[Use<'d>],
-        id: &str,
-        depth: usize,
-        found: &mut IndexMap<String, Use<'d>>,
-        is_nullable: &mut bool,
-    ) {
+    fn flatten(&self, alternatives: &[Use<'d>], id: &str, depth: usize, flat: &mut Flat<'d>) {
         for one in alternatives {
             let one_id = self.id(one);
-            if one_id == id || found.contains_key(&one_id) {
+            if one_id == id || flat.found.contains_key(&one_id) || flat.expanded.contains(&one_id) {
                 continue;
             }
             let facts = self.facts(one);
             let is_null = facts.nullable && facts.only_describes() && facts.required.is_empty();
             if is_null {
-                *is_nullable = true;
+                flat.is_nullable = true;
                 continue;
             }
-            *is_nullable |= facts.nullable;
-            let inner = match (self.component(one), facts.groups.as_slice(), depth) {
-                (None, [group], 1..) if says_only_groups(&facts) => Some(&group.alternatives),
-                _ => None,
+            flat.is_nullable |= facts.nullable;
+            let is_union = match facts.groups.as_slice() {
+                [_] => says_only_groups(&facts),
+                _ => false,
             };
-            match inner {
-                Some(inner) => self.flatten(inner, id, depth - 1, found, is_nullable),
-                None => drop(found.insert(one_id, one.clone())),
+            // Unions that are alternatives of each other have the same values.
+            let is_flat = is_union
+                && depth > 0
+                && match self.component(one) {
+                    Some(_) => self.leads_to(one, id, &mut BTreeSet::new()),
+                    None => facts.discriminator.is_none(),
+                };
+            if is_flat {
+                flat.expanded.insert(one_id);
+                for group in &facts.groups {
+                    self.flatten(&group.alternatives, id, depth - 1, flat);
+                }
+            } else {
+                flat.found.insert(one_id, one.clone());
             }
         }
     }
+
+    /// Whether a schema is among the alternatives of another, or among those of its alternatives.
+    fn leads_to(&self, from: &Use<'d>, id: &str, passed: &mut BTreeSet<String>) -> bool {
+        let groups = self.facts(from).groups;
+        let mut alternatives = groups.iter().flat_map(|group| &group.alternatives);
+        alternatives.any(|one| {
+            let one_id = self.id(one);
+            one_id == id || (passed.insert(one_id) && self.leads_to(one, id, passed))
+        })
+    }
+}
+
+/// The alternatives of a list and of the unions in it.
+#[derive(Default)]
+struct Flat<'d> {
+    found: IndexMap<String, Use<'d>>,
+    /// The unions whose alternatives are there instead of them.
+    expanded: BTreeSet<String>,
+    is_nullable: bool,
 }
 
 /// Whether a schema says nothing but which properties there have to be, or what does not hold.
@@ -91,6 +119,5 @@ fn says_only_groups(facts: &Facts<'_>) -> bool {
         && facts.properties.is_empty()
         && facts.items.is_none()
         && facts.required.is_empty()
-        && facts.discriminator.is_none()
         && matches!(facts.additional, Additional::Unstated)
 }
