@@ -69,14 +69,20 @@ impl Writer<'_> {
                 quote!(serde_json::from_value(#value)?)
             }
             Type::List(items) => {
-                let values = value
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .map(|value| self.expression(items, value, slot));
-                match slot {
-                    Slot::Field => quote!(vec![#(#values),*]),
-                    Slot::Argument => quote!([#(#values),*]),
+                let values: &[Value] = value.as_array().map_or(&[], Vec::as_slice);
+                let of_items = match slot {
+                    Slot::Argument if !are_alike(values) => Slot::Field,
+                    _ => slot,
+                };
+                let items_of = |value| self.expression(items, value, of_items);
+                let each = values.iter().map(items_of);
+                match (slot, taken(items)) {
+                    (Slot::Field, _) => quote!(vec![#(#each),*]),
+                    // Nothing else says which of the types that are taken the items have.
+                    (Slot::Argument, Some(item)) if values.is_empty() => {
+                        quote!(Vec::<#item>::new())
+                    }
+                    (Slot::Argument, _) => quote!([#(#each),*]),
                 }
             }
         }
@@ -117,6 +123,27 @@ impl Writer<'_> {
             Some(Variant { name: variant, .. }) => quote!(#prefix::#variant),
             None => quote!(#prefix::from(#text)),
         }
+    }
+}
+
+/// Whether values are lists of one length, which arrays of one type are, or no lists.
+fn are_alike(values: &[Value]) -> bool {
+    let length = |value: &Value| value.as_array().map(Vec::len);
+    let mut lengths = values.iter().map(length);
+    let first = lengths.next().flatten();
+    lengths.all(|length| length == first)
+}
+
+/// A type that an argument takes for a type, where it takes several.
+fn taken(ty: &Type) -> Option<TokenStream> {
+    match ty {
+        Type::String | Type::Json | Type::Bytes => Some(quote!(&str)),
+        Type::File | Type::Base64 => Some(quote!(Vec<u8>)),
+        Type::List(items) => {
+            let items = taken(items)?;
+            Some(quote!(Vec<#items>))
+        }
+        _ => None,
     }
 }
 

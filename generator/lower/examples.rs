@@ -1,17 +1,18 @@
 //! Examples of the description, in the types of the crate.
 
 use super::Lowering;
-use super::checker::{Checker, Compared};
+use super::checker::{Checker, Compared, is_text_of};
 use super::encoded_examples::Writer;
 use super::media::examples_of;
 use super::paging::Listing;
+use super::param_samples::can_be_sent;
 use super::streaming::of_records;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
     Body, Location, NamedKind, Note, NoteKind, Operation, RequestExample, Type, TypePath, keeps_all,
 };
 use crate::model::names::Name;
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 use openapiv3::MediaType;
 use serde_json::Value;
 
@@ -27,6 +28,11 @@ impl<'d> Lowering<'d> {
         samples: &[Value],
         media: Option<(&'d MediaType, String)>,
     ) {
+        // Where a constant cannot be sent, no request can.
+        let mut constants = operation.constants.iter();
+        if !constants.all(|one| can_be_sent(one.location, &one.value.to_json())) {
+            return;
+        }
         if let Some((media, pointer)) = media {
             let at = Pointer::to(&pointer);
             for (key, body) in examples_of(media) {
@@ -80,7 +86,10 @@ impl<'d> Lowering<'d> {
                     return Err(format!("lacks the required `{}`", param.wire));
                 }
                 None if !param.required && param.location != Location::Account => {}
-                None if !keeps_all(&param.limits, sample) || has_no_sample(&param.ty, sample) => {
+                None if !keeps_all(&param.limits, sample)
+                    || has_no_sample(&param.ty, sample)
+                    || !can_be_sent(param.location, sample) =>
+                {
                     return Err(format!("has no value for `{}`", param.wire));
                 }
                 None => {
@@ -116,11 +125,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
         let is_text = |is: &dyn Fn(&str) -> bool| value.as_str().is_some_and(is);
         match ty {
+            Type::Date | Type::Time | Type::Duration | Type::Uuid | Type::Rfc2822 | Type::Base64 => {
+                is_text(&|text| is_text_of(ty, text))
+            }
             Type::String
-            | Type::Time
-            | Type::Duration
-            | Type::Uuid
-            | Type::Base64
             | Type::File
             | Type::Bytes
             | Type::Named(TypePath {
@@ -149,8 +157,6 @@ impl<'d> Lowering<'d> {
             Type::F64 => value.is_number(),
             Type::Custom(custom) => custom.form.has(value),
             Type::DateTime => is_text(&|text| DateTime::parse_from_rfc3339(text).is_ok()),
-            Type::Rfc2822 => is_text(&|text| DateTime::parse_from_rfc2822(text).is_ok()),
-            Type::Date => is_text(&|text| text.parse::<NaiveDate>().is_ok()),
             Type::Map(values) => value
                 .as_object()
                 .is_some_and(|entries| entries.values().all(|value| self.fits(values, value))),

@@ -13,12 +13,10 @@ impl<'d> Lowering<'d> {
             return json!(media_type_in(&raw.pointer));
         }
         let is_whole = |value: &Value| match (location, value) {
-            // A path with nothing in it is another path.
-            (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
-            (Location::Path, Value::Array(items)) => !items.is_empty(),
+            _ if !can_be_sent(location, value) => false,
             // Nothing is sent for an object without members.
             (
-                Location::Path | Location::Query | Location::Header | Location::Cookie,
+                Location::Query | Location::Header | Location::Cookie,
                 Value::Object(entries),
             ) => !entries.is_empty(),
             // A form without fields would be no body.
@@ -32,6 +30,27 @@ impl<'d> Lowering<'d> {
             .or_else(|| of_schema().filter(is_whole))
             .unwrap_or_else(|| sample_of_any(ty, location))
     }
+}
+
+/// Whether a request can have a value there: a path with nothing in it is another path, and a header has visible characters.
+pub(super) fn can_be_sent(location: Location, value: &Value) -> bool {
+    match (location, value) {
+        (Location::Path, Value::String(text)) => !matches!(text.as_str(), "" | "." | ".."),
+        (Location::Path, Value::Array(items)) => !items.iter().all(|item| item == ""),
+        (Location::Path, Value::Object(entries)) => !entries.is_empty(),
+        (Location::Header, Value::String(text)) => is_visible(text),
+        (Location::Header, Value::Array(items)) => {
+            items.iter().all(|item| can_be_sent(location, item))
+        }
+        (Location::Header, Value::Object(entries)) => entries
+            .iter()
+            .all(|(name, value)| is_visible(name) && can_be_sent(location, value)),
+        _ => true,
+    }
+}
+
+fn is_visible(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 /// A media type of the range that a pointer ends with.

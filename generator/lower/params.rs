@@ -1,6 +1,7 @@
 //! Parameters and bodies: what a request takes.
 
 use super::Lowering;
+use super::param_samples::can_be_sent;
 use super::docs::{deprecated, described};
 use super::lowered::Lowered;
 use super::open_enum::constant;
@@ -155,7 +156,7 @@ impl<'d> Lowering<'d> {
             && !is_json_body
             && default
                 .as_ref()
-                .is_some_and(|default| self.fits(&ty, default));
+                .is_some_and(|default| self.fits(&ty, default) && can_be_sent(location, default));
         let is_required = match location {
             Location::Path => true,
             Location::Account => false,

@@ -1,13 +1,12 @@
 //! The rules of the runtime's decoder (`templates/runtime/decode`), for the value of an example.
 
-use super::text::{has_uuid_hyphens, is_uuid};
-use super::{Checker, Mode, iso8601, member_name, number, rfc3339, selection};
+use super::text::has_uuid_hyphens;
+use super::{Checker, Mode, is_text_of, member_name, number, rfc3339, selection};
 use crate::model::api::{
     Access, Constant, IntegerType, Literal, Model, ModelField, NamedKind, Presence, Type, TypePath,
     Union, keeps_all,
 };
 use crate::model::wire;
-use chrono::DateTime;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
@@ -36,14 +35,11 @@ impl Decoding<'_, '_> {
             Type::Integer(integer) => self.integer(*integer, value, path).map(drop),
             Type::F64 => self.float(value, path),
             Type::DateTime => self.date_time(value, path),
-            Type::Rfc2822 => self.text(value, path, |text| {
-                DateTime::parse_from_rfc2822(text).is_ok()
-            }),
-            Type::Date => self.text(value, path, |text| rfc3339::date(text).is_some()),
-            Type::Time => self.text(value, path, |text| rfc3339::time_of_day(text).is_some()),
-            Type::Duration => self.text(value, path, |text| iso8601::duration(text).is_some()),
+            Type::Rfc2822 | Type::Date | Type::Time | Type::Duration => {
+                self.text(value, path, |text| is_text_of(ty, text))
+            }
             Type::Uuid => {
-                self.text(value, path, is_uuid)?;
+                self.text(value, path, |text| is_text_of(ty, text))?;
                 if !value.as_str().is_some_and(has_uuid_hyphens) {
                     self.note(path);
                 }

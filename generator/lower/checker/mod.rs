@@ -27,6 +27,8 @@ use crate::model::api::{
     Type, Union,
 };
 use crate::model::names::Name;
+use base64::Engine as _;
+use chrono::DateTime;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -40,6 +42,19 @@ pub struct Checker<'a> {
     /// The enums that take nothing but their listed values.
     closed: BTreeMap<Key<'a>, &'a OpenEnum>,
     sids: &'a BTreeMap<Name, SidKind>,
+}
+
+/// Whether a text is one that a type of formatted text reads; true for types of other values.
+pub(super) fn is_text_of(ty: &Type, text: &str) -> bool {
+    match ty {
+        Type::Rfc2822 => DateTime::parse_from_rfc2822(text).is_ok(),
+        Type::Date => rfc3339::date(text).is_some(),
+        Type::Time => rfc3339::time_of_day(text).is_some(),
+        Type::Duration => iso8601::duration(text).is_some(),
+        Type::Uuid => text::is_uuid(text),
+        Type::Base64 => base64::engine::general_purpose::STANDARD.decode(text).is_ok(),
+        _ => true,
+    }
 }
 
 /// Whether every value has to come back as it was, or a body only has to decode.
