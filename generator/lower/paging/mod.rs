@@ -155,13 +155,22 @@ impl<'a> List<'a, '_> {
         let records = self.page.records(&self.operation.path)?;
         match self.operation.method.as_str() {
             "GET" => self.paging(records, self.next(records)?),
-            "POST" | "QUERY" => {
+            "POST" | "QUERY" if !self.sends(records) => {
                 let of_body = self.with_params_of_body();
                 let next = |list: &Self| list.paging(records, list.next_of_search()?);
                 next(&of_body).or_else(|| next(self))
             }
             _ => None,
         }
+    }
+
+    /// Whether its body has the same kind of records, so that it creates them.
+    fn sends(&self, records: &Leaf<'a>) -> bool {
+        let Some(body) = params::body(self.operation) else {
+            return false;
+        };
+        let page = Page::of(body, self.models);
+        page.lists.iter().any(|list| list.ty == records.ty)
     }
 
     /// The same operation with the parameters in its JSON body.
@@ -220,7 +229,10 @@ impl<'a> List<'a, '_> {
     /// The next page of what may be a search: by a token, or by a number where the size of a page can be chosen as well.
     fn next_of_search(&self) -> Option<NextPage> {
         let counted = || self.number().or_else(|| self.offset());
-        self.token()
+        // `token` is what may be created.
+        let token = self.token();
+        token
+            .filter(|next| !matches!(next, NextPage::Token { param, .. } if param == "token"))
             .or_else(|| self.size().and_then(|_| counted()))
     }
 

@@ -131,8 +131,7 @@ impl Cursor {
             return None;
         }
         // Some APIs have the URL of the next page where others have a token.
-        let is_url = token.starts_with("https://") || token.starts_with("http://");
-        Some(if is_url {
+        Some(if is_url(token, parameter) {
             self.linked(token)
         } else {
             let is_number = position.next_is_number;
@@ -244,6 +243,20 @@ impl Cursor {
         parts.path_and_query = Some(path_and_query);
         Uri::from_parts(parts).map_err(|_| "its URL is not valid".into())
     }
+}
+
+/// Whether a text is an absolute URL, or a relative one with a parameter in its query.
+fn is_url(text: &str, parameter: &str) -> bool {
+    let has_parameter = |query: &str| {
+        let mut names = query.split('&').filter_map(|pair| pair.split_once('='));
+        names.any(|(name, _)| name == parameter)
+    };
+    text.starts_with("https://")
+        || text.starts_with("http://")
+        || (text.starts_with(['/', '?'])
+            && text
+                .split_once('?')
+                .is_some_and(|(_, query)| has_parameter(query)))
 }
 
 fn is_same_server(uri: &Uri, scheme: &Scheme, authority: &Authority) -> bool {

@@ -161,3 +161,17 @@ fn a_list_that_leads_back_ends_with_an_error() {
         Some(Err(_))
     ));
 }
+
+#[test]
+fn a_relative_url_with_the_parameter_is_no_token() {
+    for (token, next) in [
+        ("?after=b", "/v1/pets?after=b"),
+        ("/v1/pets?Size=2&after=b#x", "/v1/pets?Size=2&after=b"),
+        ("/b?c=d", "/v1/pets?Size=2&Page=0&after=%2Fb%3Fc%3Dd"),
+        ("?", "/v1/pets?Size=2&Page=0&after=%3F"),
+    ] {
+        let mut pages = cursor(Paging::token("after", &["next"]), None, FIRST);
+        let next = format!("https://api.example.com{next}");
+        assert_eq!(advance(&mut pages, &position(token)), Some(Ok(next)));
+    }
+}
