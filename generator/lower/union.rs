@@ -157,19 +157,25 @@ impl<'d> Lowering<'d> {
     /// Returns what an alternative without a name of its own is called: its title, the value that tells it from the others,
     /// or its first required property.
     fn called(&self, place: &Use<'d>, facts: &Facts<'d>, tags: &[Literal]) -> Option<String> {
-        // An alternative in place that has a name in one of its parts is called by that.
-        let mut parts = place.parts.iter().rev();
-        let named = parts.find_map(|part| {
-            let part = Use {
-                parts: vec![part.clone()],
-            };
-            self.schemas.component(&part)
-        });
         if self.schemas.component(place).is_some() {
             return None;
         }
+        // What is an alternative of two unions at once is called by both.
+        let chosen: Vec<Use<'d>> = place.alternatives().collect();
+        if let [_, _, ..] = chosen.as_slice() {
+            let names = chosen.iter().filter_map(|one| {
+                let component = self.schemas.component(one);
+                let named = component.map(|name| self.name_of_component(name));
+                named.or_else(|| self.called(one, &self.schemas.facts(one), &[]))
+            });
+            let words: Vec<String> = names.map(|name| name.to_upper_camel_case()).collect();
+            return Some(words.concat()).filter(|name| !name.is_empty());
+        }
+        // An alternative in place that has a name in one of its parts is called by that.
+        let mut parts = place.each().rev();
+        let named = parts.find_map(|part| self.schemas.component(&part));
         if let (Some(named), true) = (named, place.parts.len() > 1) {
-            return Some(super::components::identity(named, 1, self.conventions).1);
+            return Some(self.name_of_component(named));
         }
         let tag = match tags {
             [only] => Some(only.to_string()),
@@ -186,6 +192,10 @@ impl<'d> Lowering<'d> {
             .filter(|title| title.len() <= 60)
             .or(tag)
             .or_else(property)
+    }
+
+    fn name_of_component(&self, component: &str) -> String {
+        super::components::identity(component, 1, self.conventions).1
     }
 
     fn variant_spelling(&self, one: &Found<'d>, path: &TypePath) -> String {

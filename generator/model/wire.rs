@@ -113,8 +113,10 @@ pub(crate) fn pairs(param: &Param, value: &Value) -> Vec<String> {
             )
         }),
         Style::Form { explode: true } => match value {
+            // A null is no item (RFC 6570, section 3.2.1).
             Value::Array(items) => items
                 .iter()
+                .filter(|item| !item.is_null())
                 .map(|item| pair(&escape(&scalar(items_of(ty), item))))
                 .collect(),
             Value::Object(members) => members

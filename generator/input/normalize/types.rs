@@ -70,9 +70,14 @@ impl Walk<'_> {
             [only] => {
                 entries.insert("type".to_owned(), json!(only));
             }
-            // Any value, or any that is not null.
-            [] | [_, _, _, _, _, ..] => {
+            [] => {
                 entries.shift_remove("type");
+            }
+            // Any value, or any that is not null; what is said about those of one type would say that there are no others.
+            [_, _, _, _, _, ..] => {
+                entries.retain(|key, _| {
+                    concerns(key).is_none() && !matches!(key.as_str(), "type" | "format")
+                });
             }
             several => self.split(entries, several, at),
         }

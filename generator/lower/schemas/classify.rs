@@ -24,6 +24,9 @@ pub(super) const SPREADS: usize = 1000;
 /// 3.4 GB. The next largest union there has 137.
 const ALTERNATIVES: usize = 1000;
 
+/// How many alternatives two unions that have to hold at once have together, at most.
+const PAIRS: usize = 64;
+
 impl<'d> Schemas<'d> {
     /// Classifies a schema; none while that is under way, which is so where a schema leads to itself.
     pub fn classify(&self, place: &Use<'d>) -> Option<Rc<Schema<'d>>> {
@@ -104,14 +107,33 @@ impl<'d> Schemas<'d> {
         if says_more && !self.may_spread(place, first.alternatives.len()) {
             return Kind::Any;
         }
-        let alternatives = if says_more {
+        let mut alternatives = if says_more {
             let base = without_groups(place);
             let whole = first.alternatives.into_iter();
             whole.map(|one| base.clone().and(one)).collect()
         } else {
             first.alternatives
         };
+        for group in groups {
+            let pairs = alternatives.len() * group.alternatives.len();
+            if pairs > PAIRS {
+                self.give_up(place);
+                return Kind::Any;
+            }
+            alternatives = self.pairs(&alternatives, &group);
+        }
         self.union(alternatives, facts)
+    }
+
+    /// Returns the alternatives of two unions that have to hold at once: one of each, where a value can be both.
+    fn pairs(&self, alternatives: &[Use<'d>], group: &Group<'d>) -> Vec<Use<'d>> {
+        let each = alternatives.iter().flat_map(|one| {
+            let others = group.alternatives.iter();
+            others.map(|other| one.clone().and(other.clone()))
+        });
+        let (possible, rest): (Vec<_>, Vec<_>) =
+            each.partition(|pair| !self.facts(pair).contradicts);
+        if possible.is_empty() { rest } else { possible }
     }
 
     /// Returns whether the alternatives of a schema are merged with what is beside them, which takes from [`SPREADS`] where

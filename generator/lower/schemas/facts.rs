@@ -52,6 +52,23 @@ impl<'d> Use<'d> {
         }
     }
 
+    /// Returns each part as a place of its own.
+    pub fn each(&self) -> impl DoubleEndedIterator<Item = Self> {
+        self.parts.iter().map(|part| Self {
+            parts: vec![part.clone()],
+        })
+    }
+
+    /// Returns the parts that are alternatives of a union.
+    pub fn alternatives(&self) -> impl Iterator<Item = Self> {
+        let is_alternative = |part: &Part<'_>| {
+            let mut names = part.pointer.rsplit('/').skip(1);
+            !part.without_groups && matches!(names.next(), Some("oneOf" | "anyOf"))
+        };
+        self.each()
+            .filter(move |one| one.parts.iter().all(is_alternative))
+    }
+
     /// Adds what has to hold besides.
     pub fn and(mut self, other: Self) -> Self {
         for part in other.parts {

@@ -275,13 +275,8 @@ fn declared<'d>(
         mapping,
         extensions: _,
     } = discriminator;
-    let mut parts = alternative.parts.iter().rev();
-    let component = parts.find_map(|part| {
-        let part = Use {
-            parts: vec![part.clone()],
-        };
-        schemas.component(&part)
-    });
+    let mut parts = alternative.each().rev();
+    let component = parts.find_map(|part| schemas.component(&part));
     let is_target = |target: &str| {
         component.is_some_and(|name| {
             let last = target.rsplit('/').next().unwrap_or(target);
