@@ -160,6 +160,9 @@ impl<'d> Lowering<'d> {
         if self.schemas.component(place).is_some() {
             return None;
         }
+        if self.schemas.base(place).is_some() {
+            return Some("Base".to_owned());
+        }
         // What is an alternative of two unions at once is called by both.
         let chosen: Vec<Use<'d>> = place.alternatives().collect();
         if let [_, _, ..] = chosen.as_slice() {

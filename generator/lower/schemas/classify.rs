@@ -1,13 +1,13 @@
 //! The kind of a schema: every schema is classified once, by where it is.
 
-use super::Schemas;
+use super::{Schemas, Target};
 use super::alternatives::Reduced;
 use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
 use super::keywords::SchemaRef;
 use super::kind::{Kind, Scalar, Schema, Union};
 use super::scalar::{integer, number, text};
 use crate::base::TUPLE;
-use crate::base::pointer::component_pointer;
+use crate::base::pointer::{component_pointer, unescape};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -197,18 +197,41 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// A schema with a discriminator that others are made of by `allOf` is one of these.
+    /// A schema with a discriminator that others are made of by `allOf` is one of these, or itself where the discriminator allows
+    /// that: it is mapped, no name is, or the tag may be missing.
     fn union_of_subtypes(&self, place: &Use<'d>, facts: &Facts<'d>) -> Option<Union<'d>> {
         let discriminator = facts.discriminator?;
+        if self.base(place).is_some() {
+            return None;
+        }
         let component = self.component(place).or_else(|| self.defined(place))?;
         let subtypes = self.subtypes(component);
-        let alternatives = subtypes
-            .iter()
-            .map(|name| Use::new(SchemaRef::Component(name), component_pointer(name)));
-        (!subtypes.is_empty()).then(|| Union {
-            alternatives: alternatives.collect(),
+        if subtypes.is_empty() {
+            return None;
+        }
+        let use_of = |name: &&'d str| Use::new(SchemaRef::Component(name), component_pointer(name));
+        let mut alternatives: Vec<Use<'d>> = subtypes.iter().map(use_of).collect();
+        let mut mapped = discriminator.mapping.values();
+        let is_mapped = discriminator.mapping.is_empty()
+            || mapped.any(|target| is_target(target, component));
+        if is_mapped || !facts.requires(&discriminator.property_name) {
+            alternatives.push(without_groups(&use_of(&component)));
+        }
+        Some(Union {
+            alternatives,
             discriminator: Some(discriminator),
         })
+    }
+
+    /// Returns the component that a place is without its subtypes.
+    pub fn base(&self, place: &Use<'d>) -> Option<&'d str> {
+        let [part] = place.parts.as_slice() else {
+            return None;
+        };
+        match (part.without_groups, self.follow(part.schema)) {
+            (true, Target::Found { component, .. }) => component,
+            _ => None,
+        }
     }
 
     /// Returns the schema at the end of schemas that are nothing but another one.
@@ -284,6 +307,12 @@ fn of_values<'d>(facts: &Facts<'d>) -> Kind<'d> {
     } else {
         Kind::Any
     }
+}
+
+/// Whether the target of a mapping is a component.
+pub(super) fn is_target(target: &str, component: &str) -> bool {
+    let last = target.rsplit('/').next().unwrap_or(target);
+    target == component || unescape(last) == component
 }
 
 fn without_groups<'d>(place: &Use<'d>) -> Use<'d> {

@@ -4,6 +4,7 @@
 //! alternatives pin to different values (`const`, `enum`), which may be inside another member. What no tag decides is
 //! chosen by shape: the members that are there.
 
+use super::classify::is_target;
 use super::shape::{leave_out_what_tells_nothing, leave_what_rules_out, literals, shapes};
 use super::{Facts, Kind, Scalar, Schemas, Union, Use};
 use crate::model::api::{JsonKind, Literal, Selection, Shape};
@@ -277,13 +278,10 @@ fn declared<'d>(
     } = discriminator;
     let mut parts = alternative.each().rev();
     let component = parts.find_map(|part| schemas.component(&part));
-    let is_target = |target: &str| {
-        component.is_some_and(|name| {
-            let last = target.rsplit('/').next().unwrap_or(target);
-            target == name || crate::base::pointer::unescape(last) == name
-        })
-    };
-    let mapped = mapping.iter().filter(|(_, target)| is_target(target));
+    let component = component.or_else(|| schemas.base(alternative));
+    let mapped = mapping
+        .iter()
+        .filter(|(_, target)| component.is_some_and(|name| is_target(target, name)));
     let mut tags: Vec<Literal> = mapped.map(|(tag, _)| Literal::Text(tag.clone())).collect();
     let pinned = pins
         .iter()
