@@ -3,6 +3,7 @@
 //!
 //! Afterwards every `$ref` is `#/components/<section>/<name>`, with the name as it is, nothing escaped.
 
+mod identifiers;
 mod inline;
 mod lift;
 mod naming;
@@ -17,6 +18,7 @@ use super::source_map::{SourceMap, StageMap};
 use crate::base::diagnostics::{At, Diagnostic, Diagnostics};
 use crate::base::pointer::Pointer;
 use crate::base::source::Source;
+use identifiers::Identifiers;
 use lift::token;
 use plain::is_bundled;
 use reference_target::{matches_kind, wrong_target};
@@ -44,6 +46,7 @@ pub(super) fn bundle(value: &mut Value, root: &Source, source_map: &mut SourceMa
         stage_map: StageMap::default(),
         diagnostics: Diagnostics::new(),
         inlining: Vec::new(),
+        identifiers: BTreeMap::new(),
         depth: 0,
         budget: BUDGET,
     };
@@ -80,6 +83,8 @@ struct Bundler {
     diagnostics: Diagnostics,
     /// What is being copied, to notice what contains itself.
     inlining: Vec<Place>,
+    /// What has an identifier in each file, where one was looked for.
+    identifiers: BTreeMap<usize, Identifiers>,
     depth: usize,
     budget: usize,
 }

@@ -58,22 +58,29 @@ impl Bundler {
         }
         trail.push((file, reference.to_owned()));
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let target = if path.is_empty() {
-            file
-        } else {
-            self.open(file, reference, path)?
+        let identified = match path {
+            "" => None,
+            path => self.identified(file, path),
+        };
+        let (target, base) = match identified {
+            _ if path.is_empty() => (file, String::new()),
+            Some(pointer) => (file, pointer),
+            None => (self.open(file, reference, path)?, String::new()),
         };
         if self.files.value(target).is_none() {
             return Err(None);
         }
-        let pointer = decoded(reference, fragment)?;
-        if !pointer.is_empty() && !pointer.starts_with('/') {
-            let message =
-                format!("`$ref` to `{reference}`: references to an anchor are not supported");
+        let fragment = decoded(reference, fragment)?;
+        let pointer = if fragment.is_empty() || fragment.starts_with('/') {
+            base + &fragment
+        } else if let Some(pointer) = self.identified(target, &format!("#{fragment}")) {
+            pointer
+        } else {
+            let message = format!("`$ref` to `{reference}`: there is no `$anchor` of that name");
             return Err(fault("unsupported-ref", message).map(|fault| {
                 Box::new(fault.help("write a JSON pointer, such as `#/components/schemas/Name`"))
             }));
-        }
+        };
         let place = Place {
             file: target,
             pointer,

@@ -4,6 +4,10 @@ use crate::support::{JSON, data, decode};
 use cratewright_responses::unions::figures::ListFigures;
 use cratewright_responses::unions::models::{Figure, Tree};
 use cratewright_responses::unions::tree::FetchTree;
+use cratewright_responses::unions_together::models::{Payment, ValueModel, Vessel};
+use cratewright_responses::unions_together::payment::GetPayment;
+use cratewright_responses::unions_together::value::GetValue;
+use cratewright_responses::unions_together::vessel::GetVessel;
 
 #[test]
 fn a_tag_selects_the_variant() {
@@ -36,4 +40,35 @@ fn a_union_of_itself_is_decoded_to_its_leaf() {
         (levels, tree) = (levels + 1, &root.next);
     }
     assert_eq!((levels, tree), (depth, &Tree::Text("leaf".to_owned())));
+}
+
+#[test]
+fn two_unions_hold_at_once() {
+    let response = decode::<GetPayment>(200, JSON, r#"{"iban": "x", "phone": "y"}"#);
+    let response = response.expect("a payment");
+    assert!(response.deviations().is_empty());
+    let Payment::AccountPhone(both) = &response.data else {
+        panic!("{:?}", response.data);
+    };
+    assert_eq!((both.iban.as_str(), both.phone.as_str()), ("x", "y"));
+    let one = data::<GetPayment>(200, JSON, r#"{"card": "x"}"#);
+    assert!(matches!(one, Payment::Unlisted(_)));
+}
+
+#[test]
+fn unions_of_each_other_have_the_same_values() {
+    let number = data::<GetValue>(200, JSON, "1");
+    assert_eq!(number, ValueModel::Integer(1));
+    let text = data::<GetValue>(200, JSON, "\"a\"");
+    assert_eq!(text, ValueModel::Text("a".to_owned()));
+}
+
+#[test]
+fn a_schema_with_subtypes_may_be_itself() {
+    let tug = data::<GetVessel>(200, JSON, r#"{"kind": "tug", "pull": 3}"#);
+    assert!(matches!(tug, Vessel::Tug(tug) if tug.pull == 3));
+    let own = data::<GetVessel>(200, JSON, r#"{"kind": "vessel", "name": "Anna"}"#);
+    assert!(matches!(own, Vessel::Base(own) if own.name.as_deref() == Some("Anna")));
+    let other = data::<GetVessel>(200, JSON, r#"{"kind": "barge"}"#);
+    assert!(matches!(other, Vessel::Unlisted(_)));
 }
