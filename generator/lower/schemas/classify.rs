@@ -2,7 +2,7 @@
 
 use super::{Schemas, Target};
 use super::alternatives::Reduced;
-use super::facts::{Additional, Facts, Group, Keyword, Part, Use};
+use super::facts::{Additional, Choice, Facts, Group, Keyword, Part, Use};
 use super::keywords::SchemaRef;
 use super::kind::{Kind, Scalar, Schema, Union};
 use super::scalar::{integer, number, text};
@@ -100,6 +100,19 @@ impl<'d> Schemas<'d> {
             groups.for_each(|group| self.absorb(facts, &group));
             return self.plain(facts);
         }
+        if first.keyword == Keyword::AnyOf
+            && groups.len() == 0
+            && self.may_hold_together(facts, &first)
+        {
+            let required = first.alternatives.iter().map(|one| self.facts(one).required);
+            let required: Vec<Vec<&str>> = required.collect();
+            if required.iter().all(|one| !one.is_empty()) {
+                let keyword = Keyword::AnyOf;
+                facts.choices.push(Choice { keyword, required });
+            }
+            self.absorb(facts, &first);
+            return self.plain(facts);
+        }
         let says_more = facts.typ.is_some_and(|typ| typ != "object")
             || !facts.properties.is_empty()
             || !facts.required.is_empty()
@@ -160,6 +173,23 @@ impl<'d> Schemas<'d> {
     /// Returns whether a schema counts as any value, because it has too many alternatives, or alternatives within alternatives.
     pub fn is_given_up(&self, id: &str) -> bool {
         self.given_up.borrow().contains(id)
+    }
+
+    /// Returns whether alternatives of which any may hold are objects without a name that only say which members there may be:
+    /// a value can be several of them.
+    fn may_hold_together(&self, facts: &Facts<'d>, group: &Group<'d>) -> bool {
+        let is_part = |one: &Use<'d>| {
+            let part = self.facts(one);
+            self.component(one).is_none()
+                && part.is_object()
+                && !part.properties.is_empty()
+                && part.title.is_none()
+                && part.groups.is_empty()
+                && matches!(part.additional, Additional::Unstated | Additional::Allowed)
+        };
+        facts.discriminator.is_none()
+            && group.alternatives.iter().all(is_part)
+            && !self.disagree(facts, group)
     }
 
     /// Returns whether two alternatives, or one and what is beside them, have another schema for the same property.

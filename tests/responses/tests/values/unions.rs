@@ -4,8 +4,9 @@ use crate::support::{JSON, data, decode};
 use cratewright_responses::unions::figures::ListFigures;
 use cratewright_responses::unions::models::{Figure, Tree};
 use cratewright_responses::unions::tree::FetchTree;
-use cratewright_responses::unions_together::models::{Payment, ValueModel, Vessel};
+use cratewright_responses::unions_together::models::{Payment, Reach, ValueModel, Vessel};
 use cratewright_responses::unions_together::payment::GetPayment;
+use cratewright_responses::unions_together::reach::GetReach;
 use cratewright_responses::unions_together::value::GetValue;
 use cratewright_responses::unions_together::vessel::GetVessel;
 
@@ -71,4 +72,10 @@ fn a_schema_with_subtypes_may_be_itself() {
     assert!(matches!(own, Vessel::Base(own) if own.name.as_deref() == Some("Anna")));
     let other = data::<GetVessel>(200, JSON, r#"{"kind": "barge"}"#);
     assert!(matches!(other, Vessel::Unlisted(_)));
+}
+
+#[test]
+fn several_alternatives_hold_at_once() {
+    let Reach { email, phone, .. } = data::<GetReach>(200, JSON, r#"{"email": "a", "phone": "b"}"#);
+    assert_eq!((email.as_deref(), phone.as_deref()), (Some("a"), Some("b")));
 }
