@@ -125,9 +125,12 @@ impl<'d> Lowering<'d> {
     pub(super) fn fits(&self, ty: &Type, value: &Value) -> bool {
         let is_text = |is: &dyn Fn(&str) -> bool| value.as_str().is_some_and(is);
         match ty {
-            Type::Date | Type::Time | Type::Duration | Type::Uuid | Type::Rfc2822 | Type::Base64 => {
-                is_text(&|text| is_text_of(ty, text))
-            }
+            Type::Date
+            | Type::Time
+            | Type::Duration
+            | Type::Uuid
+            | Type::Rfc2822
+            | Type::Base64 => is_text(&|text| is_text_of(ty, text)),
             Type::String
             | Type::File
             | Type::Bytes

@@ -20,13 +20,27 @@ impl<'d> Lowering<'d> {
         at: &Pointer<'_>,
     ) -> Option<Name> {
         let (description, format) = self.header_of(wire, header, at)?;
+        let is_text;
         let ty = match format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let place = Use::new(schema, at.key(wire).key("schema").to_string());
+                let schema = self.schemas.classify(&self.schemas.resolved(&place));
+                let kind = schema.as_ref().map(|schema| &schema.kind);
+                is_text = !matches!(
+                    kind,
+                    Some(Kind::Struct | Kind::Map(_) | Kind::Union(_) | Kind::Tuple(_))
+                );
                 self.header_type(&place)
             }
-            ParameterSchemaOrContent::Content(_) => Type::String,
+            ParameterSchemaOrContent::Content(_) => {
+                is_text = false;
+                Type::String
+            }
         };
+        if !is_text {
+            let message = format!("the header `{wire}` has a structure; it is read as text");
+            self.note(NoteKind::Generalised, &at.key(wire), message);
+        }
         let lower = wire.to_ascii_lowercase();
         if !self.check_header_name(wire, at.key(wire).to_string(), true) {
             return None;

@@ -15,10 +15,9 @@ impl<'d> Lowering<'d> {
         let is_whole = |value: &Value| match (location, value) {
             _ if !can_be_sent(location, value) => false,
             // Nothing is sent for an object without members.
-            (
-                Location::Query | Location::Header | Location::Cookie,
-                Value::Object(entries),
-            ) => !entries.is_empty(),
+            (Location::Query | Location::Header | Location::Cookie, Value::Object(entries)) => {
+                !entries.is_empty()
+            }
             // A form without fields would be no body.
             (Location::Body, Value::Object(entries)) => !entries.is_empty() || !is_text_map(ty),
             _ => true,

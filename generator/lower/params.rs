@@ -1,10 +1,10 @@
 //! Parameters and bodies: what a request takes.
 
 use super::Lowering;
-use super::param_samples::can_be_sent;
 use super::docs::{deprecated, described};
 use super::lowered::Lowered;
 use super::open_enum::constant;
+use super::param_samples::can_be_sent;
 use super::raw::{BodyChoice, Raw, is_content_type};
 use super::schema::{Position, Site};
 use super::schemas::Use;

@@ -60,6 +60,15 @@ impl<'d> Lowering<'d> {
             Some((body, at)) => self.payload(&body.content, &at, module, &name),
             None => (None, Reading::Empty),
         };
+        if !operation.parameters.is_empty() {
+            let message =
+                format!("`{id}`: its parameters have no types; they are read from the request");
+            self.note(
+                NoteKind::Generalised,
+                &Pointer::to(&pointer).key("parameters"),
+                message,
+            );
+        }
         let webhook = Webhook {
             name,
             id,

@@ -52,7 +52,9 @@ pub(super) fn is_text_of(ty: &Type, text: &str) -> bool {
         Type::Time => rfc3339::time_of_day(text).is_some(),
         Type::Duration => iso8601::duration(text).is_some(),
         Type::Uuid => text::is_uuid(text),
-        Type::Base64 => base64::engine::general_purpose::STANDARD.decode(text).is_ok(),
+        Type::Base64 => base64::engine::general_purpose::STANDARD
+            .decode(text)
+            .is_ok(),
         _ => true,
     }
 }

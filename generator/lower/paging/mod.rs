@@ -259,8 +259,7 @@ impl<'a> List<'a, '_> {
 
     /// Whether a parameter takes a token.
     fn has_token_param(&self) -> bool {
-        self.param(TOKEN_PARAMS, PageParam::is_open_value)
-            .is_some()
+        self.param(TOKEN_PARAMS, PageParam::is_open_value).is_some()
             || self.opaque_params().next().is_some()
     }
 

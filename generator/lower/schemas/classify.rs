@@ -1,11 +1,11 @@
 //! The kind of a schema: every schema is classified once, by where it is.
 
-use super::{Schemas, Target};
 use super::alternatives::Reduced;
 use super::facts::{Additional, Choice, Facts, Group, Keyword, Part, Use};
 use super::keywords::SchemaRef;
 use super::kind::{Kind, Scalar, Schema, Union};
 use super::scalar::{integer, number, text};
+use super::{Schemas, Target};
 use crate::base::TUPLE;
 use crate::base::pointer::{component_pointer, unescape};
 use serde_json::Value;
@@ -104,7 +104,10 @@ impl<'d> Schemas<'d> {
             && groups.len() == 0
             && self.may_hold_together(facts, &first)
         {
-            let required = first.alternatives.iter().map(|one| self.facts(one).required);
+            let required = first
+                .alternatives
+                .iter()
+                .map(|one| self.facts(one).required);
             let required: Vec<Vec<&str>> = required.collect();
             if required.iter().all(|one| !one.is_empty()) {
                 let keyword = Keyword::AnyOf;
@@ -242,8 +245,8 @@ impl<'d> Schemas<'d> {
         let use_of = |name: &&'d str| Use::new(SchemaRef::Component(name), component_pointer(name));
         let mut alternatives: Vec<Use<'d>> = subtypes.iter().map(use_of).collect();
         let mut mapped = discriminator.mapping.values();
-        let is_mapped = discriminator.mapping.is_empty()
-            || mapped.any(|target| is_target(target, component));
+        let is_mapped =
+            discriminator.mapping.is_empty() || mapped.any(|target| is_target(target, component));
         if is_mapped || !facts.requires(&discriminator.property_name) {
             alternatives.push(without_groups(&use_of(&component)));
         }

@@ -153,7 +153,9 @@ impl Cursor {
         }
         Some(match link::find(headers, "next") {
             Some(url) => self.linked(&url),
-            None => self.first.with(parameter, number_value(&number.to_string())),
+            None => self
+                .first
+                .with(parameter, number_value(&number.to_string())),
         })
     }
 
@@ -283,9 +285,7 @@ fn sized(
     else {
         return Ok(page.clone());
     };
-    let given = page
-        .value(parameter)
-        .map(|given| given.parse::<i64>().ok());
+    let given = page.value(parameter).map(|given| given.parse::<i64>().ok());
     let wanted = match (given, limit) {
         (Some(Some(given)), _) => given,
         // What is not a number is for the server to say.

@@ -117,10 +117,7 @@ fn a_body_that_is_left_out_is_made_up() {
     assert_eq!(bodies, ["", r#"{"pagination":{"after":"n"}}"#]);
     let requests = server.requests();
     assert_eq!(requests[0].header("content-type"), None);
-    assert_eq!(
-        requests[1].header("content-type"),
-        Some("application/json")
-    );
+    assert_eq!(requests[1].header("content-type"), Some("application/json"));
     assert_eq!(requests[1].header("content-length"), Some("28"));
 }
 
@@ -166,5 +163,10 @@ fn a_header_has_the_token() {
     assert_eq!(ids, [1, 2, 3]);
     let expected = ["/search", "/search?token=a%2Bb", "/search?token=c"];
     assert_eq!(targets, expected);
-    assert!(server.requests().iter().all(|request| request.body == br#"{"q":1}"#));
+    assert!(
+        server
+            .requests()
+            .iter()
+            .all(|request| request.body == br#"{"q":1}"#)
+    );
 }
