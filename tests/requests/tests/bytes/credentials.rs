@@ -2,7 +2,9 @@
 
 use super::support::{refused, sent_with};
 use http::HeaderName;
-use requests::credentials_combined::v1::{a::GetA, b::GetB, c::GetC, d::GetD, e::GetE, f::GetF};
+use requests::credentials_combined::v1::{
+    a::GetA, b::GetB, c::GetC, d::GetD, e::GetE, f::GetF, g::GetG, h::GetH,
+};
 use requests::relative_token_url::v1::orders::ListOrders;
 use requests::two_keys_at_once::v1::link::LinkTokenCreate;
 use requests::{ClientCredentials, Credentials, Operation as _};
@@ -79,6 +81,25 @@ fn each_operation_sends_what_it_requires() {
         (sent.query(), sent.header("cookie")),
         ("app_id=a%201", "theme=dark")
     );
+}
+
+#[test]
+fn no_credential_is_sent_where_none_serves() {
+    let all = || {
+        cookie()
+            .and(key())
+            .and(app())
+            .and(Credentials::bearer("t1"))
+    };
+    for sent in [
+        sent_with(&GetG::new(), all()),
+        sent_with(&GetH::new(), all()),
+    ] {
+        for name in ["authorization", "cookie", "x-key"] {
+            assert_eq!(sent.header(name), "", "{name}");
+        }
+        assert_eq!(sent.query(), "");
+    }
 }
 
 #[test]
