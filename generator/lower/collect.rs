@@ -212,13 +212,19 @@ impl<'d> Lowering<'d> {
         };
     }
 
-    /// Returns whether a header parameter is one that is sent (OpenAPI 3.0, 4.7.12.1: three names are ignored).
+    /// Returns whether a header parameter is one that is sent: OpenAPI ignores three names (OpenAPI 3.0, 4.7.12.1), and those
+    /// of the connection and of the length of a message are the transport's (RFC 9110, sections 7.2, 7.6.1 and 10.1.4; RFC
+    /// 9112, sections 6.1 and 6.2).
     fn is_sent_header(&mut self, name: &str, pointer: &str) -> bool {
         let lower = name.to_ascii_lowercase();
         let instead = match lower.as_str() {
             "accept" => "the media types of the responses decide",
             "content-type" => "the media type of the body decides",
             "authorization" => "the credentials of the client decide",
+            "content-length" => "the length of the body decides",
+            "host" => "the URL of the request decides",
+            "connection" | "keep-alive" | "proxy-connection" | "te" | "trailer"
+            | "transfer-encoding" | "upgrade" => "the transport decides",
             _ => return self.check_header_name(name, format!("{pointer}/name"), false),
         };
         let message = format!("the header parameter `{name}` is ignored: {instead} what is sent");
