@@ -5,9 +5,8 @@ use super::media::{essence, examples_of, is_json, schema_of};
 use super::raw::Raw;
 use super::references::Section;
 use super::schemas::Use;
-use super::target::without_fragment;
 use crate::base::diagnostics::Diagnostic;
-use crate::base::path_template::template_params;
+use crate::base::path_template::{query_expressions, template_params};
 use crate::base::pointer::Pointer;
 use crate::model::api::{Location, NoteKind, Style};
 use openapiv3::{
@@ -26,7 +25,13 @@ impl<'d> Lowering<'d> {
     ) -> Vec<Raw<'d>> {
         let (mut found, lost) = self.found_params(operation, item, (item_pointer, pointer));
         let mut ordered: Vec<Raw<'d>> = Vec::new();
-        let path = without_fragment(path);
+        let (path, in_query) = query_expressions(path);
+        for wire in in_query {
+            let is_it = |raw: &Raw<'d>| raw.location == Location::Query && raw.wire == wire;
+            if !lost && !found.iter().any(is_it) {
+                self.warn_undeclared_query(wire, pointer);
+            }
+        }
         for wire in template_params(path) {
             let is_known = |location: Location, raws: &[Raw<'d>]| {
                 let mut raws = raws.iter();
@@ -99,6 +104,15 @@ impl<'d> Lowering<'d> {
         let warning =
             Diagnostic::warning("undeclared-path-parameter", pointer.to_string(), message);
         let help = "declare it under `parameters` with `in: path`";
+        self.diagnostics.push(warning.help(help));
+    }
+
+    fn warn_undeclared_query(&mut self, wire: &str, pointer: &Pointer<'_>) {
+        let message =
+            format!("the path has `{wire}` in its query, and no parameter describes it; left out");
+        let warning =
+            Diagnostic::warning("undeclared-path-parameter", pointer.to_string(), message);
+        let help = "declare it under `parameters` with `in: query`";
         self.diagnostics.push(warning.help(help));
     }
 
