@@ -64,7 +64,7 @@ pub(super) fn table(source: &str, nfa: &Nfa) -> Result<Pattern, &'static str> {
     // All states can be reached.
     if !ends.contains(&true) && !next.contains(&Pattern::MATCHED) {
         return Err(match source.strip_prefix('/') {
-            Some(_) => "no text matches it: the slashes around it are part of it",
+            Some(_) => "no text matches it, because the slashes around it are part of it",
             None => "no text matches it",
         });
     }
