@@ -102,7 +102,12 @@ pub fn assemble(mut parts: Vec<Part>) -> Result<Analysis, Diagnostics> {
 /// What is missing of a description without operations: a crate has to have something, and types alone may be intended.
 fn missing(part: &Part, is_single: bool, has_any: bool) -> Diagnostics {
     let api = part.api.api();
+    let components = part.document.openapi().components.as_ref();
+    let has_schemas = components.is_some_and(|components| !components.schemas.is_empty());
     let message = match (api.is_empty(), api.has_operations() || is_single) {
+        (true, _) if has_schemas => {
+            "the description has no operation and no webhook, and none of its schemas becomes a type"
+        }
         (true, _) => "the description has no operation, no webhook and no schema",
         (false, false) => "the description has no operation: only its types are generated",
         (false, true) => return Diagnostics::new(),

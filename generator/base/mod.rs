@@ -16,3 +16,6 @@ pub(crate) const TUPLE: &str = "x-cratewright-tuple";
 
 /// The extension with the rules of a schema that are not enforced, by their keyword, for the change report.
 pub(crate) const RULES: &str = "x-cratewright-rules";
+
+/// The extension with the media type of what a text contains: that of a part of a multipart body, unless its encoding has one.
+pub(crate) const MEDIA_TYPE: &str = "x-cratewright-media-type";

@@ -6,3 +6,44 @@ pub(crate) fn template_params(path: &str) -> impl Iterator<Item = &str> {
         .skip(1)
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
+
+/// The path and the query of the key of a path item.
+pub(crate) fn path_and_query(key: &str) -> (&str, &str) {
+    let (key, _) = query_expressions(key);
+    key.split_once('?').unwrap_or((key, ""))
+}
+
+/// Returns the key of a path item without its fragment and the query expressions at its end (RFC 6570, sections 3.2.8 and
+/// 3.2.9), with the names in these: `/ships{?size,page}`.
+pub(crate) fn query_expressions(key: &str) -> (&str, Vec<&str>) {
+    let mut key = without_fragment(key);
+    let mut names = Vec::new();
+    while let Some((before, expression)) =
+        key.strip_suffix('}').and_then(|key| key.rsplit_once('{'))
+        && let Some(listed) = expression.strip_prefix(['?', '&'])
+    {
+        names.extend(listed.split(',').map(|name| name.trim_end_matches('*')));
+        key = before;
+    }
+    (key, names)
+}
+
+/// The key of a path item without its fragment, which is not sent: it only tells the item from others.
+fn without_fragment(key: &str) -> &str {
+    key.split('#').next().unwrap_or(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{path_and_query, query_expressions};
+
+    #[test]
+    fn queries_of_keys() {
+        assert_eq!(path_and_query("/a/{b}?c=1#d"), ("/a/{b}", "c=1"));
+        assert_eq!(path_and_query("/a{?b,c*}{&d}#e"), ("/a", ""));
+        assert_eq!(query_expressions("/a{?b,c*}"), ("/a", vec!["b", "c"]));
+        for key in ["/a/{b}", "/a{?b}/c", "/a}", "/{?"] {
+            assert_eq!(query_expressions(key), (key, Vec::new()), "{key}");
+        }
+    }
+}

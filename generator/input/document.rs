@@ -254,6 +254,7 @@ fn normal(source: &Source, overlays: &[Source]) -> Result<Normal, Diagnostics> {
         source_map.stages.push(converted.stage_map);
         source_map.references = &swagger::REFERENCES;
         notes = converted.notes;
+        diagnostics.extend(source_map.place(source.label(), converted.diagnostics));
     }
     let bundled = bundle::bundle(&mut value, source, &mut source_map);
     diagnostics.extend(bundled);

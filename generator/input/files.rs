@@ -133,6 +133,12 @@ fn url_of(path: &Path) -> Option<&str> {
 
 /// Reads a file that a reference leads to.
 pub(crate) fn read(path: &Path) -> Result<Source, ReadError> {
+    // The folder that the others are relative to has no name.
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     let label = source::label(path);
     let missing = |message: String| ReadError::new("missing-file", message);
     match fs::metadata(path) {
@@ -173,4 +179,16 @@ pub(super) fn normal(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use std::path::Path;
+
+    #[test]
+    fn the_folder_itself_is_no_file() {
+        let reason = read(Path::new("")).map_err(|error| error.message);
+        assert_eq!(reason.err().as_deref(), Some("`.` is no file"));
+    }
 }

@@ -5,9 +5,8 @@ use super::media::{essence, examples_of, is_json, schema_of};
 use super::raw::Raw;
 use super::references::Section;
 use super::schemas::Use;
-use super::target::without_fragment;
 use crate::base::diagnostics::Diagnostic;
-use crate::base::path_template::template_params;
+use crate::base::path_template::{query_expressions, template_params};
 use crate::base::pointer::Pointer;
 use crate::model::api::{Location, NoteKind, Style};
 use openapiv3::{
@@ -26,7 +25,13 @@ impl<'d> Lowering<'d> {
     ) -> Vec<Raw<'d>> {
         let (mut found, lost) = self.found_params(operation, item, (item_pointer, pointer));
         let mut ordered: Vec<Raw<'d>> = Vec::new();
-        let path = without_fragment(path);
+        let (path, in_query) = query_expressions(path);
+        for wire in in_query {
+            let is_it = |raw: &Raw<'d>| raw.location == Location::Query && raw.wire == wire;
+            if !lost && !found.iter().any(is_it) {
+                self.warn_undeclared_query(wire, pointer);
+            }
+        }
         for wire in template_params(path) {
             let is_known = |location: Location, raws: &[Raw<'d>]| {
                 let mut raws = raws.iter();
@@ -99,6 +104,15 @@ impl<'d> Lowering<'d> {
         let warning =
             Diagnostic::warning("undeclared-path-parameter", pointer.to_string(), message);
         let help = "declare it under `parameters` with `in: path`";
+        self.diagnostics.push(warning.help(help));
+    }
+
+    fn warn_undeclared_query(&mut self, wire: &str, pointer: &Pointer<'_>) {
+        let message =
+            format!("the path has `{wire}` in its query, and no parameter describes it; left out");
+        let warning =
+            Diagnostic::warning("undeclared-path-parameter", pointer.to_string(), message);
+        let help = "declare it under `parameters` with `in: query`";
         self.diagnostics.push(warning.help(help));
     }
 
@@ -212,13 +226,19 @@ impl<'d> Lowering<'d> {
         };
     }
 
-    /// Returns whether a header parameter is one that is sent (OpenAPI 3.0, 4.7.12.1: three names are ignored).
+    /// Returns whether a header parameter is one that is sent: OpenAPI ignores three names (OpenAPI 3.0, 4.7.12.1), and those
+    /// of the connection and of the length of a message are the transport's (RFC 9110, sections 7.2, 7.6.1 and 10.1.4; RFC
+    /// 9112, sections 6.1 and 6.2).
     fn is_sent_header(&mut self, name: &str, pointer: &str) -> bool {
         let lower = name.to_ascii_lowercase();
         let instead = match lower.as_str() {
             "accept" => "the media types of the responses decide",
             "content-type" => "the media type of the body decides",
             "authorization" => "the credentials of the client decide",
+            "content-length" => "the length of the body decides",
+            "host" => "the URL of the request decides",
+            "connection" | "keep-alive" | "proxy-connection" | "te" | "trailer"
+            | "transfer-encoding" | "upgrade" => "the transport decides",
             _ => return self.check_header_name(name, format!("{pointer}/name"), false),
         };
         let message = format!("the header parameter `{name}` is ignored: {instead} what is sent");

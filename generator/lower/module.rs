@@ -1,5 +1,6 @@
 //! Which module an operation belongs to, and what it is called.
 
+use crate::base::path_template::path_and_query;
 use crate::model::names::{Kind, Name};
 use crate::model::settings::{Settings, entry};
 use heck::ToSnakeCase;
@@ -171,7 +172,7 @@ fn without_api(tag: &str) -> &str {
 
 /// The first segment of a path that is neither a parameter nor a version, which many paths begin with.
 fn first_segment(path: &str) -> &str {
-    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let (path, _) = path_and_query(path);
     let segments = || {
         path.split('/')
             .filter(|segment| !segment.is_empty() && !segment.contains('{'))

@@ -3,8 +3,10 @@
 use super::Lowering;
 use super::raw::{PartEncoding, Separator};
 use super::schemas::{Kind, Use};
+use crate::base::MEDIA_TYPE;
 use crate::base::pointer::Pointer;
 use crate::model::api::{NamedKind, NoteKind, Part, PartKind, Type};
+use serde_json::Value;
 
 impl<'d> Lowering<'d> {
     /// Returns how a part is written, with its type, which the media type may change.
@@ -23,7 +25,12 @@ impl<'d> Lowering<'d> {
         }
         let part = Part {
             kind,
-            content_type: encoding.content_type(),
+            content_type: match encoding.content_types.as_slice() {
+                [] if kind != PartKind::Json => {
+                    schema.and_then(|schema| self.described_media_type(schema))
+                }
+                _ => encoding.content_type(),
+            },
             has_headers: has_headers && !matches!(ty, Type::List(_)),
         };
         (ty, part)
@@ -91,6 +98,16 @@ impl<'d> Lowering<'d> {
                 PartKind::Text
             }
             _ => PartKind::Text,
+        }
+    }
+
+    /// Returns the media type of what a text contains, or each text of a list (OpenAPI 3.1, 4.8.14.5).
+    fn described_media_type(&self, schema: &Use<'d>) -> Option<String> {
+        let facts = self.schemas.facts(&self.schemas.resolved(schema));
+        let stated = facts.extension(MEDIA_TYPE).and_then(Value::as_str);
+        match (stated, &facts.items) {
+            (None, Some(items)) => self.described_media_type(items),
+            (stated, _) => stated.map(str::to_owned),
         }
     }
 

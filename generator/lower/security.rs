@@ -63,6 +63,11 @@ impl Lowering<'_> {
         let Some(alternatives) = own.or(self.openapi.security.as_ref()) else {
             return Security::Client;
         };
+        let pointer = match own {
+            Some(_) => pointer,
+            None => &Pointer::ROOT,
+        };
+        let at = pointer.key("security");
         if alternatives.is_empty() {
             return Security::None;
         }
@@ -70,19 +75,23 @@ impl Lowering<'_> {
         for alternative in alternatives {
             match self.requirement(alternative) {
                 Ok(requirement) => requirements.push(requirement),
-                Err(name) if own.is_some() => {
+                Err(name) => {
                     let message = format!(
                         "no credential can be sent for the security scheme `{name}`; this alternative is left out"
                     );
-                    self.note(NoteKind::Generalised, &pointer.key("security"), message);
+                    self.note(NoteKind::Generalised, &at, message);
                 }
-                Err(_) => {}
             }
+        }
+        // The client's credentials are for other schemes, and not for whoever asks for something else.
+        if requirements.is_empty() {
+            let message = "no alternative is left: no credential of the client is sent";
+            self.note(NoteKind::Generalised, &at, message);
         }
         // What can be done without is the last resort.
         requirements.sort_by_key(|requirement| requirement.schemes.is_empty());
         match requirements.as_slice() {
-            [] => Security::Client,
+            [] => Security::None,
             [only] if only.schemes.is_empty() => Security::None,
             [only] if self.is_only_scheme(only) => Security::Client,
             _ => Security::AnyOf(requirements),

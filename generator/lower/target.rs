@@ -1,13 +1,14 @@
 //! The path template of an operation as it is sent.
 
 use super::raw::Raw;
+use crate::base::path_template::path_and_query;
 use crate::model::api::{ConstantParam, Location};
 use crate::model::wire;
 
 /// Returns the template: without a fragment, with what cannot be in a URL escaped, with the values of constants, and
 /// without what a query parameter says as well.
 pub(super) fn target(path: &str, declared: &[Raw<'_>], constants: &[ConstantParam]) -> String {
-    let (path, query) = parts(path);
+    let (path, query) = path_and_query(path);
     let mut target = filled(path, constants, wire::literal_path);
     let mut pairs: Vec<String> = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
@@ -35,17 +36,6 @@ pub(super) fn target(path: &str, declared: &[Raw<'_>], constants: &[ConstantPara
         target.push_str(pair);
     }
     target
-}
-
-/// The path and the query of the key of a path item.
-pub(super) fn parts(key: &str) -> (&str, &str) {
-    let key = without_fragment(key);
-    key.split_once('?').unwrap_or((key, ""))
-}
-
-/// The key of a path item without its fragment, which is not sent: it only tells the item from others.
-pub(super) fn without_fragment(key: &str) -> &str {
-    key.split('#').next().unwrap_or(key)
 }
 
 /// Whether a pair of the query stands for a query parameter: `{name}`, `name={name}` or `name`.

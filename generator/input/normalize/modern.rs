@@ -4,7 +4,7 @@ use super::schemas::brief;
 use super::{Entries, Walk};
 use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
-use crate::base::{RULES, TUPLE};
+use crate::base::{MEDIA_TYPE, RULES, TUPLE};
 use serde_json::{Map, Value, json};
 
 /// The longest list that has a type for each position: that of the standard library's tuples.
@@ -85,6 +85,11 @@ impl Walk<'_> {
             .and_then(Value::as_str)
             .map(str::to_ascii_lowercase);
         let media_type = media_type.as_ref().and_then(Value::as_str);
+        // OpenAPI 3.1, 4.8.14.5: encoded text is bytes where no media type is stated.
+        let of_part = media_type.or(encoding.as_ref().map(|_| "application/octet-stream"));
+        if let Some(of_part) = of_part.filter(|media_type| is_media_type(media_type)) {
+            entries.insert(MEDIA_TYPE.to_owned(), json!(of_part));
+        }
         let format = match (encoding.as_deref(), media_type) {
             (Some("base64"), _) => Some("byte"),
             (Some("binary"), _) => Some("binary"),
@@ -307,6 +312,13 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Whether a text is one media type, with parameters or without, and can be in a header.
+fn is_media_type(text: &str) -> bool {
+    text.contains('/')
+        && !text.contains('*')
+        && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
 fn is_binary(media_type: &str) -> bool {

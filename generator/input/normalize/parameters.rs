@@ -90,10 +90,7 @@ impl Walk<'_> {
             }
         };
         self.check_style(styles, entries, at);
-        let has_content = entries
-            .get("content")
-            .and_then(Value::as_object)
-            .is_some_and(|content| !content.is_empty());
+        let has_content = self.check_content(entries, at);
         if !(has_content || entries.contains_key("schema")) {
             let message = format!(
                 "missing `schema` or `content` in {}; treated as a string",
@@ -102,6 +99,22 @@ impl Walk<'_> {
             self.fixed(at, message);
             entries.shift_remove("content");
             entries.insert("schema".to_owned(), json!({ "type": "string" }));
+        }
+        true
+    }
+
+    /// The `content` of a parameter or a header has one media type (OpenAPI 3.0, 4.7.12.1); the first of several is used.
+    /// Returns whether there is one.
+    fn check_content(&mut self, entries: &mut Entries, at: &Pointer<'_>) -> bool {
+        let content = entries.get_mut("content").and_then(Value::as_object_mut);
+        let Some(content) = content else { return false };
+        let Some(first) = content.keys().next().cloned() else {
+            return false;
+        };
+        if content.len() > 1 {
+            content.retain(|media_type, _| *media_type == first);
+            let message = format!("expected one media type; all but `{first}` ignored");
+            self.fixed(&at.key("content"), message);
         }
         true
     }

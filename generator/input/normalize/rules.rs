@@ -83,26 +83,18 @@ impl Walk<'_> {
         };
         let typ = entries.get("type").and_then(Value::as_str);
         let values = entries.get("enum").and_then(Value::as_array);
-        let (message, help) = match (typ, values) {
-            (Some(typ), _) if !is_of(default, typ) => (
-                format!("the default is {}, and the type is `{typ}`", brief(default)),
-                None,
-            ),
-            (_, Some(values)) if !values.contains(default) => {
-                let listed: Vec<String> = values.iter().take(8).map(shown).collect();
-                (
-                    format!("the default {} is not in the `enum`", brief(default)),
-                    Some(format!("the values are {}", listed.join(", "))),
-                )
+        match (typ, values) {
+            (Some(typ), _) if !is_of(default, typ) => {
+                let message = format!("the default is {}, and the type is `{typ}`", brief(default));
+                let pointer = at.key("default").to_string();
+                self.findings
+                    .push(Diagnostic::warning("invalid-default", pointer, message));
             }
-            _ => return,
-        };
-        let pointer = at.key("default").to_string();
-        let diagnostic = Diagnostic::warning("invalid-default", pointer, message);
-        self.findings.push(match help {
-            Some(help) => diagnostic.help(help),
-            None => diagnostic,
-        });
+            (_, Some(values)) if !values.contains(default) => {
+                self.default_outside_the_enum(default, values, at);
+            }
+            _ => {}
+        }
     }
 
     /// What is out of every range would be refused before it is sent.
@@ -193,6 +185,30 @@ impl Walk<'_> {
                 )));
             }
         }
+        let at = at.key("variables");
+        for (name, variable) in described.into_iter().flatten() {
+            self.check_server_default(variable, &at.key(name));
+        }
+    }
+
+    /// The default of a server variable is one of its values (OpenAPI 3.1, 4.8.6.1).
+    fn check_server_default(&mut self, variable: &Value, at: &Pointer<'_>) {
+        let values = variable.get("enum").and_then(Value::as_array);
+        if let (Some(default), Some(values)) = (variable.get("default"), values)
+            && !values.is_empty()
+            && !values.contains(default)
+        {
+            self.default_outside_the_enum(default, values, at);
+        }
+    }
+
+    fn default_outside_the_enum(&mut self, default: &Value, values: &[Value], at: &Pointer<'_>) {
+        let message = format!("the default {} is not in the `enum`", brief(default));
+        let listed: Vec<String> = values.iter().take(8).map(shown).collect();
+        let pointer = at.key("default").to_string();
+        let diagnostic = Diagnostic::warning("invalid-default", pointer, message);
+        self.findings
+            .push(diagnostic.help(format!("the values are {}", listed.join(", "))));
     }
 
     pub(super) fn check_paths(&mut self, entries: &Entries, at: &Pointer<'_>) {

@@ -1,11 +1,19 @@
 //! What an action does to a node.
 
-use super::Overlay;
+use super::{Edition, Overlay};
 use crate::base::diagnostics::Diagnostic;
 use crate::base::pointer::Pointer;
 use crate::input::source_map::Origin;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
+
+/// What targets are updated with.
+pub(super) struct Update {
+    pub value: Value,
+    /// Where it is: in the overlay, or in the description where it is a copy.
+    pub from: String,
+    pub is_copy: bool,
+}
 
 impl Overlay<'_> {
     pub(super) fn remove(&mut self, document: &mut Value, pointer: &str, at: &str) {
@@ -37,24 +45,44 @@ impl Overlay<'_> {
         }
     }
 
-    pub(super) fn update(&mut self, document: &mut Value, pointer: &str, update: &Value, at: &str) {
-        let from = format!("{at}/update");
-        match (document.pointer_mut(pointer), update) {
-            (Some(Value::Object(target)), Value::Object(update)) => {
-                self.merge(target, update, &Pointer::to(pointer), &Pointer::to(&from));
+    pub(super) fn update(
+        &mut self,
+        document: &mut Value,
+        pointer: &str,
+        update: &Update,
+        at: &str,
+    ) {
+        // An earlier match of the same action took its place.
+        let Some(target) = document.pointer_mut(pointer) else {
+            return;
+        };
+        let (out, from) = (Pointer::to(pointer), Pointer::to(&update.from));
+        let place = if update.is_copy { "copy" } else { "update" };
+        let place = format!("{at}/{place}");
+        match (target, &update.value) {
+            (Value::Object(target), Value::Object(more)) => {
+                self.merge(target, more, update, (&out, &from, &place));
             }
-            (Some(Value::Array(target)), entry) => {
-                self.record(&format!("{pointer}/{}", target.len()), &from);
+            (Value::Array(target), Value::Array(more)) if self.edition == Edition::V11 => {
+                self.join(target, more, update, (&out, &from));
+            }
+            (Value::Array(target), entry) => {
+                self.record(&out.index(target.len()), &from, update);
                 target.push(entry.clone());
             }
-            (Some(Value::Object(_)), _) => {
-                self.wrong(
-                    "overlay-structure",
-                    &from,
-                    "what is merged into a map must be a map",
-                );
+            (Value::Object(_), _) => {
+                let message = "what is merged into a map must be a map";
+                self.wrong("overlay-structure", &place, message);
             }
-            (Some(_), _) => {
+            (target, value) if self.edition == Edition::V11 && is_primitive(value) => {
+                self.record(&out, &from, update);
+                target.clone_from(value);
+            }
+            (_, _) if self.edition == Edition::V11 => {
+                let message = format!("`{pointer}` is neither a map nor a list, and this is one");
+                self.wrong("overlay-structure", &place, message);
+            }
+            (_, _) => {
                 let message =
                     format!("an update changes maps and lists, and `{pointer}` is neither");
                 let diagnostic =
@@ -63,50 +91,76 @@ impl Overlay<'_> {
                     diagnostic.help("select the map that holds it, and name it in the update"),
                 );
             }
-            // An earlier match of the same action took its place.
-            (None, _) => {}
         }
     }
 
-    /// Merges maps; lists are joined, and everything else is replaced.
+    /// Merges maps; lists are joined, and everything else is replaced, which Overlay 1.1 allows only for what is neither a map
+    /// nor a list.
     fn merge(
         &mut self,
         target: &mut Map<String, Value>,
-        update: &Map<String, Value>,
-        out: &Pointer<'_>,
-        from: &Pointer<'_>,
+        more: &Map<String, Value>,
+        update: &Update,
+        (out, from, place): (&Pointer<'_>, &Pointer<'_>, &str),
     ) {
-        for (key, value) in update {
+        for (key, value) in more {
             let (out, from) = (out.key(key), from.key(key));
             match (target.get_mut(key), value) {
-                (Some(Value::Object(target)), Value::Object(update)) => {
-                    self.merge(target, update, &out, &from);
+                (Some(Value::Object(target)), Value::Object(more)) => {
+                    self.merge(target, more, update, (&out, &from, place));
                 }
                 (Some(Value::Array(target)), Value::Array(more)) => {
-                    for (index, item) in more.iter().enumerate() {
-                        self.record(
-                            &out.index(target.len()).to_string(),
-                            &from.index(index).to_string(),
-                        );
-                        target.push(item.clone());
-                    }
+                    self.join(target, more, update, (&out, &from));
+                }
+                (Some(old), new)
+                    if self.edition == Edition::V11
+                        && !(is_primitive(old) && is_primitive(new)) =>
+                {
+                    let message = format!("`{out}` cannot be merged with a value of another kind");
+                    self.wrong("overlay-structure", place, message);
                 }
                 (Some(_) | None, _) => {
-                    let out = out.to_string();
-                    self.stage_map.forget(&out);
-                    self.record(&out, &from.to_string());
+                    self.stage_map.forget(&out.to_string());
+                    self.record(&out, &from, update);
                     target.insert(key.clone(), value.clone());
                 }
             }
         }
     }
 
-    fn record(&mut self, out: &str, from: &str) {
-        let origin = Origin {
-            file: self.file,
-            pointer: from.to_owned(),
+    /// Adds the items of a list to another.
+    fn join(
+        &mut self,
+        target: &mut Vec<Value>,
+        more: &[Value],
+        update: &Update,
+        (out, from): (&Pointer<'_>, &Pointer<'_>),
+    ) {
+        for (index, item) in more.iter().enumerate() {
+            self.record(&out.index(target.len()), &from.index(index), update);
+            target.push(item.clone());
+        }
+    }
+
+    /// Remembers where a node came from: the overlay, or where the node came from that is copied.
+    fn record(&mut self, out: &Pointer<'_>, from: &Pointer<'_>, update: &Update) {
+        let from = from.to_string();
+        let origin = if update.is_copy {
+            self.stage_map.origin(&from)
+        } else {
+            Origin {
+                file: self.file,
+                pointer: from,
+            }
         };
-        self.stage_map.record(out.to_owned(), origin);
+        self.stage_map.record(out.to_string(), origin);
+    }
+}
+
+fn is_primitive(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+        Value::Array(_) | Value::Object(_) => false,
     }
 }
 

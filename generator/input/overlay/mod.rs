@@ -1,4 +1,4 @@
-//! OpenAPI Overlay 1.0: corrections to a description that are kept beside it.
+//! OpenAPI Overlay 1.0 and 1.1: corrections to a description that are kept beside it.
 
 mod assign;
 mod change;
@@ -9,9 +9,9 @@ use super::source_map::{SourceMap, StageMap};
 use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::pointer::escape;
 use crate::base::source::Source;
-use change::in_order;
-use serde_json::Value;
-use serde_json_path::JsonPath;
+use change::{Update, in_order};
+use serde_json::{Map, Value};
+use serde_json_path::{JsonPath, NormalizedPath};
 use std::sync::Arc;
 
 /// Nesting beyond which an overlay may not take the description.
@@ -31,6 +31,7 @@ pub(super) fn apply(
         let source = Arc::new(source.clone());
         let mut overlay = Overlay {
             file: index + 1,
+            edition: Edition::V10,
             stage_map: &mut stage_map,
             diagnostics: Diagnostics::new(),
         };
@@ -56,8 +57,31 @@ pub(super) fn apply(
 
 struct Overlay<'m> {
     file: usize,
+    edition: Edition,
     stage_map: &'m mut StageMap,
     diagnostics: Diagnostics,
+}
+
+/// The version of the specification that an overlay is written for; its patch version does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edition {
+    V10,
+    /// With `copy`, and with updates of lists by lists and of values that are neither lists nor maps.
+    V11,
+}
+
+impl Edition {
+    fn new(version: &str) -> Option<Self> {
+        let is_of = |minor: &str| {
+            let patch = version.strip_prefix(minor);
+            patch.is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
+        };
+        match version {
+            _ if is_of("1.0") => Some(Self::V10),
+            _ if is_of("1.1") => Some(Self::V11),
+            _ => None,
+        }
+    }
 }
 
 impl Overlay<'_> {
@@ -69,29 +93,9 @@ impl Overlay<'_> {
                 "an overlay is a map that begins with `overlay: 1.0.0`",
             );
         };
-        match overlay.get("overlay") {
-            Some(Value::String(version)) if version == "1.0" || version.starts_with("1.0.") => {}
-            Some(Value::String(version)) => {
-                let message = format!("Overlay {version} is not supported");
-                let diagnostic = Diagnostic::error("overlay-version", "/overlay", message);
-                return self
-                    .diagnostics
-                    .push(diagnostic.help("the version that is supported is 1.0.0"));
-            }
-            Some(_) => {
-                let diagnostic =
-                    Diagnostic::error("overlay-version", "/overlay", "the version must be text");
-                return self
-                    .diagnostics
-                    .push(diagnostic.help("put it in quotes: `overlay: \"1.0.0\"`"));
-            }
-            None => {
-                return self.wrong(
-                    "overlay-structure",
-                    "",
-                    "the key `overlay` is missing, so this is no overlay",
-                );
-            }
+        match self.edition(overlay) {
+            Some(edition) => self.edition = edition,
+            None => return,
         }
         self.info(overlay.get("info"));
         for key in overlay.keys() {
@@ -121,6 +125,31 @@ impl Overlay<'_> {
         }
     }
 
+    fn edition(&mut self, overlay: &Map<String, Value>) -> Option<Edition> {
+        let at = "/overlay";
+        let (message, help) = match overlay.get("overlay") {
+            Some(Value::String(version)) => match Edition::new(version) {
+                Some(edition) => return Some(edition),
+                None => (
+                    format!("Overlay {version} is not supported"),
+                    "the versions that are supported are 1.0.0 and 1.1.0",
+                ),
+            },
+            Some(_) => (
+                "the version must be text".to_owned(),
+                "put it in quotes: `overlay: \"1.0.0\"`",
+            ),
+            None => {
+                let message = "the key `overlay` is missing, so this is no overlay";
+                self.wrong("overlay-structure", "", message);
+                return None;
+            }
+        };
+        let diagnostic = Diagnostic::error("overlay-version", at, message);
+        self.diagnostics.push(diagnostic.help(help));
+        None
+    }
+
     fn info(&mut self, info: Option<&Value>) {
         let Some(Value::Object(info)) = info else {
             return self.wrong(
@@ -148,14 +177,11 @@ impl Overlay<'_> {
         let Some(path) = self.path(target, &at_target) else {
             return;
         };
-        let mut targets: Vec<String> = path
-            .query_located(document)
-            .locations()
-            .map(serde_json_path::NormalizedPath::to_json_pointer)
-            .collect();
+        let mut targets = located(&path, document);
+        // The action succeeds, and the publisher may have made the correction since.
         if targets.is_empty() {
             let message = format!("`{target}` matches nothing in the description");
-            let diagnostic = Diagnostic::error("overlay-no-match", at_target, message);
+            let diagnostic = Diagnostic::warning("overlay-no-match", at_target, message);
             let help = "the description may have been corrected since: then take the action out";
             return self.diagnostics.push(diagnostic.help(help));
         }
@@ -169,11 +195,44 @@ impl Overlay<'_> {
                 }
             }
             Change::Update(update) => {
+                let update = Update {
+                    value: update.clone(),
+                    from: format!("{at}/update"),
+                    is_copy: false,
+                };
                 for pointer in &targets {
-                    self.update(document, pointer, update, at);
+                    self.update(document, pointer, &update, at);
+                }
+            }
+            Change::Copy(source) => {
+                let Some(update) = self.copied(document, source, &format!("{at}/copy")) else {
+                    return;
+                };
+                for pointer in &targets {
+                    self.update(document, pointer, &update, at);
                 }
             }
         }
+    }
+
+    /// Returns the one node of the description that is copied.
+    fn copied(&mut self, document: &Value, source: &str, at: &str) -> Option<Update> {
+        let path = self.path(source, at)?;
+        let mut found = located(&path, document);
+        found.dedup();
+        let [from] = found.as_slice() else {
+            let message = format!(
+                "`{source}` matches {} places in the description, and one is copied",
+                found.len()
+            );
+            self.wrong("overlay-target", at, message);
+            return None;
+        };
+        Some(Update {
+            value: document.pointer(from)?.clone(),
+            from: from.clone(),
+            is_copy: true,
+        })
     }
 
     fn read_action<'a>(&mut self, action: &'a Value, at: &str) -> Option<(&'a str, Change<'a>)> {
@@ -186,9 +245,12 @@ impl Overlay<'_> {
             return None;
         };
         for key in action.keys() {
-            if !(matches!(key.as_str(), "target" | "description" | "update" | "remove")
-                || key.starts_with("x-"))
-            {
+            let is_known = match key.as_str() {
+                "target" | "description" | "update" | "remove" => true,
+                "copy" => self.edition == Edition::V11,
+                key => key.starts_with("x-"),
+            };
+            if !is_known {
                 let pointer = format!("{at}/{}", escape(key));
                 self.wrong(
                     "overlay-structure",
@@ -205,28 +267,31 @@ impl Overlay<'_> {
             );
             return None;
         };
-        match (action.get("remove"), action.get("update")) {
-            (Some(Value::Bool(true)), _) => Some((target, Change::Remove)),
-            (None | Some(Value::Bool(false)), Some(update)) => {
-                Some((target, Change::Update(update)))
-            }
-            (None | Some(Value::Bool(false)), None) => {
-                self.wrong(
-                    "overlay-structure",
-                    at,
-                    "this action has neither `update` nor `remove: true`, so it does nothing",
-                );
-                None
-            }
-            (Some(_), _) => {
-                self.wrong(
-                    "overlay-structure",
-                    &format!("{at}/remove"),
-                    "`remove` is `true` or `false`",
-                );
-                None
-            }
-        }
+        let copy = action.get("copy").filter(|_| self.edition == Edition::V11);
+        let (message, place) = match (action.get("remove"), action.get("update"), copy) {
+            (Some(Value::Bool(true)), _, _) => return Some((target, Change::Remove)),
+            (
+                Some(
+                    Value::Null
+                    | Value::Number(_)
+                    | Value::String(_)
+                    | Value::Array(_)
+                    | Value::Object(_),
+                ),
+                _,
+                _,
+            ) => ("`remove` is `true` or `false`", format!("{at}/remove")),
+            (_, Some(update), None) => return Some((target, Change::Update(update))),
+            (_, None, Some(Value::String(source))) => return Some((target, Change::Copy(source))),
+            (_, None, Some(_)) => ("`copy` is a JSONPath in text", format!("{at}/copy")),
+            (_, Some(_), Some(_)) => ("`update` and `copy` exclude each other", at.to_owned()),
+            (_, None, None) => (
+                "this action has neither `update` nor `remove: true`, so it does nothing",
+                at.to_owned(),
+            ),
+        };
+        self.wrong("overlay-structure", &place, message);
+        None
     }
 
     fn path(&mut self, target: &str, at: &str) -> Option<JsonPath> {
@@ -258,6 +323,15 @@ impl Overlay<'_> {
 enum Change<'a> {
     Remove,
     Update(&'a Value),
+    /// Updates them with the node that a JSONPath selects.
+    Copy(&'a str),
+}
+
+/// Returns the nodes that a path selects, as JSON pointers.
+fn located(path: &JsonPath, document: &Value) -> Vec<String> {
+    let found = path.query_located(document);
+    let pointers = found.locations().map(NormalizedPath::to_json_pointer);
+    pointers.collect()
 }
 
 fn is_deeper(value: &Value, depth: usize) -> bool {

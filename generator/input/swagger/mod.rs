@@ -10,6 +10,7 @@ mod schemas;
 mod security;
 
 use super::source_map::{Origin, StageMap};
+use crate::base::diagnostics::{Diagnostic, Diagnostics};
 use crate::base::note::{Note, NoteKind};
 use crate::base::pointer::escape;
 use serde_json::{Map, Value, json};
@@ -22,6 +23,8 @@ type Entries = Map<String, Value>;
 pub(super) struct Converted {
     pub stage_map: StageMap,
     pub notes: Vec<Note>,
+    /// What is not allowed, at the places of the result.
+    pub diagnostics: Diagnostics,
 }
 
 /// Makes a Swagger 2.0 document one of OpenAPI 3.0.
@@ -29,6 +32,7 @@ pub(super) fn convert(document: &mut Value) -> Converted {
     let mut converter = Converter {
         stage_map: StageMap::default(),
         notes: Vec::new(),
+        diagnostics: Diagnostics::new(),
         parameters: shared(document, "parameters"),
         consumes: media_types(document.get("consumes")),
         produces: media_types(document.get("produces")),
@@ -39,12 +43,14 @@ pub(super) fn convert(document: &mut Value) -> Converted {
     Converted {
         stage_map: converter.stage_map,
         notes: converter.notes,
+        diagnostics: converter.diagnostics,
     }
 }
 
 struct Converter {
     stage_map: StageMap,
     notes: Vec<Note>,
+    diagnostics: Diagnostics,
     /// The parameters that operations refer to, by name.
     parameters: Entries,
     /// The media types of requests and responses of operations that name none.
@@ -161,7 +167,14 @@ impl Converter {
             Some(_) | None => None,
         };
         let (host, base_path) = (text("host"), text("basePath"));
-        let schemes = schemes_of(entries);
+        let has_schemes = entries.contains_key("schemes");
+        let mut schemes = schemes_of(entries);
+        let host = host.map(|host| self.host(host)).map(|(scheme, host)| {
+            if let Some(scheme) = scheme.filter(|_| !has_schemes) {
+                schemes = vec![scheme];
+            }
+            host
+        });
         let path = base_path.as_deref().unwrap_or_default();
         let path = match path.trim_matches('/') {
             "" => String::new(),
@@ -182,6 +195,28 @@ impl Converter {
         };
         let servers = urls.into_iter();
         servers.map(|url: String| json!({ "url": url })).collect()
+    }
+
+    /// Returns a host without a scheme and slashes at its ends, and the scheme that some descriptions have there.
+    fn host(&mut self, host: String) -> (Option<String>, String) {
+        let (scheme, rest) = match host.split_once("://") {
+            Some((scheme, rest)) => (Some(scheme.to_ascii_lowercase()), rest),
+            None => (None, host.as_str()),
+        };
+        let rest = rest.trim_matches('/');
+        if rest == host {
+            return (None, host);
+        }
+        let message = format!("`{host}` is more than a host; treated as `{rest}`");
+        self.fixed("/servers", &message);
+        let scheme = scheme.filter(|scheme| matches!(scheme.as_str(), "http" | "https"));
+        (scheme, rest.to_owned())
+    }
+
+    /// A warning: this is not allowed, and read as it is meant.
+    fn fixed(&mut self, to: &str, message: &str) {
+        self.diagnostics
+            .push(Diagnostic::warning("fixed", to, message));
     }
 
     fn moved(&mut self, to: &str, from: &str) {

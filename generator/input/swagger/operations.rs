@@ -54,6 +54,10 @@ impl Converter {
             .partition(|found| found.place() == Place::Body);
         if let Some(body) = bodies.into_iter().next() {
             self.body(entries, body, consumes.as_deref(), site);
+            if !fields.is_empty() {
+                let message = "a parameter in `body` excludes parameters in `formData`, which this operation has as well; those are ignored";
+                self.fixed(&format!("{}/requestBody", site.to), message);
+            }
         } else if !fields.is_empty() {
             self.form(entries, fields, consumes.as_deref(), site);
         }

@@ -145,10 +145,17 @@ impl Decoding<'_, '_> {
         let rfc3339::Flaws {
             has_space,
             has_no_offset,
+            has_short_offset,
             is_rounded,
         } = flaws;
         let is_other = self.mode == Mode::ComesBack && !wire::is_plain_date_time(&text);
-        for flaw in [has_space, has_no_offset, is_rounded, is_other] {
+        for flaw in [
+            has_space,
+            has_no_offset,
+            has_short_offset,
+            is_rounded,
+            is_other,
+        ] {
             if flaw {
                 self.note(path);
             }

@@ -90,6 +90,7 @@ mod tests {
         check("^.{2,4}$", &["äö", "😀😀😀"], &["ä", "a\nb", "12345"]);
         check(r"^\p{Lu}x$", &["Äx", "Ax"], &["äx", "ax"]);
         check("^[a-zà-ÿ]+$", &["à", "aÿ"], &["Ā", "A", ""]);
+        check("/abc/", &["/abc/", "x/abc/y"], &["abc"]);
         check("", &["", "anything"], &[]);
         check("^$", &[""], &["a"]);
         check("(^a+b)*$", &["", "x", "aab"], &[]);
@@ -105,6 +106,11 @@ mod tests {
             r"(a)\1",
             "(?i)a",
             "^[a-z]{1,9000}$",
+            "/^abc$/",
+            "/^(abc|de)$/i",
+            "/^a|b$/",
+            "a^b",
+            "a$b",
         ] {
             assert!(compile(source).is_err(), "{source}");
         }

@@ -61,6 +61,13 @@ pub(super) fn table(source: &str, nfa: &Nfa) -> Result<Pattern, &'static str> {
             }
         }
     }
+    // All states can be reached.
+    if !ends.contains(&true) && !next.contains(&Pattern::MATCHED) {
+        return Err(match source.strip_prefix('/') {
+            Some(_) => "no text matches it, because the slashes around it are part of it",
+            None => "no text matches it",
+        });
+    }
     Ok(Pattern {
         source: source.to_owned(),
         ascii,

@@ -2,7 +2,7 @@
 
 use super::support::{refused, sent};
 use http::{HeaderName, HeaderValue};
-use requests::binary_in::v1::{a, b, c, m};
+use requests::binary_in::v1::{a, b, c, d, m};
 use requests::body_kinds::v1::{
     all::{All, AllCsv},
     bulk::Bulk,
@@ -153,6 +153,30 @@ fn parts_with_the_encoding_of_the_description() {
 }
 
 #[test]
+fn parts_of_the_media_types_of_their_schemas() {
+    let request = d::D::new()
+        .img(Vec::from("P"))
+        .imgs([Vec::from("J")])
+        .gif(Vec::from("G"))
+        .bytes(Vec::from("B"))
+        .html("<p>")
+        .js("[1]")
+        .own("p {}");
+    let parts = sent(&request).parts();
+    for part in [
+        "name=\"img\"; filename=\"file\"\r\nContent-Type: image/png\r\n\r\nP\r\n",
+        "name=\"imgs\"; filename=\"file\"\r\nContent-Type: image/jpeg\r\n\r\nJ\r\n",
+        "name=\"gif\"\r\nContent-Type: image/gif\r\n\r\nRw==\r\n",
+        "name=\"bytes\"\r\nContent-Type: application/octet-stream\r\n\r\nQg==\r\n",
+        "name=\"html\"\r\nContent-Type: text/html\r\n\r\n<p>\r\n",
+        "name=\"js\"\r\nContent-Type: application/json\r\n\r\n[1]\r\n",
+        "name=\"own\"\r\nContent-Type: text/css\r\n\r\np {}\r\n",
+    ] {
+        assert!(parts.contains(part), "{part} in {parts}");
+    }
+}
+
+#[test]
 fn a_part_for_each_item() {
     let file = FilePart::new("F").with_header(
         HeaderName::from_static("x-checksum"),
@@ -216,7 +240,7 @@ fn files_of_openapi_3_1() {
     for part in [
         "name=\"file\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\n1",
         "name=\"file2\"; filename=\"file\"\r\nContent-Type: image/png\r\n\r\n2",
-        "name=\"file3\"\r\n\r\nMw==",
+        "name=\"file3\"\r\nContent-Type: image/png\r\n\r\nMw==",
         "name=\"anything\"; filename=\"file\"\r\nContent-Type: application/zip\r\n\r\n4",
         "name=\"files\"; filename=\"file\"\r\nContent-Type: application/octet-stream\r\n\r\n5",
     ] {

@@ -2,7 +2,9 @@
 
 use super::support::{refused, sent_with};
 use http::HeaderName;
-use requests::credentials_combined::v1::{a::GetA, b::GetB, c::GetC, d::GetD, e::GetE, f::GetF};
+use requests::credentials_combined::v1::{
+    a::GetA, b::GetB, c::GetC, d::GetD, e::GetE, f::GetF, g::GetG, h::GetH, i::GetI,
+};
 use requests::relative_token_url::v1::orders::ListOrders;
 use requests::two_keys_at_once::v1::link::LinkTokenCreate;
 use requests::{ClientCredentials, Credentials, Operation as _};
@@ -82,11 +84,40 @@ fn each_operation_sends_what_it_requires() {
 }
 
 #[test]
+fn no_credential_is_sent_where_none_serves() {
+    let all = || {
+        cookie()
+            .and(key())
+            .and(app())
+            .and(Credentials::bearer("t1"))
+    };
+    for sent in [
+        sent_with(&GetG::new(), all()),
+        sent_with(&GetH::new(), all()),
+    ] {
+        for name in ["authorization", "cookie", "x-key"] {
+            assert_eq!(sent.header(name), "", "{name}");
+        }
+        assert_eq!(sent.query(), "");
+    }
+}
+
+#[test]
 fn a_cookie_parameter_beside_a_cookie_credential() {
     let credentials = cookie().and(Credentials::bearer("t1"));
     let sent = sent_with(&GetF::new("dark"), credentials);
     assert_eq!(sent.header("cookie"), "theme=dark; session=s1");
     assert_eq!(sent.header("authorization"), "Bearer t1");
+}
+
+#[test]
+fn cookie_parameters_beside_a_header_parameter_of_that_name() {
+    let sent = sent_with(&GetI::new().cookie("raw=1").lang("en"), cookie());
+    assert_eq!(sent.header("cookie"), "raw=1; lang=en");
+    let sent = sent_with(&GetI::new().cookie("").lang("en"), cookie());
+    assert_eq!(sent.header("cookie"), "lang=en");
+    let sent = sent_with(&GetI::new().cookie("raw=1"), cookie());
+    assert_eq!(sent.header("cookie"), "raw=1");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use requests::odd_paths::v1::fixed::Fixed;
 use requests::odd_paths::v1::list::Templated;
 use requests::odd_paths::v1::m7euser::Percent;
 use requests::query_in_path::v1::objects::{CopyObject, ListObjects, PutObject};
+use requests::query_in_path::v1::pages::ListPages;
 use requests::required_header_with_default::v1::indexes::ListIndexes;
 use requests::undeclared_path_parameter::v1::app::GetApp;
 
@@ -22,6 +23,10 @@ fn a_query_in_the_key_of_a_path() {
     assert_eq!(
         sent(&request).target,
         "GET https://api.example.com/base/list?flag&page=3&kind=k%261"
+    );
+    assert_eq!(
+        sent(&ListPages::new().size(2)).target,
+        "GET https://api.example.com/base/pages?size=2"
     );
 }
 

@@ -36,11 +36,25 @@ fn instants_keep_their_offset() {
             "$[1]: found a date and time with more digits than nanoseconds; rounded down",
         ]
     );
+    let short = r#"["2021-01-17T12:34:00.5+0130", "2021-01-17T12:34:00-01"]"#;
+    assert_eq!(
+        date_times(short),
+        [
+            "\"2021-01-17T12:34:00.5+01:30\"",
+            "\"2021-01-17T12:34:00-01:00\""
+        ]
+    );
+    let (_, notes) = noted::<Vec<DateTime<FixedOffset>>>(short);
+    let note = "expected an offset such as `+01:00`, found one without a colon; treated as one of ISO 8601";
+    assert_eq!(notes, [format!("$[0]: {note}"), format!("$[1]: {note}")]);
     for text in [
         "2020-02-30T00:00:00Z",
         "2020-02-29",
         "2020-02-29T24:00:00Z",
         "2020-02-29T12:00:00+24:00",
+        "2020-02-29T12:00:00+010",
+        "2020-02-29T12:00:00+01:",
+        "2020-02-29T12:00:00+0160",
         "2020-02-29T12:00:00Zz",
         "２020-02-29T12:00:00Z",
         "",
@@ -74,7 +88,14 @@ fn dates_and_times_keep_their_text() {
         time
     );
     assert_eq!(Time::from(NaiveTime::MIN).as_str(), "00:00:00");
-    for text in ["10:05", "24:00:00Z", "10:05:08+1:00", "10:05:08.Z", ""] {
+    for text in [
+        "10:05",
+        "24:00:00Z",
+        "10:05:08+1:00",
+        "10:05:08+0100",
+        "10:05:08.Z",
+        "",
+    ] {
         assert!(text.parse::<Time>().is_err(), "{text}");
     }
 }
