@@ -83,7 +83,10 @@ impl Lowering<'_> {
                 }
             }
         }
-        // The client's credentials are for other schemes, and not for whoever asks for something else.
+        // What is not described may be what the client has; what is described as something else is not.
+        if requirements.is_empty() && alternatives.iter().any(|one| self.is_undescribed(one)) {
+            return Security::Client;
+        }
         if requirements.is_empty() {
             let message = "no alternative is left: no credential of the client is sent";
             self.note(NoteKind::Generalised, &at, message);
@@ -96,6 +99,15 @@ impl Lowering<'_> {
             [only] if self.is_only_scheme(only) => Security::Client,
             _ => Security::AnyOf(requirements),
         }
+    }
+
+    /// Whether an alternative names a scheme that the description has not got.
+    fn is_undescribed(&self, alternative: &SecurityRequirement) -> bool {
+        let components = self.openapi.components.as_ref();
+        let described = components.map(|components| &components.security_schemes);
+        let is_described =
+            |name: &String| described.is_some_and(|schemes| schemes.contains_key(name));
+        !alternative.keys().all(is_described)
     }
 
     /// Whether a requirement is the only scheme of the description, and no more.
