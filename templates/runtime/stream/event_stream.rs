@@ -15,9 +15,17 @@ pub(super) struct EventStream {
     has_begun: bool,
     event: String,
     /// The lines of data so far.
-    data: Option<Vec<u8>>,
+    data: Option<Data>,
     retry: Option<Duration>,
     last_id: String,
+}
+
+/// The lines of data of an event.
+#[derive(Debug)]
+enum Data {
+    /// One line, which is a part of the piece that it was received in.
+    Line(Bytes),
+    Lines(Vec<u8>),
 }
 
 impl EventStream {
@@ -38,15 +46,16 @@ impl EventStream {
         loop {
             self.skip_line_feed(piece);
             let Some(end) = line_end(piece) else { break };
-            let (line, after) = piece.split_at(end);
+            let line = &piece[..end];
             self.check_size(line, max_size)?;
-            self.after_cr = after.first() == Some(&b'\r');
+            self.after_cr = piece.get(end) == Some(&b'\r');
             let frame = if self.line.is_empty() {
-                self.take_line(line)
+                self.take_line(line, piece)
             } else {
                 let mut whole = std::mem::take(&mut self.line);
                 whole.extend_from_slice(line);
-                self.take_line(&whole)
+                let whole = Bytes::from(whole);
+                self.take_line(&whole, &whole)
             };
             piece.advance(end + 1);
             if frame.is_some() {
@@ -71,15 +80,19 @@ impl EventStream {
 
     /// Checks the size of the event with the next part of a line.
     fn check_size(&self, part: &[u8], max_size: usize) -> Result<(), Broken> {
-        let data = self.data.as_ref().map_or(0, Vec::len);
+        let data = match &self.data {
+            Some(Data::Line(data)) => data.len(),
+            Some(Data::Lines(data)) => data.len(),
+            None => 0,
+        };
         if self.line.len() + part.len() + data > max_size {
             return Err(Broken::TooLarge);
         }
         Ok(())
     }
 
-    /// Parses a line, and returns the event that it completes.
-    fn take_line(&mut self, line: &[u8]) -> Option<Frame> {
+    /// Parses a line, which is a part of `piece`, and returns the event that it completes.
+    fn take_line(&mut self, line: &[u8], piece: &Bytes) -> Option<Frame> {
         let mut line = line;
         if !std::mem::replace(&mut self.has_begun, true) {
             line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
@@ -94,21 +107,28 @@ impl EventStream {
             }
             None => (line, [].as_slice()),
         };
-        self.set(field, value);
+        self.set(field, value, piece);
         None
     }
 
     /// Sets a field; one without a name is a comment.
-    fn set(&mut self, field: &[u8], value: &[u8]) {
+    fn set(&mut self, field: &[u8], value: &[u8], piece: &Bytes) {
         match field {
             b"event" => self.event = text(value),
-            b"data" => match &mut self.data {
-                Some(data) => {
-                    data.push(b'\n');
-                    data.extend_from_slice(value);
-                }
-                None => self.data = Some(value.to_vec()),
-            },
+            b"data" => {
+                self.data = Some(match self.data.take() {
+                    None => Data::Line(piece.slice_ref(value)),
+                    Some(data) => {
+                        let mut lines = match data {
+                            Data::Line(line) => line.to_vec(),
+                            Data::Lines(lines) => lines,
+                        };
+                        lines.push(b'\n');
+                        lines.extend_from_slice(value);
+                        Data::Lines(lines)
+                    }
+                });
+            }
             b"id" if !value.contains(&0) => self.last_id = text(value),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = text(value).parse().ok().map(Duration::from_millis);
@@ -124,7 +144,10 @@ impl EventStream {
         let data = self.data.take()?;
         Some(Frame {
             event,
-            data: Bytes::from(data),
+            data: match data {
+                Data::Line(line) => line,
+                Data::Lines(lines) => lines.into(),
+            },
             id: self.last_id.clone(),
             retry: self.retry.take(),
         })
