@@ -1,7 +1,7 @@
 //! How a list goes on from page to page.
 
 use super::types::type_of;
-use crate::model::api::{More, NextPage, Operation, PageSize, Paging};
+use crate::model::api::{More, NextPage, Operation, PagePlace, PageSize, Paging};
 use crate::model::names::Name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -15,7 +15,7 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> To
         item,
         size,
         next,
-        in_body,
+        place,
         more,
         total,
         pages,
@@ -48,8 +48,11 @@ pub(super) fn paged(operation: &Operation, paging: &Paging, module: &Name) -> To
         let (least, most) = (bound(&range.0), bound(&range.1));
         rule = quote!(#rule.size(#param, #least, #most));
     }
-    if *in_body {
-        rule = quote!(#rule.in_body());
+    match place {
+        PagePlace::Query => {}
+        PagePlace::Body => rule = quote!(#rule.in_body()),
+        PagePlace::BodyAsString => rule = quote!(#rule.in_body_as_string()),
+        PagePlace::BodyAsNumber => rule = quote!(#rule.in_body_as_number()),
     }
     quote! {
         impl Paged for #name {

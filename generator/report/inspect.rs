@@ -2,7 +2,7 @@
 
 use super::type_name::type_name;
 use crate::model::api::{
-    Api, Constructor, Location, NextPage, NoteKind, Operation, Paging, Param, SidKind,
+    Api, Constructor, Location, NextPage, NoteKind, Operation, PagePlace, Paging, Param, SidKind,
     StreamFormat, Streaming, Type,
 };
 use crate::model::module_path::ModulePath;
@@ -258,10 +258,11 @@ fn pages(paging: &Paging) -> String {
         NextPage::Number { param, first: _ } => format!("{param}+1"),
         NextPage::Offset { param, first: _ } => format!("{param}+records"),
     };
-    if paging.in_body {
-        format!("body {next}")
-    } else {
-        next
+    match paging.place {
+        PagePlace::Query => next,
+        PagePlace::Body | PagePlace::BodyAsString | PagePlace::BodyAsNumber => {
+            format!("body {next}")
+        }
     }
 }
 

@@ -145,15 +145,28 @@ pub struct Paging {
     pub size: Option<PageSize>,
     /// Where the next page is.
     pub next: NextPage,
-    /// Whether the parameters are members of the JSON body, with dots between the names of one inside of another, and not in
-    /// the query.
-    pub in_body: bool,
+    /// Where the parameters are.
+    pub place: PagePlace,
     /// The boolean that says whether there are more pages.
     pub more: Option<More>,
     /// The names that lead to the number of all records.
     pub total: Option<Vec<String>>,
     /// The names that lead to the number of all pages.
     pub pages: Option<Vec<String>>,
+}
+
+/// Where the parameters for a page are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagePlace {
+    /// In the query.
+    Query,
+    /// In the JSON body, with dots between the names of one inside of another. The one for the next page is a number where the
+    /// page has a number.
+    Body,
+    /// The same, where the one for the next page is a string.
+    BodyAsString,
+    /// The same, where the one for the next page is a number.
+    BodyAsNumber,
 }
 
 /// The parameter for the size of a page.
@@ -207,6 +220,21 @@ pub enum NextPage {
         /// The number of the first record.
         first: i64,
     },
+}
+
+impl NextPage {
+    /// Returns the parameter that leads to it.
+    #[must_use]
+    pub fn param(&self) -> Option<&str> {
+        match self {
+            Self::Url(_) | Self::Link => None,
+            Self::Token { param, .. }
+            | Self::Header { param, .. }
+            | Self::LastItem { param, .. }
+            | Self::Number { param, .. }
+            | Self::Offset { param, .. } => Some(param),
+        }
+    }
 }
 
 /// The boolean that says whether there are more pages.

@@ -29,7 +29,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                 item,
                 size,
                 next,
-                in_body,
+                place,
                 more,
                 total,
                 pages,
@@ -44,10 +44,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
                     old.items == *items && old.items_may_be_absent == *items_may_be_absent,
                 ),
                 ("the size of a page", old.size == *size),
-                (
-                    "the next page",
-                    old.next == *next && old.in_body == *in_body,
-                ),
+                ("the next page", old.next == *next && old.place == *place),
                 (
                     "the end of the list",
                     old.more == *more && old.total == *total && old.pages == *pages,

@@ -103,8 +103,8 @@ impl Cursor {
             }
             Next::LastItem { parameter, .. } => {
                 let text = position.next.as_ref()?;
-                let is_number = position.next_is_number;
-                Some(self.first.with(parameter, Value { text, is_number }))
+                let value = Value::found(text, position.next_is_number, self.paging.place);
+                Some(self.first.with(parameter, value))
             }
             Next::Number { parameter, first } => {
                 let number = self.number(parameter, first);
@@ -134,9 +134,8 @@ impl Cursor {
         Some(if is_url(token, parameter) {
             self.linked(token)
         } else {
-            let is_number = position.next_is_number;
-            let text = token;
-            self.first.with(parameter, Value { text, is_number })
+            let value = Value::found(token, position.next_is_number, self.paging.place);
+            self.first.with(parameter, value)
         })
     }
 
@@ -153,9 +152,11 @@ impl Cursor {
         }
         Some(match link::find(headers, "next") {
             Some(url) => self.linked(&url),
-            None => self
-                .first
-                .with(parameter, number_value(&number.to_string())),
+            None => {
+                let digits = number.to_string();
+                let value = Value::found(&digits, true, self.paging.place);
+                self.first.with(parameter, value)
+            }
         })
     }
 
@@ -300,12 +301,7 @@ fn sized(
     if given.is_none() && most.is_none() && bounded > 100 {
         return Ok(page.clone());
     }
-    page.with(parameter, number_value(&bounded.to_string()))
-}
-
-fn number_value(text: &str) -> Value<'_> {
-    let is_number = true;
-    Value { text, is_number }
+    page.with(parameter, Value::number(&bounded.to_string()))
 }
 
 fn port(scheme: &Scheme, authority: &Authority) -> Option<u16> {

@@ -2,7 +2,7 @@
 
 use super::super::decode::{Node, decode_with};
 use super::super::wire::URL;
-use super::paged::Place;
+use super::paged::{Form, Place};
 use bytes::Bytes;
 use http::Uri;
 use std::borrow::Cow;
@@ -24,7 +24,31 @@ pub(super) struct PageRequest {
 pub(super) struct Value<'a> {
     pub(super) text: &'a str,
     /// Whether it is a number in a JSON body, and not a string.
-    pub(super) is_number: bool,
+    is_number: bool,
+}
+
+impl<'a> Value<'a> {
+    /// Returns a value that a page has, as a number or not.
+    pub(super) fn found(text: &'a str, is_number: bool, place: Place) -> Self {
+        let is_number = match place {
+            Place::Query | Place::Body(Form::AsFound) => is_number,
+            Place::Body(Form::String) => false,
+            Place::Body(Form::Number) => is_json_number(text),
+        };
+        Self { text, is_number }
+    }
+
+    /// Returns the value of a parameter that is a number by itself.
+    pub(super) fn number(digits: &'a str) -> Self {
+        Self {
+            text: digits,
+            is_number: true,
+        }
+    }
+}
+
+fn is_json_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 impl PageRequest {
@@ -40,7 +64,7 @@ impl PageRequest {
     pub(super) fn value(&self, parameter: &str) -> Option<Cow<'_, str>> {
         match self.place {
             Place::Query => query_value(&self.uri, parameter).map(Cow::Borrowed),
-            Place::Body => member(&self.body, parameter).map(Cow::Owned),
+            Place::Body(_) => member(&self.body, parameter).map(Cow::Owned),
         }
     }
 
@@ -48,7 +72,7 @@ impl PageRequest {
     pub(super) fn has(&self, parameter: &str, text: &str) -> bool {
         self.value(parameter).is_some_and(|sent| match self.place {
             Place::Query => sent.as_bytes() == escaped(text),
-            Place::Body => sent == text,
+            Place::Body(_) => sent == text,
         })
     }
 
@@ -56,7 +80,7 @@ impl PageRequest {
     pub(super) fn with(&self, parameter: &str, value: Value<'_>) -> Result<Self, Problem> {
         match self.place {
             Place::Query => Ok(self.at(with_query(&self.uri, parameter, value.text)?)),
-            Place::Body => Ok(Self {
+            Place::Body(_) => Ok(Self {
                 body: with_member(&self.body, parameter, value)?,
                 ..self.clone()
             }),

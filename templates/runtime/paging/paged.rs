@@ -62,7 +62,16 @@ pub(super) enum Next {
 pub(super) enum Place {
     Query,
     /// In the JSON body, each at the end of names that have dots between them.
-    Body,
+    Body(Form),
+}
+
+/// How the parameter for the next page is written in a JSON body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// As a number where the page has a number, and otherwise as a string.
+    AsFound,
+    String,
+    Number,
 }
 
 /// The parameter for the size of a page.
@@ -181,10 +190,24 @@ impl Paging {
     }
 
     /// Sets that all parameters are members of the JSON body instead of the query; the names of one inside of another have
-    /// dots between them.
+    /// dots between them. The one for the next page is a number where the page has one.
     #[must_use]
     pub const fn in_body(mut self) -> Self {
-        self.place = Place::Body;
+        self.place = Place::Body(Form::AsFound);
+        self
+    }
+
+    /// Sets the same for a parameter that is a string, whatever the page has.
+    #[must_use]
+    pub const fn in_body_as_string(mut self) -> Self {
+        self.place = Place::Body(Form::String);
+        self
+    }
+
+    /// Sets the same for a parameter that is a number, whatever the page has.
+    #[must_use]
+    pub const fn in_body_as_number(mut self) -> Self {
+        self.place = Place::Body(Form::Number);
         self
     }
 }

@@ -61,6 +61,20 @@ search!(
         .in_body()
 );
 search!(
+    ByText,
+    r#"{"q":1}"#,
+    Paging::token("after", &["next"])
+        .items(&["data"])
+        .in_body_as_string()
+);
+search!(
+    ByNumber,
+    r#"{"q":1}"#,
+    Paging::token("after", &["next"])
+        .items(&["data"])
+        .in_body_as_number()
+);
+search!(
     ByHeader,
     r#"{"q":1}"#,
     Paging::header("token", "x-continuation-token")
@@ -136,6 +150,16 @@ fn numbers_are_numbers() {
     let body = &requests[4].body;
     let body: Value = serde_json::from_slice(body).expect("JSON");
     assert_eq!(body["page"]["limit"], 2);
+}
+
+#[test]
+fn a_token_has_the_type_of_its_parameter() {
+    let pages = [r#"{"data":[],"next":17}"#, r#"{"data":[],"next":null}"#];
+    let server = Server::new(move |number, _, stream| write(stream, &json(pages[number % 2])));
+    assert_eq!(sent(&server, &ByText).1[1], r#"{"q":1,"after":"17"}"#);
+    let pages = [r#"{"data":[],"next":"17"}"#, r#"{"data":[]}"#];
+    let server = Server::new(move |number, _, stream| write(stream, &json(pages[number % 2])));
+    assert_eq!(sent(&server, &ByNumber).1[1], r#"{"q":1,"after":17}"#);
 }
 
 #[test]
