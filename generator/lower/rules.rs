@@ -4,6 +4,7 @@ use super::Lowering;
 use super::schemas::{Additional, Facts, Kind, Scalar, Use};
 use crate::base::RULES;
 use crate::model::api::Rule;
+use serde_json::Value;
 
 /// How many lists and maps may be inside one another.
 const DEEPEST: usize = 16;
@@ -23,8 +24,7 @@ fn others<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Rule> + 'f {
     let keywords = facts.extensions.iter();
     let keywords = keywords.filter_map(|extensions| extensions.get(RULES)?.as_object());
     let keywords = keywords.flatten();
-    let keywords =
-        keywords.map(|(keyword, value)| Rule::Keyword(keyword.clone(), value.to_string()));
+    let keywords = keywords.flat_map(|(keyword, value)| of_keyword(keyword, value));
     let choices = facts.choices.iter().map(|choice| {
         let required = choice.required.iter().map(|names| names.join(" and "));
         let required: Vec<String> = required.collect();
@@ -37,6 +37,27 @@ fn others<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = Rule> + 'f {
         .into_iter()
         .chain(choices)
         .chain(keywords)
+}
+
+/// The rules of a keyword that the crate does not know. Each pattern of the names of properties is one of its own, unless
+/// there is nothing beside them.
+fn of_keyword(keyword: &str, value: &Value) -> Vec<Rule> {
+    let names = || value.as_array().into_iter().flatten();
+    match keyword {
+        "additionalProperties" => {
+            let names = names().filter_map(Value::as_str).map(str::to_owned);
+            vec![Rule::Closed(names.collect())]
+        }
+        "patternProperties" => names()
+            .map(|name| Rule::Keyword(keyword.to_owned(), name.to_string()))
+            .collect(),
+        _ => vec![Rule::Keyword(keyword.to_owned(), value.to_string())],
+    }
+}
+
+/// The rule that nothing is allowed beside the described properties.
+fn closed(facts: &Facts<'_>) -> Option<Rule> {
+    matches!(facts.additional, Additional::Denied).then_some(Rule::Closed(Vec::new()))
 }
 
 /// The rule that only listed values are allowed; none where all values of the type are listed.
@@ -53,8 +74,7 @@ impl<'d> Lowering<'d> {
 
     /// Returns the rules on whole objects of a struct.
     pub(super) fn rules_of_object(facts: &Facts<'_>) -> Vec<Rule> {
-        let is_closed = matches!(facts.additional, Additional::Denied);
-        let mut rules: Vec<Rule> = is_closed.then_some(Rule::Closed).into_iter().collect();
+        let mut rules: Vec<Rule> = closed(facts).into_iter().collect();
         rules.extend(others(facts));
         rules
     }
@@ -72,7 +92,10 @@ impl<'d> Lowering<'d> {
         match &schema.kind {
             Kind::Scalar(scalar) => self.rules_of_scalar(*scalar, &facts, &mut rules),
             Kind::List(items) => rules.extend(self.each(items.as_ref(), depth)),
-            Kind::Map(values) => rules.extend(self.each(values.as_ref(), depth)),
+            Kind::Map(values) => {
+                rules.extend(closed(&facts));
+                rules.extend(self.each(values.as_ref(), depth));
+            }
             // The rules of a struct are its own.
             Kind::Struct => return rules,
             Kind::Any => rules.extend(listed(&facts)),

@@ -234,8 +234,9 @@ pub enum Rule {
     Listed(Vec<String>),
     /// What the value must not be (`not`).
     Not,
-    /// An object without other properties than those that are described (`additionalProperties: false`).
-    Closed,
+    /// An object without other properties than those that are described (`additionalProperties: false`), or than those whose
+    /// names match one of these patterns (`patternProperties`).
+    Closed(Vec<String>),
     /// A keyword of JSON Schema that the crate does not know, such as `contains`, with its value.
     Keyword(String, String),
     /// Rules on each item of a list, or on each value of a map.

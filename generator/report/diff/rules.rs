@@ -92,6 +92,10 @@ fn width(old: Option<&Rule>, new: Option<&Rule>) -> Width {
             old.iter().any(|value| !new.contains(value)),
             new.iter().any(|value| !old.contains(value)),
         ),
+        (Some(Rule::Closed(old)), Some(Rule::Closed(new))) => Width::new(
+            old.iter().any(|name| !new.contains(name)),
+            new.iter().any(|name| !old.contains(name)),
+        ),
         (Some(_), Some(_)) => Width::OTHER,
     }
 }
@@ -102,7 +106,14 @@ fn in_words(rule: &Rule) -> String {
         Rule::Format(format) => format!("format `{format}`"),
         Rule::Listed(values) => format!("one of {}", values.join(", ")),
         Rule::Not => "`not`".to_owned(),
-        Rule::Closed => "no additional properties".to_owned(),
+        Rule::Closed(names) if names.is_empty() => "no additional properties".to_owned(),
+        Rule::Closed(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            format!(
+                "additional properties only with names that match {}",
+                names.join(" or ")
+            )
+        }
         Rule::Keyword(keyword, value) => {
             let shown: String = value.chars().take(LONGEST_VALUE).collect();
             let rest = if shown.len() < value.len() { "…" } else { "" };
