@@ -157,7 +157,7 @@ impl<'a> Catalogue<'a> {
         self.pointers.get(pointer).copied()
     }
 
-    pub fn find(&self, path: &'a TypePath) -> Option<Item<'a>> {
+    pub fn find(&self, path: &TypePath) -> Option<Item<'a>> {
         self.types.get(&(&path.module, &path.name)).copied()
     }
 

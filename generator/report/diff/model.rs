@@ -16,6 +16,7 @@ pub(super) struct Pair<'c, 'a> {
     pub ctx: &'c Context<'a>,
     pub old: &'a Model,
     pub new: &'a Model,
+    pub old_key: Key<'a>,
     pub key: Key<'a>,
     /// The path of the old version.
     pub old_path: String,
@@ -30,6 +31,7 @@ impl<'c, 'a> Pair<'c, 'a> {
             ctx,
             old,
             new,
+            old_key,
             key,
             old_path: path(old_key),
             direction: before.or(ctx.after.direction(key)),
