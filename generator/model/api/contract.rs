@@ -154,8 +154,10 @@ pub struct DocumentedHeader {
     pub wire: String,
     /// Whether it is always there.
     pub required: bool,
-    /// The type and the format of the value, as the description has them; none where it has none.
-    pub ty: Option<String>,
+    /// The media type of the value, in lower case, where it is not written in the style `simple`.
+    pub media_type: Option<String>,
+    /// What the value is; none where the description does not say it.
+    pub schema: Option<OutlineUse>,
 }
 
 /// The outline of a schema that the crate has no type for.
