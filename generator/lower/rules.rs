@@ -1,4 +1,4 @@
-//! The rules that a schema sets to values of requests and that nothing checks, for the change report.
+//! The rules that a schema sets to values and that nothing checks, for the change report.
 
 use super::Lowering;
 use super::schemas::{Additional, Facts, Kind, Scalar, Use};
@@ -69,7 +69,15 @@ fn listed(facts: &Facts<'_>) -> Option<Rule> {
 impl<'d> Lowering<'d> {
     /// Returns the rules on the values of a place. What is inside a type with a name of its own belongs to that.
     pub(super) fn rules(&self, place: &Use<'d>) -> Vec<Rule> {
-        self.rules_inside(place, DEEPEST)
+        self.rules_inside(place, true, DEEPEST)
+    }
+
+    /// Returns the rules on the values of a place that is only received, where no limit is checked.
+    pub(super) fn rules_of_received(&self, place: &Use<'d>) -> Vec<Rule> {
+        let limits = self.limits_of_received(place);
+        let limits = (!limits.is_empty()).then_some(Rule::Limits(limits));
+        let rules = self.rules_inside(place, false, DEEPEST);
+        limits.into_iter().chain(rules).collect()
     }
 
     /// Returns the rules on whole objects of a struct.
@@ -79,7 +87,7 @@ impl<'d> Lowering<'d> {
         rules
     }
 
-    fn rules_inside(&self, place: &Use<'d>, depth: usize) -> Vec<Rule> {
+    fn rules_inside(&self, place: &Use<'d>, is_sent: bool, depth: usize) -> Vec<Rule> {
         let Some(depth) = depth.checked_sub(1) else {
             return Vec::new();
         };
@@ -90,11 +98,11 @@ impl<'d> Lowering<'d> {
         let facts = self.schemas.facts(place);
         let mut rules = Vec::new();
         match &schema.kind {
-            Kind::Scalar(scalar) => self.rules_of_scalar(*scalar, &facts, &mut rules),
-            Kind::List(items) => rules.extend(self.each(items.as_ref(), depth)),
+            Kind::Scalar(scalar) => rules.extend(self.rules_of_scalar(*scalar, &facts, is_sent)),
+            Kind::List(items) => rules.extend(self.each(items.as_ref(), is_sent, depth)),
             Kind::Map(values) => {
                 rules.extend(closed(&facts));
-                rules.extend(self.each(values.as_ref(), depth));
+                rules.extend(self.each(values.as_ref(), is_sent, depth));
             }
             // The rules of a struct are its own.
             Kind::Struct => return rules,
@@ -109,22 +117,26 @@ impl<'d> Lowering<'d> {
         rules
     }
 
-    fn each(&self, inner: Option<&Use<'d>>, depth: usize) -> Option<Rule> {
-        let rules = self.rules_inside(inner?, depth);
+    fn each(&self, inner: Option<&Use<'d>>, is_sent: bool, depth: usize) -> Option<Rule> {
+        let rules = self.rules_inside(inner?, is_sent, depth);
         (!rules.is_empty()).then_some(Rule::Each(rules))
     }
 
-    fn rules_of_scalar(&self, scalar: Scalar, facts: &Facts<'d>, rules: &mut Vec<Rule>) {
+    fn rules_of_scalar(&self, scalar: Scalar, facts: &Facts<'d>, is_sent: bool) -> Vec<Rule> {
         match scalar {
             // What is typed as a SID is not text of a pattern.
-            Scalar::String if self.is_sid(facts) => {}
+            Scalar::String if self.is_sid(facts) => Vec::new(),
             Scalar::String => {
-                let patterns = facts.patterns.iter().filter(|one| !self.is_checked(one));
-                rules.extend(patterns.map(|pattern| Rule::Pattern((*pattern).to_owned())));
+                let patterns = facts.patterns.iter();
+                let patterns = patterns.filter(|one| !is_sent || !self.is_checked(one));
+                let patterns = patterns.map(|pattern| Rule::Pattern((*pattern).to_owned()));
                 let format = facts.format.filter(|format| !HINTS.contains(format));
-                rules.extend(format.map(|format| Rule::Format(format.to_owned())));
+                let format = format.map(|format| Rule::Format(format.to_owned()));
+                patterns.chain(format).collect()
             }
-            Scalar::Integer(_) | Scalar::Number | Scalar::Bool => rules.extend(listed(facts)),
+            Scalar::Integer(_) | Scalar::Number | Scalar::Bool => {
+                listed(facts).into_iter().collect()
+            }
             Scalar::DateTime
             | Scalar::Rfc2822
             | Scalar::Date
@@ -132,7 +144,7 @@ impl<'d> Lowering<'d> {
             | Scalar::Duration
             | Scalar::Uuid
             | Scalar::Base64
-            | Scalar::Binary => {}
+            | Scalar::Binary => Vec::new(),
         }
     }
 
@@ -141,7 +153,8 @@ impl<'d> Lowering<'d> {
         matches!(self.compiled.get(pattern), Some(Ok(_)))
     }
 
-    fn is_sid(&self, facts: &Facts<'_>) -> bool {
+    /// Whether a text is a SID.
+    pub(super) fn is_sid(&self, facts: &Facts<'_>) -> bool {
         self.conventions.is_twilio() && super::conventions::sid::recognise(facts).is_some()
     }
 }

@@ -1,6 +1,6 @@
 //! What a description promises and the generated crate does not show: the change report reads it, and the examples do.
 
-use super::Literal;
+use super::{Limit, Literal};
 
 /// The promises of an operation that neither its request struct nor its output shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -225,7 +225,7 @@ pub struct OutlineMember {
     pub pointer: String,
 }
 
-/// A rule on values of requests that nothing checks before they are sent.
+/// A rule on values that nothing checks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rule {
     /// What the text matches (`pattern`).
@@ -241,6 +241,8 @@ pub enum Rule {
     Closed(Vec<String>),
     /// A keyword of JSON Schema that the crate does not know, such as `contains`, with its value.
     Keyword(String, String),
+    /// The limits of a value that is only received; those of others are checked before they are sent.
+    Limits(Vec<Limit>),
     /// Rules on each item of a list, or on each value of a map.
     Each(Vec<Rule>),
 }

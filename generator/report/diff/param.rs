@@ -81,8 +81,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut C
     style_changed(pair, (old, new), &subject, out);
     sensitivity((old.sensitive, *sensitive), &subject, at, out);
     requirement(pair, (old, new), &subject, out);
-    limits::compare(&subject, at, (&old.limits, limits), out);
-    rules::compare(&subject, at, (&old.rules, rules), out);
+    limits::compare(&subject, at, (&old.limits, limits), Direction::REQUEST, out);
+    rules::compare(&subject, at, (&old.rules, rules), Direction::REQUEST, out);
     default_changed((old, new), &subject, out);
 }
 

@@ -131,7 +131,7 @@ fn compare_alternatives(
             what,
         );
     }
-    limits::compare(&subject, at, (&old.limits, limits), out);
+    limits::compare(&subject, at, (&old.limits, limits), pair.direction, out);
     tag(pair, (old, new), &subject, out);
 }
 
