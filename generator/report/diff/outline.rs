@@ -111,6 +111,14 @@ impl<'a> Walk<'_, 'a> {
             (OutlineKind::Values(old), OutlineKind::Values(new)) => {
                 self.values((old, new), way, (before, after));
             }
+            (OutlineKind::Scalar(old), OutlineKind::Values(new)) if are_of(new, old) => {
+                let what = format!("changed from {old} to listed values");
+                self.add(Width::NARROWER, way, what, (before, after));
+            }
+            (OutlineKind::Values(old), OutlineKind::Scalar(new)) if are_of(old, new) => {
+                let what = format!("changed from listed values to {new}");
+                self.add(Width::EXTENDED, way, what, (before, after));
+            }
             (OutlineKind::List(old), OutlineKind::List(new))
             | (OutlineKind::Map(old), OutlineKind::Map(new)) => {
                 if let (Some(old), Some(new)) = (old, new) {
@@ -269,6 +277,16 @@ fn step(way: &str, member: &str) -> String {
     } else {
         format!("{way}.{member}")
     }
+}
+
+/// Whether all listed values are of a scalar type, by its name.
+fn are_of(values: &[Literal], scalar: &str) -> bool {
+    let typ = scalar.split(' ').next().unwrap_or_default();
+    values.iter().all(|value| match value {
+        Literal::Text(_) => typ == "string",
+        Literal::Integer(_) => matches!(typ, "integer" | "number"),
+        Literal::Bool(_) => typ == "boolean",
+    })
 }
 
 fn in_words(kind: &OutlineKind) -> String {
