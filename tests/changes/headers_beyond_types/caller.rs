@@ -1,5 +1,3 @@
-use harbour::ship::GetShip;
+use harbour::{Header, headers};
 
-pub fn call() -> GetShip {
-    GetShip::new()
-}
+pub const LIST: Header<Vec<String>> = headers::X_LIST;
