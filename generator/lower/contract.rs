@@ -171,36 +171,59 @@ impl<'d> Lowering<'d> {
                 .collect(),
             at: pointer.key("content"),
         };
-        let components = self.openapi.components.as_ref();
-        let shared = components.map(|components| &components.headers);
-        let headers = headers.iter().map(|(name, header)| {
-            let at = String::new();
-            let header =
-                found(header, shared, "#/components/headers/", at).map(|(header, _)| header);
-            DocumentedHeader {
-                wire: name.to_ascii_lowercase(),
-                required: header.is_some_and(|header| header.required),
-                ty: header.and_then(|header| self.documented_type(header)),
-            }
+        let at_headers = pointer.key("headers");
+        let headers = headers.iter();
+        let headers = headers.map(|(name, header)| {
+            self.documented_header(name, header, at_headers.key(name).to_string())
         });
+        let headers = headers.collect();
         DocumentedResponse {
             status,
             success,
-            headers: headers.collect(),
+            headers,
             contents: self.contents(&bodies),
             pointer: at.to_owned(),
         }
     }
 
-    fn documented_type(&self, header: &'d Header) -> Option<String> {
-        let ParameterSchemaOrContent::Schema(schema) = &header.format else {
-            return None;
+    fn documented_header(
+        &mut self,
+        name: &str,
+        header: &'d ReferenceOr<Header>,
+        at: String,
+    ) -> DocumentedHeader {
+        let components = self.openapi.components.as_ref();
+        let shared = components.map(|components| &components.headers);
+        let header = found(header, shared, "#/components/headers/", at);
+        let mut documented = DocumentedHeader {
+            wire: name.to_ascii_lowercase(),
+            required: false,
+            media_type: None,
+            schema: None,
         };
-        let facts = self.schemas.facts(&Use::new(schema, ""));
-        let format = facts
-            .format
-            .map_or_else(String::new, |format| format!(" {format}"));
-        Some(format!("{}{format}", facts.typ?))
+        let Some((header, at)) = header else {
+            return documented;
+        };
+        documented.required = header.required;
+        let at = Pointer::to(&at);
+        let place = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                Some(Use::new(schema, at.key("schema").to_string()))
+            }
+            ParameterSchemaOrContent::Content(content) => content.first().and_then(|one| {
+                let (media_type, media) = one;
+                // A text is the same without a media type.
+                documented.media_type = Some(essence(media_type)).filter(|it| it != "text/plain");
+                let at = at.key("content");
+                let at = at.key(media_type);
+                Some(Use::new(
+                    media.schema.as_ref()?,
+                    at.key("schema").to_string(),
+                ))
+            }),
+        };
+        documented.schema = place.map(|place| self.outline(&place));
+        documented
     }
 
     fn contents(&mut self, bodies: &Bodies<'d, '_>) -> Vec<Content> {

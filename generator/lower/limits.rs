@@ -2,16 +2,16 @@
 
 use super::Lowering;
 use super::schema::{Position, Site};
-use super::schemas::{Bound, Facts};
+use super::schemas::{Bound, Facts, Kind, Scalar, Use};
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::model::api::{Limit, NoteKind, Type};
-use crate::model::names::Kind;
+use crate::model::names::Kind as NameKind;
 use std::sync::Arc;
 
 impl<'d> Lowering<'d> {
     /// Returns the rules of a schema that are checked before a value is sent, and notes the others; `held` are those on
-    /// each item or value that it holds. What only comes out of a response has none.
+    /// each item or value that it holds. What only comes out of a response has none; see [`Self::limits_of_received`].
     pub(super) fn limits(
         &mut self,
         facts: &Facts<'d>,
@@ -27,8 +27,7 @@ impl<'d> Lowering<'d> {
         let mut noted: Vec<String> = Vec::new();
         match ty {
             Type::String => {
-                let ends = between(facts.min_length, facts.max_length);
-                limits.extend(ends.map(|(min, max)| Limit::Length(min, max)));
+                limits.extend(of_length(facts));
                 for pattern in &facts.patterns {
                     match self.pattern(pattern, site) {
                         Ok(limit) => limits.push(limit),
@@ -41,8 +40,7 @@ impl<'d> Lowering<'d> {
             }
             Type::Integer(_) | Type::F64 => {
                 limits.extend(of_number(facts, ty));
-                let step = facts.multiple_of.filter(|step| *step > 0.0);
-                limits.extend(step.map(Limit::MultipleOf));
+                limits.extend(of_step(facts));
                 noted.extend(only_listed(facts));
             }
             Type::Bool => noted.extend(only_listed(facts)),
@@ -60,15 +58,8 @@ impl<'d> Lowering<'d> {
             | Type::Rfc2822
             | Type::Time
             | Type::Uuid => noted.extend(of_formatted_text(facts, ty)),
-            Type::List(_) => {
-                let ends = between(facts.min_items, facts.max_items);
-                limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
-                limits.extend(facts.unique_items.then_some(Limit::Unique));
-            }
-            Type::Map(_) => {
-                let ends = between(facts.min_properties, facts.max_properties);
-                limits.extend(ends.map(|(min, max)| Limit::Items(min, max)));
-            }
+            Type::List(_) => limits.extend(of_list(facts)),
+            Type::Map(_) => limits.extend(of_map(facts)),
             _ => {}
         }
         for rule in noted {
@@ -89,13 +80,85 @@ impl Lowering<'_> {
         }
         let compiled = super::pattern::compile(source).map(|pattern| {
             let spelling = format!("{}_{}", site.owner, site.field);
-            let name = self.pattern_names.claim_numbered(Kind::Constant, &spelling);
+            let name = self
+                .pattern_names
+                .claim_numbered(NameKind::Constant, &spelling);
             self.patterns.insert(name.clone(), pattern.clone());
             (name, Arc::new(pattern))
         });
         self.compiled.insert(source.to_owned(), compiled.clone());
         compiled.map(|(name, pattern)| Limit::Pattern(name, pattern))
     }
+}
+
+/// How many lists and maps may be inside one another.
+const DEEPEST: usize = 16;
+
+impl<'d> Lowering<'d> {
+    /// Returns the limits of a value that is only received, which nothing checks.
+    pub(super) fn limits_of_received(&self, place: &Use<'d>) -> Vec<Limit> {
+        self.limits_inside(place, DEEPEST)
+    }
+
+    fn limits_inside(&self, place: &Use<'d>, depth: usize) -> Vec<Limit> {
+        let Some(depth) = depth.checked_sub(1) else {
+            return Vec::new();
+        };
+        let resolved = self.schemas.resolved(place);
+        let Some(schema) = self.schemas.classify(&resolved) else {
+            return Vec::new();
+        };
+        let facts = self.schemas.facts(place);
+        let each = |inner: &Option<Use<'d>>| {
+            let inner = inner.as_ref();
+            let limits = inner.map(|inner| self.limits_inside(inner, depth));
+            let limits = limits.filter(|limits| !limits.is_empty());
+            limits.map(Limit::Each)
+        };
+        let number = |ty: &Type| {
+            let limits = of_number(&facts, ty).into_iter();
+            limits.chain(of_step(&facts)).collect()
+        };
+        match &schema.kind {
+            // What is typed as a SID has one length.
+            Kind::Scalar(Scalar::String) if self.is_sid(&facts) => Vec::new(),
+            Kind::Scalar(Scalar::String) => of_length(&facts).into_iter().collect(),
+            Kind::Scalar(Scalar::Integer(integer)) => number(&Type::Integer(*integer)),
+            Kind::Scalar(Scalar::Number) => number(&Type::F64),
+            Kind::List(items) => each(items).into_iter().chain(of_list(&facts)).collect(),
+            Kind::Map(values) => each(values).into_iter().chain(of_map(&facts)).collect(),
+            Kind::Scalar(_)
+            | Kind::Any
+            | Kind::TextEnum
+            | Kind::IntegerEnum
+            | Kind::Tuple(_)
+            | Kind::Struct
+            | Kind::Union(_)
+            | Kind::Same(_) => Vec::new(),
+        }
+    }
+}
+
+fn of_length(facts: &Facts<'_>) -> Option<Limit> {
+    let ends = between(facts.min_length, facts.max_length);
+    ends.map(|(min, max)| Limit::Length(min, max))
+}
+
+fn of_step(facts: &Facts<'_>) -> Option<Limit> {
+    let step = facts.multiple_of.filter(|step| *step > 0.0);
+    step.map(Limit::MultipleOf)
+}
+
+fn of_list(facts: &Facts<'_>) -> impl Iterator<Item = Limit> {
+    let ends = between(facts.min_items, facts.max_items);
+    let ends = ends.map(|(min, max)| Limit::Items(min, max));
+    let unique = facts.unique_items.then_some(Limit::Unique);
+    ends.into_iter().chain(unique)
+}
+
+fn of_map(facts: &Facts<'_>) -> Option<Limit> {
+    let ends = between(facts.min_properties, facts.max_properties);
+    ends.map(|(min, max)| Limit::Items(min, max))
 }
 
 /// Returns the listed values as JSON; none where all values of the type are listed.

@@ -10,8 +10,8 @@ use super::secret::is_secret;
 use crate::base::markdown;
 use crate::base::pointer::Pointer;
 use crate::model::api::{
-    Access, Constant, Constructor, Literal, Model, ModelField, NoteKind, Presence, Rest, Type,
-    TypePath,
+    Access, Constant, Constructor, Limit, Literal, Model, ModelField, NoteKind, Presence, Rest,
+    Rule, Type, TypePath,
 };
 use crate::model::names::{Kind as NameKind, Name, Scope};
 use heck::ToSnakeCase;
@@ -62,7 +62,9 @@ impl<'d> Lowering<'d> {
             rules: if direction.is_sent {
                 Self::rules_of_object(facts)
             } else {
-                Vec::new()
+                let limits = members(facts).map(|(min, max)| vec![Limit::Items(min, max)]);
+                let limits = limits.map(Rule::Limits).into_iter();
+                limits.chain(Self::rules_of_object(facts)).collect()
             },
             pointer: facts.pointer.clone(),
         }
@@ -165,9 +167,11 @@ impl<'d> Lowering<'d> {
             let scope = self.scope(site.module);
             field.alias = Some(scope.claim_numbered(NameKind::Type, &spelling));
         }
-        if direction.is_sent {
-            field.rules = self.rules(property);
-        }
+        field.rules = if direction.is_sent {
+            self.rules(property)
+        } else {
+            self.rules_of_received(property)
+        };
         field
     }
 

@@ -64,6 +64,10 @@ const NO_CHANGE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "Whether an object that only responses have may have other properties than those that are described.",
+        &["components schemas Ticket additionalProperties"],
+    ),
+    (
         "Titles of schemas, except where a type is called after one.",
         &["components schemas * title"],
     ),

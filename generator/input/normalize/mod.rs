@@ -21,6 +21,7 @@ mod scalars;
 mod schemas;
 mod security;
 mod types;
+mod unchecked;
 mod unions;
 
 use super::grammar::{FIELDS, Kind, Shape};

@@ -1,10 +1,10 @@
 //! The keywords of OpenAPI 3.1 (JSON Schema 2020-12) that 3.0 has in another form, or not at all.
 
 use super::schemas::brief;
-use super::{Entries, Walk};
+use super::{Entries, Walk, unchecked};
 use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
-use crate::base::{MEDIA_TYPE, RULES, TUPLE};
+use crate::base::{MEDIA_TYPE, TUPLE};
 use serde_json::{Map, Value, json};
 
 /// The longest list that has a type for each position: that of the standard library's tuples.
@@ -45,6 +45,7 @@ impl Walk<'_> {
             Value::Array(_) | Value::Object(_) => {
                 let message = format!("`const` of {} is not enforced", brief(&value));
                 self.note(NoteKind::NotEnforced, &from, message);
+                unchecked::keep(entries, "const", &value);
             }
         }
     }
@@ -90,12 +91,16 @@ impl Walk<'_> {
         if let Some(of_part) = of_part.filter(|media_type| is_media_type(media_type)) {
             entries.insert(MEDIA_TYPE.to_owned(), json!(of_part));
         }
+        if let Some(schema) = entries.get("contentSchema").map(unchecked::without_docs) {
+            unchecked::keep(entries, "contentSchema", &schema);
+        }
         let format = match (encoding.as_deref(), media_type) {
             (Some("base64"), _) => Some("byte"),
             (Some("binary"), _) => Some("binary"),
             (Some(other), _) => {
                 let message = format!("text in the encoding `{other}` is sent and read as it is");
                 self.note(NoteKind::Generalised, &at.key("contentEncoding"), message);
+                unchecked::keep(entries, "contentEncoding", &json!(other));
                 None
             }
             (None, Some(media_type)) if is_binary(media_type) => Some("binary"),
@@ -103,6 +108,7 @@ impl Walk<'_> {
                 let message =
                     format!("text of the media type `{media_type}` is sent and read as text");
                 self.note(NoteKind::Generalised, &at.key("contentMediaType"), message);
+                unchecked::keep(entries, "contentMediaType", &json!(media_type));
                 None
             }
             (None, None) => None,
@@ -155,6 +161,8 @@ impl Walk<'_> {
                 "a schema for each position of a list: each may be of any of them"
             };
             self.note(NoteKind::Generalised, &from, message);
+            let positions = positions.iter().map(unchecked::without_docs);
+            unchecked::keep(entries, "prefixItems", &positions.collect());
         }
         if is_open && !is_fixed {
             entries.insert("items".to_owned(), json!({}));
@@ -182,11 +190,14 @@ impl Walk<'_> {
             return;
         };
         entries.entry("type").or_insert_with(|| json!("object"));
-        let others = match entries.shift_remove("additionalProperties") {
-            Some(others @ Value::Object(_)) => Some(others),
-            Some(Value::Bool(true)) => Some(json!({})),
-            Some(_) | None => None,
+        let names: Value = patterns.keys().map(String::as_str).collect();
+        let (rule, others) = match entries.shift_remove("additionalProperties") {
+            Some(others @ Value::Object(_)) => ("patternProperties", Some(others)),
+            Some(Value::Bool(true)) => ("patternProperties", Some(json!({}))),
+            Some(Value::Bool(false)) => ("additionalProperties", None),
+            Some(_) | None => ("patternProperties", None),
         };
+        unchecked::keep(entries, rule, &names);
         self.note(
             NoteKind::NotEnforced,
             &from,
@@ -290,8 +301,8 @@ impl Walk<'_> {
                 *condition = json!({ "if": condition, keyword: then });
             }
         }
-        if !dropped.is_empty() {
-            entries.insert(RULES.to_owned(), Value::Object(dropped));
+        for (keyword, rule) in &dropped {
+            unchecked::keep(entries, keyword, &unchecked::without_docs(rule));
         }
         // Open or closed, a client reads the properties that are named; a schema is one for all others.
         if let Some(unevaluated) = entries.shift_remove("unevaluatedProperties")

@@ -57,6 +57,7 @@ impl Concern {
             | "else"
             | "contentEncoding"
             | "contentMediaType"
+            | "contentSchema"
             | "dependentRequired"
             | "dependentSchemas"
             | "dependencies"

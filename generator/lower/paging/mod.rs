@@ -221,23 +221,20 @@ impl<'a> List<'a, '_> {
         if !self.in_body {
             return PagePlace::Query;
         }
+        let path = |name: &str| name.split('.').map(str::to_owned).collect::<Vec<_>>();
         let param = next.param().and_then(|name| {
-            let mut params = self.params.iter();
-            let top = params
-                .find(|param| param.wire == name)
-                .map(|param| param.ty);
-            top.or_else(|| {
-                let path: Vec<String> = name.split('.').map(str::to_owned).collect();
-                let body = params::body(self.operation)?;
-                Leaf::at(body, &path, self.models).map(|leaf| leaf.ty)
-            })
+            let body = params::body(self.operation)?;
+            Leaf::at(body, &path(name), self.models)
         });
-        match param.map(|ty| self.models.single(ty)) {
-            Some(Type::Integer(_) | Type::F64) => PagePlace::BodyAsNumber,
-            Some(Type::String | Type::Uuid | Type::Base64 | Type::Sid(_)) => {
-                PagePlace::BodyAsString
-            }
+        let of_type = |ty: &Type| match ty {
+            Type::Integer(_) | Type::F64 => PagePlace::BodyAsNumber,
+            Type::String | Type::Uuid | Type::Base64 | Type::Sid(_) => PagePlace::BodyAsString,
             _ => PagePlace::Body,
+        };
+        match param.map(|param| param.ty) {
+            Some(Type::Nullable(inner)) => of_type(inner),
+            Some(ty) => of_type(ty),
+            None => PagePlace::Body,
         }
     }
 

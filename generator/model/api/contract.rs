@@ -1,6 +1,6 @@
 //! What a description promises and the generated crate does not show: the change report reads it, and the examples do.
 
-use super::Literal;
+use super::{Limit, Literal};
 
 /// The promises of an operation that neither its request struct nor its output shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -154,8 +154,10 @@ pub struct DocumentedHeader {
     pub wire: String,
     /// Whether it is always there.
     pub required: bool,
-    /// The type and the format of the value, as the description has them; none where it has none.
-    pub ty: Option<String>,
+    /// The media type of the value, in lower case, where it is not written in the style `simple`.
+    pub media_type: Option<String>,
+    /// What the value is; none where the description does not say it.
+    pub schema: Option<OutlineUse>,
 }
 
 /// The outline of a schema that the crate has no type for.
@@ -223,7 +225,7 @@ pub struct OutlineMember {
     pub pointer: String,
 }
 
-/// A rule on values of requests that nothing checks before they are sent.
+/// A rule on values that nothing checks.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Rule {
     /// What the text matches (`pattern`).
@@ -234,10 +236,13 @@ pub enum Rule {
     Listed(Vec<String>),
     /// What the value must not be (`not`).
     Not,
-    /// An object without other properties than those that are described (`additionalProperties: false`).
-    Closed,
+    /// An object without other properties than those that are described (`additionalProperties: false`), or than those whose
+    /// names match one of these patterns (`patternProperties`).
+    Closed(Vec<String>),
     /// A keyword of JSON Schema that the crate does not know, such as `contains`, with its value.
     Keyword(String, String),
+    /// The limits of a value that is only received; those of others are checked before they are sent.
+    Limits(Vec<Limit>),
     /// Rules on each item of a list, or on each value of a map.
     Each(Vec<Rule>),
 }

@@ -2,7 +2,7 @@
 
 use super::collector::Noun;
 use crate::model::api::{
-    Alternative, Api, Content, Model, ModelField, OpenEnum, Operation, Param, ResponseVariant,
+    Alternative, Api, Model, ModelField, OpenEnum, Operation, OutlineUse, Param, ResponseVariant,
     Responses, Rest, Streaming, Type, TypePath, Union, Webhook,
 };
 use crate::model::names::Name;
@@ -137,10 +137,14 @@ impl<'a> Catalogue<'a> {
         let mut sent = reached(&types, params);
         let mut received = reached(&types, outputs);
         let bodies = operations().flat_map(|one| &one.contract.bodies);
+        let bodies = bodies.filter_map(|body| body.schema.outline());
         sent.extend(outlined(api, &types, bodies));
-        let responses = operations().flat_map(|one| &one.contract.responses);
-        let bodies = responses.flat_map(|response| &response.contents);
-        received.extend(outlined(api, &types, bodies));
+        let responses = || operations().flat_map(|one| &one.contract.responses);
+        let bodies = responses().flat_map(|response| &response.contents);
+        let bodies = bodies.filter_map(|body| body.schema.outline());
+        let headers = responses().flat_map(|response| &response.headers);
+        let headers = headers.filter_map(|header| header.schema.as_ref());
+        received.extend(outlined(api, &types, bodies.chain(headers)));
         let pointers = types.iter().map(|(key, item)| (item.pointer(), *key));
         Self {
             sent,
@@ -157,7 +161,7 @@ impl<'a> Catalogue<'a> {
         self.pointers.get(pointer).copied()
     }
 
-    pub fn find(&self, path: &'a TypePath) -> Option<Item<'a>> {
+    pub fn find(&self, path: &TypePath) -> Option<Item<'a>> {
         self.types.get(&(&path.module, &path.name)).copied()
     }
 
@@ -267,16 +271,13 @@ fn reached<'a>(
     found
 }
 
-/// The types whose schemas are in bodies that the crate has no type for.
+/// The types whose schemas are in bodies and headers that the crate has no type for.
 fn outlined<'a>(
     api: &'a Api,
     types: &BTreeMap<Key<'a>, Item<'a>>,
-    bodies: impl Iterator<Item = &'a Content>,
+    outlines: impl Iterator<Item = &'a OutlineUse>,
 ) -> BTreeSet<Key<'a>> {
-    let mut open: Vec<&str> = bodies
-        .filter_map(|body| body.schema.outline())
-        .map(|outline| outline.key.as_str())
-        .collect();
+    let mut open: Vec<&str> = outlines.map(|outline| outline.key.as_str()).collect();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut pointers: BTreeSet<&str> = BTreeSet::new();
     while let Some(key) = open.pop() {

@@ -4,6 +4,7 @@ use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector};
 use super::model::Pair;
+use super::tags::is_tagged;
 use super::types::Width;
 use crate::model::api::{Constant, Model};
 
@@ -28,6 +29,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
 
 fn removed(pair: &Pair<'_, '_>, constant: &Constant, out: &mut Collector) {
     let subject = pair.subject();
+    // A discriminator that says the same says it still.
+    let is_tagged = is_tagged(&pair.ctx.after, pair.key, constant);
     let mut fields = pair.new.fields.iter();
     match fields.find(|field| field.wire == constant.wire) {
         Some(field) => {
@@ -35,14 +38,23 @@ fn removed(pair: &Pair<'_, '_>, constant: &Constant, out: &mut Collector) {
                 "`{}` may have other values than `{}`",
                 constant.wire, constant.value
             );
-            let class = (Width::EXTENDED.on_wire(pair.direction), Rust::Major);
+            let wire = if is_tagged {
+                Wire::Unseen
+            } else {
+                Width::EXTENDED.on_wire(pair.direction)
+            };
+            let class = (wire, Rust::Major);
             let subject = subject.at(format!("{}::{}", subject.owner, field.name));
             let at = At::Both(&constant.pointer, &field.pointer);
             out.add(ChangeCode::ConstantRemoved, &subject, class, at, what);
         }
         None => {
             let what = format!("removed `{}`, always `{}`", constant.wire, constant.value);
-            let wire = Wire::breaking(pair.direction.sent, pair.direction.received);
+            let wire = if is_tagged {
+                Wire::Unseen
+            } else {
+                Wire::breaking(pair.direction.sent, pair.direction.received)
+            };
             let subject = subject.at(pair.old_path.clone());
             let at = At::Old(&constant.pointer);
             let class = (wire, Rust::Patch);
@@ -53,18 +65,29 @@ fn removed(pair: &Pair<'_, '_>, constant: &Constant, out: &mut Collector) {
 
 fn added(pair: &Pair<'_, '_>, constant: &Constant, out: &mut Collector) {
     let subject = pair.subject();
+    // A discriminator that says the same said it before.
+    let is_tagged = is_tagged(&pair.ctx.before, pair.old_key, constant);
     let mut fields = pair.old.fields.iter();
     match fields.find(|field| field.wire == constant.wire) {
         Some(field) => {
             let what = format!("`{}` is always `{}`", constant.wire, constant.value);
-            let class = (Width::NARROWER.on_wire(pair.direction), Rust::Major);
+            let wire = if is_tagged {
+                Wire::Unseen
+            } else {
+                Width::NARROWER.on_wire(pair.direction)
+            };
+            let class = (wire, Rust::Major);
             let subject = subject.at(format!("{}::{}", pair.old_path, field.name));
             let at = At::Both(&field.pointer, &constant.pointer);
             out.add(ChangeCode::ConstantAdded, &subject, class, at, what);
         }
         None => {
             let what = format!("added `{}`, always `{}`", constant.wire, constant.value);
-            let wire = Wire::breaking(pair.direction.sent, false);
+            let wire = if is_tagged {
+                Wire::Unseen
+            } else {
+                Wire::breaking(pair.direction.sent, false)
+            };
             let at = At::New(&constant.pointer);
             let class = (wire, Rust::Patch);
             out.add(ChangeCode::ConstantAdded, &subject, class, at, what);

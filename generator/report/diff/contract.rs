@@ -61,7 +61,7 @@ fn successes(
         &subject,
         out,
     );
-    response_headers::compare((&refs(old), &refs(new)), true, &subject, out);
+    response_headers::compare(pair.ctx, (&refs(old), &refs(new)), true, &subject, out);
 }
 
 /// Compares the statuses that mean success. The crate takes any of 2xx for one.
@@ -222,7 +222,7 @@ fn compare_errors(
         };
         let at = At::Both(pointer, &now.pointer);
         error_body(pair, (contents, &now.contents), &subject, at, out);
-        response_headers::compare((&[response], &[now]), false, &subject, out);
+        response_headers::compare(pair.ctx, (&[response], &[now]), false, &subject, out);
     }
     for response in new {
         let status = &response.status;

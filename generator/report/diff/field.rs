@@ -106,11 +106,11 @@ pub(super) fn compare(
     sensitivity((old.sensitive, *sensitive), &subject, at, out);
     let values = (old.default.as_ref(), default.as_ref());
     defaults::compare(&subject, at, values, (direction, Rust::Patch), out);
-    rules::compare(&subject, at, (&old.rules, rules), out);
-    // What is only received is not checked.
     if pair.is_made() {
-        limits::compare(&subject, at, (&old.limits, limits), out);
+        limits::compare(&subject, at, (&old.limits, limits), direction, out);
     }
+    let rules = pair.comparable_rules(&old.rules, rules);
+    rules::compare(&subject, at, (&rules.0, &rules.1), direction, out);
 }
 
 fn boxed((old, new): (bool, bool), subject: &Subject, at: At<'_>, out: &mut Collector) {

@@ -1,4 +1,4 @@
-//! Rules on values that are checked before they are sent: tightened, loosened, or both.
+//! Limits of values, which are checked before they are sent: tightened, loosened, or both.
 
 use super::catalogue::Direction;
 use super::change::Rust;
@@ -7,11 +7,12 @@ use super::collector::{At, Collector, Subject};
 use super::types::{Wider, Width};
 use crate::model::api::Limit;
 
-/// Compares the limits of a value. What is checked is what is sent.
+/// Compares the limits of a value. What is checked is what is sent: the limits of what is only received are rules.
 pub(super) fn compare(
     subject: &Subject,
     at: At<'_>,
     (old, new): (&[Limit], &[Limit]),
+    direction: Direction,
     out: &mut Collector,
 ) {
     let change = width(old, new);
@@ -27,7 +28,7 @@ pub(super) fn compare(
         (Some(before), None) => format!("no longer limited to {before}"),
         (None, None) => return,
     };
-    let class = (change.on_wire(Direction::REQUEST), Rust::Patch);
+    let class = (change.on_wire(direction), Rust::Patch);
     out.add(code, subject, class, at, what);
 }
 
@@ -75,7 +76,8 @@ impl<'l> Bounds<'l> {
     }
 }
 
-fn width(old: &[Limit], new: &[Limit]) -> Width {
+/// What a change of limits does to the values.
+pub(super) fn width(old: &[Limit], new: &[Limit]) -> Width {
     let (before, after) = (Bounds::new(old), Bounds::new(new));
     let own = ends(before.length, after.length)
         .and(ends(before.items, after.items))
@@ -141,7 +143,7 @@ fn each(limits: &[Limit]) -> &[Limit] {
     inner.unwrap_or_default()
 }
 
-fn in_words(limits: &[Limit]) -> Option<String> {
+pub(super) fn in_words(limits: &[Limit]) -> Option<String> {
     let count = |min: usize, max: usize, noun: &str| match (min, max) {
         (min, usize::MAX) => format!("at least {min} {noun}"),
         (0, max) => format!("at most {max} {noun}"),

@@ -53,6 +53,7 @@ mod servers;
 mod sids;
 mod streaming;
 mod style;
+mod tags;
 mod terminal;
 mod types;
 mod unions;

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::rename::{Member, members_renamed};
 use super::types::{in_words, is_same_in_rust, renamed_key, type_change};
 use super::{constants, constructor, field, limits, rules};
-use crate::model::api::{Access, Limit, Model, ModelField, Rest};
+use crate::model::api::{Access, Limit, Model, ModelField, Rest, Rule};
 use crate::report::type_name::type_name;
 
 /// Both versions of a struct.
@@ -16,6 +16,7 @@ pub(super) struct Pair<'c, 'a> {
     pub ctx: &'c Context<'a>,
     pub old: &'a Model,
     pub new: &'a Model,
+    pub old_key: Key<'a>,
     pub key: Key<'a>,
     /// The path of the old version.
     pub old_path: String,
@@ -30,6 +31,7 @@ impl<'c, 'a> Pair<'c, 'a> {
             ctx,
             old,
             new,
+            old_key,
             key,
             old_path: path(old_key),
             direction: before.or(ctx.after.direction(key)),
@@ -48,6 +50,15 @@ impl<'c, 'a> Pair<'c, 'a> {
     /// Whether callers can make both versions.
     pub fn is_made(&self) -> bool {
         self.old.constructor.is_some() && self.new.constructor.is_some()
+    }
+
+    /// Returns the rules that are known of both versions: limits are none where callers make the struct.
+    pub fn comparable_rules(&self, old: &[Rule], new: &[Rule]) -> (Vec<Rule>, Vec<Rule>) {
+        if self.old.constructor.is_some() == self.new.constructor.is_some() {
+            (old.to_vec(), new.to_vec())
+        } else {
+            (rules::without_limits(old), rules::without_limits(new))
+        }
     }
 
     /// In which directions a member of the struct is sent.
@@ -83,11 +94,14 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         let members = members.map(|(least, most)| Limit::Items(least, most));
         members.into_iter().collect()
     };
+    let (at, direction) = (pair.at(), pair.direction);
+    // Of what is only received, it is a rule.
     if pair.is_made() {
         let members = (limits(pair.old.members), limits(*members));
-        limits::compare(&subject, pair.at(), (&members.0, &members.1), out);
+        limits::compare(&subject, at, (&members.0, &members.1), direction, out);
     }
-    rules::compare(&subject, pair.at(), (&pair.old.rules, rules), out);
+    let rules = pair.comparable_rules(&pair.old.rules, rules);
+    rules::compare(&subject, at, (&rules.0, &rules.1), direction, out);
 }
 
 fn fields(pair: &Pair<'_, '_>, out: &mut Collector) {
@@ -201,7 +215,7 @@ fn both_rests(pair: &Pair<'_, '_>, old: &Rest, new: &Rest, out: &mut Collector) 
         let what = in_words(&old.ty, ty);
         out.add(ChangeCode::FieldTypeChanged, &subject, class, at, what);
     }
-    limits::compare(&subject, at, (&old.limits, limits), out);
+    limits::compare(&subject, at, (&old.limits, limits), pair.direction, out);
 }
 
 fn made(pair: &Pair<'_, '_>, out: &mut Collector) {

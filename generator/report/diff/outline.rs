@@ -1,4 +1,4 @@
-//! Bodies that the crate has no type for, by their outlines.
+//! Bodies and headers that the crate has no type for, by their outlines.
 
 use super::catalogue::Direction;
 use super::change::{Rust, Wire};
@@ -12,11 +12,11 @@ use crate::model::api::{
 use std::collections::BTreeSet;
 
 /// A difference of two outlines.
-struct Difference<'a> {
-    width: Width,
+pub(super) struct Difference<'a> {
+    pub width: Width,
     /// What differs, with the way to it from the body.
-    what: String,
-    at: At<'a>,
+    pub what: String,
+    pub at: At<'a>,
 }
 
 /// What walks through two outlines at once.
@@ -52,17 +52,26 @@ pub(super) fn compare(
             return;
         }
     };
+    for Difference { width, what, at } in differences(ctx, old, new) {
+        // What is added is visible, although it widens nothing.
+        let wire = width.on_wire(direction).max(Wire::Compatible);
+        out.add(code, subject, (wire, Rust::None), at, what);
+    }
+}
+
+/// Returns how two outlines differ.
+pub(super) fn differences<'a>(
+    ctx: &Context<'a>,
+    old: &OutlineUse,
+    new: &OutlineUse,
+) -> Vec<Difference<'a>> {
     let mut walk = Walk {
         ctx,
         seen: BTreeSet::new(),
         found: Vec::new(),
     };
     walk.uses(old, new, "");
-    for Difference { width, what, at } in walk.found {
-        // What is added is visible, although it widens nothing.
-        let wire = width.on_wire(direction).max(Wire::Compatible);
-        out.add(code, subject, (wire, Rust::None), at, what);
-    }
+    walk.found
 }
 
 impl<'a> Walk<'_, 'a> {
@@ -101,6 +110,14 @@ impl<'a> Walk<'_, 'a> {
             (OutlineKind::Scalar(old), OutlineKind::Scalar(new)) if old == new => {}
             (OutlineKind::Values(old), OutlineKind::Values(new)) => {
                 self.values((old, new), way, (before, after));
+            }
+            (OutlineKind::Scalar(old), OutlineKind::Values(new)) if are_of(new, old) => {
+                let what = format!("changed from {old} to listed values");
+                self.add(Width::NARROWER, way, what, (before, after));
+            }
+            (OutlineKind::Values(old), OutlineKind::Scalar(new)) if are_of(old, new) => {
+                let what = format!("changed from listed values to {new}");
+                self.add(Width::EXTENDED, way, what, (before, after));
             }
             (OutlineKind::List(old), OutlineKind::List(new))
             | (OutlineKind::Map(old), OutlineKind::Map(new)) => {
@@ -260,6 +277,16 @@ fn step(way: &str, member: &str) -> String {
     } else {
         format!("{way}.{member}")
     }
+}
+
+/// Whether all listed values are of a scalar type, by its name.
+fn are_of(values: &[Literal], scalar: &str) -> bool {
+    let typ = scalar.split(' ').next().unwrap_or_default();
+    values.iter().all(|value| match value {
+        Literal::Text(_) => typ == "string",
+        Literal::Integer(_) => matches!(typ, "integer" | "number"),
+        Literal::Bool(_) => typ == "boolean",
+    })
 }
 
 fn in_words(kind: &OutlineKind) -> String {

@@ -46,7 +46,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut C
         docs,
         ty,
         required: _,      // by `requirement`
-        sends_default: _, // by `default_changed`
+        sends_default: _, // by `requirement`
         style: _,         // by `style_changed`
         reserved: _,      // by `style_changed`
         part: _,          // by `request_body`, as an encoding
@@ -81,8 +81,8 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut C
     style_changed(pair, (old, new), &subject, out);
     sensitivity((old.sensitive, *sensitive), &subject, at, out);
     requirement(pair, (old, new), &subject, out);
-    limits::compare(&subject, at, (&old.limits, limits), out);
-    rules::compare(&subject, at, (&old.rules, rules), out);
+    limits::compare(&subject, at, (&old.limits, limits), Direction::REQUEST, out);
+    rules::compare(&subject, at, (&old.rules, rules), Direction::REQUEST, out);
     default_changed((old, new), &subject, out);
 }
 
@@ -110,15 +110,6 @@ fn style_changed(
 
 fn default_changed((old, new): (&Param, &Param), subject: &Subject, out: &mut Collector) {
     let at = At::Both(&old.pointer, &new.pointer);
-    if old.sends_default != new.sends_default && old.required == new.required {
-        let what = if new.sends_default {
-            "the default is sent where there is no value"
-        } else {
-            "the default is no longer sent where there is no value"
-        };
-        let class = (Wire::Unseen, Rust::Patch);
-        out.add(ChangeCode::DefaultValueChanged, subject, class, at, what);
-    }
     let values = (old.default.as_ref(), new.default.as_ref());
     let is_always_sent = |param: &Param| param.required || param.sends_default;
     let (direction, rust) = if is_always_sent(old) && is_always_sent(new) {
@@ -193,6 +184,24 @@ fn renamed(
     }
 }
 
+/// Compares whether requests have to have a parameter that the crate sends with its default where there is no value.
+fn always_sent((old, new): (&Param, &Param), subject: &Subject, at: At<'_>, out: &mut Collector) {
+    let (code, wire, what) = match (old.sends_default, new.sends_default) {
+        (true, true) | (false, false) => return,
+        (false, true) => (
+            ChangeCode::ParameterNowRequired,
+            Wire::BreaksRequests,
+            "now required: the default is sent where there is no value",
+        ),
+        (true, false) => (
+            ChangeCode::ParameterNowOptional,
+            Wire::Compatible,
+            "now optional: the default is no longer sent where there is no value",
+        ),
+    };
+    out.add(code, subject, (wire, Rust::Patch), at, what);
+}
+
 fn requirement(
     pair: &Pair<'_, '_>,
     (old, new): (&Param, &Param),
@@ -203,16 +212,27 @@ fn requirement(
     match (old.required, new.required) {
         (true, true) => {}
         (false, true) => {
-            let class = (Wire::BreaksRequests, Rust::Major);
+            let wire = if old.sends_default {
+                Wire::Unseen
+            } else {
+                Wire::BreaksRequests
+            };
+            let class = (wire, Rust::Major);
             let what = "now required: an argument of `new` instead of a setter";
             out.add(ChangeCode::ParameterNowRequired, subject, class, at, what);
         }
         (true, false) => {
-            let class = (Wire::Compatible, Rust::Major);
+            let wire = if new.sends_default {
+                Wire::Unseen
+            } else {
+                Wire::Compatible
+            };
+            let class = (wire, Rust::Major);
             let what = "now optional: a setter instead of an argument of `new`";
             out.add(ChangeCode::ParameterNowOptional, subject, class, at, what);
         }
         (false, false) => {
+            always_sent((old, new), subject, at, out);
             let rust = match (&old.clear, &new.clear) {
                 (None, None) => return,
                 // Its name follows that of the parameter.

@@ -1,9 +1,13 @@
 //! The headers of responses.
 
+use super::catalogue::Direction;
 use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Subject};
-use crate::model::api::{DocumentedHeader, DocumentedResponse};
+use super::context::Context;
+use super::outline::{Difference, differences};
+use super::types::is_same_in_rust;
+use crate::model::api::{Api, DocumentedHeader, DocumentedResponse, OutlineKind, OutlineUse};
 use std::collections::BTreeMap;
 
 /// The headers of some responses by their name, each with where its response is.
@@ -19,6 +23,7 @@ fn headers<'r>(responses: &[&'r DocumentedResponse]) -> Headers<'r> {
 
 /// Compares the headers of responses that are one to callers. The crate documents those of success, with their types.
 pub(super) fn compare(
+    ctx: &Context<'_>,
     (old, new): (&[&DocumentedResponse], &[&DocumentedResponse]),
     is_success: bool,
     subject: &Subject,
@@ -35,7 +40,7 @@ pub(super) fn compare(
         match new.get(name) {
             Some((now, at)) => {
                 let at = At::Both(pointer, at);
-                both((header, now), at, is_success, subject, out);
+                both(ctx, (header, now), at, subject, out);
             }
             None => {
                 let what = format!("removed header `{name}`");
@@ -54,13 +59,18 @@ pub(super) fn compare(
 }
 
 fn both(
+    ctx: &Context<'_>,
     (old, new): (&DocumentedHeader, &DocumentedHeader),
     at: At<'_>,
-    is_success: bool,
     subject: &Subject,
     out: &mut Collector,
 ) {
-    let DocumentedHeader { wire, required, ty } = new;
+    let DocumentedHeader {
+        wire,
+        required,
+        media_type: _, // by `values`
+        schema: _,     // by `values`
+    } = new;
     if old.required != *required {
         let (code, class, word) = if *required {
             let code = ChangeCode::ResponseHeaderNowRequired;
@@ -72,15 +82,86 @@ fn both(
         let what = format!("header `{wire}` now {word}");
         out.add(code, subject, (class, Rust::None), at, what);
     }
-    // The constants of the headers of success have types, which are compared.
-    if old.ty != *ty && !is_success {
-        let shown = |ty: &Option<String>| ty.clone().unwrap_or_else(|| "any value".to_owned());
-        let what = format!(
-            "header `{wire}` changed from {} to {}",
-            shown(&old.ty),
-            shown(ty)
-        );
+    // Otherwise the type of the constant has changed, which is reported there.
+    if is_same_constant(ctx, wire) {
+        values(ctx, (old, new), at, subject, out);
+    }
+}
+
+/// Compares what the value of a header is, where its constant has the same type.
+fn values(
+    ctx: &Context<'_>,
+    (old, new): (&DocumentedHeader, &DocumentedHeader),
+    at: At<'_>,
+    subject: &Subject,
+    out: &mut Collector,
+) {
+    let DocumentedHeader {
+        wire,
+        required: _, // by `both`
+        media_type,
+        schema,
+    } = new;
+    let code = ChangeCode::HeaderTypeChanged;
+    if old.media_type != *media_type {
+        let shown = |media_type: &Option<String>| match media_type {
+            Some(media_type) => format!("`{media_type}`"),
+            None => "text".to_owned(),
+        };
+        let (before, after) = (shown(&old.media_type), shown(media_type));
+        let what = format!("header `{wire}`: changed from {before} to {after}");
         let class = (Wire::BreaksResponses, Rust::None);
-        out.add(ChangeCode::HeaderTypeChanged, subject, class, at, what);
+        out.add(code, subject, class, at, what);
+        return;
+    }
+    match (&old.schema, schema) {
+        (None, None) => {}
+        (Some(old), Some(new)) if is_same_scalar(ctx, old, new) => {}
+        (Some(old), Some(new)) => {
+            for Difference { width, what, at } in differences(ctx, old, new) {
+                let wire_class = width.on_wire(Direction::RESPONSE).max(Wire::Compatible);
+                let what = format!("header `{wire}`: {what}");
+                out.add(code, subject, (wire_class, Rust::None), at, what);
+            }
+        }
+        (Some(_), None) => {
+            let what = format!("header `{wire}`: no longer described");
+            let class = (Wire::BreaksResponses, Rust::None);
+            out.add(code, subject, class, at, what);
+        }
+        (None, Some(_)) => {
+            let what = format!("header `{wire}`: now described");
+            out.add(code, subject, (Wire::Compatible, Rust::None), at, what);
+        }
+    }
+}
+
+/// Whether the crate has the same type for the values of a header.
+fn is_same_constant(ctx: &Context<'_>, wire: &str) -> bool {
+    let find = |api: &'_ Api| {
+        let mut headers = api.headers.values();
+        headers
+            .find(|one| one.wire == wire)
+            .map(|one| one.ty.clone())
+    };
+    match (find(ctx.before.api), find(ctx.after.api)) {
+        (Some(old), Some(new)) => is_same_in_rust(ctx, &old, &new),
+        (None, _) | (_, None) => true,
+    }
+}
+
+/// Whether both are scalars of one type: what else a format says is nothing that a header is decoded by.
+fn is_same_scalar(ctx: &Context<'_>, old: &OutlineUse, new: &OutlineUse) -> bool {
+    let kinds = (
+        ctx.before.api.outlines.get(&old.key),
+        ctx.after.api.outlines.get(&new.key),
+    );
+    let typ = |name: &str| name.split(' ').next().map(str::to_owned);
+    match kinds {
+        (Some(old), Some(new)) => match (&old.kind, &new.kind) {
+            (OutlineKind::Scalar(old), OutlineKind::Scalar(new)) => typ(old) == typ(new),
+            _ => false,
+        },
+        (None, _) | (_, None) => false,
     }
 }

@@ -250,25 +250,57 @@ pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
     };
     let (before, after) = (unused(old), unused(new));
     if before != after {
-        let names = |schemes: &[(String, Credential)]| {
-            let names: Vec<String> = schemes
-                .iter()
-                .map(|(name, _)| format!("`{name}`"))
-                .collect();
-            names.join(", ")
-        };
         let subject = Subject {
             label: "security schemes that no operation requires".to_owned(),
             ..Subject::item(Noun::Api, "")
         };
-        let what = match (before.is_empty(), after.is_empty()) {
-            (false, true) => format!("removed {}", names(&before)),
-            (true, false) => format!("added {}", names(&after)),
-            _ => format!("changed from {} to {}", names(&before), names(&after)),
-        };
+        let what = schemes_changed(&before, &after);
         let at = "/components/securitySchemes";
         let at = At::Both(at, at);
         let class = (Wire::Unseen, Rust::Patch);
         out.add(ChangeCode::CredentialsChanged, &subject, class, at, what);
+    }
+}
+
+/// What has changed in schemes: which came and went, and what others ask for.
+fn schemes_changed(old: &[(String, Credential)], new: &[(String, Credential)]) -> String {
+    let missing = |these: &[(String, Credential)],
+                   others: &[(String, Credential)]|
+     -> Vec<String> {
+        let missing = these.iter();
+        let missing = missing.filter(|(name, _)| !others.iter().any(|(other, _)| other == name));
+        missing.map(|(name, _)| format!("`{name}`")).collect()
+    };
+    let (added, removed) = (missing(new, old), missing(old, new));
+    let mut changes = Vec::new();
+    for (verb, names) in [("added", added), ("removed", removed)] {
+        if !names.is_empty() {
+            changes.push(format!("{verb} {}", names.join(", ")));
+        }
+    }
+    for (name, credential) in new {
+        let before = old.iter().find(|(other, _)| other == name);
+        if let Some((_, before)) = before.filter(|(_, before)| before != credential) {
+            let (before, after) = (credential_in_words(before), credential_in_words(credential));
+            changes.push(format!("changed `{name}` from {before} to {after}"));
+        }
+    }
+    if changes.is_empty() {
+        changes.push("listed in another order".to_owned());
+    }
+    changes.join("; ")
+}
+
+fn credential_in_words(credential: &Credential) -> String {
+    match credential {
+        Credential::Account => "an account".to_owned(),
+        Credential::Basic => "HTTP basic".to_owned(),
+        Credential::Bearer => "HTTP bearer".to_owned(),
+        Credential::Authorization(scheme) => format!("HTTP {scheme}"),
+        Credential::Header(name) => format!("a key in the header `{name}`"),
+        Credential::Query(name) => format!("a key in the query `{name}`"),
+        Credential::Cookie(name) => format!("a key in the cookie `{name}`"),
+        Credential::ClientCredentials(url) => format!("OAuth 2.0 (token `{url}`)"),
+        Credential::Certificate => "a certificate".to_owned(),
     }
 }

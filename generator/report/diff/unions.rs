@@ -1,14 +1,15 @@
 //! Unions: their alternatives, and what tells them apart.
 
-use super::catalogue::{Direction, Item, Key, path};
+use super::catalogue::{Direction, Key, path};
 use super::change::{Rust, Wire};
 use super::code::ChangeCode;
 use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::limits;
 use super::pairing::Pairing;
+use super::tags::Tags;
 use super::types::{Width, in_words, is_same_in_rust, renamed_key, type_change};
-use crate::model::api::{Alternative, Literal, Selection, Type, Union};
+use crate::model::api::{Alternative, Union};
 use crate::report::type_name::type_name;
 
 /// Both versions of a union.
@@ -130,7 +131,7 @@ fn compare_alternatives(
             what,
         );
     }
-    limits::compare(&subject, at, (&old.limits, limits), out);
+    limits::compare(&subject, at, (&old.limits, limits), pair.direction, out);
     tag(pair, (old, new), &subject, out);
 }
 
@@ -142,117 +143,14 @@ fn tag(
     subject: &Subject,
     out: &mut Collector,
 ) {
-    let before = Tags::new(pair.old, old, |ty| item(ty, &pair.ctx.before));
-    let after = Tags::new(pair.new, new, |ty| item(ty, &pair.ctx.after));
-    if before == after {
+    let before = Tags::new(&pair.ctx.before, pair.old, old);
+    let after = Tags::new(&pair.ctx.after, pair.new, new);
+    let width = before.width(&after);
+    if width == Width::SAME {
         return;
     }
-    let width = before.width(&after);
     let what = before.change(&after);
     let class = (width.on_wire(pair.direction), Rust::Patch);
     let at = At::Both(&old.pointer, &new.pointer);
     out.add(ChangeCode::DiscriminatorChanged, subject, class, at, what);
-}
-
-/// What an alternative has in the member that tells it from the others.
-#[derive(PartialEq, Eq)]
-enum Tags {
-    /// Nothing that its type does not say.
-    Free,
-    /// These values in this member, which only the discriminator says.
-    Other((String, Vec<String>)),
-}
-
-impl Tags {
-    fn new<'a>(
-        union: &'a Union,
-        one: &'a Alternative,
-        item: impl Fn(&'a Type) -> Option<Item<'a>>,
-    ) -> Self {
-        let member = union.tag.clone().or_else(|| selected_by(&union.selection));
-        let Some(member) = member.filter(|_| !one.tags.is_empty()) else {
-            return Self::Free;
-        };
-        let pinned = match item(&one.ty) {
-            Some(Item::Model(model)) => model
-                .constants
-                .iter()
-                .any(|constant| constant.wire == member && one.tags.contains(&constant.value)),
-            Some(Item::Enum(_) | Item::Union(_) | Item::Responses(_)) | None => false,
-        };
-        if pinned || one.written_tag.is_none() && union.tag.is_none() {
-            return Self::Free;
-        }
-        let mut tags: Vec<String> = one.tags.iter().map(Literal::to_string).collect();
-        tags.sort();
-        Self::Other((member, tags))
-    }
-
-    fn width(&self, now: &Self) -> Width {
-        match (self, now) {
-            (Self::Free, Self::Free) => Width::SAME,
-            // Requests have to have it from now on; responses may no longer.
-            (Self::Free, Self::Other(_)) => Width::NARROWER,
-            (Self::Other(_), Self::Free) => Width::WIDER,
-            (Self::Other((old, before)), Self::Other((new, after))) => {
-                let lost = before.iter().any(|tag| !after.contains(tag));
-                let gained = after.iter().any(|tag| !before.contains(tag));
-                match (old == new, lost) {
-                    (false, _) => Width::OTHER,
-                    (true, true) => Width::new(true, gained),
-                    (true, false) => Width::EXTENDED,
-                }
-            }
-        }
-    }
-
-    /// What has changed, in the same words for all alternatives where the values are the same.
-    fn change(&self, now: &Self) -> String {
-        match (self, now) {
-            (Self::Other((old, before)), Self::Other((new, after))) if before != after => {
-                let values = |tags: &[String]| {
-                    let tags: Vec<String> = tags.iter().map(|tag| format!("`{tag}`")).collect();
-                    tags.join(" or ")
-                };
-                format!(
-                    "recognised by {} in `{new}`, was by {} in `{old}`",
-                    values(after),
-                    values(before)
-                )
-            }
-            (before, after) => {
-                format!(
-                    "recognised by {}, was by {}",
-                    after.member(),
-                    before.member()
-                )
-            }
-        }
-    }
-
-    fn member(&self) -> String {
-        match self {
-            Self::Free => "its fields".to_owned(),
-            Self::Other((member, _)) => format!("`{member}`"),
-        }
-    }
-}
-
-fn item<'a>(ty: &'a Type, catalogue: &super::catalogue::Catalogue<'a>) -> Option<Item<'a>> {
-    match ty {
-        Type::Named(path) => catalogue.find(path),
-        _ => None,
-    }
-}
-
-/// The member that the alternatives are selected by, where it is one of the object itself.
-fn selected_by(selection: &Selection) -> Option<String> {
-    match selection {
-        Selection::Tag { path, .. } => match path.as_slice() {
-            [member] => Some(member.clone()),
-            _ => None,
-        },
-        Selection::Kind(arms) => arms.iter().find_map(|(_, inner)| selected_by(inner)),
-        Selection::Alternative(_) | Selection::Shape(_) => None,
-    }
 }

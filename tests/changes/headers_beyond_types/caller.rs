@@ -1,0 +1,3 @@
+use harbour::{Header, headers};
+
+pub const LIST: Header<Vec<String>> = headers::X_LIST;

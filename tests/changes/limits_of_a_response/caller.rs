@@ -1,0 +1,5 @@
+use harbour::ship::GetShip;
+
+pub fn call() -> GetShip {
+    GetShip::new()
+}
