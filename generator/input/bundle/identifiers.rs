@@ -16,14 +16,29 @@ impl Bundler {
         let known = self.identifiers.entry(file);
         let known = known.or_insert_with(|| {
             let mut found = Identifiers::new();
-            collect(value, &Pointer::ROOT, DEPTH, &mut found);
+            collect(value, &Pointer::ROOT, false, DEPTH, &mut found);
             found
         });
         known.get(identifier).cloned()
     }
 }
 
-fn collect(value: &Value, at: &Pointer<'_>, depth: usize, found: &mut Identifiers) {
+/// Keywords whose members have names of their own.
+const MAPS: [&str; 5] = [
+    "properties",
+    "patternProperties",
+    "schemas",
+    "$defs",
+    "definitions",
+];
+
+/// Whether the value of a keyword is data, in which nothing is an identifier.
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "enum" | "default" | "const") || key.starts_with("x-")
+}
+
+/// Collects the identifiers in a value; where it `is_map`, its keys are names.
+fn collect(value: &Value, at: &Pointer<'_>, is_map: bool, depth: usize, found: &mut Identifiers) {
     let Some(depth) = depth.checked_sub(1) else {
         return;
     };
@@ -31,12 +46,14 @@ fn collect(value: &Value, at: &Pointer<'_>, depth: usize, found: &mut Identifier
         Value::Object(entries) => {
             for (key, child) in entries {
                 let identifier = match (key.as_str(), child) {
+                    (key, _) if !is_map && is_data(key) => continue,
                     ("$anchor" | "$dynamicAnchor", Value::String(name)) => format!("#{name}"),
                     ("$id" | "$self", Value::String(uri)) => {
                         uri.split('#').next().unwrap_or_default().to_owned()
                     }
-                    _ => {
-                        collect(child, &at.key(key), depth, found);
+                    (key, child) => {
+                        let is_map = !is_map && MAPS.contains(&key);
+                        collect(child, &at.key(key), is_map, depth, found);
                         continue;
                     }
                 };
@@ -45,7 +62,7 @@ fn collect(value: &Value, at: &Pointer<'_>, depth: usize, found: &mut Identifier
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect(item, &at.index(index), depth, found);
+                collect(item, &at.index(index), false, depth, found);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

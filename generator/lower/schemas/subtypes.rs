@@ -1,6 +1,7 @@
 //! Components that are made of another one by `allOf`, where that has a discriminator: its subtypes (OpenAPI 3.0, section
 //! 4.7.25).
 
+use super::facts::Facts;
 use super::keywords::Keywords;
 use super::{Schemas, Use};
 use openapiv3::ReferenceOr;
@@ -22,7 +23,14 @@ pub(super) fn find<'d>(schemas: &Schemas<'d>) -> BTreeMap<&'d str, Vec<&'d str>>
         {
             parents.push(name);
         }
+        // What only says of a schema that it may be null is no subtype of it.
+        let is_alias = keywords.data.nullable
+            && keywords.all_of.len() == 1
+            && Facts::of(&keywords, "").only_describes();
         for part in keywords.all_of {
+            if is_alias {
+                continue;
+            }
             if let Some(base) = schemas.component(&Use::new(part, "")) {
                 children.entry(base).or_default().push(name);
             }
