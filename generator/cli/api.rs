@@ -8,11 +8,12 @@ use super::printer::Printer;
 use super::ready::{Ready, run_all};
 use super::remote::Pins;
 use crate::base::diagnostics::Diagnostic;
+use crate::base::source::label;
 use crate::output::FileTree;
 use crate::report::listing::listing;
 use serde::Serialize;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 #[derive(Serialize)]
 struct ApiLine<'a> {
@@ -58,6 +59,23 @@ fn text(files: &FileTree) -> Result<String, Diagnostic> {
 pub(super) fn is_current(path: &Path, files: &FileTree) -> Result<bool, Diagnostic> {
     let current = text(files)?;
     Ok(fs::read_to_string(path).is_ok_and(|text| text == current))
+}
+
+/// Checks that a file may be written with the public API of a crate: that there is none, or one that has such an API.
+pub(super) fn check(path: &Path) -> Result<(), Diagnostic> {
+    let is_foreign = match fs::read_to_string(path) {
+        Ok(text) => {
+            let first = text.lines().next().unwrap_or_default();
+            !(first.is_empty() || first == "crate" || first.starts_with("mod "))
+        }
+        Err(error) => error.kind() == io::ErrorKind::InvalidData,
+    };
+    if !is_foreign {
+        return Ok(());
+    }
+    let message = format!("`{}` has no public API of a crate in it", label(path));
+    Err(Diagnostic::failure("foreign-file", message)
+        .help("move it away, let `api` name another file, or let `--force` overwrite it"))
 }
 
 /// Writes the public API of a crate to a file, where that has another text.

@@ -94,6 +94,10 @@ fn write(
         dry_run: args.dry_run,
     };
     let out = job.crate_config.out.as_path();
+    let api = job.crate_config.api.as_deref();
+    if let (Some(api), false) = (api, args.force) {
+        api::check(api)?;
+    }
     let changes = match bump {
         Some(bump) if !args.dry_run => {
             bump.write(|| output::write_with(&bump.files, out, &options, &bump.besides))?
@@ -101,7 +105,7 @@ fn write(
         Some(bump) => output::write_with(&bump.files, out, &options, &bump.besides)?,
         None => output::write(&generation.files, out, &options)?,
     };
-    if let (Some(api), false) = (&job.crate_config.api, args.dry_run) {
+    if let (Some(api), false) = (api, args.dry_run) {
         let files = bump.map_or(&generation.files, |bump| &bump.files);
         api::write(api, files)?;
     }

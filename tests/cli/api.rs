@@ -49,6 +49,22 @@ fn generate_writes_it_and_check_compares_it() {
 }
 
 #[test]
+fn another_file_is_not_overwritten() {
+    for file in ["spec/harbour.yaml", "cratewright.toml"] {
+        let project = Project::new();
+        let config = format!("{CONFIG}api = \"{file}\"\n");
+        project.put("cratewright.toml", &config);
+        let before = project.get(file);
+        let ran = project.run(&["generate"]);
+        assert_eq!(ran.status, 2, "{}", ran.shown());
+        let said = format!("`{file}` has no public API of a crate in it");
+        assert!(ran.stderr.contains(&said), "{}", ran.stderr);
+        assert_eq!(project.get(file), before);
+        assert!(!project.path("generated").exists(), "nothing is written");
+    }
+}
+
+#[test]
 fn a_listing_that_was_edited_or_is_gone_is_stale() {
     let project = Project::new();
     project.put("cratewright.toml", &format!("{CONFIG}api = \"api.txt\"\n"));

@@ -45,6 +45,10 @@ impl<'d> Schemas<'d> {
     fn decide(&self, place: &Use<'d>, id: &str) -> Schema<'d> {
         let mut place = place.clone();
         let mut facts = self.facts(&place);
+        if let Some(only) = self.aliased(&place) {
+            let kind = Kind::Same(only);
+            return Schema { facts, kind };
+        }
         let mut groups = Vec::new();
         for _ in 0..ROUNDS {
             let mut only = None;

@@ -325,6 +325,31 @@ impl<'d> Schemas<'d> {
     }
 }
 
+impl<'d> Schemas<'d> {
+    /// Returns the schema with subtypes of which a component only says that it may be null.
+    fn aliased(&self, place: &Use<'d>) -> Option<Use<'d>> {
+        let [part] = place.parts.as_slice() else {
+            return None;
+        };
+        let Target::Found { schema, .. } = self.follow(part.schema) else {
+            return None;
+        };
+        let keywords = Keywords::of(schema);
+        let only = only_nullable(&keywords).filter(|_| !part.without_groups)?;
+        let only = Use::new(only, format!("{}/allOf/0", part.pointer));
+        let component = self.component(&only)?;
+        (!self.subtypes(component).is_empty()).then_some(only)
+    }
+}
+
+/// Returns the schema of which another one only says that it may be null.
+fn only_nullable<'d>(keywords: &Keywords<'d>) -> Option<&'d ReferenceOr<SpecSchema>> {
+    let [only] = keywords.all_of else {
+        return None;
+    };
+    (keywords.data.nullable && Facts::of(keywords, "").only_describes()).then_some(only)
+}
+
 /// What a schema of one part takes over from it.
 #[derive(Default)]
 struct Inherited<'d> {

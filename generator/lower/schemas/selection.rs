@@ -9,11 +9,15 @@ use super::shape::{leave_out_what_tells_nothing, leave_what_rules_out, literals,
 use super::{Facts, Kind, Scalar, Schemas, Union, Use};
 use crate::model::api::{JsonKind, Literal, Selection, Shape};
 use openapiv3::Discriminator;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// How many alternatives there may be among which a value without the tag that all of them require is given a shape: beyond, it is
 /// hardly the right one, and what compares them is a tenth of the models of Microsoft Graph.
 const GUESSED: usize = 64;
+
+/// The extension that states the value of the tag of a subtype.
+const TAG_VALUE: &str = "x-ms-discriminator-value";
 
 /// How deep in an alternative a tag is looked for.
 const TAG_DEPTH: usize = 3;
@@ -293,6 +297,12 @@ fn declared<'d>(
         if !tags.contains(value) {
             tags.push(value.clone());
         }
+    }
+    if tags.is_empty() {
+        // What Azure's descriptions have in place of a mapping.
+        let stated = schemas.facts(alternative).extension(TAG_VALUE);
+        let stated = stated.and_then(Value::as_str);
+        tags.extend(stated.map(|value| Literal::Text(value.to_owned())));
     }
     if tags.is_empty() {
         tags.extend(component.map(|name| Literal::Text(name.to_owned())));

@@ -1,9 +1,8 @@
 //! Components that are made of another one by `allOf`, where that has a discriminator: its subtypes (OpenAPI 3.0, section
 //! 4.7.25).
 
-use super::facts::Facts;
 use super::keywords::Keywords;
-use super::{Schemas, Use};
+use super::{Schemas, Use, only_nullable};
 use openapiv3::ReferenceOr;
 use std::collections::BTreeMap;
 
@@ -24,9 +23,7 @@ pub(super) fn find<'d>(schemas: &Schemas<'d>) -> BTreeMap<&'d str, Vec<&'d str>>
             parents.push(name);
         }
         // What only says of a schema that it may be null is no subtype of it.
-        let is_alias = keywords.data.nullable
-            && keywords.all_of.len() == 1
-            && Facts::of(&keywords, "").only_describes();
+        let is_alias = only_nullable(&keywords).is_some();
         for part in keywords.all_of {
             if is_alias {
                 continue;

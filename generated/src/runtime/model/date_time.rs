@@ -61,6 +61,7 @@ fn note(node: Node<'_>, flaws: Flaws) {
     let Flaws {
         has_space,
         has_no_offset,
+        has_short_offset,
         is_rounded,
     } = flaws;
     if has_space {
@@ -73,6 +74,12 @@ fn note(node: Node<'_>, flaws: Flaws) {
         node.note(
             "expected a date and time with an offset, found none",
             "treated as UTC",
+        );
+    }
+    if has_short_offset {
+        node.note(
+            "expected an offset such as `+01:00`, found one without a colon",
+            "treated as one of ISO 8601",
         );
     }
     if is_rounded {

@@ -88,18 +88,23 @@ impl<'t> Reader<'t> {
         Some(Clock { time, is_rounded })
     }
 
-    /// Reads a `time-offset`.
+    /// Reads a `time-offset`, or one of ISO 8601 that is shorter: `+0100`, `+01`. Returns whether it is.
     #[inline]
-    pub(super) fn offset(&mut self) -> Option<FixedOffset> {
+    pub(super) fn offset(&mut self) -> Option<(FixedOffset, bool)> {
         let sign = self.one_of(b"Zz+-")?;
         if let b'Z' | b'z' = sign {
-            return FixedOffset::east_opt(0);
+            return Some((FixedOffset::east_opt(0)?, false));
         }
         let hours = self.number::<2>().filter(|hours| *hours < 24)?;
-        self.one_of(b":")?;
-        let minutes = self.number::<2>().filter(|minutes| *minutes < 60)?;
+        let is_short = self.one_of(b":").is_none();
+        let minutes = if is_short && self.is_at_end() {
+            0
+        } else {
+            self.number::<2>().filter(|minutes| *minutes < 60)?
+        };
         let seconds = i32::try_from((hours * 60 + minutes) * 60).ok()?;
-        FixedOffset::east_opt(if sign == b'-' { -seconds } else { seconds })
+        let offset = FixedOffset::east_opt(if sign == b'-' { -seconds } else { seconds })?;
+        Some((offset, is_short))
     }
 }
 
@@ -118,6 +123,7 @@ fn nanoseconds(digits: &[u8]) -> (u32, bool) {
 pub(super) struct Flaws {
     pub(super) has_space: bool,
     pub(super) has_no_offset: bool,
+    pub(super) has_short_offset: bool,
     pub(super) is_rounded: bool,
 }
 
@@ -131,11 +137,12 @@ pub(super) fn date_time(text: &str) -> Option<(DateTime<FixedOffset>, Flaws)> {
     let clock = rest.time()?;
     flaws.is_rounded = clock.is_rounded;
     flaws.has_no_offset = rest.is_at_end();
-    let offset = if flaws.has_no_offset {
-        FixedOffset::east_opt(0)?
+    let (offset, has_short_offset) = if flaws.has_no_offset {
+        (FixedOffset::east_opt(0)?, false)
     } else {
         rest.offset()?
     };
+    flaws.has_short_offset = has_short_offset;
     let local = NaiveDateTime::new(date, clock.time).and_local_timezone(offset);
     local
         .single()
@@ -156,6 +163,6 @@ pub(super) fn time_of_day(text: &str) -> Option<(NaiveTime, Option<FixedOffset>)
     if rest.is_at_end() {
         return Some((clock.time, None));
     }
-    let offset = rest.offset()?;
-    rest.is_at_end().then_some((clock.time, Some(offset)))
+    let (offset, is_short) = rest.offset()?;
+    (rest.is_at_end() && !is_short).then_some((clock.time, Some(offset)))
 }

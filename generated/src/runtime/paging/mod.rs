@@ -5,6 +5,7 @@
 pub mod blocking;
 mod cursor;
 mod link;
+mod page_request;
 mod paged;
 mod pages;
 mod position;

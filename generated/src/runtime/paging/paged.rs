@@ -20,6 +20,7 @@ pub trait Paged: Operation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     pub(super) next: Next,
+    pub(super) place: Place,
     pub(super) items: Path,
     pub(super) items_may_be_absent: bool,
     pub(super) more: Option<(Path, bool)>,
@@ -40,6 +41,10 @@ pub(super) enum Next {
         parameter: &'static str,
         token: Path,
     },
+    Header {
+        parameter: &'static str,
+        header: &'static str,
+    },
     LastItem {
         parameter: &'static str,
         field: Path,
@@ -54,6 +59,23 @@ pub(super) enum Next {
     },
 }
 
+/// Where the parameters are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    Query,
+    /// In the JSON body, each at the end of names that have dots between them.
+    Body(Form),
+}
+
+/// How the parameter for the next page is written in a JSON body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Form {
+    /// As a number where the page has a number, and otherwise as a string.
+    AsFound,
+    String,
+    Number,
+}
+
 /// The parameter for the size of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Size {
@@ -66,6 +88,7 @@ impl Paging {
     const fn new(next: Next) -> Self {
         Self {
             next,
+            place: Place::Query,
             items: &[],
             items_may_be_absent: false,
             more: None,
@@ -91,6 +114,12 @@ impl Paging {
     #[must_use]
     pub const fn token(parameter: &'static str, token: &'static [&'static str]) -> Self {
         Self::new(Next::Token { parameter, token })
+    }
+
+    /// The next page is the response to the same request with the value of a response header in a query parameter.
+    #[must_use]
+    pub const fn header(parameter: &'static str, header: &'static str) -> Self {
+        Self::new(Next::Header { parameter, header })
     }
 
     /// The next page is the response to the same request with a value of the last record in a query parameter.
@@ -159,6 +188,28 @@ impl Paging {
             least,
             most,
         });
+        self
+    }
+
+    /// Sets that all parameters are members of the JSON body instead of the query; the names of one inside of another have
+    /// dots between them. The one for the next page is a number where the page has one.
+    #[must_use]
+    pub const fn in_body(mut self) -> Self {
+        self.place = Place::Body(Form::AsFound);
+        self
+    }
+
+    /// Sets the same for a parameter that is a string, whatever the page has.
+    #[must_use]
+    pub const fn in_body_as_string(mut self) -> Self {
+        self.place = Place::Body(Form::String);
+        self
+    }
+
+    /// Sets the same for a parameter that is a number, whatever the page has.
+    #[must_use]
+    pub const fn in_body_as_number(mut self) -> Self {
+        self.place = Place::Body(Form::Number);
         self
     }
 }

@@ -9,10 +9,12 @@ use super::super::decode::{Decoded, RecordError, decode_with as decode_body};
 use super::super::error::{DecodeError, Error, PageError};
 use super::super::transport::BoxFuture;
 use super::cursor::Cursor;
+use super::page_request::PageRequest;
 use super::paged::Paged;
 use super::position::{Position, list};
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
@@ -146,24 +148,45 @@ impl<O: Paged> Pages<O> {
         }
     }
 
-    fn begin(&self, mut request: http::Request<Bytes>) -> State<O> {
+    fn begin(&self, request: http::Request<Bytes>) -> State<O> {
         let base_url = self.executor.config().base_url();
-        let cursor = Cursor::new(&O::META, O::PAGING, base_url, request.uri(), self.limit);
-        request.uri_mut().clone_from(cursor.current());
-        State::Ready(Box::new(Walk { cursor, request }))
+        let first = PageRequest {
+            uri: request.uri().clone(),
+            body: request.body().clone(),
+            place: O::PAGING.place,
+        };
+        let cursor = Cursor::new(&O::META, O::PAGING, base_url, first, self.limit);
+        let mut walk = Box::new(Walk { cursor, request });
+        let page = walk.cursor.current().clone();
+        walk.request_page(page);
+        State::Ready(walk)
     }
 
     /// Prepares the request for the page after one.
     fn prepare(&mut self, mut walk: Box<Walk>, position: &Position, headers: &HeaderMap) {
         self.state = match walk.cursor.advance(position, headers) {
-            Some(Ok(uri)) => {
-                let uri = self.executor.config().with_query_credentials(&O::META, uri);
-                *walk.request.uri_mut() = uri;
+            Some(Ok(mut page)) => {
+                let config = self.executor.config();
+                page.uri = config.with_query_credentials(&O::META, page.uri);
+                walk.request_page(page);
                 State::Ready(walk)
             }
             Some(Err(error)) => State::Rejected(error),
             None => State::Done,
         };
+    }
+}
+
+impl Walk {
+    fn request_page(&mut self, page: PageRequest) {
+        *self.request.uri_mut() = page.uri;
+        // A body that the caller left out is needed for the parameters.
+        if self.request.body().is_empty() && !page.body.is_empty() {
+            let headers = self.request.headers_mut();
+            let kind = headers.entry(CONTENT_TYPE);
+            kind.or_insert(HeaderValue::from_static("application/json"));
+        }
+        *self.request.body_mut() = page.body;
     }
 }
 

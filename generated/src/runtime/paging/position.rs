@@ -13,6 +13,8 @@ pub(super) struct Position {
     pub(super) count: usize,
     /// The URL, the token, or the value of the last record.
     pub(super) next: Option<String>,
+    /// Whether that is a number.
+    pub(super) next_is_number: bool,
     /// Whether there are more pages, if the page says so.
     pub(super) more: Option<bool>,
     pub(super) total: Option<i64>,
@@ -24,22 +26,20 @@ impl Position {
     pub(super) fn of(root: Node<'_>, list: Option<Node<'_>>, paging: &Paging) -> Self {
         let count = list.map_or(0, |list| list.items().count());
         let next = match paging.next {
-            Next::Url(path) => {
-                let next = at(root, path);
-                // A link is a URL or an object that has one (JSON:API, "Links").
-                next.and_then(|next| text(next).or_else(|| next.get("href").and_then(text)))
-            }
-            Next::Token { token, .. } => at(root, token).and_then(text),
+            // A link is a URL or an object that has one (JSON:API, "Links").
+            Next::Url(path) => at(root, path).map(|link| link.get("href").unwrap_or(link)),
+            Next::Token { token, .. } => at(root, token),
             Next::LastItem { field, .. } => {
                 let last = list.and_then(|list| list.items().last());
-                last.and_then(|last| at(last, field)).and_then(text)
+                last.and_then(|last| at(last, field))
             }
-            Next::Link | Next::Number { .. } | Next::Offset { .. } => None,
+            Next::Link | Next::Header { .. } | Next::Number { .. } | Next::Offset { .. } => None,
         };
         let number = |path: Option<Path>| path.and_then(|path| integer(at(root, path)?));
         Self {
             count,
-            next,
+            next: next.and_then(text),
+            next_is_number: next.is_some_and(|next| next.number().is_some()),
             more: paging
                 .more
                 .and_then(|(path, value)| Some(boolean(at(root, path)?)? == value)),

@@ -288,12 +288,7 @@ impl<'a> Encoder<'a> {
             self.finish_url();
         }
         if !self.cookies.is_empty() {
-            let cookies = std::mem::take(&mut self.cookies);
-            let result = HeaderValue::from_bytes(&cookies).map(|value| {
-                self.headers.insert(header::COOKIE, value);
-            });
-            let reason = |_| "has characters that are not allowed in a header".into();
-            self.record("header", "Cookie", result.map_err(reason));
+            self.finish_cookies();
         }
         if let Some(error) = self.error {
             return Err(error);
@@ -309,6 +304,20 @@ impl<'a> Encoder<'a> {
             body,
             is_form: self.is_form,
         })
+    }
+
+    /// Adds the cookies to those of a header parameter, in one header (RFC 6265, section 5.4).
+    fn finish_cookies(&mut self) {
+        let mut cookies = std::mem::take(&mut self.cookies);
+        let given = self.headers.get(header::COOKIE);
+        if let Some(given) = given.filter(|given| !given.is_empty()) {
+            cookies = [given.as_bytes(), b"; ", &cookies].concat();
+        }
+        let result = HeaderValue::from_bytes(&cookies).map(|value| {
+            self.headers.insert(header::COOKIE, value);
+        });
+        let reason = |_| "has characters that are not allowed in a header".into();
+        self.record("header", "Cookie", result.map_err(reason));
     }
 
     pub(super) fn record(
