@@ -208,7 +208,7 @@ impl<'a> List<'a, '_> {
 }
 
 /// Whether a value may be sent back in a parameter.
-fn is_token(ty: &Type) -> bool {
+pub(super) fn is_token(ty: &Type) -> bool {
     match ty {
         Type::String
         | Type::Json

@@ -2,8 +2,9 @@
 //! document.
 
 use super::super::header_names::is_header_name;
-use super::{Leaf, List, Listing, NextPage, Paging};
-use crate::model::api::More;
+use super::next::is_token;
+use super::{Leaf, List, Listing, NextPage, Paging, is_number};
+use crate::model::api::{More, Type};
 use crate::model::settings::Key;
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -223,6 +224,7 @@ impl Rule {
             _ => list,
         };
         let records = self.records(list)?;
+        self.check_members(list, &records)?;
         let next = next.page(list)?;
         let Some(mut paging) = list.paging(&records, next) else {
             return Ok(None);
@@ -240,6 +242,52 @@ impl Rule {
             size.param.clone_from(name);
         }
         Ok(Some(paging))
+    }
+
+    /// Checks the members of the response that the rule names, as far as they are described: an API may have others.
+    fn check_members(&self, list: &List<'_, '_>, records: &Leaf<'_>) -> Result<(), String> {
+        let is_value = |ty: &Type| is_token(ty) || matches!(ty, Type::Named(_));
+        let check = |ty: &Type, way_to: &str, expected: &str, is_wanted: &dyn Fn(&Type) -> bool| {
+            let found = Leaf::at(ty, &way(way_to), list.models);
+            let ty = found.map(|leaf| match leaf.ty {
+                Type::Nullable(inner) => inner,
+                ty => ty,
+            });
+            match ty {
+                Some(ty) if *ty != Type::Json && !is_wanted(ty) => {
+                    Err(format!("`{way_to}` in the response is not {expected}"))
+                }
+                Some(_) | None => Ok(()),
+            }
+        };
+        let is_single =
+            |ty: &Type| is_value(ty) && super::page::model_of(ty, list.models).is_none();
+        match &self.next {
+            Some(Next::Token { token, .. }) => {
+                check(list.ty, token, "a text or a number", &is_single)?;
+            }
+            Some(Next::Last { last, .. }) => {
+                if let Type::List(item) = records.ty {
+                    check(item, last, "a text or a number", &is_single)?;
+                }
+            }
+            Some(
+                Next::Url { .. } | Next::Header { .. } | Next::Page { .. } | Next::Offset { .. },
+            )
+            | None => {}
+        }
+        if let Some(more) = &self.more {
+            let more = more.strip_prefix('!').unwrap_or(more);
+            check(list.ty, more, "a boolean", &|ty| {
+                matches!(ty, Type::Bool | Type::String)
+            })?;
+        }
+        for number in [&self.total, &self.pages].into_iter().flatten() {
+            check(list.ty, number, "a number", &|ty| {
+                is_number(ty) || *ty == Type::String
+            })?;
+        }
+        Ok(())
     }
 
     fn records<'a>(&self, list: &List<'a, '_>) -> Result<Leaf<'a>, String> {

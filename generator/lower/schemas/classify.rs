@@ -92,6 +92,9 @@ impl<'d> Schemas<'d> {
         if !facts.values.is_empty() {
             return of_values(facts);
         }
+        if !groups.is_empty() && self.hold_together(facts, &groups) {
+            return self.plain(facts);
+        }
         let mut groups = groups.into_iter();
         let Some(first) = groups.next() else {
             return self.plain(facts);
@@ -102,22 +105,6 @@ impl<'d> Schemas<'d> {
         {
             self.absorb(facts, &first);
             groups.for_each(|group| self.absorb(facts, &group));
-            return self.plain(facts);
-        }
-        if first.keyword == Keyword::AnyOf
-            && groups.len() == 0
-            && self.may_hold_together(facts, &first)
-        {
-            let required = first
-                .alternatives
-                .iter()
-                .map(|one| self.facts(one).required);
-            let required: Vec<Vec<&str>> = required.collect();
-            if required.iter().all(|one| !one.is_empty()) {
-                let keyword = Keyword::AnyOf;
-                facts.choices.push(Choice { keyword, required });
-            }
-            self.absorb(facts, &first);
             return self.plain(facts);
         }
         let says_more = facts.typ.is_some_and(|typ| typ != "object")
@@ -182,6 +169,25 @@ impl<'d> Schemas<'d> {
         self.given_up.borrow().contains(id)
     }
 
+    /// Adds the properties of alternatives of which several may hold at once; false where some are no such alternatives.
+    fn hold_together(&self, facts: &mut Facts<'d>, groups: &[Group<'d>]) -> bool {
+        let mut whole = facts.clone();
+        for group in groups {
+            if group.keyword != Keyword::AnyOf || !self.may_hold_together(&whole, group) {
+                return false;
+            }
+            let each = group.alternatives.iter();
+            let required: Vec<Vec<&str>> = each.map(|one| self.facts(one).required).collect();
+            if required.iter().all(|one| !one.is_empty()) {
+                let keyword = Keyword::AnyOf;
+                whole.choices.push(Choice { keyword, required });
+            }
+            self.absorb(&mut whole, group);
+        }
+        *facts = whole;
+        true
+    }
+
     /// Returns whether alternatives of which any may hold are objects without a name that only say which members there may be:
     /// a value can be several of them.
     fn may_hold_together(&self, facts: &Facts<'d>, group: &Group<'d>) -> bool {
@@ -201,20 +207,30 @@ impl<'d> Schemas<'d> {
 
     /// Returns whether two alternatives, or one and what is beside them, have another schema for the same property.
     fn disagree(&self, facts: &Facts<'d>, group: &Group<'d>) -> bool {
-        let mut known: BTreeMap<&str, String> = BTreeMap::new();
-        let own = facts
-            .properties
-            .iter()
-            .map(|(wire, property)| (*wire, self.id(property)));
-        known.extend(own);
+        let mut known: BTreeMap<&str, Use<'d>> = BTreeMap::new();
+        let own = facts.properties.iter();
+        known.extend(own.map(|(wire, property)| (*wire, property.clone())));
         let alternatives = group.alternatives.iter().map(|one| self.facts(one));
         let mut properties = alternatives.flat_map(|facts| facts.properties);
         properties.any(|(wire, property)| {
-            let id = self.id(&property);
-            known
-                .insert(wire, id.clone())
-                .is_some_and(|other| other != id)
+            let other = known.insert(wire, property.clone());
+            other.is_some_and(|other| !self.is_same(&other, &property))
         })
+    }
+
+    /// Whether two places have one schema, or schemas that say the same.
+    fn is_same(&self, one: &Use<'d>, other: &Use<'d>) -> bool {
+        let in_place = |place: &Use<'d>| match place.parts.as_slice() {
+            [
+                Part {
+                    schema: SchemaRef::Item(schema),
+                    ..
+                },
+            ] => Some(*schema),
+            _ => None,
+        };
+        let both = in_place(one).zip(in_place(other));
+        self.id(one) == self.id(other) || both.is_some_and(|(one, other)| one == other)
     }
 
     /// Adds the properties of alternatives of which any may hold: each may be there.

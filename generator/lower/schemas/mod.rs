@@ -234,6 +234,8 @@ impl<'d> Schemas<'d> {
         // The properties of a base come before those that are added to it.
         let own = std::mem::take(&mut facts.properties);
         let mut whole = None;
+        let own_type = facts.typ.is_some();
+        let mut takes_null = true;
         for (index, part) in keywords.all_of.iter().enumerate() {
             let part = Part {
                 schema: part.into(),
@@ -248,9 +250,14 @@ impl<'d> Schemas<'d> {
                 part.discriminator = None;
             }
             if !part.only_describes() {
+                takes_null &= part.nullable;
                 whole = match whole {
                     None => Some(Inherited::of(&part)),
-                    Some(_) => Some(Inherited::default()),
+                    // Null is what all parts allow.
+                    Some(_) => Some(Inherited {
+                        nullable: takes_null && !own_type,
+                        ..Inherited::default()
+                    }),
                 };
             }
             facts.description = facts
