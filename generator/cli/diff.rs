@@ -91,7 +91,9 @@ fn print(args: &DiffArgs, report: &Report, printer: &mut Printer) {
             report,
         }),
         (_, DiffFormat::Json) => printer.json(report),
-        (_, DiffFormat::Github) => printer.text(&report.to_github()),
+        (_, DiffFormat::Github) | (MessageFormat::Github, DiffFormat::Text) => {
+            printer.text(&report.to_github());
+        }
         (_, DiffFormat::Sarif) => printer.json(&report.to_sarif()),
         (_, DiffFormat::Markdown) => printer.text(&report.to_markdown()),
         (_, DiffFormat::Text) => {

@@ -355,10 +355,7 @@ impl Reader<'_> {
     fn unique<'b>(&mut self, key: &str, values: impl Iterator<Item = &'b Spanned<String>>) {
         let mut seen = BTreeMap::new();
         for value in values {
-            let normal = value
-                .as_ref()
-                .trim_start_matches("./")
-                .trim_end_matches('/');
+            let normal = without_detours(value.as_ref());
             if let Some(first) = seen.insert(normal, value.span()) {
                 let (line, _) = self.source.line_column(first.start);
                 let message = format!("another crate, on line {line}, has the same `{key}`");
@@ -370,6 +367,22 @@ impl Reader<'_> {
     fn complain(&mut self, span: Option<Range<usize>>, fault: Diagnostic) {
         self.diagnostics.push(placed(self.source, span, fault));
     }
+}
+
+/// Returns a path without `.`, `..` and doubled slashes, as far as its text says where it leads.
+fn without_detours(path: &str) -> String {
+    let root = if path.starts_with('/') { "/" } else { "" };
+    let mut kept: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." if kept.last().is_some_and(|last| *last != "..") => {
+                kept.pop();
+            }
+            part => kept.push(part),
+        }
+    }
+    root.to_owned() + &kept.join("/")
 }
 
 /// Returns why cargo takes no dependency of this name and value.
@@ -415,5 +428,20 @@ fn placed(source: &Source, span: Option<Range<usize>>, fault: Diagnostic) -> Dia
             }
         }
         None => fault,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_detours;
+
+    #[test]
+    fn two_spellings_of_a_folder_are_one() {
+        for path in ["a/b", "./a//b/", "a/c/../b", "c/../a/./b"] {
+            assert_eq!(without_detours(path), "a/b", "{path}");
+        }
+        assert_eq!(without_detours("../../a"), "../../a");
+        assert_eq!(without_detours("/a/../b"), "/b");
+        assert_eq!(without_detours("."), "");
     }
 }

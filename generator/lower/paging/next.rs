@@ -14,7 +14,7 @@ impl<'a> List<'a, '_> {
     pub(super) fn next_of_search(&self) -> Option<NextPage> {
         let counted = || self.number().or_else(|| self.offset());
         // `token` is what may be created.
-        let token = self.token();
+        let token = self.token().or_else(|| self.header());
         token
             .filter(|next| !matches!(next, NextPage::Token { param, .. } if param == "token"))
             .or_else(|| self.size().and_then(|_| counted()))
