@@ -84,7 +84,7 @@ impl Lowering<'_> {
             }
         }
         // What is not described may be what the client has; what is described as something else is not.
-        if requirements.is_empty() && alternatives.iter().any(|one| self.is_undescribed(one)) {
+        if requirements.is_empty() && alternatives.iter().all(|one| self.is_undescribed(one)) {
             return Security::Client;
         }
         if requirements.is_empty() {

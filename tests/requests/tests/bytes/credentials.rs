@@ -3,7 +3,7 @@
 use super::support::{refused, sent_with};
 use http::HeaderName;
 use requests::credentials_combined::v1::{
-    a::GetA, b::GetB, c::GetC, d::GetD, e::GetE, f::GetF, g::GetG, h::GetH, i::GetI,
+    a::GetA, b::GetB, c::GetC, d::GetD, e::GetE, f::GetF, g::GetG, h::GetH, i::GetI, j::GetJ,
 };
 use requests::relative_token_url::v1::orders::ListOrders;
 use requests::two_keys_at_once::v1::link::LinkTokenCreate;
@@ -100,6 +100,13 @@ fn no_credential_is_sent_where_none_serves() {
         }
         assert_eq!(sent.query(), "");
     }
+}
+
+/// A scheme that is not described may be what the client has.
+#[test]
+fn the_credential_is_sent_for_a_scheme_that_is_not_described() {
+    let sent = sent_with(&GetJ::new(), Credentials::bearer("t1"));
+    assert_eq!(sent.header("authorization"), "Bearer t1");
 }
 
 #[test]
