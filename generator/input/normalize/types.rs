@@ -73,7 +73,7 @@ impl Walk<'_> {
             [] => {
                 entries.shift_remove("type");
             }
-            // Any value, or any that is not null; what is said about those of one type would say that there are no others.
+            // Any value, or any that is not null; without `type`, keywords of one type would exclude the others.
             [_, _, _, _, _, ..] => {
                 entries.retain(|key, _| {
                     concerns(key).is_none() && !matches!(key.as_str(), "type" | "format")
