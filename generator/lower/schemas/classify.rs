@@ -99,14 +99,6 @@ impl<'d> Schemas<'d> {
         let Some(first) = groups.next() else {
             return self.plain(facts);
         };
-        if !facts.properties.is_empty()
-            && first.keyword == Keyword::AnyOf
-            && !self.disagree(facts, &first)
-        {
-            self.absorb(facts, &first);
-            groups.for_each(|group| self.absorb(facts, &group));
-            return self.plain(facts);
-        }
         let says_more = facts.typ.is_some_and(|typ| typ != "object")
             || !facts.properties.is_empty()
             || !facts.required.is_empty()
@@ -188,17 +180,20 @@ impl<'d> Schemas<'d> {
         true
     }
 
-    /// Returns whether alternatives of which any may hold are objects without a name that only say which members there may be:
-    /// a value can be several of them.
+    /// Returns whether alternatives of which any may hold only say which members there may be: a value can be several of them.
+    /// Objects with a name are types of their own, unless they only add to the properties beside them and require nothing.
     fn may_hold_together(&self, facts: &Facts<'d>, group: &Group<'d>) -> bool {
         let is_part = |one: &Use<'d>| {
             let part = self.facts(one);
-            self.component(one).is_none()
-                && part.is_object()
-                && !part.properties.is_empty()
-                && part.title.is_none()
-                && part.groups.is_empty()
-                && matches!(part.additional, Additional::Unstated | Additional::Allowed)
+            let is_named = self.component(one).is_some() || part.title.is_some();
+            if facts.properties.is_empty() {
+                return part.is_object()
+                    && !is_named
+                    && !part.properties.is_empty()
+                    && part.groups.is_empty()
+                    && matches!(part.additional, Additional::Unstated | Additional::Allowed);
+            }
+            matches!(part.typ, None | Some("object")) && (!is_named || part.required.is_empty())
         };
         facts.discriminator.is_none()
             && group.alternatives.iter().all(is_part)

@@ -4,9 +4,11 @@ use crate::support::{JSON, data, decode};
 use cratewright_responses::unions::figures::ListFigures;
 use cratewright_responses::unions::models::{Figure, Tree};
 use cratewright_responses::unions::tree::FetchTree;
-use cratewright_responses::unions_together::models::{Payment, Reach, ValueModel, Vessel};
+use cratewright_responses::unions_together::berth::GetBerth;
+use cratewright_responses::unions_together::models::{Payment, Reach, Report, ValueModel, Vessel};
 use cratewright_responses::unions_together::payment::GetPayment;
 use cratewright_responses::unions_together::reach::GetReach;
+use cratewright_responses::unions_together::report::GetReport;
 use cratewright_responses::unions_together::value::GetValue;
 use cratewright_responses::unions_together::vessel::GetVessel;
 
@@ -78,4 +80,24 @@ fn a_schema_with_subtypes_may_be_itself() {
 fn several_alternatives_hold_at_once() {
     let Reach { email, phone, .. } = data::<GetReach>(200, JSON, r#"{"email": "a", "phone": "b"}"#);
     assert_eq!((email.as_deref(), phone.as_deref()), (Some("a"), Some("b")));
+}
+
+#[test]
+fn schemas_that_agree_about_a_property_stay_variants() {
+    let body = r#"{"kind": "out", "vessel": "a", "to": "b"}"#;
+    let Report::Departure(departure) = data::<GetReport>(200, JSON, body) else {
+        panic!("not a departure");
+    };
+    let departure = (departure.kind, departure.vessel, departure.to);
+    assert_eq!(departure, ("out".into(), "a".into(), "b".into()));
+}
+
+#[test]
+fn schemas_that_only_add_properties_hold_at_once() {
+    let body = r#"{"number": 1, "volts": 230, "litres": 40}"#;
+    let berth = data::<GetBerth>(200, JSON, body);
+    assert_eq!(
+        (berth.number, berth.volts, berth.litres),
+        (1, Some(230), Some(40))
+    );
 }
