@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 struct Pair {
     name: String,
@@ -18,14 +19,15 @@ struct Pair {
     report: Report,
 }
 
-fn pairs() -> Vec<Pair> {
+/// All pairs, which are generated once.
+static PAIRS: LazyLock<Vec<Pair>> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes");
     let entries = fs::read_dir(root).unwrap();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     folders.retain(|folder| folder.is_dir());
     folders.sort();
     folders.into_iter().map(read).collect()
-}
+});
 
 fn read(folder: PathBuf) -> Pair {
     let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
@@ -54,8 +56,8 @@ fn read(folder: PathBuf) -> Pair {
 
 #[test]
 fn each_reads_as_reviewed() {
-    for Pair { name, report, .. } in pairs() {
-        let report = report.from_version(&semver::Version::new(0, 1, 0));
+    for Pair { name, report, .. } in PAIRS.iter() {
+        let report = report.clone().from_version(&semver::Version::new(0, 1, 0));
         assert_reviewed(format!("changes/{name}"), "report", &report.to_markdown());
     }
 }
@@ -69,7 +71,7 @@ fn the_public_api_agrees() {
         new,
         report,
         ..
-    } in pairs()
+    } in PAIRS.iter()
     {
         let differ = listing::difference(&old.0.files, &new.0.files, "harbour");
         let is_said = report.summary.rust >= Some(Rust::Minor);
@@ -89,7 +91,7 @@ fn a_description_is_like_itself() {
         name,
         old: (generation, source),
         ..
-    } in pairs()
+    } in PAIRS.iter()
     {
         let side = Side::new(&generation.analysis, std::slice::from_ref(&source));
         assert!(compare(&side, &side).is_empty(), "{name}");
@@ -116,7 +118,7 @@ fn what_is_none_in_rust_changes_no_code() {
         new,
         report,
         ..
-    } in pairs()
+    } in PAIRS.iter()
     {
         if report.summary.rust > Some(Rust::None) {
             continue;
@@ -192,11 +194,11 @@ fn the_compiler_agrees() {
     fs::copy(root.join("Cargo.lock"), workspace.path().join("Cargo.lock")).unwrap();
     let mut expected: BTreeMap<String, bool> = BTreeMap::new();
     let chosen = std::env::var("CRATEWRIGHT_CHANGES").ok();
-    let is_chosen = |pair: &Pair| {
+    let is_chosen = |pair: &&Pair| {
         let chosen = chosen.as_deref();
         chosen.is_none_or(|chosen| chosen.split(',').any(|name| name == pair.name))
     };
-    for pair in pairs().into_iter().filter(is_chosen) {
+    for pair in PAIRS.iter().filter(is_chosen) {
         let name = pair.name.replace('_', "-");
         for (version, (_, source)) in [("old", &pair.old), ("new", &pair.new)] {
             let package = format!("{name}-{version}");

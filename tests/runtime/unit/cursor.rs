@@ -47,6 +47,11 @@ fn urls_are_resolved_on_the_server_of_the_list() {
         ),
         ("/v1/pets?Page=1#top", "/v1/pets?Page=1"),
         ("?Page=1", "/v1/pets?Page=1"),
+        ("pets?Page=1", "/v1/pets?Page=1"),
+        ("pets/1", "/v1/pets/1"),
+        ("./pets?Page=../1", "/v1/pets?Page=../1"),
+        ("../v2/pets?Page=1", "/v2/pets?Page=1"),
+        ("../../../pets?Page=1", "/pets?Page=1"),
     ] {
         let mut cursor = cursor(Paging::url(&["next"]), None, FIRST);
         let expected = format!("https://api.example.com{expected}");
@@ -67,7 +72,8 @@ fn other_servers_are_not_followed() {
         "https://api.example.com@evil.example/v1/pets",
         "//evil.example/v1/pets",
         "/\\evil.example/v1/pets",
-        "pets?Page=1",
+        "1",
+        "mailto:pets/1",
         FIRST,
     ] {
         let mut cursor = cursor(Paging::url(&["next"]), None, FIRST);
