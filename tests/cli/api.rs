@@ -18,6 +18,18 @@ fn the_public_api_is_one_line_a_field() {
     assert!(!project.path("generated").exists(), "nothing is written");
 }
 
+/// A second scheme makes the code of requests another one, and their lines are the same.
+#[test]
+fn requests_have_their_method_and_path_whatever_they_require() {
+    let project = Project::new();
+    let lines = project.run(&["api"]).stdout;
+    let spec = project.get("spec/harbour.yaml");
+    let more = "      scheme: basic\n    token: {type: http, scheme: bearer}\n";
+    let spec = spec.replace("      scheme: basic\n", more);
+    project.put("spec/harbour.yaml", &spec);
+    assert_eq!(project.run(&["api"]).stdout, lines);
+}
+
 #[test]
 fn generate_writes_it_and_check_compares_it() {
     let project = Project::new();
