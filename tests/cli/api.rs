@@ -76,6 +76,34 @@ fn another_file_is_not_overwritten() {
     }
 }
 
+/// A place where it cannot be is found before anything is written.
+#[test]
+fn it_has_a_place_of_its_own() {
+    for (file, reason) in [
+        (".", "cannot write `.`: it is a folder"),
+        ("gone/api.txt", "there is no folder `gone`"),
+        (
+            "generated/src/lib.rs",
+            "`api` names `generated/src/lib.rs`, which is a file of the crate",
+        ),
+    ] {
+        let project = Project::new();
+        project.put("cratewright.toml", &format!("{CONFIG}api = \"{file}\"\n"));
+        let before = project.files();
+        for args in [&["generate"][..], &["generate", "--force"]] {
+            let ran = project.run(args);
+            assert_eq!(ran.status, 2, "{file}: {}", ran.shown());
+            assert!(ran.stderr.contains(reason), "{file}: {}", ran.stderr);
+            assert_eq!(project.files(), before, "{file}");
+        }
+    }
+    let project = Project::new();
+    let config = format!("{CONFIG}api = \"generated/api.txt\"\n");
+    project.put("cratewright.toml", &config);
+    assert_eq!(project.run(&["generate"]).status, 0);
+    assert_eq!(project.run(&["check"]).status, 0);
+}
+
 #[test]
 fn a_listing_that_was_edited_or_is_gone_is_stale() {
     let project = Project::new();

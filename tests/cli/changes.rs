@@ -255,3 +255,17 @@ fn another_name_of_the_package_is_a_change() {
         "package `harbour`: renamed to `port`"
     );
 }
+
+/// The report would be lost if it could not be written after the crate.
+#[test]
+fn a_report_that_cannot_be_written_is_found_first() {
+    for file in [".", "gone/report.md"] {
+        let project = changed();
+        let before = project.files();
+        let ran = project.run(&["generate", "--report", file]);
+        assert_eq!(ran.status, 2, "{}", ran.shown());
+        let reason = format!("cannot write `{file}`: ");
+        assert!(ran.stderr.contains(&reason), "{}", ran.stderr);
+        assert_eq!(project.files(), before, "{file}");
+    }
+}
