@@ -10,7 +10,7 @@ use super::paging::paged;
 use super::request_docs::{field_docs, param_docs, request_docs};
 use super::setters::{constructor, setters};
 use super::streaming::{described_errors, streamed};
-use crate::model::api::{Api, BodyFormats, Constructor, Location, Operation, Param};
+use crate::model::api::{Api, BodyFormats, Constructor, Operation, Param};
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -105,14 +105,6 @@ fn hash<'a>(
     is_hashable.then(|| quote!(Eq, Hash,))
 }
 
-/// Whether callers never name a parameter: it is an argument of `new`, and what a path template calls it means nothing. Its
-/// field is private, so that another name breaks nobody.
-fn is_unnamed(operation: &Operation, param: &Param) -> bool {
-    param.required
-        && param.location == Location::Path
-        && matches!(operation.constructor, Constructor::Positional)
-}
-
 fn request_struct(
     api: &Api,
     operation: &Operation,
@@ -131,7 +123,7 @@ fn request_struct(
     let members = operation.params.iter().map(|param| {
         let Param { name, required, .. } = param;
         let ty = stored_type(param, module);
-        if is_unnamed(operation, param) {
+        if operation.is_unnamed(param) {
             return quote!(#name: #ty,);
         }
         let docs = code.docs(field_docs(operation, param));
