@@ -52,7 +52,12 @@ pub(super) fn renamed(
     let subject = owner.at(format!("{}::{}", owner.owner, new.name));
     let Direction { sent, received } = pair.direction_of(old.access);
     let what = format!("renamed field `{}` to `{}`", old.wire, new.wire);
-    let class = (Wire::breaking(sent, received), Rust::Major);
+    let rust = if old.name == new.name {
+        Rust::Patch
+    } else {
+        Rust::Major
+    };
+    let class = (Wire::breaking(sent, received), rust);
     let at = At::Both(&old.pointer, &new.pointer);
     out.add(ChangeCode::FieldRenamed, &subject, class, at, what);
 }
