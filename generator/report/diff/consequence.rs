@@ -14,7 +14,7 @@ pub(super) fn attach_all(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
     let to_new = |path: &str| paths.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let entries = types(entries, ChangeCode::TypeRemoved, &ctx.before, &to_new);
     let entries = types(entries, ChangeCode::TypeAdded, &ctx.after, &str::to_owned);
-    follow::attach_all(entries)
+    follow::attach_all(entries, ctx)
 }
 
 /// Attaches the types that came or went to what made them come or go.

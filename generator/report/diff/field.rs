@@ -232,7 +232,13 @@ fn presence(
     let rust = presence_in_rust(pair, old, new);
     let at = At::Both(&old.pointer, &new.pointer);
     if is_seen || old.presence != new.presence || rust == Rust::Major {
-        let what = format!("{}, was {}", in_words_of(new), in_words_of(old));
+        let (before, after) = (in_words_of(old), in_words_of(new));
+        let what = if before == after {
+            // It is the directions that it is sent in.
+            format!("{} in Rust, was {}", in_rust(new), in_rust(old))
+        } else {
+            format!("{after}, was {before}")
+        };
         let class = (wire, rust);
         out.add(ChangeCode::FieldPresenceChanged, subject, class, at, what);
     } else if pair.is_made() && old.clear != new.clear {
@@ -254,6 +260,14 @@ fn presence_in_rust(pair: &Pair<'_, '_>, old: &ModelField, new: &ModelField) -> 
         Rust::Major
     } else {
         Rust::Patch
+    }
+}
+
+fn in_rust(field: &ModelField) -> &'static str {
+    match field.presence {
+        Presence::Required => "always there",
+        Presence::Nullable | Presence::Optional | Presence::NullOrAbsent => "an `Option`",
+        Presence::OptionalNullable => "a `Field`",
     }
 }
 
