@@ -7,7 +7,7 @@ use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::types::{Width, renamed_key};
 use super::{
-    enums, headers, model, operation, response, security, servers, sids, unions, webhooks,
+    enums, headers, model, operation, response, security, servers, sids, traits, unions, webhooks,
 };
 use crate::model::api::{Api, Resource};
 use crate::model::names::Name;
@@ -149,6 +149,9 @@ fn both<'a>(
     (key, new): (Key<'a>, Item<'a>),
     out: &mut Collector,
 ) {
+    if old.noun() == new.noun() {
+        traits::of_type(ctx, (old_key, old), (key, new), out);
+    }
     match (old, new) {
         (Item::Model(old), Item::Model(new)) => {
             model::compare(&model::Pair::new(ctx, old_key, old, new), out);

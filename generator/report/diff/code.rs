@@ -77,6 +77,8 @@ codes! {
     DefaultImplAdded "default-impl-added" "A struct implements `Default`."
     DefaultImplRemoved "default-impl-removed" "A struct no longer implements `Default`."
     DefaultValueChanged "default-value-changed" "The value that the service takes where there is none has changed."
+    TraitsAdded "traits-added" "A type implements more traits."
+    TraitsRemoved "traits-removed" "A type no longer implements traits."
     LimitTightened "limit-tightened" "A limit that is checked before sending allows less."
     LimitLoosened "limit-loosened" "A limit that is checked before sending allows more."
     LimitChanged "limit-changed" "A limit that is checked before sending allows other values."

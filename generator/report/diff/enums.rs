@@ -36,8 +36,8 @@ pub(super) fn compare<'a>(
         docs,
         kind: _, // its values show whether they are strings or integers
         variants,
-        is_closed: _, // a choice of the configuration
-        derives: _,   // no caller names one
+        is_closed,
+        derives: _, // by `traits`
         pointer,
     } = new;
     let key = renamed_key(ctx, old_key);

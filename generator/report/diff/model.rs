@@ -81,7 +81,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         members,
         constructor: _, // by `made`
         rules,
-        derives: _, // no caller names one
+        derives: _, // by `traits`
         pointer: _, // the place
     } = pair.new;
     let subject = pair.subject();
