@@ -231,7 +231,7 @@ fn values(entries: Vec<Entry>) -> Vec<Entry> {
     })
 }
 
-/// The fields of a body come and go with its form.
+/// The media types of a body come and go with the forms that it can be written in, and its fields with its form.
 fn bodies(entries: Vec<Entry>) -> Vec<Entry> {
     attach_where(entries, |entries, index, entry| {
         let is_param = matches!(
@@ -240,12 +240,15 @@ fn bodies(entries: Vec<Entry>) -> Vec<Entry> {
                 | ChangeCode::RequiredParameterAdded
                 | ChangeCode::ParameterRemoved
         );
-        let is_of_body = is_param && entry.what.contains(" body parameter ");
+        let cause = match entry.code {
+            ChangeCode::RequestMediaTypeAdded | ChangeCode::RequestMediaTypeRemoved => {
+                ChangeCode::BodyFormatsChanged
+            }
+            _ if is_param && entry.what.contains(" body parameter ") => ChangeCode::BodyFormChanged,
+            _ => return None,
+        };
         position(entries, |at, other| {
-            is_of_body
-                && at != index
-                && other.owner == entry.owner
-                && other.code == ChangeCode::BodyFormChanged
+            at != index && other.owner == entry.owner && other.code == cause
         })
     })
 }

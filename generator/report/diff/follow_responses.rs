@@ -84,7 +84,7 @@ fn is_replaced(entries: &[Entry], owner: &str) -> bool {
 fn is_of_other_body(entry: &Entry) -> bool {
     match entry.code {
         ChangeCode::ResponseFormatChanged => true,
-        ChangeCode::ResponseTypeChanged => entry.wire.is_breaking(),
+        ChangeCode::ResponseTypeChanged | ChangeCode::StreamChanged => entry.wire.is_breaking(),
         _ => false,
     }
 }
