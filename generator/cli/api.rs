@@ -78,6 +78,26 @@ pub(super) fn check(path: &Path) -> Result<(), Diagnostic> {
         .help("move it away, let `api` name another file, or let `--force` overwrite it"))
 }
 
+/// Checks that a file for the public API of a crate has a place of its own, which may be in the folder of the crate.
+pub(super) fn check_place(
+    path: &Path,
+    out: &Path,
+    crate_files: &FileTree,
+) -> Result<(), Diagnostic> {
+    let inside = path.strip_prefix(out).ok().and_then(Path::to_str);
+    if inside.is_some_and(|inside| crate_files.contains(inside)) {
+        let message = format!(
+            "`api` names `{}`, which is a file of the crate",
+            label(path)
+        );
+        return Err(Diagnostic::failure("config", message).help("let it name a file of its own"));
+    }
+    match inside {
+        Some(inside) if !inside.is_empty() && !path.is_dir() => Ok(()),
+        _ => files::check(path),
+    }
+}
+
 /// Writes the public API of a crate to a file, where that has another text.
 pub(super) fn write(path: &Path, crate_files: &FileTree) -> Result<(), Diagnostic> {
     if is_current(path, crate_files)? {

@@ -47,6 +47,9 @@ pub(super) fn write_all(
             job.reader.finish()?;
         }
     }
+    if let Some(path) = &args.report {
+        files::check(path)?;
+    }
     let mut markdown = Vec::new();
     for Ready {
         job,
@@ -95,8 +98,11 @@ fn write(
     };
     let out = job.crate_config.out.as_path();
     let api = job.crate_config.api.as_deref();
-    if let (Some(api), false) = (api, args.force) {
-        api::check(api)?;
+    if let Some(api) = api {
+        api::check_place(api, out, &generation.files)?;
+        if !args.force {
+            api::check(api)?;
+        }
     }
     let changes = match bump {
         Some(bump) if !args.dry_run => {

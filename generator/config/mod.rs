@@ -25,7 +25,7 @@ use crate::model::module_path::ModulePath;
 use crate::model::package;
 use crate::model::settings::{Enums, Key, Matchers, Renames, RustPath, Selection, Settings};
 use crate::report::diff::ReportRule;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -86,6 +86,7 @@ pub(crate) fn read(source: &Source, path: &Path) -> Result<Vec<CrateConfig>, Dia
         source,
         shared: Arc::new(source.clone()),
         folder: path.parent().unwrap_or(Path::new("")),
+        crates: BTreeSet::new(),
         diagnostics: Diagnostics::new(),
     };
     if file.crates.is_empty() {
@@ -108,6 +109,8 @@ struct Reader<'a> {
     shared: Arc<Source>,
     /// The folder that the paths are relative to.
     folder: &'a Path,
+    /// The dependencies that are stated for the crate, as Rust writes their names.
+    crates: BTreeSet<String>,
     diagnostics: Diagnostics,
 }
 
@@ -137,6 +140,8 @@ impl Reader<'_> {
             media_types,
             report,
         } = entry;
+        let named = dependencies.keys().map(Spanned::get_ref);
+        self.crates = named.map(|name| name.replace('-', "_")).collect();
         let report = self.rules(report);
         self.check(&package, version.as_ref(), &spec);
         let include = Picks {
@@ -284,7 +289,15 @@ impl Reader<'_> {
 
     fn rust_path(&mut self, path: &Spanned<String>) -> Option<RustPath> {
         match RustPath::parse(path.as_ref()) {
-            Ok(path) => Some(path),
+            Ok(read) => {
+                if let Some(missing) = read.krate().filter(|name| !self.is_known(name)) {
+                    let message = format!("`{missing}` is not among the dependencies of the crate");
+                    let help = "add it to `[crate.dependencies]`, with its version";
+                    let fault = Diagnostic::failure("config", message).help(help);
+                    self.complain(Some(path.span()), fault);
+                }
+                Some(read)
+            }
             Err(reason) => {
                 let fault = Diagnostic::failure("config", reason);
                 let help = "a path of Rust looks like `uuid::Uuid`";
@@ -292,6 +305,26 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Whether paths of the generated crate may begin with a name.
+    fn is_known(&self, name: &str) -> bool {
+        const OWN: [&str; 13] = [
+            "alloc",
+            "bytes",
+            "chrono",
+            "core",
+            "crate",
+            "futures_core",
+            "http",
+            "self",
+            "serde",
+            "serde_json",
+            "std",
+            "super",
+            "uuid",
+        ];
+        OWN.contains(&name) || self.crates.contains(name)
     }
 
     fn renames(&mut self, rename: Rename) -> Renames {

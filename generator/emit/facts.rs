@@ -1,9 +1,8 @@
 //! What is the same for all resources of an API.
 
-use super::hashable::Hashable;
 use super::root::Root;
 use super::users::Users;
-use crate::model::api::{Api, LimitedTypes};
+use crate::model::api::{Api, Hashable, LimitedTypes};
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
 

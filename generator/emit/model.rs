@@ -2,13 +2,12 @@
 
 use super::arguments::{argument_type, stored};
 use super::code::{Code, allowance, or_else_line, with_default};
-use super::hashable::Hashable;
 use super::json;
 use super::limits::check_of_model;
 use super::types::{derives, type_of};
 use crate::base::markdown;
 use crate::model::api::{
-    Access, Constructor, Docs, LimitedTypes, Model, ModelField, Presence, Rest, Type,
+    Access, Constructor, Docs, Hashable, LimitedTypes, Model, ModelField, Presence, Rest, Type,
 };
 use crate::model::names::Name;
 use proc_macro2::TokenStream;

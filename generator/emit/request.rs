@@ -1,16 +1,15 @@
 //! The items of a request, and its structs.
 
-use super::arguments::{has_headers, required, stored_type};
+use super::arguments::{required, stored_type};
 use super::code::Code;
 use super::facts::Facts;
-use super::hashable::Hashable;
 use super::model::{Shown, redacting_debug};
 use super::operation_impl::operation_impl;
 use super::paging::paged;
 use super::request_docs::{field_docs, param_docs, request_docs};
 use super::setters::{constructor, setters};
 use super::streaming::{described_errors, streamed};
-use crate::model::api::{Api, BodyFormats, Constructor, Location, Operation, Param};
+use crate::model::api::{Api, BodyFormats, Constructor, Hashable, Operation, Param};
 use crate::model::names::Name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -101,16 +100,8 @@ fn hash<'a>(
     mut params: impl Iterator<Item = &'a Param>,
     hashable: &Hashable<'_>,
 ) -> Option<TokenStream> {
-    let is_hashable = params.all(|param| !has_headers(param) && hashable.contains(&param.ty));
+    let is_hashable = params.all(|param| hashable.contains_param(param));
     is_hashable.then(|| quote!(Eq, Hash,))
-}
-
-/// Whether callers never name a parameter: it is an argument of `new`, and what a path template calls it means nothing. Its
-/// field is private, so that another name breaks nobody.
-fn is_unnamed(operation: &Operation, param: &Param) -> bool {
-    param.required
-        && param.location == Location::Path
-        && matches!(operation.constructor, Constructor::Positional)
 }
 
 fn request_struct(
@@ -131,7 +122,7 @@ fn request_struct(
     let members = operation.params.iter().map(|param| {
         let Param { name, required, .. } = param;
         let ty = stored_type(param, module);
-        if is_unnamed(operation, param) {
+        if operation.is_unnamed(param) {
             return quote!(#name: #ty,);
         }
         let docs = code.docs(field_docs(operation, param));

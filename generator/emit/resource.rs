@@ -15,8 +15,8 @@ use super::types::import;
 use super::union::union;
 use super::webhooks::webhook;
 use crate::model::api::{
-    Api, Constructor, LimitedTypes, Operation, Presence, Reading, Resource, Responses, Security,
-    Selection, Shape, StreamFormat, Union,
+    Api, Constructor, LimitedTypes, Operation, Presence, Reading, Resource, Security, Selection,
+    Shape, StreamFormat, Union,
 };
 use crate::model::names::Name;
 
@@ -135,16 +135,17 @@ fn imports(module: &Name, contents: &Contents<'_>, limits: &LimitedTypes<'_>) ->
     if checks_patterns(contents, module, limits) {
         imports.add("super", "patterns");
     }
-    for Responses { variants, .. } in *by_status {
+    for responses in *by_status {
         for name in ["self", "Decoded", "FromBody", "Undecodable"] {
             imports.add(DECODE, name);
         }
         imports.add("serde", "Serialize");
         imports.add("serde", "Serializer");
-        if !super::responses::is_exhaustive(variants) {
+        if !responses.is_exhaustive() {
             imports.add("serde_json", "Value");
         }
-        for ty in variants.iter().filter_map(|variant| variant.ty.as_ref()) {
+        let variants = responses.variants.iter();
+        for ty in variants.filter_map(|variant| variant.ty.as_ref()) {
             import(ty, module, &mut imports);
         }
     }

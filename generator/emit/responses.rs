@@ -3,7 +3,7 @@
 use super::code::Code;
 use super::types::type_of;
 use crate::base::markdown;
-use crate::model::api::{Reading, ResponseVariant, Responses, Role, Type};
+use crate::model::api::{Reading, ResponseVariant, Responses, Role, Type, is_default};
 use crate::model::names::Name;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -31,7 +31,7 @@ fn declaration(responses: &Responses, module: &Name, code: &Code) -> TokenStream
     };
     let docs = code.docs(vec![summary]);
     let declared = variants.iter().map(|one| variant(one, module, code));
-    let undeclared = (!is_exhaustive(variants)).then(|| {
+    let undeclared = (!responses.is_exhaustive()).then(|| {
         quote! {
             /// A status that the description does not list: its JSON, or null for anything else.
             Undeclared(Value),
@@ -66,7 +66,7 @@ fn reading(responses: &Responses) -> TokenStream {
         .collect();
     let arms = in_order.into_iter().map(|one| arm(one, &taken));
     let otherwise =
-        (!is_exhaustive(variants)).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
+        (!responses.is_exhaustive()).then(|| quote!(_ => body.undeclared(Self::Undeclared),));
     quote! {
         impl FromBody for #name {
             #[inline]
@@ -88,7 +88,7 @@ fn writing(responses: &Responses) -> TokenStream {
             Some(_) => quote!(Self::#name(value) => value.serialize(serializer),),
             None => quote!(Self::#name => serializer.serialize_unit(),),
         });
-    let undeclared = (!is_exhaustive(variants))
+    let undeclared = (!responses.is_exhaustive())
         .then(|| quote!(Self::Undeclared(value) => value.serialize(serializer),));
     quote! {
         impl Serialize for #name {
@@ -100,18 +100,6 @@ fn writing(responses: &Responses) -> TokenStream {
             }
         }
     }
-}
-
-/// Returns whether a variant takes every status that no other takes.
-pub(super) fn is_exhaustive(variants: &[ResponseVariant]) -> bool {
-    variants
-        .iter()
-        .any(|one| is_of_all(one.statuses) && one.media_types.is_empty())
-}
-
-/// Whether statuses are those of `default`.
-fn is_of_all((first, last): (u16, u16)) -> bool {
-    last - first > 99
 }
 
 fn variant(variant: &ResponseVariant, module: &Name, code: &Code) -> TokenStream {
@@ -126,7 +114,7 @@ fn variant(variant: &ResponseVariant, module: &Name, code: &Code) -> TokenStream
     } = variant;
     let mut status = match statuses {
         (first, last) if first == last => format!("Status {first}"),
-        statuses if is_of_all(*statuses) => "Any other status".to_owned(),
+        statuses if is_default(*statuses) => "Any other status".to_owned(),
         (first, _) => format!("Any other status from {first} on"),
     };
     if !media_types.is_empty() {
@@ -164,7 +152,7 @@ fn arm(variant: &ResponseVariant, taken: &[u16]) -> TokenStream {
     let statuses = if statuses.0 == statuses.1 {
         let status = Literal::u16_unsuffixed(statuses.0);
         quote!(#status)
-    } else if is_of_all(*statuses) {
+    } else if is_default(*statuses) {
         quote!(_)
     } else {
         let ranges = ranges_without(*statuses, taken).into_iter();

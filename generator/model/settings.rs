@@ -172,6 +172,14 @@ impl RustPath {
         }
     }
 
+    /// Returns the first identifier of the path, if it has several: the crate that it leads into.
+    #[must_use]
+    pub fn krate(&self) -> Option<&str> {
+        let path = self.0.trim_start_matches("::");
+        let path = path.split('<').next().unwrap_or_default();
+        Some(path.split_once("::")?.0.trim())
+    }
+
     /// Returns the last identifier of the path.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -18,6 +18,18 @@ fn the_public_api_is_one_line_a_field() {
     assert!(!project.path("generated").exists(), "nothing is written");
 }
 
+/// A second scheme makes the code of requests another one, and their lines are the same.
+#[test]
+fn requests_have_their_method_and_path_whatever_they_require() {
+    let project = Project::new();
+    let lines = project.run(&["api"]).stdout;
+    let spec = project.get("spec/harbour.yaml");
+    let more = "      scheme: basic\n    token: {type: http, scheme: bearer}\n";
+    let spec = spec.replace("      scheme: basic\n", more);
+    project.put("spec/harbour.yaml", &spec);
+    assert_eq!(project.run(&["api"]).stdout, lines);
+}
+
 #[test]
 fn generate_writes_it_and_check_compares_it() {
     let project = Project::new();
@@ -62,6 +74,34 @@ fn another_file_is_not_overwritten() {
         assert_eq!(project.get(file), before);
         assert!(!project.path("generated").exists(), "nothing is written");
     }
+}
+
+/// A place where it cannot be is found before anything is written.
+#[test]
+fn it_has_a_place_of_its_own() {
+    for (file, reason) in [
+        (".", "cannot write `.`: it is a folder"),
+        ("gone/api.txt", "there is no folder `gone`"),
+        (
+            "generated/src/lib.rs",
+            "`api` names `generated/src/lib.rs`, which is a file of the crate",
+        ),
+    ] {
+        let project = Project::new();
+        project.put("cratewright.toml", &format!("{CONFIG}api = \"{file}\"\n"));
+        let before = project.files();
+        for args in [&["generate"][..], &["generate", "--force"]] {
+            let ran = project.run(args);
+            assert_eq!(ran.status, 2, "{file}: {}", ran.shown());
+            assert!(ran.stderr.contains(reason), "{file}: {}", ran.stderr);
+            assert_eq!(project.files(), before, "{file}");
+        }
+    }
+    let project = Project::new();
+    let config = format!("{CONFIG}api = \"generated/api.txt\"\n");
+    project.put("cratewright.toml", &config);
+    assert_eq!(project.run(&["generate"]).status, 0);
+    assert_eq!(project.run(&["check"]).status, 0);
 }
 
 #[test]

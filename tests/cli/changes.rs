@@ -255,3 +255,65 @@ fn another_name_of_the_package_is_a_change() {
         "package `harbour`: renamed to `port`"
     );
 }
+
+/// What the configuration decides about types and modules is seen by callers, too.
+#[test]
+fn changes_of_the_configuration_are_reported() {
+    let project = Project::new();
+    let flags = "        flag: {type: string, enum: [nl, fr]}\n";
+    project.append("spec/harbour.yaml", flags);
+    assert_eq!(project.run(&["generate"]).status, 0);
+    for (config, changes) in [
+        (
+            "enums = \"closed\"\n",
+            &["now closed: it takes no values that are not listed [enum-openness-changed"][..],
+        ),
+        (
+            "derives.\"*\" = [\"PartialOrd\"]\n",
+            &[
+                "no longer closed: it takes values that are not listed [enum-openness-changed",
+                "implements `PartialOrd` [traits-added",
+            ],
+        ),
+        (
+            "features = \"modules\"\n",
+            &[
+                "no longer implements `PartialOrd` [traits-removed",
+                "now behind a feature of its own [feature-changed",
+            ],
+        ),
+        (
+            "enums = \"closed\"\n",
+            &["no longer behind a feature of its own [feature-changed"],
+        ),
+    ] {
+        project.put("cratewright.toml", &format!("{CONFIG}{config}"));
+        let ran = project.run(&["generate"]);
+        assert_eq!(ran.status, 0, "{}", ran.shown());
+        for change in changes {
+            assert!(ran.stdout.contains(change), "{change}: {}", ran.stdout);
+        }
+    }
+    // A match of a closed enum lists all of its values.
+    let spec = project.get("spec/harbour.yaml");
+    project.put(
+        "spec/harbour.yaml",
+        &spec.replace("[nl, fr]", "[nl, fr, de]"),
+    );
+    let ran = project.run(&["generate"]);
+    assert!(ran.stdout.contains("A major change"), "{}", ran.stdout);
+}
+
+/// The report would be lost if it could not be written after the crate.
+#[test]
+fn a_report_that_cannot_be_written_is_found_first() {
+    for file in [".", "gone/report.md"] {
+        let project = changed();
+        let before = project.files();
+        let ran = project.run(&["generate", "--report", file]);
+        assert_eq!(ran.status, 2, "{}", ran.shown());
+        let reason = format!("cannot write `{file}`: ");
+        assert!(ran.stderr.contains(&reason), "{}", ran.stderr);
+        assert_eq!(project.files(), before, "{file}");
+    }
+}

@@ -185,16 +185,18 @@ impl Source {
     }
 
     fn position(&self, line: usize, column: usize) -> Place {
-        let text = self
-            .text
-            .split_inclusive('\n')
-            .nth(line.saturating_sub(1))
-            .unwrap_or_default();
-        let line_start = if text.is_empty() {
-            self.text.len()
-        } else {
-            text.as_ptr().addr() - self.text.as_ptr().addr()
+        let mut lines = self.text.split_inclusive('\n');
+        let Some(text) = lines.nth(line.saturating_sub(1)) else {
+            // A reader may count the end of the text as a line of its own.
+            let end = self.text.trim_end().len();
+            let (line, column) = self.line_column(end);
+            return Place {
+                line,
+                column,
+                span: end..end,
+            };
         };
+        let line_start = text.as_ptr().addr() - self.text.as_ptr().addr();
         let before: usize = text
             .chars()
             .take(column.saturating_sub(1))

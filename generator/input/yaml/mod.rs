@@ -105,17 +105,28 @@ fn fault(text: &str, error: &serde_yaml::Error, refused: Option<String>) -> Yaml
         };
     }
     if message.contains("more than one document") {
-        let number = text
-            .lines()
-            .skip(1)
-            .position(|line| line.trim_end() == "---");
         return YamlError {
             fault: Fault::Syntax,
             message: "there is more than one document in this text".to_owned(),
-            position: number.map(|number| (number + 2, 1)),
+            position: second_document(text).map(|number| (number, 1)),
         };
     }
     syntax_fault(text, &message, position)
+}
+
+/// Returns the line that the second document of a text begins at: after `---`, or after the end of the first one.
+fn second_document(text: &str) -> Option<usize> {
+    let mut has_ended = false;
+    let mut lines = text.lines().zip(1..).skip(1);
+    let found = lines.find(|(line, _)| {
+        let line = line.trim_end();
+        let is_marker = line == "---" || line.starts_with("--- ");
+        let is_content = !line.is_empty() && !line.starts_with('#') && line != "...";
+        let begins = is_marker || has_ended && is_content;
+        has_ended |= line == "...";
+        begins
+    });
+    found.map(|(_, number)| number)
 }
 
 /// Explains a message about the syntax, with the place that it is about.

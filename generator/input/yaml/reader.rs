@@ -2,7 +2,6 @@
 
 use super::MERGE;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -122,19 +121,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Value, A::Error> {
         let mut entries = Map::new();
-        while let Some(key) = mapping.next_key_seed(Key)? {
-            match entries.entry(key) {
-                Entry::Vacant(entry) => {
-                    if entry.key() == MERGE {
-                        self.0.merges.set(true);
-                    }
-                    entry.insert(mapping.next_value_seed(self)?);
-                }
-                Entry::Occupied(entry) => {
-                    let message = format!("duplicate entry with key {:?}", entry.key());
-                    return Err(A::Error::custom(message));
-                }
+        while let Some(key) = mapping.next_key_seed(Key(&entries))? {
+            if key == MERGE {
+                self.0.merges.set(true);
             }
+            entries.insert(key, mapping.next_value_seed(self)?);
         }
         Ok(Value::Object(entries))
     }
@@ -149,9 +140,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
 }
 
 /// Reads a key as the text that it is written as: response codes are often bare numbers; every key of a description is text.
-struct Key;
+/// One that is among the entries already is refused here, so that the error has its place.
+struct Key<'m>(&'m Map<String, Value>);
 
-impl<'de> DeserializeSeed<'de> for Key {
+impl<'de> DeserializeSeed<'de> for Key<'_> {
     type Value = String;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
@@ -159,14 +151,17 @@ impl<'de> DeserializeSeed<'de> for Key {
     }
 }
 
-impl Visitor<'_> for Key {
+impl Visitor<'_> for Key<'_> {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(KEY)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+    fn visit_str<E: Error>(self, text: &str) -> Result<String, E> {
+        if self.0.contains_key(text) {
+            return Err(E::custom(format_args!("duplicate entry with key {text:?}")));
+        }
         Ok(text.to_owned())
     }
 }

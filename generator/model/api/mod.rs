@@ -2,6 +2,7 @@
 
 mod body;
 mod contract;
+mod hashable;
 mod limit;
 mod operation;
 mod param;
@@ -16,6 +17,7 @@ pub use crate::base::markdown::Docs;
 pub use crate::base::note::{Note, NoteKind};
 pub use body::*;
 pub use contract::*;
+pub use hashable::Hashable;
 pub use limit::*;
 pub use operation::*;
 pub use param::*;

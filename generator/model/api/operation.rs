@@ -78,6 +78,15 @@ impl Operation {
             && self.accept == "application/json"
             && matches!(self.reading, Reading::Empty | Reading::Json)
     }
+
+    /// Returns whether callers never name one of its parameters: it is an argument of `new`, and what a path template calls it
+    /// means nothing. Its field is private, so that another name breaks nobody.
+    #[must_use]
+    pub fn is_unnamed(&self, param: &Param) -> bool {
+        param.required
+            && param.location == Location::Path
+            && matches!(self.constructor, Constructor::Positional)
+    }
 }
 
 /// How the required parameters of a request reach `new`.

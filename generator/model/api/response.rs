@@ -69,6 +69,26 @@ impl Responses {
         let mut variants = self.variants.iter();
         variants.find(|variant| (variant.statuses.0..=variant.statuses.1).contains(&status))
     }
+
+    /// Returns whether a variant takes every status that no other takes; one for undeclared statuses is there otherwise.
+    #[must_use]
+    pub fn is_exhaustive(&self) -> bool {
+        self.variants.iter().any(ResponseVariant::is_of_all)
+    }
+}
+
+impl ResponseVariant {
+    /// Returns whether it is for every status that no other is for, whatever its media type.
+    #[must_use]
+    pub fn is_of_all(&self) -> bool {
+        is_default(self.statuses) && self.media_types.is_empty()
+    }
+}
+
+/// Returns whether statuses are those of `default`.
+#[must_use]
+pub fn is_default((first, last): (u16, u16)) -> bool {
+    last - first > 99
 }
 
 /// How a response is streamed.

@@ -7,7 +7,7 @@ use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::types::{Width, renamed_key};
 use super::{
-    enums, headers, model, operation, response, security, servers, sids, unions, webhooks,
+    enums, headers, model, operation, response, security, servers, sids, traits, unions, webhooks,
 };
 use crate::model::api::{Api, Resource};
 use crate::model::names::Name;
@@ -75,13 +75,13 @@ pub(super) fn compare(ctx: &Context<'_>, out: &mut Collector) {
     security::docs_of_schemes(old, new, out);
     servers::compare_all(ctx, out);
     types(ctx, out);
-    resource_docs(&old.resources, resources, out);
+    compare_resources(&old.resources, resources, out);
     sids::kinds(&old.sids, sids, out);
     sids::aliases(&old.sid_aliases, sid_aliases, out);
     headers::compare(ctx, (&old.headers, headers), out);
 }
 
-fn resource_docs(
+fn compare_resources(
     old: &BTreeMap<Name, Resource>,
     new: &BTreeMap<Name, Resource>,
     out: &mut Collector,
@@ -95,12 +95,29 @@ fn resource_docs(
             responses: _, // by `types`
             webhooks: _,  // by `webhooks`
             operations,
-            feature: _, // the configuration decides, not the description
+            feature,
         } = resource;
         if let (Some(before), Some(first)) = (old.get(module), operations.first()) {
             let at = first.pointer.rsplit_once('/').map_or("", |(item, _)| item);
             let subject = Subject::item(Noun::Resource, module.to_string());
             out.docs((&before.docs, docs), &subject, At::New(at));
+            if !before.operations.is_empty() && before.feature != *feature {
+                let what = match (&before.feature, feature) {
+                    (None, Some(_)) => "now behind a feature of its own".to_owned(),
+                    (_, None) => "no longer behind a feature of its own".to_owned(),
+                    (Some(old), Some(new)) => {
+                        format!("behind the feature `{new}` instead of `{old}`")
+                    }
+                };
+                let class = (Wire::Unseen, Rust::Major);
+                out.add(
+                    ChangeCode::FeatureChanged,
+                    &subject,
+                    class,
+                    At::New(at),
+                    what,
+                );
+            }
         }
     }
 }
@@ -149,6 +166,9 @@ fn both<'a>(
     (key, new): (Key<'a>, Item<'a>),
     out: &mut Collector,
 ) {
+    if old.noun() == new.noun() {
+        traits::of_type(ctx, (old_key, old), (key, new), out);
+    }
     match (old, new) {
         (Item::Model(old), Item::Model(new)) => {
             model::compare(&model::Pair::new(ctx, old_key, old, new), out);

@@ -2,8 +2,8 @@
 
 use super::collector::Noun;
 use crate::model::api::{
-    Alternative, Api, Model, ModelField, OpenEnum, Operation, OutlineUse, Param, ResponseVariant,
-    Responses, Rest, Streaming, Type, TypePath, Union, Webhook,
+    Alternative, Api, Hashable, Model, ModelField, OpenEnum, Operation, OutlineUse, Param,
+    ResponseVariant, Responses, Rest, Streaming, Type, TypePath, Union, Webhook,
 };
 use crate::model::names::Name;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +89,8 @@ pub(super) struct Catalogue<'a> {
     received: BTreeSet<Key<'a>>,
     /// The operations and types that use a type, by their paths.
     users: BTreeMap<Key<'a>, BTreeSet<String>>,
+    /// The types that are `Eq` and `Hash`.
+    pub hashable: Hashable<'a>,
     /// The types by where their schemas are.
     pointers: BTreeMap<&'a str, Key<'a>>,
 }
@@ -150,6 +152,7 @@ impl<'a> Catalogue<'a> {
             sent,
             received,
             users: users(api, &types),
+            hashable: Hashable::new(api),
             pointers: pointers.filter(|(at, _)| !at.is_empty()).collect(),
             api,
             types,

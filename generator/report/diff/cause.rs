@@ -3,7 +3,7 @@
 use super::collector::Entry;
 use super::fold::attach;
 
-/// Makes each entry for which there is a cause a part of that; `cause` returns its index.
+/// Makes each entry for which there is a cause a part of that, or of what that has as its own cause; `cause` returns its index.
 pub(super) fn attach_where(
     entries: Vec<Entry>,
     cause: impl Fn(&[Entry], usize, &Entry) -> Option<usize>,
@@ -13,10 +13,9 @@ pub(super) fn attach_where(
         .enumerate()
         .map(|(index, entry)| cause(&entries, index, entry))
         .collect();
-    let is_kept = |index: usize| causes.get(index).is_some_and(Option::is_none);
     let mut kept: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
-    for (index, cause) in causes.iter().enumerate() {
-        let Some(cause) = cause.filter(|cause| is_kept(*cause)) else {
+    for index in 0..causes.len() {
+        let Some(cause) = first_cause(&causes, index) else {
             continue;
         };
         let entry = kept.get_mut(index).and_then(Option::take);
@@ -25,6 +24,18 @@ pub(super) fn attach_where(
         }
     }
     kept.into_iter().flatten().collect()
+}
+
+/// The cause at the end of a chain of causes; none where the chain leads back into itself.
+fn first_cause(causes: &[Option<usize>], index: usize) -> Option<usize> {
+    let mut at = (*causes.get(index)?)?;
+    for _ in causes {
+        match causes.get(at)? {
+            Some(next) => at = *next,
+            None => return Some(at),
+        }
+    }
+    None
 }
 
 pub(super) fn position(

@@ -6,6 +6,7 @@ use super::collector::Entry;
 use super::context::Context;
 use super::fold::{attach, new_paths};
 use super::follow;
+use super::traits;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes what only follows from other differences a part of them.
@@ -14,7 +15,8 @@ pub(super) fn attach_all(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
     let to_new = |path: &str| paths.get(path).cloned().unwrap_or_else(|| path.to_owned());
     let entries = types(entries, ChangeCode::TypeRemoved, &ctx.before, &to_new);
     let entries = types(entries, ChangeCode::TypeAdded, &ctx.after, &str::to_owned);
-    follow::attach_all(entries)
+    let entries = traits::attach_all(entries, ctx, &paths);
+    follow::attach_all(entries, ctx)
 }
 
 /// Attaches the types that came or went to what made them come or go.

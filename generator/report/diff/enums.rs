@@ -16,6 +16,8 @@ struct Pair {
     old_path: String,
     path: String,
     direction: Direction,
+    /// Whether callers may match it without a wildcard in both versions.
+    is_closed: bool,
 }
 
 impl Pair {
@@ -36,8 +38,8 @@ pub(super) fn compare<'a>(
         docs,
         kind: _, // its values show whether they are strings or integers
         variants,
-        is_closed: _, // a choice of the configuration
-        derives: _,   // no caller names one
+        is_closed,
+        derives: _, // by `traits`
         pointer,
     } = new;
     let key = renamed_key(ctx, old_key);
@@ -46,9 +48,20 @@ pub(super) fn compare<'a>(
         old_path: path(old_key),
         path: path(key),
         direction: before.or(ctx.after.direction(key)),
+        is_closed: old.is_closed && *is_closed,
     };
     let at = At::Both(&old.pointer, pointer);
     out.docs((&old.docs, docs), &pair.subject(), at);
+    if old.is_closed != *is_closed {
+        let what = if *is_closed {
+            "now closed: it takes no values that are not listed"
+        } else {
+            "no longer closed: it takes values that are not listed"
+        };
+        let class = (Wire::Unseen, Rust::Major);
+        let code = ChangeCode::EnumOpennessChanged;
+        out.add(code, &pair.subject(), class, at, what);
+    }
     let mut respelled: Vec<&Literal> = Vec::new();
     let mut removed: Vec<&Variant> = Vec::new();
     for variant in &old.variants {
@@ -92,7 +105,12 @@ fn lists(pair: &Pair, removed: &[&Variant], added: &[&Variant], out: &mut Collec
             let path = format!("{}::{}", pair.path, one.name);
             spot(&path, At::New(&one.pointer))
         });
-        let class = (Width::EXTENDED.on_wire(pair.direction), Rust::Minor);
+        let rust = if pair.is_closed {
+            Rust::Major
+        } else {
+            Rust::Minor
+        };
+        let class = (Width::EXTENDED.on_wire(pair.direction), rust);
         let what = named("added", added);
         let spots: Vec<Spot> = spots.collect();
         out.push(

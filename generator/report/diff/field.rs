@@ -52,7 +52,12 @@ pub(super) fn renamed(
     let subject = owner.at(format!("{}::{}", owner.owner, new.name));
     let Direction { sent, received } = pair.direction_of(old.access);
     let what = format!("renamed field `{}` to `{}`", old.wire, new.wire);
-    let class = (Wire::breaking(sent, received), Rust::Major);
+    let rust = if old.name == new.name {
+        Rust::Patch
+    } else {
+        Rust::Major
+    };
+    let class = (Wire::breaking(sent, received), rust);
     let at = At::Both(&old.pointer, &new.pointer);
     out.add(ChangeCode::FieldRenamed, &subject, class, at, what);
 }
@@ -227,7 +232,13 @@ fn presence(
     let rust = presence_in_rust(pair, old, new);
     let at = At::Both(&old.pointer, &new.pointer);
     if is_seen || old.presence != new.presence || rust == Rust::Major {
-        let what = format!("{}, was {}", in_words_of(new), in_words_of(old));
+        let (before, after) = (in_words_of(old), in_words_of(new));
+        let what = if before == after {
+            // It is the directions that it is sent in.
+            format!("{} in Rust, was {}", in_rust(new), in_rust(old))
+        } else {
+            format!("{after}, was {before}")
+        };
         let class = (wire, rust);
         out.add(ChangeCode::FieldPresenceChanged, subject, class, at, what);
     } else if pair.is_made() && old.clear != new.clear {
@@ -249,6 +260,14 @@ fn presence_in_rust(pair: &Pair<'_, '_>, old: &ModelField, new: &ModelField) -> 
         Rust::Major
     } else {
         Rust::Patch
+    }
+}
+
+fn in_rust(field: &ModelField) -> &'static str {
+    match field.presence {
+        Presence::Required => "always there",
+        Presence::Nullable | Presence::Optional | Presence::NullOrAbsent => "an `Option`",
+        Presence::OptionalNullable => "a `Field`",
     }
 }
 

@@ -1,16 +1,110 @@
 //! Differences that follow from others of the same item: how values are made, how pages are requested.
 
+use super::catalogue::{operations, path};
 use super::cause::{attach_where, position, quoted};
+use super::change::Wire;
 use super::code::ChangeCode;
 use super::collector::Entry;
 use super::consequence::is_structural;
+use super::context::Context;
 use super::follow_responses::{errors, media_types, statuses};
 use super::follow_servers::servers;
+use crate::model::api::Type;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes each difference that follows from another one a part of that.
-pub(super) fn attach_all(entries: Vec<Entry>) -> Vec<Entry> {
-    let entries = values(bodies(styles(makers(renamed(entries)))));
-    servers(paging(sids(statuses(media_types(errors(entries))))))
+pub(super) fn attach_all(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
+    let entries = values(bodies(styles(makers(access(renamed(entries))))));
+    let entries = lists(sids(statuses(media_types(errors(entries)))), ctx);
+    let entries = headers(entries, ctx);
+    servers(paging(entries))
+}
+
+/// Whether a member has to be there follows from the directions in which it is sent.
+fn access(entries: Vec<Entry>) -> Vec<Entry> {
+    attach_where(entries, |entries, index, entry| {
+        position(entries, |at, other| {
+            at != index
+                && entry.code == ChangeCode::FieldPresenceChanged
+                && other.code == ChangeCode::FieldAccessChanged
+                && other.spots == entry.spots
+        })
+    })
+}
+
+/// The constants of headers come and go with the operations that have them.
+fn headers(mut entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
+    let of = |api| -> BTreeMap<String, BTreeSet<String>> {
+        let headers = operations(api).map(|(module, operation)| {
+            let headers = operation.headers.iter();
+            let headers = headers.map(|name| format!("headers::{name}"));
+            (path((module, &operation.name)), headers.collect())
+        });
+        headers.collect()
+    };
+    let (before, after) = (of(ctx.before.api), of(ctx.after.api));
+    let cause = |entries: &[Entry], entry: &Entry| {
+        let (code, headers) = match entry.code {
+            ChangeCode::HeaderAdded => (ChangeCode::OperationAdded, &after),
+            ChangeCode::HeaderRemoved => (ChangeCode::OperationRemoved, &before),
+            _ => return None,
+        };
+        position(entries, |_, other| {
+            let has = headers.get(&other.owner);
+            other.code == code && has.is_some_and(|headers| headers.contains(&entry.owner))
+        })
+    };
+    let follows: Vec<bool> = entries
+        .iter()
+        .map(|entry| cause(&entries, entry).is_some())
+        .collect();
+    for (entry, _) in entries
+        .iter_mut()
+        .zip(follows)
+        .filter(|(_, follows)| *follows)
+    {
+        // The operations say what it means on the wire.
+        entry.wire = Wire::Unseen;
+    }
+    attach_where(entries, |entries, _, entry| cause(entries, entry))
+}
+
+/// Where the records of a list are follows from the type of the response, and from the fields of the page.
+fn lists(entries: Vec<Entry>, ctx: &Context<'_>) -> Vec<Entry> {
+    let outputs = operations(ctx.after.api).map(|(module, operation)| {
+        let output = match &operation.output {
+            Some(Type::Named(output)) => Some(path((&output.module, &output.name))),
+            _ => None,
+        };
+        (path((module, &operation.name)), output)
+    });
+    let outputs: BTreeMap<String, Option<String>> = outputs.collect();
+    attach_where(entries, |entries, index, entry| {
+        let is_of_list = match entry.code {
+            ChangeCode::PagingChanged | ChangeCode::PagingItemChanged => true,
+            ChangeCode::StreamAdded | ChangeCode::StreamRemoved | ChangeCode::StreamChanged => {
+                entry.wire == Wire::Unseen
+            }
+            _ => false,
+        };
+        if !is_of_list {
+            return None;
+        }
+        let page = outputs.get(&entry.owner)?.as_ref();
+        position(entries, |at, other| {
+            let is_of_page = matches!(
+                other.code,
+                ChangeCode::FieldAdded
+                    | ChangeCode::FieldRemoved
+                    | ChangeCode::FieldRenamed
+                    | ChangeCode::FieldTypeChanged
+                    | ChangeCode::FieldPresenceChanged
+            ) && Some(&other.owner) == page;
+            let is_of_response =
+                other.code == ChangeCode::ResponseTypeChanged && other.owner == entry.owner;
+            at != index && (is_of_page || is_of_response)
+        })
+    })
 }
 
 /// Types inside something that was renamed are called after it, and types of an operation move with it.
@@ -137,7 +231,7 @@ fn values(entries: Vec<Entry>) -> Vec<Entry> {
     })
 }
 
-/// The fields of a body come and go with its form.
+/// The media types of a body come and go with the forms that it can be written in, and its fields with its form.
 fn bodies(entries: Vec<Entry>) -> Vec<Entry> {
     attach_where(entries, |entries, index, entry| {
         let is_param = matches!(
@@ -146,12 +240,15 @@ fn bodies(entries: Vec<Entry>) -> Vec<Entry> {
                 | ChangeCode::RequiredParameterAdded
                 | ChangeCode::ParameterRemoved
         );
-        let is_of_body = is_param && entry.what.contains(" body parameter ");
+        let cause = match entry.code {
+            ChangeCode::RequestMediaTypeAdded | ChangeCode::RequestMediaTypeRemoved => {
+                ChangeCode::BodyFormatsChanged
+            }
+            _ if is_param && entry.what.contains(" body parameter ") => ChangeCode::BodyFormChanged,
+            _ => return None,
+        };
         position(entries, |at, other| {
-            is_of_body
-                && at != index
-                && other.owner == entry.owner
-                && other.code == ChangeCode::BodyFormChanged
+            at != index && other.owner == entry.owner && other.code == cause
         })
     })
 }
@@ -164,7 +261,10 @@ fn styles(entries: Vec<Entry>) -> Vec<Entry> {
         position(entries, |at, other| {
             at != index
                 && other.owner == entry.owner
-                && other.code == ChangeCode::ParameterStyleChanged
+                && matches!(
+                    other.code,
+                    ChangeCode::ParameterStyleChanged | ChangeCode::ParameterTypeChanged
+                )
                 && other.labels.iter().any(|one| one.starts_with(&label))
         })
     })

@@ -71,6 +71,24 @@ fn is_stream_of(stream: ChangeCode, media_type: ChangeCode) -> bool {
     )
 }
 
+/// Whether the response of an operation has another media type in place of one that it had.
+fn is_replaced(entries: &[Entry], owner: &str) -> bool {
+    let has = |code: ChangeCode| {
+        let mut entries = entries.iter();
+        entries.any(|entry| entry.code == code && entry.owner == owner)
+    };
+    has(ChangeCode::ResponseMediaTypeAdded) && has(ChangeCode::ResponseMediaTypeRemoved)
+}
+
+/// Whether a difference is that of a body in another form.
+fn is_of_other_body(entry: &Entry) -> bool {
+    match entry.code {
+        ChangeCode::ResponseFormatChanged => true,
+        ChangeCode::ResponseTypeChanged | ChangeCode::StreamChanged => entry.wire.is_breaking(),
+        _ => false,
+    }
+}
+
 /// What is requested, and the choice of it, follow from the media types that a response may have.
 pub(super) fn media_types(entries: Vec<Entry>) -> Vec<Entry> {
     attach_where(entries, |entries, index, entry| {
@@ -85,10 +103,12 @@ pub(super) fn media_types(entries: Vec<Entry>) -> Vec<Entry> {
             // One of the types is an enum of the media types.
             ChangeCode::ResponseTypeChanged => !entry.wire.is_breaking(),
             ChangeCode::ResponseMediaTypeAdded | ChangeCode::ResponseMediaTypeRemoved => {
+                let is_replaced = is_replaced(entries, &entry.owner);
                 return position(entries, |at, other| {
                     at != index
                         && other.owner == entry.owner
-                        && is_stream_of(other.code, entry.code)
+                        && (is_stream_of(other.code, entry.code)
+                            || is_replaced && is_of_other_body(other))
                 });
             }
             _ => false,

@@ -33,9 +33,22 @@ pub(super) fn servers(mut entries: Vec<Entry>) -> Vec<Entry> {
     let mut entries = attach_where(entries, |entries, index, entry| {
         let is_choice = entry.code == ChangeCode::ServerRenamed && entry.what.contains("to choose");
         let is_cause = |of: &Entry| {
-            let is_of_choice =
-                matches!(of.code, ChangeCode::ServerAdded | ChangeCode::ServerRemoved);
-            shown(entry, of) || is_choice && is_of_choice
+            let is_of_choice = matches!(
+                of.code,
+                ChangeCode::ServerAdded
+                    | ChangeCode::ServerRemoved
+                    | ChangeCode::ServerVariableChanged
+            );
+            // A variable comes with the URL that has it.
+            let is_of_url = entry.code == ChangeCode::ServerVariableChanged
+                && of.code == ChangeCode::ServerChanged
+                && of.noun == Noun::Place
+                && entry
+                    .labels
+                    .first()
+                    .and_then(|label| label.strip_prefix("server "))
+                    .is_some_and(|url| of.what.ends_with(&format!(" to {url}")));
+            shown(entry, of) || is_choice && is_of_choice || is_of_url
         };
         let mut others = entries.iter().enumerate();
         others.find_map(|(at, of)| (at != index && is_cause(of)).then_some(at))

@@ -55,6 +55,7 @@ mod streaming;
 mod style;
 mod tags;
 mod terminal;
+mod traits;
 mod types;
 mod unions;
 mod version;

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::rename::{Member, members_renamed};
 use super::types::{in_words, is_same_in_rust, renamed_key, type_change};
 use super::{constants, constructor, field, limits, rules};
-use crate::model::api::{Access, Limit, Model, ModelField, Rest, Rule};
+use crate::model::api::{Access, Limit, Model, ModelField, Rest, Rule, Type};
 use crate::report::type_name::type_name;
 
 /// Both versions of a struct.
@@ -81,7 +81,7 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         members,
         constructor: _, // by `made`
         rules,
-        derives: _, // no caller names one
+        derives: _, // by `traits`
         pointer: _, // the place
     } = pair.new;
     let subject = pair.subject();
@@ -170,7 +170,13 @@ fn rest(pair: &Pair<'_, '_>, out: &mut Collector) {
         ) => {
             let subject = subject.at(format!("{}::{name}", subject.owner));
             let what = format!("added additional properties, each `{}`", type_name(ty));
-            let class = (Wire::Compatible, Rust::Minor);
+            // Without a word about them, they may be of any type.
+            let wire = match (is_closed(pair.old), ty) {
+                (true, _) => Wire::Compatible,
+                (false, Type::Json) => Wire::Unseen,
+                (false, _) => Wire::breaking(pair.direction.sent, false),
+            };
+            let class = (wire, Rust::Minor);
             out.add(
                 ChangeCode::AdditionalPropertiesAdded,
                 &subject,
@@ -179,10 +185,15 @@ fn rest(pair: &Pair<'_, '_>, out: &mut Collector) {
                 what,
             );
         }
-        (Some(Rest { name, .. }), None) => {
+        (Some(Rest { name, ty, .. }), None) => {
             let subject = subject.at(format!("{}::{name}", pair.old_path));
             let what = "removed additional properties";
-            let wire = Wire::breaking(pair.direction.sent, pair.direction.received);
+            let Direction { sent, received } = pair.direction;
+            let wire = match (is_closed(pair.new), ty) {
+                (true, _) => Wire::breaking(sent, received),
+                (false, Type::Json) => Wire::Unseen,
+                (false, _) => Wire::breaking(false, received),
+            };
             let at = At::Old(&pair.old.pointer);
             let class = (wire, Rust::Major);
             out.add(
@@ -195,6 +206,12 @@ fn rest(pair: &Pair<'_, '_>, out: &mut Collector) {
         }
         (Some(old), Some(new)) => both_rests(pair, old, new, out),
     }
+}
+
+/// Whether a struct has no other properties than those that are described.
+fn is_closed(model: &Model) -> bool {
+    let mut rules = model.rules.iter();
+    rules.any(|rule| matches!(rule, Rule::Closed(_)))
 }
 
 fn both_rests(pair: &Pair<'_, '_>, old: &Rest, new: &Rest, out: &mut Collector) {

@@ -7,6 +7,7 @@ use super::collector::{At, Collector, Noun, Subject};
 use super::context::Context;
 use super::{
     constructor, contract, paging, params, paths, request_body, response, security, streaming,
+    traits,
 };
 use crate::model::api::{Api, Operation};
 use crate::model::names::Name;
@@ -183,6 +184,7 @@ fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     security::compare(pair, out);
     params::compare_all(pair, out);
     constructor::of_operation(pair, out);
+    traits::of_operation(pair, out);
     request_body::compare(pair, out);
     response::compare(pair, out);
     paging::compare(pair, out);

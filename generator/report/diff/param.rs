@@ -7,7 +7,7 @@ use super::collector::{At, Collector, Noun, Subject};
 use super::operation::Pair;
 use super::types::{in_words, type_change};
 use super::{defaults, limits, paths, rules, style};
-use crate::model::api::{Constructor, Location, Param};
+use crate::model::api::{Location, Param};
 
 /// Whether two names are one to the service: case is no matter in those of headers.
 pub(super) fn is_same_name(old: &Param, new: &Param) -> bool {
@@ -71,7 +71,13 @@ pub(super) fn compare(pair: &Pair<'_, '_>, old: &Param, new: &Param, out: &mut C
             way(old.location),
             way(*location)
         );
-        let class = (Wire::BreaksRequests, Rust::Patch);
+        // Callers read the field of a parameter, unless it is an argument for the path.
+        let rust = match (pair.old.is_unnamed(old), pair.new.is_unnamed(new)) {
+            (false, true) => Rust::Major,
+            (true, false) => Rust::Minor,
+            (true, true) | (false, false) => Rust::Patch,
+        };
+        let class = (Wire::BreaksRequests, rust);
         out.add(ChangeCode::ParameterMoved, &subject, class, at, what);
     }
     if let Some(class) = type_change(pair.ctx, (&old.ty, ty), Direction::REQUEST) {
@@ -141,18 +147,14 @@ pub(super) fn sensitivity(
     }
 }
 
-/// The name of a parameter in the path is not sent, and neither is the name of an argument seen by callers.
+/// The name of a parameter in the path is not sent, and where it is an argument of `new`, callers do not see it either.
 fn renamed(
     pair: &Pair<'_, '_>,
     (old, new): (&Param, &Param),
     subject: &Subject,
     out: &mut Collector,
 ) {
-    let is_named = match (new.required, &pair.new.constructor) {
-        (true, Constructor::Positional) => false,
-        (true, Constructor::Named(_)) | (false, _) => true,
-    };
-    let rust = if is_named && old.name != new.name {
+    let rust = if !pair.old.is_unnamed(old) && old.name != new.name {
         Rust::Major
     } else {
         Rust::Patch

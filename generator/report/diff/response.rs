@@ -173,12 +173,17 @@ pub(super) fn compare_by_status(
         compare_responses(ctx, responses, &owner, out);
     }
     for response in added {
-        let what = format!("added `{}`", response.name);
+        let (rust, what) = if response.is_of_all() && !old.is_exhaustive() {
+            let what = format!("added `{}` in place of `Undeclared`", response.name);
+            (Rust::Major, what)
+        } else {
+            (Rust::Minor, format!("added `{}`", response.name))
+        };
         let wire = match role {
             Role::Success => Wire::ExtendsResponses,
             Role::Error => Wire::Compatible,
         };
-        let class = (wire, Rust::Minor);
+        let class = (wire, rust);
         let subject = subject.at(format!("{owner}::{}", response.name));
         let at = At::New(&response.pointer);
         out.add(ChangeCode::ResponseAdded, &subject, class, at, what);

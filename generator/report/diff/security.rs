@@ -25,10 +25,15 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
     let (before, after) = (listed(old), listed(new));
     let (wire, what) = if !breaks && !allows_more {
         let (before, after) = (names(old), names(new));
-        (
-            Wire::Unseen,
-            format!("security schemes renamed from {before} to {after}"),
-        )
+        let sends = (pair.old.security.is_some(), pair.new.security.is_some());
+        let what = match sends {
+            (true, false) => "sends no credentials, was any that the client has".to_owned(),
+            (false, true) => "sends any credentials that the client has, was none".to_owned(),
+            // Which ones are sent is spelled out only where there are several schemes.
+            _ if before == after => return,
+            _ => format!("security schemes renamed from {before} to {after}"),
+        };
+        (Wire::Unseen, what)
     } else if before == after {
         let (before, after) = (in_full(old), in_full(new));
         (
@@ -41,7 +46,11 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
             format!("credentials changed from {before} to {after}"),
         )
     };
-    let class = (wire, Rust::Patch);
+    let required = old.iter().flatten().map(|one| one.scheme.as_str());
+    let class = (
+        wire,
+        in_rust(pair.ctx.before.api, pair.ctx.after.api, required),
+    );
     out.add(
         ChangeCode::SecurityChanged,
         &pair.subject(),
@@ -49,6 +58,19 @@ pub(super) fn compare(pair: &Pair<'_, '_>, out: &mut Collector) {
         pair.at(),
         what,
     );
+}
+
+/// Callers who let the client fetch its tokens can do so as long as a scheme of the description has tokens for clients.
+fn in_rust<'s>(old: &Api, new: &Api, mut changed: impl Iterator<Item = &'s str>) -> Rust {
+    let is_of_clients =
+        |scheme: &&Scheme| matches!(scheme.credential, Credential::ClientCredentials(_));
+    let of_clients = old.schemes.iter().filter(is_of_clients);
+    let is_lost = !new.schemes.iter().any(|scheme| is_of_clients(&scheme));
+    if is_lost && changed.any(|name| of_clients.clone().any(|scheme| scheme.name == name)) {
+        Rust::Major
+    } else {
+        Rust::Patch
+    }
 }
 
 /// Whether a requirement is met by who meets these.
@@ -257,7 +279,8 @@ pub(super) fn unused_schemes(old: &Api, new: &Api, out: &mut Collector) {
         let what = schemes_changed(&before, &after);
         let at = "/components/securitySchemes";
         let at = At::Both(at, at);
-        let class = (Wire::Unseen, Rust::Patch);
+        let changed = before.iter().map(|(name, _)| name.as_str());
+        let class = (Wire::Unseen, in_rust(old, new, changed));
         out.add(ChangeCode::CredentialsChanged, &subject, class, at, what);
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn compare<'a>(
         tag: _, // by `tag`
         alternatives,
         selection: _, // follows from the alternatives and their tags
-        derives: _,   // no caller names one
+        derives: _,   // by `traits`
         pointer,
     } = new;
     let key = renamed_key(ctx, old_key);

@@ -4,8 +4,8 @@ use super::tokens::line;
 use std::fmt;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Expr, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, ItemStruct, Lit, Path,
-    Token, Type, Visibility,
+    Attribute, Expr, ExprLit, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemMacro, ItemStruct,
+    Lit, Member, Path, Token, Type, Visibility,
 };
 
 /// The items of a module, in their order.
@@ -193,23 +193,35 @@ fn request(name: &str, all: &[Item]) -> Option<String> {
     Some(format!("{method} {path} -> {output}"))
 }
 
-/// Returns the texts that a call begins with, through calls of methods on its result.
+/// Returns the texts that a call begins with, through calls of methods on its result, or those of the fields of a struct.
 fn first_texts(expression: &Expr) -> Vec<String> {
     match expression {
+        Expr::Struct(meta) => {
+            let field = |name: &str| {
+                let mut fields = meta.fields.iter();
+                let field = fields
+                    .find(|field| matches!(&field.member, Member::Named(own) if own == name))?;
+                Some(text(&field.expr))
+            };
+            let fields = ["id", "method", "server", "path"].into_iter();
+            fields.map_while(field).collect()
+        }
         Expr::MethodCall(call) => first_texts(&call.receiver),
         Expr::Call(call) => {
             let arguments = call.args.iter();
-            arguments
-                .filter_map(|argument| match argument {
-                    Expr::Lit(literal) => match &literal.lit {
-                        Lit::Str(text) => Some(text.value()),
-                        _ => None,
-                    },
-                    other => Some(line(other)),
-                })
-                .collect()
+            arguments.map(text).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+fn text(expression: &Expr) -> String {
+    match expression {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => text.value(),
+        other => line(other),
     }
 }
 

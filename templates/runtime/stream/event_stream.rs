@@ -17,6 +17,9 @@ pub(super) struct EventStream {
     /// The lines of data so far.
     data: Option<Data>,
     retry: Option<Duration>,
+    /// The id for the next event.
+    id: String,
+    /// The id of the last event that is complete: one that broke off is to be sent again.
     last_id: String,
 }
 
@@ -32,6 +35,7 @@ impl EventStream {
     /// Continues a stream whose last id was this one.
     pub(super) fn after(last_id: String) -> Self {
         Self {
+            id: last_id.clone(),
             last_id,
             ..Self::default()
         }
@@ -129,7 +133,7 @@ impl EventStream {
                     }
                 });
             }
-            b"id" if !value.contains(&0) => self.last_id = text(value),
+            b"id" if !value.contains(&0) => self.id = text(value),
             b"retry" if !value.is_empty() && value.iter().all(u8::is_ascii_digit) => {
                 self.retry = text(value).parse().ok().map(Duration::from_millis);
             }
@@ -140,6 +144,7 @@ impl EventStream {
     /// Returns the event of the lines so far.
     fn complete(&mut self) -> Option<Frame> {
         let event = std::mem::take(&mut self.event);
+        self.last_id.clone_from(&self.id);
         // Without data there is no event, although the wait counts.
         let data = self.data.take()?;
         Some(Frame {
@@ -148,12 +153,12 @@ impl EventStream {
                 Data::Line(line) => line,
                 Data::Lines(lines) => lines.into(),
             },
-            id: self.last_id.clone(),
+            id: self.id.clone(),
             retry: self.retry.take(),
         })
     }
 
-    /// Returns the id of the last event that had one.
+    /// Returns the id of the last complete event that had one.
     pub(super) fn last_id(&self) -> &str {
         &self.last_id
     }
@@ -273,6 +278,19 @@ mod tests {
             ["1", "1", "1", ""]
         );
         assert_eq!(parse("event: a\n\ndata: b\n\n")[0].0, "");
+    }
+
+    #[test]
+    fn an_event_that_breaks_off_has_no_id_yet() {
+        let mut parser = EventStream::after("0".to_owned());
+        let mut last_id_after = |piece: &[u8]| {
+            push(&mut parser, piece, MAX).expect("small events");
+            parser.last_id().to_owned()
+        };
+        assert_eq!(last_id_after(b"id: 1\ndata: a\n"), "0");
+        assert_eq!(last_id_after(b"\nid: 2\n"), "1");
+        // One without data is complete as well.
+        assert_eq!(last_id_after(b"\nid: 3\ndata: b"), "2");
     }
 
     #[test]

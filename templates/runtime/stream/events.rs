@@ -46,7 +46,8 @@ impl Client {
     }
 }
 
-/// Returns an error for a whole JSON response of a server that does not stream.
+/// Returns an error for a whole response of a server that does not stream, or for a page of something on the way to it: nothing
+/// of either would be an event.
 async fn check_media_type(
     executor: &super::super::client::Executor,
     meta: &super::super::wire::Meta,
@@ -54,16 +55,24 @@ async fn check_media_type(
 ) -> Result<super::super::client::Received<BodyStream>, Error> {
     let media_type = received.response.headers().get(CONTENT_TYPE);
     let media_type = media_type.and_then(|media_type| media_type.to_str().ok());
-    let is_json = |one: &str| essence(one).eq_ignore_ascii_case("application/json");
-    if !media_type.is_some_and(is_json) {
+    let Some(found) = media_type.and_then(whole) else {
         return Ok(received);
-    }
+    };
     let max_size = executor.config().limits().max_response_size;
     let (head, body) = received.response.into_parts();
     let body = body.collect(max_size).await?;
-    let reason = "expected an event stream, found JSON";
-    let error = DecodeError::of_body(meta.id, reason, head, body);
+    let reason = format!("expected an event stream, found {found}");
+    let error = DecodeError::of_body(meta.id, &reason, head, body);
     Err(received.context.redact(error.into()))
+}
+
+/// Returns what a response is by its media type, if it is no stream.
+fn whole(media_type: &str) -> Option<&'static str> {
+    match essence(media_type).to_ascii_lowercase().as_str() {
+        "application/json" | "application/problem+json" => Some("JSON"),
+        "text/html" | "application/xhtml+xml" => Some("HTML"),
+        _ => None,
+    }
 }
 
 /// The events of a response, or the records of its list; it ends after the last one and after an error of the connection.

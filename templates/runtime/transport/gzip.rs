@@ -21,6 +21,10 @@ pub(crate) fn decompress(
     if !is_compressed(response.headers()) {
         return Ok(response);
     }
+    // The response to a HEAD request has the headers of a body, and no body.
+    if response.body().is_empty() {
+        return Ok(response);
+    }
     let (mut head, body) = response.into_parts();
     forget_encoding(&mut head.headers);
     let mut decoder = MultiGzDecoder::new(Vec::new());
@@ -50,6 +54,7 @@ pub(crate) fn decompress_stream(
         body,
         decoder: MultiGzDecoder::new(Vec::new()),
         rest: Bytes::new(),
+        has_begun: false,
         is_finished: false,
     };
     http::Response::from_parts(head, BodyStream::new(chunks))
@@ -77,6 +82,8 @@ struct Decompressing {
     decoder: MultiGzDecoder<Vec<u8>>,
     /// What was received and not decompressed yet.
     rest: Bytes,
+    /// Whether there is a body at all.
+    has_begun: bool,
     is_finished: bool,
 }
 
@@ -99,6 +106,9 @@ impl Chunks for Decompressing {
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                     None => {
                         self.is_finished = true;
+                        if !self.has_begun {
+                            return Poll::Ready(None);
+                        }
                         if let Err(error) = self.decoder.try_finish() {
                             return Poll::Ready(Some(Err(broken(error))));
                         }
@@ -106,6 +116,7 @@ impl Chunks for Decompressing {
                 }
                 continue;
             }
+            self.has_begun = true;
             let length = self.rest.len().min(STEP);
             let piece = self.rest.split_to(length);
             // A stream should not wait for more than what was received.
@@ -151,6 +162,19 @@ mod tests {
             decompress(cut, 100_000).expect_err("cut").kind(),
             SendErrorKind::Broken
         );
+    }
+
+    /// As those to HEAD requests, and those with status 204.
+    #[test]
+    fn a_response_may_have_no_body() {
+        let response = || compressed(b"a").map(|_| Bytes::new());
+        let whole = decompress(response(), 10).expect("an empty body");
+        assert!(whole.body().is_empty());
+        assert_eq!(whole.headers()["content-encoding"], "gzip");
+        let (_, mut stream) =
+            decompress_stream(response().map(BodyStream::from_bytes)).into_parts();
+        let chunk = super::super::block_on(poll_fn(|context| stream.poll_chunk(context)));
+        assert!(chunk.is_none_or(|chunk| chunk.expect("an empty chunk").is_empty()));
     }
 
     #[test]

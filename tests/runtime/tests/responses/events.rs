@@ -288,6 +288,27 @@ fn a_server_that_does_not_stream_is_told_apart() {
     );
 }
 
+/// As a gateway sends it; by the rules of event streams, no line of it would be an event.
+#[test]
+fn a_page_of_html_is_no_event_stream() {
+    let page = || {
+        let headers = ["Content-Type: text/html; charset=utf-8"];
+        response("200 OK", &headers, "<p>Back soon</p>")
+    };
+    let server = Server::script(vec![page(), page()]);
+    let (client, blocking) = server.clients();
+    for error in [
+        run(client.stream(Chat::default())).err(),
+        blocking.stream(Chat::default()).err(),
+    ] {
+        let Some(Error::Decode(error)) = error else {
+            panic!("an error of decoding");
+        };
+        assert_eq!(error.body(), "<p>Back soon</p>");
+        assert_eq!(error.reason(), "expected an event stream, found HTML");
+    }
+}
+
 #[test]
 fn an_event_has_a_size_limit() {
     let server = Server::new(|_, _, stream| {

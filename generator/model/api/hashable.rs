@@ -1,15 +1,16 @@
 //! The types that can be compared and hashed by value: all but those with a floating-point number somewhere inside.
 
-use crate::model::api::{Api, Type};
+use super::{Api, Param, Type};
 use crate::model::names::Name;
 use std::collections::BTreeSet;
 
 /// The structs and unions of an API that are `Eq` and `Hash`.
 #[derive(Debug)]
-pub(super) struct Hashable<'a>(BTreeSet<(&'a Name, &'a Name)>);
+pub struct Hashable<'a>(BTreeSet<(&'a Name, &'a Name)>);
 
 impl<'a> Hashable<'a> {
     /// Finds them: all that have nothing inside that is not.
+    #[must_use]
     pub fn new(api: &'a Api) -> Self {
         let types = api.resources.iter().flat_map(|(module, resource)| {
             let types = resource.types_by_name();
@@ -31,11 +32,20 @@ impl<'a> Hashable<'a> {
     }
 
     /// Returns whether a struct or a union is one of them.
+    #[must_use]
     pub fn has(&self, module: &Name, name: &Name) -> bool {
         self.0.contains(&(module, name))
     }
 
+    /// Returns whether the value of a parameter is one of them; that of a part with headers of its own is not.
+    #[must_use]
+    pub fn contains_param(&self, param: &Param) -> bool {
+        let has_headers = param.part.as_ref().is_some_and(|part| part.has_headers);
+        !has_headers && self.contains(&param.ty)
+    }
+
     /// Returns whether a type is one of them, or has only such types inside.
+    #[must_use]
     pub fn contains(&self, ty: &Type) -> bool {
         match ty {
             Type::F64 | Type::PageMeta | Type::File | Type::Custom(_) => false,

@@ -1,0 +1,5 @@
+use harbour::ship::WatchShips;
+
+pub fn call() -> WatchShips {
+    WatchShips::new()
+}

@@ -1,0 +1,5 @@
+use harbour::models::Ship;
+
+pub fn call() -> Ship {
+    Ship::new()
+}

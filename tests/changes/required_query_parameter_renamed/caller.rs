@@ -1,0 +1,5 @@
+use harbour::ship::ListShips;
+
+pub fn call(request: ListShips) -> String {
+    request.flag
+}

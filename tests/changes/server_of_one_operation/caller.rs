@@ -1,0 +1,5 @@
+use harbour::ship::CreateShip;
+
+pub fn call() -> CreateShip {
+    CreateShip::new()
+}

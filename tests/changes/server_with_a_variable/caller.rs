@@ -1,0 +1,5 @@
+use harbour::ship::ListShips;
+
+pub fn call() -> ListShips {
+    ListShips::new()
+}
