@@ -107,10 +107,7 @@ impl<'d> Lowering<'d> {
                 let Some(raw) = self.parameter(parameter, pointer) else {
                     continue;
                 };
-                if !found
-                    .iter()
-                    .any(|other| other.wire == raw.wire && other.location == raw.location)
-                {
+                if !found.iter().any(|other| is_same_param(other, &raw)) {
                     found.push(raw);
                 }
             }
@@ -269,6 +266,15 @@ impl<'d> Lowering<'d> {
         self.note(NoteKind::Generalised, &Pointer::to(pointer), message);
         false
     }
+}
+
+/// Whether two parameters are one: the names of headers have no case (RFC 9110, section 5.1).
+fn is_same_param(one: &Raw<'_>, other: &Raw<'_>) -> bool {
+    let is_same_name = match one.location {
+        Location::Header => one.wire.eq_ignore_ascii_case(other.wire),
+        _ => one.wire == other.wire,
+    };
+    one.location == other.location && is_same_name
 }
 
 /// What a parameter contains.
