@@ -99,7 +99,9 @@ impl<'a> Slot<'a> {
         Self {
             out,
             alphabet,
+            reserved: style.is_reserved.then_some(reserved),
             style,
+            is_header: place == Place::Header,
             key,
             lead: Lead::new(place, style, space),
             occurrences: 0,
