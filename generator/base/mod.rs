@@ -19,3 +19,6 @@ pub(crate) const RULES: &str = "x-cratewright-rules";
 
 /// The extension with the media type of what a text contains: that of a part of a multipart body, unless its encoding has one.
 pub(crate) const MEDIA_TYPE: &str = "x-cratewright-media-type";
+
+/// The extension of a path parameter whose reserved characters are sent as they are (`allowReserved`, OpenAPI 3.2).
+pub(crate) const RESERVED: &str = "x-cratewright-reserved";

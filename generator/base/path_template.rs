@@ -7,6 +7,18 @@ pub(crate) fn template_params(path: &str) -> impl Iterator<Item = &str> {
         .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
+/// Returns the name in an expression of a path template that says more than a name, and whether its values may have slashes:
+/// `{+path}` (RFC 6570, section 3.2.3), `{id:[0-9]+}`, `{path:.*}`, `{id?}`, `{name=ships/*}`.
+pub(crate) fn name_in_expression(expression: &str) -> (&str, bool) {
+    let end = expression.find([':', '=']).unwrap_or(expression.len());
+    let (name, rule) = expression.split_at(end);
+    let has_slashes = name.starts_with(['+', '*'])
+        || rule.starts_with('=')
+        || matches!(rule, ":.*" | ":.+" | ":path");
+    let name = name.trim_start_matches(['+', '*']);
+    (name.trim_end_matches(['*', '?']), has_slashes)
+}
+
 /// The path and the query of the key of a path item.
 pub(crate) fn path_and_query(key: &str) -> (&str, &str) {
     let (key, _) = query_expressions(key);
@@ -35,7 +47,23 @@ fn without_fragment(key: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{path_and_query, query_expressions};
+    use super::{name_in_expression, path_and_query, query_expressions};
+
+    #[test]
+    fn names_in_expressions() {
+        for (expression, name, has_slashes) in [
+            ("id", "id", false),
+            ("id:[0-9]+", "id", false),
+            ("id?", "id", false),
+            ("ids*", "ids", false),
+            ("+path", "path", true),
+            ("**path", "path", true),
+            ("path:.*", "path", true),
+            ("name=ships/*", "name", true),
+        ] {
+            assert_eq!(name_in_expression(expression), (name, has_slashes));
+        }
+    }
 
     #[test]
     fn queries_of_keys() {

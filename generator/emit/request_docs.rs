@@ -5,7 +5,7 @@ use super::example::doc_example;
 use super::facts::Facts;
 use super::security;
 use crate::base::markdown;
-use crate::model::api::{Api, Constructor, Operation, Param};
+use crate::model::api::{Api, Constructor, Location, Operation, Param};
 use crate::model::names::Name;
 
 /// The documentation of a parameter, with its default.
@@ -22,7 +22,11 @@ pub(super) fn param_docs(param: &Param) -> Vec<String> {
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push("Reserved characters are sent as they are: what separates parameters has to be percent-encoded.".to_owned());
+        lines.push(if param.location == Location::Path {
+            "Reserved characters are sent as they are, slashes included.".to_owned()
+        } else {
+            "Reserved characters are sent as they are: what separates parameters has to be percent-encoded.".to_owned()
+        });
     }
     lines
 }

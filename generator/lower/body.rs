@@ -3,10 +3,10 @@
 use super::Lowering;
 use super::body_params::content_type_param;
 use super::media::schema_of;
-use super::raw::{BodyChoice, RawFormat};
+use super::raw::{BodyChoice, RawFormat, is_content_type};
 use super::references::Section;
 use super::request_media::{Offer, Sort, offer};
-use super::schemas::{Kind, Scalar, Use};
+use super::schemas::{Additional, Kind, Scalar, Use};
 use crate::base::pointer::Pointer;
 use crate::model::api::{Body, ContentType, NoteKind, Style, Writing};
 use openapiv3::{MediaType, Operation, ReferenceOr, RequestBody};
@@ -32,6 +32,7 @@ impl<'d> Lowering<'d> {
             .content
             .iter()
             .map(|(media_type, media)| self.offer(media_type, media, &at))
+            .filter(|offer| body.required || !self.is_closed_and_empty(offer))
             .collect();
         let choices = self.choices(body, offers);
         if choices.is_empty() {
@@ -74,7 +75,11 @@ impl<'d> Lowering<'d> {
         let schema = schema_of(media, &at);
         let is_binary = schema.as_ref().is_some_and(|schema| self.is_binary(schema));
         let is_text = schema.as_ref().is_some_and(|schema| self.is_single(schema));
-        offer(media_type, media, schema, at, (is_binary, is_text))
+        let mut offer = offer(media_type, media, schema, at, (is_binary, is_text));
+        if offer.sort == Sort::Form && !self.has_members(offer.schema.as_ref()) {
+            offer.sort = Sort::Text;
+        }
+        offer
     }
 
     fn is_binary(&self, schema: &Use<'d>) -> bool {
@@ -84,6 +89,30 @@ impl<'d> Lowering<'d> {
     fn is_single(&self, schema: &Use<'d>) -> bool {
         self.has_kind(schema, |kind| {
             matches!(kind, Kind::Scalar(_) | Kind::TextEnum | Kind::IntegerEnum)
+        })
+    }
+
+    /// Whether a form or a body of several parts has no fields and takes no others.
+    fn is_closed_and_empty(&self, offer: &Offer<'d>) -> bool {
+        let has_fields = matches!(offer.sort, Sort::Form | Sort::Multipart(_));
+        offer.schema.as_ref().is_some_and(|schema| {
+            let facts = self.schemas.facts(&self.schemas.resolved(schema));
+            let is_empty = facts.properties.is_empty() && facts.groups.is_empty();
+            has_fields && is_empty && matches!(facts.additional, Additional::Denied)
+        })
+    }
+
+    /// Whether a value is fields of a form: single values and lists have no names, so that the caller writes them.
+    fn has_members(&self, schema: Option<&Use<'d>>) -> bool {
+        schema.is_none_or(|schema| {
+            self.has_kind(schema, |kind| match kind {
+                Kind::Struct | Kind::Map(_) | Kind::Union(_) | Kind::Any | Kind::Same(_) => true,
+                Kind::Scalar(_)
+                | Kind::TextEnum
+                | Kind::IntegerEnum
+                | Kind::List(_)
+                | Kind::Tuple(_) => false,
+            })
         })
     }
 
@@ -233,7 +262,8 @@ impl<'d> Lowering<'d> {
             "the media type `{}` is one of several: the caller says which is sent",
             offer.media_type
         );
-        if let ContentType::Fixed(_) = content_type {
+        let is_choice = choice.raws.iter().any(is_content_type);
+        if matches!(content_type, ContentType::Fixed(_)) && !is_choice {
             let at = choice
                 .media
                 .as_ref()

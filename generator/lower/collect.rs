@@ -5,8 +5,9 @@ use super::media::{essence, examples_of, is_json, schema_of};
 use super::raw::Raw;
 use super::references::Section;
 use super::schemas::Use;
+use crate::base::RESERVED;
 use crate::base::diagnostics::Diagnostic;
-use crate::base::path_template::{query_expressions, template_params};
+use crate::base::path_template::{name_in_expression, query_expressions, template_params};
 use crate::base::pointer::Pointer;
 use crate::model::api::{Location, NoteKind, Style};
 use openapiv3::{
@@ -42,14 +43,7 @@ impl<'d> Lowering<'d> {
                 // The query of the path says the same as the parameter.
                 None if is_known(Location::Query, &found).is_some() => {}
                 None if lost || is_known(Location::Path, &ordered).is_some() => {}
-                None => {
-                    self.warn_undeclared(wire, pointer);
-                    ordered.push(Raw {
-                        required: true,
-                        style: Style::simple(),
-                        ..Raw::new(wire, Location::Path, pointer.to_string())
-                    });
-                }
+                None => ordered.push(self.named_in_expression(wire, &mut found, pointer)),
             }
         }
         found.retain(|raw| {
@@ -62,6 +56,33 @@ impl<'d> Lowering<'d> {
         found.sort_by_key(|raw| raw.location);
         ordered.extend(found);
         ordered
+    }
+
+    /// Returns the parameter that is named in an expression of the path; one that nothing describes is text.
+    fn named_in_expression(
+        &mut self,
+        expression: &'d str,
+        found: &mut Vec<Raw<'d>>,
+        pointer: &Pointer<'_>,
+    ) -> Raw<'d> {
+        let (name, has_slashes) = name_in_expression(expression);
+        let is_it = |raw: &Raw<'d>| raw.location == Location::Path && raw.wire == name;
+        let Some(index) = found.iter().position(is_it) else {
+            self.warn_undeclared(expression, pointer);
+            return Raw {
+                required: true,
+                style: Style::simple(),
+                ..Raw::new(expression, Location::Path, pointer.to_string())
+            };
+        };
+        let raw = found.remove(index);
+        let message = format!("the path has `{{{expression}}}`; treated as `{{{name}}}`");
+        let warning = Diagnostic::warning("path-template", pointer.to_string(), message);
+        self.diagnostics.push(warning);
+        Raw {
+            reserved: raw.reserved || has_slashes,
+            ..raw
+        }
     }
 
     /// Returns the parameters in the order of the description, each once, and whether a reference to one leads nowhere.
@@ -86,10 +107,7 @@ impl<'d> Lowering<'d> {
                 let Some(raw) = self.parameter(parameter, pointer) else {
                     continue;
                 };
-                if !found
-                    .iter()
-                    .any(|other| other.wire == raw.wire && other.location == raw.location)
-                {
+                if !found.iter().any(|other| is_same_param(other, &raw)) {
                     found.push(raw);
                 }
             }
@@ -216,9 +234,12 @@ impl<'d> Lowering<'d> {
                 style,
             } => self.header_style(style, explode, schema, &at),
             Parameter::Path {
-                parameter_data: _,
+                parameter_data,
                 style,
-            } => self.path_style(style, explode, schema, &at),
+            } => {
+                raw.reserved = parameter_data.extensions.contains_key(RESERVED);
+                self.path_style(style, explode, schema, &at)
+            }
             Parameter::Cookie {
                 parameter_data: _,
                 style,
@@ -245,6 +266,15 @@ impl<'d> Lowering<'d> {
         self.note(NoteKind::Generalised, &Pointer::to(pointer), message);
         false
     }
+}
+
+/// Whether two parameters are one: the names of headers have no case (RFC 9110, section 5.1).
+fn is_same_param(one: &Raw<'_>, other: &Raw<'_>) -> bool {
+    let is_same_name = match one.location {
+        Location::Header => one.wire.eq_ignore_ascii_case(other.wire),
+        _ => one.wire == other.wire,
+    };
+    one.location == other.location && is_same_name
 }
 
 /// What a parameter contains.

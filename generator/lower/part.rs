@@ -18,6 +18,10 @@ impl<'d> Lowering<'d> {
         at: &str,
     ) -> (Type, Part) {
         let (ty, kind) = self.kind_of_part(ty, encoding, schema, at);
+        if kind == PartKind::Json && encoding.separator.is_some() {
+            let message = "the style of the part: it is sent as JSON";
+            self.note(NoteKind::Generalised, &Pointer::to(at), message);
+        }
         let has_headers = encoding.has_headers && kind != PartKind::File;
         if has_headers && matches!(ty, Type::List(_)) {
             let message = "the headers of the parts of a list";

@@ -62,6 +62,7 @@ impl<'d> Lowering<'d> {
             };
         }
         if let Some(only) = self.schemas.wrapped(place) {
+            self.note_required(place, &facts, &only);
             let mut inner = self.schema(&only, site);
             let own = self.limits(&facts, &inner.ty, Vec::new(), site);
             for limit in own {
@@ -221,6 +222,11 @@ impl<'d> Lowering<'d> {
     }
 
     fn map(&mut self, values: Option<&Use<'d>>, facts: &Facts<'d>, site: Site<'_>) -> Held {
+        if !facts.required.is_empty() {
+            let pointer = Pointer::to(&facts.pointer);
+            let message = "which properties a map has (`required`)";
+            self.note(NoteKind::NotEnforced, &pointer.key("required"), message);
+        }
         let (values, limits) = match values {
             Some(values) => {
                 // As if there were properties, too: they may come and go.
@@ -287,9 +293,22 @@ impl<'d> Lowering<'d> {
             self.note(NoteKind::NotEnforced, &pointer.key(keyword), message);
         }
         if facts.contradicts {
-            let message =
-                "parts of an `allOf` that no value fits at once: the first of them counts";
+            let message = "parts of an `allOf` that no value fits at once: only one of them counts";
             self.note(NoteKind::Generalised, &pointer, message);
+        }
+    }
+
+    /// Notes what has to be there as well where a component is used: it stays the type that it is.
+    fn note_required(&mut self, place: &Use<'d>, facts: &Facts<'d>, only: &Use<'d>) {
+        let known = self.schemas.facts(only);
+        let added = facts.required.iter().filter(|wire| !known.requires(wire));
+        for wire in added {
+            let message = format!("`{wire}` is required here, and not wherever its type is used");
+            self.note(
+                NoteKind::NotEnforced,
+                &Pointer::to(place.pointer()),
+                message,
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 //! The path template of an operation as it is sent.
 
 use super::raw::Raw;
-use crate::base::path_template::path_and_query;
+use crate::base::path_template::{name_in_expression, path_and_query};
 use crate::model::api::{ConstantParam, Location};
 use crate::model::wire;
 
@@ -9,11 +9,11 @@ use crate::model::wire;
 /// without what a query parameter says as well.
 pub(super) fn target(path: &str, declared: &[Raw<'_>], constants: &[ConstantParam]) -> String {
     let (path, query) = path_and_query(path);
-    let mut target = filled(path, constants, wire::literal_path);
+    let mut target = filled(path, declared, constants, wire::literal_path);
     let mut pairs: Vec<String> = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         if !is_parameter(pair, declared) {
-            pairs.push(filled(pair, constants, wire::literal_query));
+            pairs.push(filled(pair, declared, constants, wire::literal_query));
         }
     }
     for ConstantParam {
@@ -51,7 +51,12 @@ fn is_parameter(pair: &str, declared: &[Raw<'_>]) -> bool {
 }
 
 /// Fills in the constants, and escapes what is no parameter.
-fn filled(template: &str, constants: &[ConstantParam], escape: fn(&str) -> String) -> String {
+fn filled(
+    template: &str,
+    declared: &[Raw<'_>],
+    constants: &[ConstantParam],
+    escape: fn(&str) -> String,
+) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some((before, from)) = rest.split_once('{') {
@@ -59,6 +64,11 @@ fn filled(template: &str, constants: &[ConstantParam], escape: fn(&str) -> Strin
             break;
         };
         text.push_str(&escape(before));
+        let name = if declared.iter().any(|raw| raw.wire == name) {
+            name
+        } else {
+            name_in_expression(name).0
+        };
         let mut of_path = constants
             .iter()
             .filter(|one| one.location == Location::Path);

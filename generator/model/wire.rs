@@ -33,6 +33,9 @@ const RESERVED: &AsciiSet = &SEGMENT
     .remove(b';')
     .remove(b'=');
 
+/// The same in a path, which `?` would end and in which brackets are not allowed (RFC 3986, section 3.3).
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'?').add(b'[').add(b']');
+
 /// What the path of a URL cannot have (RFC 3986, section 3.3).
 const PATH: &AsciiSet = &CONTROLS
     .add(b' ')
@@ -55,6 +58,7 @@ const PATH: &AsciiSet = &CONTROLS
 enum Escaping {
     Url,
     Reserved,
+    ReservedInPath,
     /// `application/x-www-form-urlencoded` (WHATWG URL, section 5.2).
     Form,
 }
@@ -62,6 +66,7 @@ enum Escaping {
 impl Escaping {
     fn of(param: &Param) -> Self {
         match (param.location, param.reserved) {
+            (Location::Path, true) => Self::ReservedInPath,
             (_, true) => Self::Reserved,
             (Location::Body, false) => Self::Form,
             (_, false) => Self::Url,
@@ -71,14 +76,15 @@ impl Escaping {
     fn escape(self, text: &str) -> String {
         match self {
             Self::Url => segment(text),
-            Self::Reserved => reserved(text),
+            Self::Reserved => escaped(text, RESERVED),
+            Self::ReservedInPath => escaped(text, RESERVED_IN_PATH),
             Self::Form => form_urlencoded::byte_serialize(text.as_bytes()).collect(),
         }
     }
 
     fn space(self) -> &'static str {
         match self {
-            Self::Url | Self::Reserved => "%20",
+            Self::Url | Self::Reserved | Self::ReservedInPath => "%20",
             Self::Form => "+",
         }
     }
@@ -154,7 +160,7 @@ pub(crate) fn in_path(param: &Param, value: &Value) -> String {
         wire, ty, style, ..
     } = param;
     let name = segment(wire);
-    let escaping = Escaping::Url;
+    let escaping = Escaping::of(param);
     match style {
         Style::Label { explode } => {
             let separator = if *explode { "." } else { "," };
@@ -314,7 +320,7 @@ fn text(value: &Value) -> String {
 /// Names are escaped as any other text, whatever may be reserved in values.
 fn escaping_of_name(escaping: Escaping) -> Escaping {
     match escaping {
-        Escaping::Reserved | Escaping::Url => Escaping::Url,
+        Escaping::Reserved | Escaping::ReservedInPath | Escaping::Url => Escaping::Url,
         Escaping::Form => Escaping::Form,
     }
 }
@@ -343,11 +349,6 @@ fn date_time(text: &str) -> String {
 /// Percent-encodes one segment of a path.
 pub(crate) fn segment(text: &str) -> String {
     utf8_percent_encode(text, SEGMENT).to_string()
-}
-
-/// Percent-encodes what is not reserved; a percent sign of an escape stays.
-fn reserved(text: &str) -> String {
-    escaped(text, RESERVED)
 }
 
 /// Percent-encodes what cannot be in a path (RFC 3986, section 3.3).

@@ -64,10 +64,26 @@ impl Containers {
         }
         let line = line.trim_start_matches(' ');
         let end = markdown.len() - line.len();
+        if line.starts_with('|') {
+            return self.before_table(markdown, start, end - start < before.len());
+        }
         let is_changed = markdown[start..end] != before && (1..=DEEPEST).contains(&before.len());
         (is_changed && is_prose(line)).then_some(Edit {
             range: start..end,
             text: before,
+        })
+    }
+}
+
+impl Containers {
+    /// Puts an empty line before a table that begins right after an entry of a list, whose text it would be.
+    fn before_table(&self, markdown: &str, start: usize, is_outside: bool) -> Option<Edit> {
+        let is_in_list = self.0.iter().all(|one| matches!(one, Container::Item(_)));
+        let previous = markdown[..start].trim_end_matches('\n').rsplit('\n').next();
+        let is_first = !previous.is_some_and(|line| line.trim_start().starts_with('|'));
+        (is_in_list && is_outside && is_first).then(|| Edit {
+            range: start..start,
+            text: "\n".to_owned(),
         })
     }
 }
@@ -104,6 +120,10 @@ mod tests {
             assert!(set_in(&text).len() < 100_000, "{mark}");
         }
         assert_eq!(set_in("- first\nmore"), "- first\n  more");
+        assert_eq!(
+            set_in("- first\n| a |\n|---|\n| b |"),
+            "- first\n\n| a |\n|---|\n| b |"
+        );
         assert_eq!(set_in("> > first\nmore"), "> > first\n> > more");
         assert_eq!(set_in("> > first\n> more"), "> > first\n> > more");
         assert_eq!(set_in("> * first\nmore"), "> * first\n>   more");

@@ -158,7 +158,13 @@ fn without_html(markdown: &str) -> (String, bool) {
     let mut edits: Vec<Edit> = Vec::new();
     let mut code: Option<Code> = None;
     let mut in_link = 0_usize;
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+    let events = Parser::new_ext(markdown, options()).into_offset_iter();
+    for (_, definition) in events.reference_definitions().iter() {
+        if resembles_an_item(&definition.dest) {
+            escape_each(markdown, definition.span.clone(), &['<', '['], &mut edits);
+        }
+    }
+    for (event, range) in events {
         match event {
             Event::Start(Tag::CodeBlock(kind)) => code = Some(Code::begin(markdown, range, &kind)),
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
@@ -300,6 +306,11 @@ mod tests {
         );
         assert_eq!(lines("a <sid> and \\[ok\\]"), ["a \\<sid> and \\[ok\\]"]);
         assert_eq!(lines("[Vec](Vec)"), ["\\[Vec](Vec)"]);
+        assert_eq!(lines("[x]\n\n[x]: y"), ["\\[x]", "", "\\[x]: y"]);
+        assert_eq!(
+            lines("[x]\n\n[x]: https://y"),
+            ["[x]", "", "[x]: https://y"]
+        );
     }
 
     #[test]

@@ -11,6 +11,10 @@ use std::ops::Range;
 const DEPTH_LIMIT: usize = 1024;
 /// Distance, in characters, of the byte offsets that are kept for a text that is not ASCII.
 const STRIDE: usize = 1024;
+/// The key of what is merged into a mapping (<https://yaml.org/type/merge.html>).
+const MERGE: &str = "<<";
+/// Merge keys in merged mappings that are looked into.
+const MERGE_DEPTH: usize = 8;
 /// Lines that are joined for the scanner; each costs a scan of the text.
 const JOINED_LINES: usize = 64;
 
@@ -105,12 +109,36 @@ impl Index {
         let pointer = without_marks(pointer.into());
         for token in pointer.split('/').skip(1) {
             let parent = self.target(at)?;
-            match self.children.get(&(parent, unescape(token))) {
-                Some(&child) => at = child,
+            match self.child(parent, &unescape(token), MERGE_DEPTH) {
+                Some(child) => at = child,
                 None => return Some((self.nodes.get(at)?, false)),
             }
         }
         Some((self.nodes.get(at)?, true))
+    }
+
+    /// Returns the node under a key, or else the one that a merge key brings in.
+    fn child(&self, parent: usize, name: &str, depth: usize) -> Option<usize> {
+        let own = |parent: usize, name: &str| {
+            let name: Box<str> = name.into();
+            self.children.get(&(parent, name)).copied()
+        };
+        if let Some(child) = own(parent, name) {
+            return Some(child);
+        }
+        let depth = depth.checked_sub(1)?;
+        let merged = self.target(own(parent, MERGE)?)?;
+        let is_entry = |child: &usize| {
+            self.nodes
+                .get(*child)
+                .is_some_and(|node| node.key.is_some())
+        };
+        let listed = (0..).map_while(|index: usize| own(merged, &index.to_string()));
+        let listed = listed.take_while(|child| !is_entry(child));
+        let mappings = std::iter::once(merged).chain(listed);
+        mappings
+            .filter_map(|mapping| self.child(self.target(mapping)?, name, depth))
+            .find(is_entry)
     }
 
     fn target(&self, at: usize) -> Option<usize> {

@@ -3,6 +3,7 @@
 
 use super::{Bundler, DEPTH};
 use crate::base::pointer::Pointer;
+use crate::base::source::join_url;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -20,6 +21,37 @@ impl Bundler {
             found
         });
         known.get(identifier).cloned()
+    }
+
+    /// Returns the pointer of what a URI means that is relative to the identifier of the schema around it.
+    pub(super) fn identified_from(&mut self, file: usize, at: &str, uri: &str) -> Option<String> {
+        let (_, base) = self.resource(file, at)?;
+        let uri = join_url(base, uri);
+        self.identified(file, &uri)
+    }
+
+    /// Returns the pointer of what is at a fragment of the schema around it that has an identifier (JSON Schema 2020-12,
+    /// section 9.3).
+    pub(super) fn in_resource(&self, file: usize, at: &str, fragment: &str) -> Option<String> {
+        let (resource, _) = self.resource(file, at)?;
+        let pointer = format!("{resource}{fragment}");
+        self.files.value(file)?.pointer(&pointer)?;
+        Some(pointer)
+    }
+
+    /// Returns the pointer and the `$id` of the innermost schema around a place that has one.
+    fn resource<'s>(&'s self, file: usize, at: &'s str) -> Option<(&'s str, &'s str)> {
+        let value = self.files.value(file)?;
+        let mut pointer = at;
+        loop {
+            let identifier = value.pointer(pointer).and_then(|here| here.get("$id"));
+            match identifier.and_then(Value::as_str) {
+                Some(uri) if !uri.is_empty() && !uri.starts_with('#') => {
+                    return Some((pointer, uri));
+                }
+                _ => pointer = &pointer[..pointer.rfind('/')?],
+            }
+        }
     }
 }
 

@@ -60,7 +60,9 @@ impl Bundler {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let identified = match path {
             "" => None,
-            path => self.identified(file, path),
+            path => self
+                .identified(file, path)
+                .or_else(|| self.identified_from(file, at, path)),
         };
         let (target, base) = match identified {
             _ if path.is_empty() => (file, String::new()),
@@ -71,8 +73,10 @@ impl Bundler {
             return Err(None);
         }
         let fragment = decoded(reference, fragment)?;
+        let is_relative = path.is_empty() && !fragment.starts_with("/components/");
         let pointer = if fragment.is_empty() || fragment.starts_with('/') {
-            base + &fragment
+            let relative = is_relative.then(|| self.in_resource(file, at, &fragment));
+            relative.flatten().unwrap_or_else(|| base + &fragment)
         } else if let Some(pointer) = self.identified(target, &format!("#{fragment}")) {
             pointer
         } else {

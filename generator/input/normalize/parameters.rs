@@ -2,6 +2,7 @@
 
 use super::objects::shown;
 use super::{Entries, Walk};
+use crate::base::RESERVED;
 use crate::base::note::NoteKind;
 use crate::base::pointer::Pointer;
 use crate::input::grammar::{Kind, Shape};
@@ -77,6 +78,11 @@ impl Walk<'_> {
             let location = self.location(entries, at);
             if location == Some("path") {
                 self.check_required(entries, at);
+                // GitHub's description has an extension for parameters with slashes.
+                let is_reserved = entries.shift_remove("allowReserved") == Some(Value::Bool(true));
+                if is_reserved || entries.get("x-multi-segment") == Some(&Value::Bool(true)) {
+                    entries.insert(RESERVED.to_owned(), Value::Bool(true));
+                }
             }
             if location == Some("querystring") && !self.lower_querystring(entries, at) {
                 return false;

@@ -144,7 +144,12 @@ impl Walk<'_> {
             let (Some(name), Some(location)) = (text("name"), text("in")) else {
                 continue;
             };
-            if !seen.insert((name, location)) {
+            // The names of headers have no case (RFC 9110, section 5.1).
+            let name_of = match location {
+                "header" => name.to_ascii_lowercase(),
+                _ => name.to_owned(),
+            };
+            if !seen.insert((name_of, location)) {
                 let message = format!("repeated parameter `{name}` in `{location}`; ignored");
                 let pointer = at.key("parameters").index(index).key("name").to_string();
                 self.findings

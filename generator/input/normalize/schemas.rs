@@ -1,5 +1,6 @@
 //! Schemas: what needs a look before their fields are checked, and what only shows afterwards.
 
+use super::types::INT_OR_STRING;
 use super::{Entries, Walk, describe};
 use crate::base::pointer::Pointer;
 use serde_json::{Number, Value, json};
@@ -37,6 +38,10 @@ impl Concern {
                     Self::Type,
                     !value.as_str().is_some_and(|typ| known.contains(&typ)),
                 )
+            }
+            "format" => (Self::Type, value == INT_OR_STRING),
+            "x-kubernetes-int-or-string" | "x-kubernetes-preserve-unknown-fields" => {
+                (Self::Type, value == &Value::Bool(true))
             }
             "anyOf" | "oneOf" => (Self::Union, true),
             "enum" => (Self::Enum, true),

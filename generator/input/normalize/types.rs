@@ -5,11 +5,24 @@ use super::{Entries, Walk};
 use crate::base::pointer::Pointer;
 use serde_json::{Value, json};
 
+/// The format of Kubernetes for what is an integer or text, whatever the type says.
+pub(super) const INT_OR_STRING: &str = "int-or-string";
+
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
 impl Walk<'_> {
     /// Looks at a `type` that is not one of the six of OpenAPI 3.0.
     pub(super) fn lower_type(&mut self, entries: &mut Entries, at: &Pointer<'_>) {
+        obey_kubernetes(entries);
+        if entries
+            .get("format")
+            .is_some_and(|format| format == INT_OR_STRING)
+            && entries.get("type").is_none_or(|typ| typ == "string")
+        {
+            entries.shift_remove("format");
+            self.split(entries, &["integer", "string"], at);
+            return;
+        }
         let at_type = at.key("type");
         match entries.get("type") {
             Some(Value::Array(types)) => {
@@ -22,6 +35,7 @@ impl Walk<'_> {
                 nothing_but_null(entries);
             }
             Some(Value::Null) if self.is_modern => nothing_but_null(entries),
+            Some(Value::String(typ)) if known_type(typ).is_some() => {}
             Some(Value::String(typ)) => {
                 let typ = typ.clone();
                 self.foreign_type(entries, &typ, at);
@@ -180,6 +194,26 @@ impl Walk<'_> {
             );
             entries.shift_remove("type");
         }
+    }
+}
+
+/// What the extensions of Kubernetes say, as keywords.
+fn obey_kubernetes(entries: &mut Entries) {
+    let is_true = |key: &str| entries.get(key) == Some(&Value::Bool(true));
+    let (keeps_unknown, is_int_or_string) = (
+        is_true("x-kubernetes-preserve-unknown-fields"),
+        is_true("x-kubernetes-int-or-string"),
+    );
+    if keeps_unknown && entries.contains_key("properties") {
+        entries
+            .entry("additionalProperties")
+            .or_insert(Value::Bool(true));
+    }
+    let says_types = ["type", "anyOf", "oneOf", "allOf", "enum"]
+        .iter()
+        .any(|key| entries.contains_key(*key));
+    if is_int_or_string && !says_types {
+        entries.insert("format".to_owned(), json!(INT_OR_STRING));
     }
 }
 

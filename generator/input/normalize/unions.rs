@@ -31,16 +31,18 @@ impl Walk<'_> {
             self.fixed(&list_at, message);
             return false;
         }
-        let Some(first_null) = alternatives
-            .iter()
-            .position(|alternative| is_null(alternative, is_modern))
-        else {
+        let is_null_here = |alternative: &Value| is_null(alternative, is_modern);
+        if !alternatives.iter().any(is_null_here) {
             return false;
-        };
+        }
+        // OpenAPI 3.0 has `nullable` beside null as the only value.
+        let first_modern = alternatives.iter().position(|alternative| {
+            is_null_here(alternative) && alternative.get("nullable") != Some(&Value::Bool(true))
+        });
         let mut kept = Vec::new();
         let mut index = 0;
         alternatives.retain(|alternative| {
-            let stays = !is_null(alternative, is_modern);
+            let stays = !is_null_here(alternative);
             if stays {
                 kept.push(index);
             }
@@ -52,7 +54,9 @@ impl Walk<'_> {
             _ => None,
         };
         let is_empty = alternatives.is_empty();
-        self.modern(&list_at.index(first_null), "an alternative that is null");
+        if let Some(first) = first_modern {
+            self.modern(&list_at.index(first), "an alternative that is null");
+        }
         entries.insert("nullable".to_owned(), Value::Bool(true));
         if is_empty {
             entries.shift_remove(key);
@@ -141,22 +145,28 @@ fn is_null(alternative: &Value, is_modern: bool) -> bool {
     let Some(entries) = alternative.as_object() else {
         return alternative.is_null();
     };
-    let says = |(key, value): (&String, &Value)| match key.as_str() {
-        "type" => {
-            value == "null"
-                || is_modern && value.is_null()
-                || value.as_array().is_some_and(|types| types == &["null"])
-        }
+    let is_only_value = |(key, value): (&String, &Value)| match key.as_str() {
         "const" => value.is_null(),
         "enum" => value
             .as_array()
             .is_some_and(|values| values == &[Value::Null]),
         _ => false,
     };
-    entries.iter().any(says)
+    let is_type = |(key, value): (&String, &Value)| {
+        key == "type"
+            && (value == "null"
+                || is_modern && value.is_null()
+                || value.as_array().is_some_and(|types| types == &["null"]))
+    };
+    // A type beside null as the only value says nothing more: `{type: object, nullable: true, enum: [null]}`.
+    let has_only_value = entries.iter().any(is_only_value);
+    let says_null = |entry: (&String, &Value)| {
+        is_only_value(entry) || is_type(entry) || has_only_value && entry.0 == "type"
+    };
+    entries.iter().any(says_null)
         && entries
             .iter()
-            .all(|entry| says(entry) || is_annotation(entry.0) || entry.0 == "nullable")
+            .all(|entry| says_null(entry) || is_annotation(entry.0) || entry.0 == "nullable")
 }
 
 /// Returns the text that is all that an alternative allows.

@@ -52,7 +52,8 @@ impl<'d> Lowering<'d> {
             matches!(&output, Some(Type::Named(path)) if path.kind == NamedKind::Responses);
         let mut examples = Vec::new();
         for entry in &entries {
-            self.response_examples(entry, differ, owner, &mut examples);
+            let status = example_status(entry.described, &successes);
+            self.response_examples(entry, (status, differ), owner, &mut examples);
         }
         let offered = offered(&entries);
         let (error, error_reading) = self.error_type(&errors, owner, pointer);
@@ -169,17 +170,13 @@ impl<'d> Lowering<'d> {
     fn response_examples(
         &mut self,
         entry: &Entry<'_, 'd>,
-        differ: bool,
+        (status, differ): (u16, bool),
         owner: Owner<'_>,
         examples: &mut Vec<ResponseExample>,
     ) {
         let Owner {
             module, operation, ..
         } = owner;
-        let status = match entry.described.statuses {
-            ALL => 200,
-            (first, _) => first,
-        };
         let reading = entry.reading();
         let mut found: Vec<(String, Value)> = Vec::new();
         let offer = entry.representation.and_then(|one| one.offers.first());
@@ -203,6 +200,21 @@ impl<'d> Lowering<'d> {
                 reading,
                 deviations: Some(Vec::new()),
             });
+        }
+    }
+}
+
+/// Returns the status of the examples of a response: of a range, one that no other response is for.
+fn example_status(described: &Described<'_>, all: &[&Described<'_>]) -> u16 {
+    match described.statuses {
+        ALL => 200,
+        (first, last) => {
+            let is_other = |status: &u16| {
+                let mut others = all.iter().map(|one| one.statuses);
+                first != last && others.any(|one| one == (*status, *status))
+            };
+            let mut free = (first..=last).filter(|status| !is_other(status));
+            free.next().unwrap_or(first)
         }
     }
 }

@@ -31,10 +31,12 @@ impl<'d> Schemas<'d> {
             |one: &Use<'d>| self.component(one).is_none() && only_requires(&self.facts(one));
         if !facts.only_describes() && found.values().all(only_requires) {
             if !found.is_empty() {
-                let required = found.values().map(|one| self.facts(one).required);
+                let each = found.values().map(|one| self.facts(one).required);
+                let required: Vec<Vec<&str>> = each.collect();
+                require_common(facts, &required);
                 facts.choices.push(Choice {
                     keyword: group.keyword,
-                    required: required.collect(),
+                    required,
                 });
             }
             return Reduced::Nothing;
@@ -94,6 +96,17 @@ impl<'d> Schemas<'d> {
             let one_id = self.id(one);
             one_id == id || (passed.insert(one_id) && self.leads_to(one, id, passed))
         })
+    }
+}
+
+/// Requires what each of the alternatives requires, which is there whichever of them holds.
+pub(super) fn require_common<'d>(facts: &mut Facts<'d>, required: &[Vec<&'d str>]) {
+    let in_all = |wire: &&str| required.iter().all(|one| one.contains(wire));
+    let common = required.first().into_iter().flatten().copied();
+    for wire in common.filter(in_all) {
+        if !facts.requires(wire) {
+            facts.required.push(wire);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The kind of a schema: every schema is classified once, by where it is.
 
-use super::alternatives::Reduced;
+use super::alternatives::{Reduced, require_common};
 use super::facts::{Additional, Choice, Facts, Group, Keyword, Part, Use};
 use super::keywords::SchemaRef;
 use super::kind::{Kind, Scalar, Schema, Union};
@@ -54,7 +54,12 @@ impl<'d> Schemas<'d> {
             let mut only = None;
             groups.clear();
             for group in std::mem::take(&mut facts.groups) {
-                match self.reduce(&group, id, &mut facts) {
+                let reduced = self.reduce(&group, id, &mut facts);
+                // Many write `type: object` beside alternatives of other types and mean these.
+                let typ = facts
+                    .typ
+                    .filter(|typ| *typ != "object" || place.parts.len() > 1);
+                match self.possible(reduced, typ) {
                     Reduced::Nothing => {}
                     Reduced::One(one) if only.is_none() => only = Some(one),
                     Reduced::One(one) => only = only.map(|only: Use<'d>| only.and(one)),
@@ -83,6 +88,27 @@ impl<'d> Schemas<'d> {
             kind = Kind::Any;
         }
         Schema { facts, kind }
+    }
+
+    /// Takes out of several alternatives those whose type no value has beside what else has to hold: a text where that is a
+    /// list.
+    fn possible(&self, reduced: Reduced<'d>, typ: Option<&str>) -> Reduced<'d> {
+        let (mut group, typ) = match (reduced, typ) {
+            (Reduced::Several(group), Some(typ)) => (group, typ),
+            (reduced, _) => return reduced,
+        };
+        let is_possible = |one: &Use<'d>| match self.facts(one).typ {
+            Some("integer" | "number") => matches!(typ, "integer" | "number"),
+            Some(other) => other == typ,
+            None => true,
+        };
+        if group.alternatives.iter().any(is_possible) {
+            group.alternatives.retain(is_possible);
+        }
+        match group.alternatives.as_slice() {
+            [only] => Reduced::One(only.clone()),
+            _ => Reduced::Several(group),
+        }
     }
 
     fn kind(&self, place: &Use<'d>, facts: &mut Facts<'d>, groups: Vec<Group<'d>>) -> Kind<'d> {
@@ -170,6 +196,7 @@ impl<'d> Schemas<'d> {
             }
             let each = group.alternatives.iter();
             let required: Vec<Vec<&str>> = each.map(|one| self.facts(one).required).collect();
+            require_common(&mut whole, &required);
             if required.iter().all(|one| !one.is_empty()) {
                 let keyword = Keyword::AnyOf;
                 whole.choices.push(Choice { keyword, required });

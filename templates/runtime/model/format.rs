@@ -34,12 +34,20 @@ pub fn uuid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
+/// The digits of a whole number without a fraction of zeros.
+fn without_zeros(digits: &str) -> &str {
+    match digits.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        _ => digits,
+    }
+}
+
 macro_rules! integers {
     ($($name:ident: $type:ty,)*) => {$(
-        /// Whether the digits of a number are those of an integer of this type.
+        /// Whether the digits of a number are those of an integer of this type; `1.0` is one, too.
         #[inline]
         pub fn $name(digits: &str) -> bool {
-            digits.parse::<$type>().is_ok()
+            without_zeros(digits).parse::<$type>().is_ok()
         }
     )*};
 }
@@ -53,4 +61,17 @@ integers! {
     uint16: u16,
     uint32: u32,
     uint64: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{int64, uint8};
+
+    #[test]
+    fn a_fraction_of_zeros_is_none() {
+        for (digits, expected) in [("7", true), ("7.0", true), ("7.5", false), ("300.0", false)] {
+            assert_eq!(uint8(digits), expected, "{digits}");
+        }
+        assert!(int64("-7.00"));
+    }
 }

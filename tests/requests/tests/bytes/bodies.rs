@@ -6,13 +6,16 @@ use requests::binary_in::v1::{a, b, c, d, m};
 use requests::body_kinds::v1::{
     all::{All, AllCsv},
     bulk::Bulk,
+    encoded::Encoded,
     images::Images,
     mixed::Mixed,
     models::{Line, LineInner},
+    nothing::Nothing,
     nullable::Nullable,
     sequence::Sequence,
     text::TextText as Text,
     token::Token,
+    unnamed::Unnamed,
 };
 use requests::bytes_api::v1::any::PutAny;
 use requests::bytes_api::v1::b::B64;
@@ -383,6 +386,17 @@ fn bytes_text_and_lines() {
         "B",
         sent(&Images::new("B").content_type("image/jpeg")),
     );
+    sent_as(
+        "image/gif",
+        "B",
+        sent(&Images::new("B").content_type("image/gif")),
+    );
+    // A form that is one text has no fields (OpenAPI 3.0.3, 4.7.14.3): it is sent as the caller encoded it.
+    let form_type = "application/x-www-form-urlencoded";
+    sent_as(form_type, "a=1&b=c%20d", sent(&Encoded::new("a=1&b=c%20d")));
+    sent_as(form_type, "a=1", sent(&Unnamed::new("a=1")));
+    // Fields that nothing names and that are not allowed are no body.
+    sent_as("", "", sent(&Nothing::new()));
     sent_as("application/xml", "<a/>", sent(&XmlIn::new("<a/>")));
     sent_as("text/plain", "7", sent(&Text::new(7)));
     assert!(refused(&Text::new(0), Credentials::none()).contains("the minimum is 1"));

@@ -1,11 +1,13 @@
 //! Paths with a query or a fragment, escapes, constants and defaults.
 
-use super::support::sent;
+use super::support::{refused, sent};
+use requests::Credentials;
 use requests::fragment_in_path::v1::audio::{Transcribe, TranscribeStream};
 use requests::odd_paths::v1::a_b::Spaces;
 use requests::odd_paths::v1::fixed::Fixed;
 use requests::odd_paths::v1::list::Templated;
 use requests::odd_paths::v1::m7euser::Percent;
+use requests::odd_paths::v1::ships::{Expressions, Reserved};
 use requests::query_in_path::v1::objects::{CopyObject, ListObjects, PutObject};
 use requests::query_in_path::v1::pages::ListPages;
 use requests::required_header_with_default::v1::indexes::ListIndexes;
@@ -59,6 +61,24 @@ fn what_a_url_cannot_have_is_escaped() {
         sent(&Percent::new()).target,
         "GET https://api.example.com/base/100%25/%7Euser"
     );
+}
+
+/// RFC 6570, section 3.2.3: reserved characters of `{+path}` stay, as with `allowReserved` (OpenAPI 3.2), and a value leaves neither the path nor its place.
+#[test]
+fn expressions_of_other_templates_are_names() {
+    let target = |path: &str| sent(&Expressions::new(7, path)).target;
+    assert_eq!(
+        target("a/b?c d%20[e]"),
+        "GET https://api.example.com/base/ships/7/files/a/b%3Fc%20d%20%5Be%5D"
+    );
+    assert_eq!(
+        sent(&Reserved::new(7, "a/b")).target,
+        "GET https://api.example.com/base/ships/7/raw/a/b"
+    );
+    for path in ["../a", "a/./b", "a//b", "/"] {
+        let refused = refused(&Expressions::new(7, path), Credentials::none());
+        assert!(refused.contains("`path`"), "{refused}");
+    }
 }
 
 #[test]

@@ -246,4 +246,10 @@ fn parameters_without_a_schema_and_with_content() {
         "param=plain%20text&filter=%7B%22field%22%3A%22f%22%2C%22values%22%3A%5B1%2C2%5D%7D&either=3"
     );
     assert_eq!(sent.header("x-meta"), r#"{"field":"f","values":[1,2]}"#);
+    // A header is ASCII (RFC 9110, section 5.5), and JSON has escapes for the rest.
+    let request = GetTest::new("").x_meta(Filter::new("é😀"));
+    assert_eq!(
+        support::sent(&request).header("x-meta"),
+        r#"{"field":"\u00e9\ud83d\ude00"}"#
+    );
 }

@@ -106,6 +106,20 @@ fn everything_else_is_bytes() {
 }
 
 #[test]
+fn text_without_quotes_is_a_string() {
+    for media_type in ["text/plain; charset=utf-8", JSON] {
+        let response = decode::<json::JsonText>(200, media_type, "it works").expect("a text");
+        assert_eq!(response.data, "it works");
+        let reason = response.deviations()[0].reason();
+        assert!(reason.contains("without quotes"), "{reason}");
+    }
+    for (media_type, body) in [("text/html", "sorry"), (JSON, "<html>"), (JSON, "\"a")] {
+        assert!(decode::<json::JsonText>(200, media_type, body).is_err());
+    }
+    assert!(decode::<wild::Wild>(200, "text/plain", "it works").is_err());
+}
+
+#[test]
 fn json_of_a_string_beside_bytes_is_no_choice() {
     let operation = videos::DownloadVideo::new("v");
     assert_eq!(header(&operation, "accept"), "video/mp4, image/webp");

@@ -5,7 +5,9 @@ use cratewright_responses::unions::figures::ListFigures;
 use cratewright_responses::unions::models::{Figure, Tree};
 use cratewright_responses::unions::tree::FetchTree;
 use cratewright_responses::unions_together::berth::GetBerth;
+use cratewright_responses::unions_together::fleet::GetFleet;
 use cratewright_responses::unions_together::models::{Payment, Reach, Report, ValueModel, Vessel};
+use cratewright_responses::unions_together::pass::GetPass;
 use cratewright_responses::unions_together::payment::GetPayment;
 use cratewright_responses::unions_together::reach::GetReach;
 use cratewright_responses::unions_together::report::GetReport;
@@ -99,5 +101,20 @@ fn schemas_that_only_add_properties_hold_at_once() {
     assert_eq!(
         (berth.number, berth.volts, berth.litres),
         (1, Some(230), Some(40))
+    );
+}
+
+#[test]
+fn alternatives_of_another_type_than_the_rest_are_none() {
+    let fleet = data::<GetFleet>(200, JSON, r#"{"result": [{"volts": 230}]}"#);
+    assert_eq!(fleet.result[0].volts, Some(230));
+}
+
+#[test]
+fn what_every_alternative_requires_is_required() {
+    let pass = data::<GetPass>(200, JSON, r#"{"ship": "Anna", "pier": "3"}"#);
+    assert_eq!(
+        (pass.ship.as_str(), pass.pier.as_deref(), pass.until),
+        ("Anna", Some("3"), None)
     );
 }
