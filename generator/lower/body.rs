@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::body_params::content_type_param;
 use super::media::schema_of;
-use super::raw::{BodyChoice, RawFormat};
+use super::raw::{BodyChoice, RawFormat, is_content_type};
 use super::references::Section;
 use super::request_media::{Offer, Sort, offer};
 use super::schemas::{Kind, Scalar, Use};
@@ -233,7 +233,8 @@ impl<'d> Lowering<'d> {
             "the media type `{}` is one of several: the caller says which is sent",
             offer.media_type
         );
-        if let ContentType::Fixed(_) = content_type {
+        let is_a_choice = choice.raws.iter().any(is_content_type);
+        if let (ContentType::Fixed(_), false) = (content_type, is_a_choice) {
             let at = choice
                 .media
                 .as_ref()
