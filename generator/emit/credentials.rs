@@ -3,7 +3,7 @@
 use super::code::wrapped;
 use super::literal::literal;
 use crate::base::markdown;
-use crate::model::api::{Api, Credential, Scheme, Security};
+use crate::model::api::{Api, Credential, Requirement, Scheme, Security};
 
 /// Something that a credential is made of.
 struct Argument {
@@ -74,8 +74,7 @@ fn combinations(api: &Api) -> Vec<String> {
                 .schemes
                 .iter()
                 .map(|scheme| call(&scheme.credential, "", |argument| argument.name.to_owned()));
-            let calls: Vec<String> = calls.collect();
-            let combined = calls.join(".and(") + &")".repeat(calls.len() - 1);
+            let combined = together(&calls.collect::<Vec<_>>());
             let names = requirement
                 .schemes
                 .iter()
@@ -92,9 +91,17 @@ fn combinations(api: &Api) -> Vec<String> {
 
 /// Returns the credential of an example, which imports no more than `Credentials` from the crate `krate`.
 pub(super) fn example(api: Option<&Api>, krate: &str) -> String {
-    of_examples(api).map_or_else(no_credential, |credential| {
-        call(credential, krate, |argument| literal(argument.example))
-    })
+    let credentials = of_examples(api).into_iter();
+    let calls = credentials.map(|one| call(one, krate, |argument| literal(argument.example)));
+    together(&calls.collect::<Vec<_>>())
+}
+
+/// Returns the credential that is several of them.
+fn together(calls: &[String]) -> String {
+    if calls.is_empty() {
+        return no_credential();
+    }
+    calls.join(".and(") + &")".repeat(calls.len() - 1)
 }
 
 /// Returns a client of an example, with a base URL where the description has none.
@@ -111,7 +118,12 @@ pub(super) fn client(api: Option<&Api>, krate: &str) -> String {
 
 /// Returns the credential for a server that mocks the description, which gives no tokens.
 pub(super) fn for_mock_server(api: Option<&Api>, krate: &str) -> String {
-    of_examples(api).map_or_else(no_credential, |credential| mocked(credential, krate))
+    let credentials = of_examples(api).into_iter();
+    together(
+        &credentials
+            .map(|one| mocked(one, krate))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// Returns the credentials of every scheme, for such a server.
@@ -141,24 +153,53 @@ fn mocked(credential: &Credential, krate: &str) -> String {
 
 /// Returns the credential of a program that reads it from its environment.
 pub(super) fn from_environment(api: &Api, krate: &str) -> String {
-    of_examples(Some(api)).map_or_else(no_credential, |credential| {
+    let credentials = of_examples(Some(api));
+    let calls = credentials.iter().map(|credential| {
         call(credential, krate, |argument| {
-            format!("std::env::var({})?", literal(argument.variable))
+            let variable = variable(credential, argument, &credentials);
+            format!("std::env::var({})?", literal(&variable))
         })
-    })
+    });
+    let all = calls.reduce(|all, one| format!("{all}\n        .and({one})"));
+    all.unwrap_or_else(no_credential)
+}
+
+/// Returns the environment variable for an argument: one of a usual name, or of the credential's own name where there are
+/// several that are alike.
+fn variable(credential: &Credential, argument: &Argument, all: &[&Credential]) -> String {
+    let alike = all.iter().flat_map(|one| arguments(one));
+    let alike = alike.filter(|one| one.variable == argument.variable);
+    let is_repeated = alike.count() > 1;
+    match credential {
+        Credential::Header(name) | Credential::Query(name) | Credential::Cookie(name)
+            if is_repeated =>
+        {
+            let letters = name.chars().map(|c| match c {
+                c if c.is_ascii_alphanumeric() => c.to_ascii_uppercase(),
+                _ => '_',
+            });
+            letters.collect()
+        }
+        _ => argument.variable.to_owned(),
+    }
 }
 
 /// Returns what such a program says of its environment.
 pub(super) fn environment(api: &Api) -> Vec<String> {
-    let variables = of_examples(Some(api)).map_or(&[][..], arguments);
-    let names: Vec<String> = variables
-        .iter()
-        .map(|argument| format!("`{}`", argument.variable))
-        .collect();
+    let credentials = of_examples(Some(api));
+    let names = credentials.iter().flat_map(|credential| {
+        let variables = arguments(credential).iter();
+        variables.map(|argument| format!("`{}`", variable(credential, argument, &credentials)))
+    });
+    let names: Vec<String> = names.collect();
+    let what = match credentials.len() {
+        0 | 1 => "credential",
+        _ => "credentials",
+    };
     let beginning = match names.as_slice() {
         [] => "The server comes from the environment:".to_owned(),
         _ => format!(
-            "The credential and the server come from the environment: {} and,",
+            "The {what} and the server come from the environment: {} and,",
             names.join(", ")
         ),
     };
@@ -169,10 +210,50 @@ pub(super) fn environment(api: &Api) -> Vec<String> {
     wrapped(&format!("{beginning} {server}, `BASE_URL`."))
 }
 
-/// The credential that examples have: that of the first scheme.
-fn of_examples(api: Option<&Api>) -> Option<&Credential> {
-    let scheme = api?.schemes.first()?;
-    Some(&scheme.credential)
+/// The credentials that examples have: that of the first scheme, or where no operation takes that alone, what most of them
+/// require together.
+fn of_examples(api: Option<&Api>) -> Vec<&Credential> {
+    let Some((api, first)) = api.and_then(|api| Some((api, api.schemes.first()?))) else {
+        return Vec::new();
+    };
+    let operations = api.resources.values();
+    let operations = operations.flat_map(|resource| &resource.operations);
+    let mut found: Vec<(&Requirement, usize)> = Vec::new();
+    for operation in operations {
+        let Security::AnyOf(requirements) = &operation.security else {
+            continue;
+        };
+        let requirements = requirements.iter();
+        for requirement in requirements.filter(|one| !one.schemes.is_empty()) {
+            let names = requirement.schemes.iter().map(|scheme| &scheme.name);
+            let known = found.iter_mut().find(|(one, _)| {
+                let known = one.schemes.iter().map(|scheme| &scheme.name);
+                known.eq(names.clone())
+            });
+            match known {
+                Some((_, count)) => *count += 1,
+                None => found.push((requirement, 1)),
+            }
+        }
+    }
+    let takes_first = |requirement: &Requirement| match requirement.schemes.as_slice() {
+        [only] => only.name == first.name,
+        _ => false,
+    };
+    // Of those that are as common, the first.
+    let most = found.iter().rev().max_by_key(|(_, count)| *count);
+    match most {
+        Some((requirement, _)) if !found.iter().any(|(one, _)| takes_first(one)) => {
+            let mut credentials: Vec<&Credential> = Vec::new();
+            for scheme in &requirement.schemes {
+                if !credentials.contains(&&scheme.credential) {
+                    credentials.push(&scheme.credential);
+                }
+            }
+            credentials
+        }
+        Some(_) | None => vec![&first.credential],
+    }
 }
 
 fn no_credential() -> String {

@@ -62,6 +62,7 @@ mod style;
 mod target;
 mod union;
 mod usage;
+mod used_patterns;
 mod webhook;
 
 pub use self::checker::Checker;
@@ -129,6 +130,7 @@ pub fn lower(document: &Document, wanted: Wanted<'_>) -> Result<(Api, Diagnostic
     }
     recursion::break_cycles(&mut lowering.resources);
     lowering.drop_unused_aliases();
+    lowering.drop_unused_patterns();
     lowering.finish_schemes();
     lowering.deduplicate_notes();
     let mut api = Api {

@@ -74,6 +74,7 @@ impl Lowering<'_> {
         let mut requirements = Vec::new();
         for alternative in alternatives {
             match self.requirement(alternative) {
+                Ok(requirement) if requirements.contains(&requirement) => {}
                 Ok(requirement) => requirements.push(requirement),
                 Err(name) => {
                     let message = format!(

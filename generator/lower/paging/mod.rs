@@ -228,7 +228,9 @@ impl<'a> List<'a, '_> {
         });
         let of_type = |ty: &Type| match ty {
             Type::Integer(_) | Type::F64 => PagePlace::BodyAsNumber,
-            Type::String | Type::Uuid | Type::Base64 | Type::Sid(_) => PagePlace::BodyAsString,
+            Type::String | Type::DateTime | Type::Uuid | Type::Base64 | Type::Sid(_) => {
+                PagePlace::BodyAsString
+            }
             _ => PagePlace::Body,
         };
         match param.map(|param| param.ty) {

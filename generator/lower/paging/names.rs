@@ -1,22 +1,57 @@
 //! The names that APIs use to page: of parameters and of the members of pages, in lower case and without separators.
 
 /// Returns a name in lower case, without separators: `nextpagetoken` for `next_page_token`, `pagenumber` for
-/// `page[number]`, and `page` for `pagination[page]`.
+/// `page[number]`, and `page` for `pagination[page]` and `paginate_page`.
 pub(super) fn normal(name: &str) -> String {
     let prefixes = ["pagination", "paging", "paginate"];
     let inner = prefixes.iter().find_map(|prefix| {
         let rest = name.strip_prefix(prefix)?;
         rest.strip_prefix(['[', '.'])
     });
-    let name = inner.unwrap_or(name);
+    let inner = inner.or_else(|| name.strip_prefix("paginate_"));
+    let inner = inner.map(letters).or_else(|| of_an_object(name));
+    inner.unwrap_or_else(|| letters(name))
+}
+
+/// Returns the name of a member that only pages have, of any object: `currentpage` for `searchCriteria[currentPage]`. A filter
+/// in brackets may be one of anything.
+fn of_an_object(name: &str) -> Option<String> {
+    let (object, member) = name.split_once(['[', '.'])?;
+    let is_filter = name.starts_with("filter[");
+    let member = letters(member);
+    let is_known = MEMBERS.contains(&member.as_str()) && object != "page" && !is_filter;
+    is_known.then_some(member)
+}
+
+fn letters(name: &str) -> String {
     let kept = name.chars().filter(char::is_ascii_alphanumeric);
     kept.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a value of this name is one for the next page, whatever its type.
+pub(super) fn is_called_token(key: &str) -> bool {
+    key.ends_with("cursor") || key.ends_with("token")
 }
 
 /// Returns whether a member of a body has parameters for pages in it.
 pub(super) fn is_object_of_params(key: &str) -> bool {
     key.starts_with("pag") || key == "options"
 }
+
+/// Parameters that lead to a page as members of an object of any name.
+const MEMBERS: &[&str] = &[
+    "currentpage",
+    "limit",
+    "offset",
+    "page",
+    "pageindex",
+    "pagenumber",
+    "pagesize",
+    "pagetoken",
+    "perpage",
+    "skip",
+    "take",
+];
 
 /// Parameters for a value that the page before has, the most specific first.
 pub(super) const TOKEN_PARAMS: &[&str] = &[
@@ -29,11 +64,15 @@ pub(super) const TOKEN_PARAMS: &[&str] = &[
     "nexttoken",
     "paginationtoken",
     "continuationtoken",
+    "resumptiontoken",
+    "skiptoken",
     "continuation",
     "continue",
+    "continuefrom",
     "pageafter",
     "after",
     "startingafter",
+    "startafter",
     "aftercursor",
     "aftertoken",
     "marker",
@@ -62,6 +101,7 @@ pub(super) const TOKEN_PARAMS: &[&str] = &[
 /// Parameters for the value of the last record.
 pub(super) const LAST_ITEM_PARAMS: &[&str] = &[
     "startingafter",
+    "startafter",
     "after",
     "afterid",
     "pageafter",
@@ -90,6 +130,7 @@ pub(super) const TOKENS: &[&str] = &[
     "nexttoken",
     "nextmarker",
     "nextkey",
+    "nextpagekey",
     "nextstartkey",
     "nextiterator",
     "nextpagestart",
@@ -105,6 +146,7 @@ pub(super) const TOKENS: &[&str] = &[
     "aftercursor",
     "continuationtoken",
     "paginationtoken",
+    "resumptiontoken",
     "scrollid",
     "bookmark",
     "continue",
@@ -118,6 +160,7 @@ pub(super) const TOKENS: &[&str] = &[
     "startingafter",
     "cursor",
     "pagetoken",
+    "pagekey",
     "marker",
 ];
 
@@ -144,6 +187,9 @@ pub(super) const NUMBER_PARAMS: &[&str] = &[
     "pagenum",
     "pageindex",
     "currentpage",
+    "startpage",
+    "skippages",
+    "pg",
     "p",
 ];
 
@@ -153,11 +199,18 @@ pub(super) const OFFSET_PARAMS: &[&str] = &[
     "pageoffset",
     "skip",
     "skipcount",
+    "recordindex",
+    "limitstart",
     "startindex",
     "startat",
     "startposition",
     "startfrom",
     "startrow",
+    "startrecord",
+    "firstrow",
+    "firstresult",
+    "fromindex",
+    "sysparmoffset",
     "start",
     "from",
 ];
@@ -171,11 +224,17 @@ pub(super) const SIZE_PARAMS: &[&str] = &[
     "maxpagesize",
     "itemsperpage",
     "resultsperpage",
+    "hitsperpage",
+    "recordsperpage",
+    "rowsperpage",
+    "rpp",
+    "sysparmlimit",
     "maxresults",
     "maxitems",
     "maxkeys",
     "maxresultcount",
     "numresults",
+    "rowcount",
     "batchsize",
     "size",
     "count",
@@ -281,9 +340,16 @@ pub(super) const RECORDS: &[&str] = &[
     "collection",
 ];
 
-/// Lists of a page that are not its records.
+/// Lists that are never records, except where the path has their name.
+pub(super) const NO_RECORDS: &[&str] = &[
+    "link", "links", "error", "errors", "warnings", "included", "sort",
+];
+
+/// Lists of a page that are not its records, where it has others.
 pub(super) const OTHER_LISTS: &[&str] = &[
+    "link",
     "links",
+    "error",
     "errors",
     "warnings",
     "schemas",
@@ -295,6 +361,8 @@ pub(super) const OTHER_LISTS: &[&str] = &[
     "aggregations",
     "columns",
     "headers",
+    "meta",
+    "metadata",
 ];
 
 /// Returns whether a member has more of the page in it: records, or where the next page is.

@@ -4,7 +4,7 @@ use super::names::{
     LAST_ITEM_PARAMS, NUMBER_PARAMS, OFFSET_PARAMS, OTHER_WAY_PARAMS, SIZE_PARAMS, TOKEN_HEADERS,
     TOKEN_PARAMS, TOKENS, URLS, normal,
 };
-use super::page::{Leaf, model_of};
+use super::page::{Leaf, is_token, model_of};
 use super::params::PageParam;
 use super::{List, is_number};
 use crate::model::api::{ModelField, NextPage, Type};
@@ -28,9 +28,10 @@ impl<'a> List<'a, '_> {
             .or_else(|| self.last_item(records))
             .or_else(|| self.number())
             .or_else(|| self.offset())
+            .or_else(|| self.url_without_param())
     }
 
-    /// A URL of the next page: by a name that says so, or `next` where no parameter takes a token.
+    /// A URL of the next page: by a name that says so, or `next` where it is called one or no parameter takes a token.
     fn url(&self) -> Option<NextPage> {
         let is_text = |leaf: &Leaf<'_>| matches!(leaf.ty, Type::String | Type::Json);
         let url = self.page.value(URLS, is_text);
@@ -39,16 +40,27 @@ impl<'a> List<'a, '_> {
         });
         let next = self.page.value(&["next"], |leaf| {
             let is_of_links = matches!(leaf.container.as_str(), "links" | "pages");
-            is_text(leaf) && (is_of_links || !self.has_token_param())
+            is_text(leaf) && (is_of_links || leaf.is_url() || !self.has_token_param())
         });
         let url = url.or(inside).or(next)?;
         Some(NextPage::Url(url.path.clone()))
     }
 
+    /// `nextPage` where no parameter leads to it.
+    fn url_without_param(&self) -> Option<NextPage> {
+        let is_text = |leaf: &Leaf<'_>| matches!(leaf.ty, Type::String | Type::Json);
+        let url = self.page.value(&["nextpage"], is_text)?;
+        Some(NextPage::Url(url.path.clone()))
+    }
+
     /// A value of the page for a parameter: the one that the object of the next page has under the name of the parameter, one
-    /// of a usual name, the identifier of the last record, or one for the parameter that takes a token.
+    /// of a usual name, the identifier of the last record, one for the parameter that takes a token, or the next value of a
+    /// parameter, `next_position` for `position`.
     fn token(&self) -> Option<NextPage> {
-        let mut values = self.page.values.iter().filter(|leaf| is_token(leaf.ty));
+        let is_text_of_links = |leaf: &Leaf<'_>| leaf.container == "links" && !is_number(leaf.ty);
+        let values = self.page.values.iter();
+        let values =
+            values.filter(|leaf| leaf.is_token() && !leaf.is_url() && !is_text_of_links(leaf));
         let of_next_page = values.clone().find_map(|leaf| {
             let is_of_next = matches!(leaf.container.as_str(), "next" | "nextpage");
             let names = [leaf.key.as_str()];
@@ -65,16 +77,35 @@ impl<'a> List<'a, '_> {
         let found = of_next_page
             .or_else(of_usual_name)
             .or_else(|| self.last_id());
-        let (leaf, param) = found.or_else(|| {
-            values.find_map(|leaf| {
+        let of_same_name = || {
+            values.clone().find_map(|leaf| {
                 let mut params = self.opaque_params();
                 Some((leaf, params.find(|param| param.key == leaf.key)?))
             })
-        })?;
+        };
+        let is_list = self.operation.method == "GET" || self.size().is_some();
+        let of_next_value = || {
+            let mut params = self.params.iter().filter(|_| is_list);
+            params.find_map(|param| Some((values.clone().find(|leaf| param.takes(leaf))?, param)))
+        };
+        let found = found.or_else(of_same_name).or_else(|| self.text_offset());
+        let (leaf, param) = found.or_else(of_next_value)?;
         Some(NextPage::Token {
             param: param.wire.clone(),
             token: leaf.path.clone(),
         })
+    }
+
+    /// A text for the parameter `offset`, where a page has nothing else beside the records: what is sent is not returned.
+    fn text_offset(&self) -> Option<(&Leaf<'a>, &PageParam<'a>)> {
+        let [leaf] = self.page.values.as_slice() else {
+            return None;
+        };
+        let is_text = |ty: &Type| *ty == Type::String;
+        let param = self.param(OFFSET_PARAMS, |param| {
+            param.key == leaf.key && is_text(param.ty) && is_text(leaf.ty)
+        });
+        Some((leaf, param?))
     }
 
     /// `last_ship_id` for a parameter `start_after_ship_id`.
@@ -97,7 +128,7 @@ impl<'a> List<'a, '_> {
             let names = match stem.unwrap_or(key) {
                 "page" | "pagenumber" => NUMBER_PARAMS,
                 "offset" | "start" | "pagestart" | "pageoffset" => OFFSET_PARAMS,
-                _ if key == "next" => NUMBER_PARAMS,
+                _ if key == "next" => NUMBERS_OR_TIMES,
                 _ => &alike,
             };
             return self.param(names, PageParam::is_open_value);
@@ -145,7 +176,17 @@ impl<'a> List<'a, '_> {
     /// the other way and the parameter is no cursor of the service's own.
     fn last_item(&self, records: &Leaf<'a>) -> Option<NextPage> {
         let param = self.param(LAST_ITEM_PARAMS, PageParam::is_open_value)?;
-        let goes_both_ways = self.param(OTHER_WAY_PARAMS, |_| true).is_some();
+        if let Some(cursor) = self
+            .cursor_of_record(records)
+            .filter(|_| param.key == "cursor")
+        {
+            return Some(NextPage::LastItem {
+                param: param.wire.clone(),
+                field: vec![cursor.wire.clone()],
+            });
+        }
+        let is_of_both_ways = !matches!(param.key.as_str(), "startingafter" | "startafter");
+        let goes_both_ways = is_of_both_ways && self.param(OTHER_WAY_PARAMS, |_| true).is_some();
         let is_clear = !goes_both_ways && self.size().is_some() && !param.is_own_cursor();
         if self.more().is_none() && !is_clear {
             return None;
@@ -165,8 +206,17 @@ impl<'a> List<'a, '_> {
         };
         Some(NextPage::LastItem {
             param: param.wire.clone(),
-            field: own.or_else(of_member)?,
+            field: own.or_else(|| self.more().and_then(|_| of_member()))?,
         })
+    }
+
+    /// The member `cursor` that each record has.
+    fn cursor_of_record(&self, records: &Leaf<'a>) -> Option<&'a ModelField> {
+        let Type::List(item) = records.ty else {
+            return None;
+        };
+        let mut fields = model_of(item, self.models)?.fields.iter();
+        fields.find(|field| normal(&field.wire) == "cursor" && is_token(&field.ty))
     }
 
     fn number(&self) -> Option<NextPage> {
@@ -174,11 +224,26 @@ impl<'a> List<'a, '_> {
         let is_page =
             |param: &PageParam<'_>| param.is_number() && (param.key != "p" || is_number(param.ty));
         let param = self.param(NUMBER_PARAMS, is_page)?;
-        let begins_at_zero = param.begins_at_zero();
+        let is_number_before = param.key == "skippages";
+        let begins_at_zero = Some(true)
+            .filter(|_| is_number_before)
+            .or_else(|| param.begins_at_zero());
         Some(NextPage::Number {
             param: param.wire.clone(),
             first: i64::from(!begins_at_zero.unwrap_or_else(|| self.is_of_spring())),
         })
+    }
+
+    /// Whether a parameter is where a range begins, such as a span of time, and not where a page does: its documentation has a
+    /// time, or there is a parameter for the end and nothing of records in the documentation.
+    fn is_of_a_range(&self, param: &PageParam<'a>) -> bool {
+        let ends = match param.key.as_str() {
+            "start" => ["end", "stop", "until"],
+            "from" => ["to", "until", "end"],
+            _ => return false,
+        };
+        let has_end = || self.param(&ends, |_| true).is_some();
+        !param.is_place() && (param.is_time() || (has_end() && !param.is_of_records()))
     }
 
     /// Whether this is a page of Spring Data, whose first one has the number 0.
@@ -188,7 +253,9 @@ impl<'a> List<'a, '_> {
     }
 
     fn offset(&self) -> Option<NextPage> {
-        let param = self.param(OFFSET_PARAMS, PageParam::is_number);
+        let param = self.param(OFFSET_PARAMS, |param| {
+            param.is_number() && !self.is_of_a_range(param)
+        });
         // `first` beside `max` is a number of records to skip; elsewhere, it is the size of a page.
         let first = || {
             let max = self.param(&["max"], PageParam::is_number)?;
@@ -207,20 +274,16 @@ impl<'a> List<'a, '_> {
     }
 }
 
-/// Whether a value may be sent back in a parameter.
-pub(super) fn is_token(ty: &Type) -> bool {
-    match ty {
-        Type::String
-        | Type::Json
-        | Type::Uuid
-        | Type::Base64
-        | Type::Integer(_)
-        | Type::F64
-        | Type::Sid(_) => true,
-        Type::Nullable(inner) => is_token(inner),
-        _ => false,
-    }
-}
+/// Parameters for a number called `next`: that of a page, or the time of its first record.
+const NUMBERS_OR_TIMES: &[&str] = &[
+    "page",
+    "pagenumber",
+    "pageno",
+    "pagenum",
+    "pageindex",
+    "currentpage",
+    "until",
+];
 
 fn is_id(field: &ModelField) -> bool {
     field.wire == "id" && is_token(&field.ty)

@@ -1,8 +1,8 @@
 //! What a page consists of: its lists, and the single values that may say where the next page is.
 
 use super::Records;
-use super::names::{OTHER_LISTS, RECORDS, is_container, normal};
-use crate::model::api::{Model, ModelField, Presence, Type, Union};
+use super::names::{NO_RECORDS, OTHER_LISTS, RECORDS, is_called_token, is_container, normal};
+use crate::model::api::{Model, ModelField, Presence, Rule, Type, Union};
 use crate::model::names::Name;
 use std::collections::BTreeMap;
 
@@ -40,6 +40,8 @@ pub(super) struct Leaf<'a> {
     pub ty: &'a Type,
     /// Whether it may be left out, or null.
     pub is_optional: bool,
+    /// What the description says about it, where it is a member.
+    field: Option<&'a ModelField>,
 }
 
 impl<'a> Leaf<'a> {
@@ -53,6 +55,28 @@ impl<'a> Leaf<'a> {
             item: (**item).clone(),
             may_be_absent: self.is_optional,
         })
+    }
+
+    /// Whether it may be sent back in a parameter.
+    pub fn is_token(&self) -> bool {
+        is_token(self.ty) || (*self.ty == Type::DateTime && is_called_token(&self.key))
+    }
+
+    /// Whether it is a URL, as its format says, or the documentation of what is next where that has nothing of a token.
+    pub fn is_url(&self) -> bool {
+        let Some(field) = self.field else {
+            return false;
+        };
+        let of_format = |rule: &Rule| matches!(rule, Rule::Format(format) if URL_FORMATS.contains(&format.as_str()));
+        let of_docs = || {
+            let docs = field.docs.lines().join(" ").to_ascii_lowercase();
+            let mut words = docs.split(|c: char| !c.is_ascii_alphanumeric());
+            let is_opaque = ["token", "cursor", "opaque"]
+                .iter()
+                .any(|word| docs.contains(word));
+            !is_opaque && words.any(|word| matches!(word, "url" | "uri" | "link" | "href"))
+        };
+        field.rules.iter().any(of_format) || (self.key.starts_with("next") && of_docs())
     }
 
     /// Returns what these names lead to in a type.
@@ -71,6 +95,7 @@ impl<'a> Leaf<'a> {
                 container: String::new(),
                 ty,
                 is_optional: false,
+                field: None,
             });
         };
         let mut fields = model_of(ty, models)?.fields.iter();
@@ -105,6 +130,7 @@ impl<'a> Page<'a> {
                 container: String::new(),
                 ty,
                 is_optional: false,
+                field: None,
             }),
             _ => {
                 if let Some(model) = model_of(ty, models) {
@@ -128,7 +154,7 @@ impl<'a> Page<'a> {
                 leaf.ty = &Type::String;
                 self.values.push(leaf);
             } else if let Some(inner) = model_of(&field.ty, models) {
-                let is_container = is_container(&leaf.key) || is_wrapper;
+                let is_container = is_container(&leaf.key) || is_wrapper || is_list(inner);
                 if let (true, Some(depth)) = (is_container, depth.checked_sub(1)) {
                     let inside = Inside {
                         key: leaf.key,
@@ -144,14 +170,15 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Returns the list of records: the only one, or the one that its name or its place says it is.
+    /// Returns the list of records: the only one, or the one that its name or its place says it is. What usually is beside
+    /// records is only taken where there is nothing else, and links and errors where the path has that name.
     pub fn records(&self, path: &str) -> Option<&Leaf<'a>> {
         let is_outer = |list: &&Leaf<'_>| list.path.len() <= 1;
         let outer: Vec<&Leaf<'a>> = self.lists.iter().filter(is_outer).collect();
         let inner: Vec<&Leaf<'a>> = self.lists.iter().collect();
-        [outer, inner]
-            .into_iter()
-            .find_map(|lists| chosen(&lists, path))
+        let lists = [outer, inner];
+        let of_kind = |others: &[&str]| lists.iter().find_map(|lists| chosen(lists, others, path));
+        of_kind(OTHER_LISTS).or_else(|| of_kind(NO_RECORDS))
     }
 
     /// Returns the first value whose name is one of these, in their order, and that is as wanted.
@@ -190,51 +217,72 @@ impl Inside {
             container: self.key.clone(),
             ty: &field.ty,
             is_optional: self.is_optional || is_optional,
+            field: Some(field),
         }
     }
 }
 
-fn chosen<'l, 'a>(lists: &[&'l Leaf<'a>], path: &str) -> Option<&'l Leaf<'a>> {
-    let is_other = |list: &&&Leaf<'_>| OTHER_LISTS.contains(&list.key.as_str());
-    let candidates: Vec<&&Leaf<'a>> = lists.iter().filter(|list| !is_other(list)).collect();
-    let only = |of: Vec<&&'l Leaf<'a>>| match of.as_slice() {
-        [only] => Some(**only),
-        _ => None,
-    };
-    if let [only] = lists {
-        return Some(*only);
-    }
-    let named = || {
-        RECORDS.iter().find_map(|name| {
-            let mut candidates = lists.iter();
-            candidates.find(|list| list.key == *name).copied()
-        })
-    };
+const URL_FORMATS: &[&str] = &["uri", "url", "uri-reference"];
+
+/// Chooses among lists; `others` are the names of those that have no records.
+fn chosen<'l, 'a>(lists: &[&'l Leaf<'a>], others: &[&str], path: &str) -> Option<&'l Leaf<'a>> {
     let segments = path
         .rsplit('/')
         .filter(|part| !part.is_empty() && !part.contains('{'));
     let segments: Vec<String> = segments
         .map(|part| normal(part.trim_end_matches(".json")))
         .collect();
-    let of_path = || {
-        segments.iter().find_map(|segment| {
-            let mut lists = lists.iter();
-            lists.find(|list| list.key == *segment).copied()
-        })
+    let of_key = |key: &str| lists.iter().find(|list| list.key == key).copied();
+    let of_usual_name = RECORDS.iter().find_map(|name| of_key(name));
+    let of_last_segment = || of_key(segments.first()?);
+    let of_path = || segments.iter().find_map(|segment| of_key(segment));
+    let ends_like_path = |list: &&'l Leaf<'a>| {
+        let mut long = segments.iter().filter(|segment| segment.len() > 3);
+        long.any(|segment| list.key.ends_with(segment) || is_plural(&list.key, segment))
     };
-    let has_models = |list: &&&'l Leaf<'a>| match list.ty {
+    let is_candidate = |list: &&&'l Leaf<'a>| !others.contains(&list.key.as_str());
+    let candidates = || lists.iter().filter(is_candidate).copied();
+    let has_models = |list: &&'l Leaf<'a>| match list.ty {
         Type::List(item) => matches!(**item, Type::Named(_)),
         _ => false,
     };
-    let candidates = || {
-        lists
-            .iter()
-            .filter(|list| candidates.iter().any(|one| one.path == list.path))
+    let has_name_of_records = |list: &&'l Leaf<'a>| {
+        let mut usual = RECORDS.iter();
+        usual.any(|name| name.len() > 3 && list.key.ends_with(name))
     };
-    only(candidates().collect())
-        .or_else(named)
+    of_usual_name
+        .or_else(of_last_segment)
+        .or_else(|| only(candidates()))
         .or_else(of_path)
-        .or_else(|| only(candidates().filter(has_models).collect()))
+        .or_else(|| only(candidates().filter(ends_like_path)))
+        .or_else(|| only(candidates().filter(has_models)))
+        .or_else(|| only(candidates().filter(has_name_of_records)))
+}
+
+/// Whether a name is the plural of another: `activities` of `activity`.
+fn is_plural(name: &str, singular: &str) -> bool {
+    let stem = singular.strip_suffix('y').unwrap_or(singular);
+    let ending = name.strip_prefix(stem);
+    ending == Some(if stem == singular { "s" } else { "ies" })
+}
+
+fn only<T>(mut of: impl Iterator<Item = T>) -> Option<T> {
+    of.next().filter(|_| of.next().is_none())
+}
+
+/// Whether a value may be sent back in a parameter.
+pub(super) fn is_token(ty: &Type) -> bool {
+    match ty {
+        Type::String
+        | Type::Json
+        | Type::Uuid
+        | Type::Base64
+        | Type::Integer(_)
+        | Type::F64
+        | Type::Sid(_) => true,
+        Type::Nullable(inner) => is_token(inner),
+        _ => false,
+    }
 }
 
 /// Whether an object has no list, and one member that is an object, which is the page.
@@ -248,6 +296,11 @@ fn is_wrapper(model: &Model, models: &Models<'_>) -> bool {
         .iter()
         .filter(|field| model_of(&field.ty, models).is_some());
     !has_list && objects.count() == 1
+}
+
+/// Whether an object has a list and nothing else, as in `Ships: {Ship: [{…}]}`.
+fn is_list(model: &Model) -> bool {
+    matches!(model.fields.as_slice(), [field] if matches!(field.ty, Type::List(_)))
 }
 
 pub(super) fn model_of<'a>(ty: &Type, models: &Models<'a>) -> Option<&'a Model> {

@@ -1,8 +1,10 @@
 //! The parameters that may lead to a page: those in the query of an operation, with the members of those that are objects, or
 //! the members of its JSON body.
 
-use super::names::{is_object_of_params, normal};
-use super::page::{Models, model_of};
+use super::names::{
+    NUMBER_PARAMS, OFFSET_PARAMS, TOKEN_PARAMS, is_called_token, is_object_of_params, normal,
+};
+use super::page::{Leaf, Models, model_of};
 use crate::base::markdown::Docs;
 use crate::model::api::{Body, Limit, Location, Model, ModelField, Operation, Param, Style, Type};
 use serde_json::Value;
@@ -21,7 +23,50 @@ pub(super) struct PageParam<'a> {
 }
 
 /// Words in the documentation of a parameter whose value is returned by the page before.
-const OPAQUE: &[&str] = &["token", "cursor", "opaque"];
+const OPAQUE: &[&str] = &["cursor", "opaque"];
+
+/// Words beside `token` in such documentation.
+const WITH_TOKEN: &[&str] = &["next", "page", "previous", "continu", "result", "offset"];
+
+/// Tokens that are credentials, and no value of a page.
+const CREDENTIALS: &[&str] = &[
+    "access token",
+    "access_token",
+    "api token",
+    "auth token",
+    "authentication token",
+    "authorization token",
+    "bearer token",
+    "oauth token",
+    "session token",
+    "user token",
+];
+
+/// Words in the documentation of a point in time.
+const TIMES: &[&str] = &[
+    "date",
+    "datetime",
+    "day",
+    "epoch",
+    "iso8601",
+    "milliseconds",
+    "millis",
+    "time",
+    "timestamp",
+    "unix",
+];
+
+/// Words in the documentation of a place among records.
+const PLACES: &[&str] = &[
+    "index",
+    "offset",
+    "page",
+    "pages",
+    "pagination",
+    "row",
+    "rows",
+    "skip",
+];
 
 /// Words in the documentation of pages that are counted from 0.
 const FROM_ZERO: &[&str] = &[
@@ -118,7 +163,7 @@ impl<'a> PageParam<'a> {
         Self {
             key: normal(&param.wire),
             wire: param.wire.clone(),
-            ty: models.single(&param.ty),
+            ty: models.single(not_null(&param.ty)),
             docs: &param.docs,
             default: param.default.as_ref(),
             limits: &param.limits,
@@ -126,14 +171,10 @@ impl<'a> PageParam<'a> {
     }
 
     fn member(field: &'a ModelField, wire: String, models: &Models<'a>) -> Self {
-        let ty = match &field.ty {
-            Type::Nullable(inner) => inner,
-            ty => ty,
-        };
         Self {
             key: normal(&wire),
             wire,
-            ty: models.single(ty),
+            ty: models.single(not_null(&field.ty)),
             docs: &field.docs,
             default: field.default.as_ref(),
             limits: &field.limits,
@@ -151,7 +192,36 @@ impl<'a> PageParam<'a> {
 
     /// Whether it takes a text that only the page before has.
     pub fn is_opaque(&self) -> bool {
-        matches!(self.ty, Type::String | Type::Json) && self.documentation_has(OPAQUE)
+        let is_token = || {
+            let credentials = CREDENTIALS.iter();
+            let docs = credentials.fold(self.documentation(), |docs, credential| {
+                docs.replace(credential, "")
+            });
+            let is_of_page = |names: &[&str]| names.contains(&self.key.as_str());
+            let is_of_page = [NUMBER_PARAMS, OFFSET_PARAMS, TOKEN_PARAMS]
+                .into_iter()
+                .any(is_of_page);
+            docs.contains("token") && (is_of_page || has_any(&docs, WITH_TOKEN))
+        };
+        let is_text = matches!(self.ty, Type::String | Type::Json);
+        is_text && (self.documentation_has(OPAQUE) || is_token())
+    }
+
+    /// Whether a value of a page is clearly the one that it takes on the next page: it is called the next one of the parameter,
+    /// or is the next or the last one of something and named in the documentation of the parameter.
+    pub fn takes(&self, value: &Leaf<'_>) -> bool {
+        let next = value.key.strip_prefix("next").filter(|stem| stem.len() > 2);
+        let is_next = next.is_some_and(|stem| self.key == stem || self.key == value.key);
+        let is_last = || value.key.strip_prefix("last").is_some();
+        let is_named = || {
+            let name = value.path.last().map(|name| name.to_ascii_lowercase());
+            name.is_some_and(|name| {
+                self.documentation()
+                    .split(not_of_a_name)
+                    .any(|word| word == name)
+            })
+        };
+        self.is_open_value() && (is_next || ((next.is_some() || is_last()) && is_named()))
     }
 
     /// Whether the documentation refers to the header `Link`.
@@ -161,19 +231,36 @@ impl<'a> PageParam<'a> {
 
     /// Whether it takes a value that is not listed.
     pub fn is_open_value(&self) -> bool {
-        !matches!(
-            self.ty,
-            Type::Bool
-                | Type::List(_)
-                | Type::Map(_)
-                | Type::Tuple(_)
-                | Type::Named(_)
-                | Type::DateTime
-                | Type::Rfc2822
-                | Type::Date
-                | Type::Time
-                | Type::Duration
-        )
+        let is_cursor_of_time = self.ty == &Type::DateTime && is_called_token(&self.key);
+        is_cursor_of_time
+            || !matches!(
+                self.ty,
+                Type::Bool
+                    | Type::List(_)
+                    | Type::Map(_)
+                    | Type::Tuple(_)
+                    | Type::Named(_)
+                    | Type::DateTime
+                    | Type::Rfc2822
+                    | Type::Date
+                    | Type::Time
+                    | Type::Duration
+            )
+    }
+
+    /// Whether the documentation has a point in time.
+    pub fn is_time(&self) -> bool {
+        self.documentation_has_word(TIMES)
+    }
+
+    /// Whether the documentation has the place of a record among others.
+    pub fn is_place(&self) -> bool {
+        self.documentation_has_word(PLACES)
+    }
+
+    /// Whether the documentation has records.
+    pub fn is_of_records(&self) -> bool {
+        self.documentation_has_word(&["record", "records", "result", "results"])
     }
 
     /// Whether the value is a cursor of the service's own, and not the identifier of a record.
@@ -194,7 +281,7 @@ impl<'a> PageParam<'a> {
     /// Whether the first record has the number 1.
     pub fn begins_at_one(&self) -> bool {
         let first = self.range().0.or_else(|| self.number_by_default());
-        first.is_some_and(|first| first >= 1.0)
+        first.is_some_and(|first| (1.0..2.0).contains(&first))
     }
 
     fn number_by_default(&self) -> Option<f64> {
@@ -224,9 +311,22 @@ impl<'a> PageParam<'a> {
     }
 
     fn documentation_has(&self, words: &[&str]) -> bool {
-        let docs = self.docs.lines().join(" ").to_ascii_lowercase();
-        words.iter().any(|word| docs.contains(word))
+        has_any(&self.documentation(), words)
     }
+
+    fn documentation_has_word(&self, words: &[&str]) -> bool {
+        let docs = self.documentation();
+        let mut found = docs.split(|c: char| !c.is_ascii_alphanumeric());
+        found.any(|word| words.contains(&word))
+    }
+
+    fn documentation(&self) -> String {
+        self.docs.lines().join(" ").to_ascii_lowercase()
+    }
+}
+
+fn has_any(docs: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| docs.contains(word))
 }
 
 /// Returns the type of a body that is sent as JSON and as nothing else.
@@ -235,6 +335,17 @@ pub(super) fn body(operation: &Operation) -> Option<&Type> {
     let mut params = operation.params.iter();
     let body = params.find(|param| is_json && param.location == Location::Body);
     body.map(|body| &body.ty)
+}
+
+fn not_of_a_name(c: char) -> bool {
+    !c.is_ascii_alphanumeric() && c != '_' && c != '-'
+}
+
+fn not_null(ty: &Type) -> &Type {
+    match ty {
+        Type::Nullable(inner) => inner,
+        ty => ty,
+    }
 }
 
 /// Returns the members whose names can have dots between them.

@@ -2,7 +2,7 @@
 //! document.
 
 use super::super::header_names::is_header_name;
-use super::next::is_token;
+use super::page::is_token;
 use super::{Leaf, List, Listing, NextPage, Paging, is_number};
 use crate::model::api::{More, Type};
 use crate::model::settings::Key;

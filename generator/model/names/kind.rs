@@ -129,12 +129,30 @@ impl Kind {
     }
 }
 
-/// Takes `OAuth` for one word, which its capitals do not.
+/// Takes `OAuth` for one word, and `IPs` for another, which their capitals do not.
 fn one_word(spelled: &str) -> Cow<'_, str> {
-    if spelled.contains("OAuth") {
-        spelled.replace("OAuth", "Oauth").into()
-    } else {
-        spelled.into()
+    let has_plural = (0..spelled.len()).any(|at| is_plural_of_capitals(spelled, at));
+    if !has_plural && !spelled.contains("OAuth") {
+        return spelled.into();
+    }
+    let letters = spelled.char_indices().map(|(at, letter)| {
+        if is_plural_of_capitals(spelled, at) {
+            'S'
+        } else {
+            letter
+        }
+    });
+    letters.collect::<String>().replace("OAuth", "Oauth").into()
+}
+
+/// Whether the letter at a byte is the `s` of `IPs`.
+fn is_plural_of_capitals(spelled: &str, at: usize) -> bool {
+    match spelled.as_bytes().get(at.saturating_sub(2)..) {
+        Some([first, second, b's', rest @ ..]) if at >= 2 => {
+            let is_end = !rest.first().is_some_and(u8::is_ascii_lowercase);
+            first.is_ascii_uppercase() && second.is_ascii_uppercase() && is_end
+        }
+        _ => false,
     }
 }
 

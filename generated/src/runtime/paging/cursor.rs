@@ -105,8 +105,7 @@ impl Cursor {
             }
             Next::LastItem { parameter, .. } => {
                 let text = position.next.as_ref()?;
-                let value = Value::found(text, position.next_is_number, self.paging.place);
-                Some(self.first.with(parameter, value))
+                Some(self.with(parameter, text, position.next_is_number))
             }
             Next::Number { parameter, first } => {
                 let number = self.number(parameter, first);
@@ -136,8 +135,7 @@ impl Cursor {
         Some(if is_url(token, parameter) {
             self.linked(token)
         } else {
-            let value = Value::found(token, position.next_is_number, self.paging.place);
-            self.first.with(parameter, value)
+            self.with(parameter, token, position.next_is_number)
         })
     }
 
@@ -154,12 +152,14 @@ impl Cursor {
         }
         Some(match link::find(headers, "next") {
             Some(url) => self.linked(&url),
-            None => {
-                let digits = number.to_string();
-                let value = Value::found(&digits, true, self.paging.place);
-                self.first.with(parameter, value)
-            }
+            None => self.with(parameter, &number.to_string(), true),
         })
+    }
+
+    /// Returns the request for the page that a value of a parameter leads to.
+    fn with(&self, parameter: &str, text: &str, is_number: bool) -> Result<PageRequest, Problem> {
+        let value = Value::found(text, is_number, self.paging.place);
+        self.first.with(parameter, value)
     }
 
     /// Returns the number that the current page has in a parameter.
@@ -190,6 +190,10 @@ impl Cursor {
         }
         if let Some(query) = url.strip_prefix('?') {
             return self.on_server(&format!("{}?{query}", self.current.uri.path()));
+        }
+        let relative = url.split(['?', '/']).next().unwrap_or_default();
+        if relative.len() < url.len() && !relative.contains(':') {
+            return self.on_server(&beside(self.current.uri.path(), url));
         }
         let uri: Uri = url
             .parse()
@@ -262,6 +266,22 @@ fn is_url(text: &str, parameter: &str) -> bool {
             && text
                 .split_once('?')
                 .is_some_and(|(_, query)| has_parameter(query)))
+}
+
+/// Resolves a relative path against the path of a page ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-5.2),
+/// section 5.2): `items?page=2` beside `/v1/items` is `/v1/items?page=2`.
+fn beside(path: &str, relative: &str) -> String {
+    let (way, query) = relative.split_at(relative.find('?').unwrap_or(relative.len()));
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut segments: Vec<&str> = folder.split('/').skip(1).collect();
+    for segment in way.split('/') {
+        match segment {
+            "." => {}
+            ".." => _ = segments.pop(),
+            _ => segments.push(segment),
+        }
+    }
+    format!("/{}{query}", segments.join("/"))
 }
 
 fn is_same_server(uri: &Uri, scheme: &Scheme, authority: &Authority) -> bool {
