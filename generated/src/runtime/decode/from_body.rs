@@ -40,7 +40,10 @@ pub trait FromBody: Sized {
 impl<T: Decode> FromBody for T {
     fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
         let (json, deviation) = body.to_json();
-        let mut decoded = decode(&json)?;
+        let mut decoded = match decode(&json) {
+            Ok(decoded) => decoded,
+            Err(error) => return body.decode_unquoted().ok_or(error),
+        };
         decoded.deviations.extend(deviation);
         Ok(decoded)
     }
@@ -95,7 +98,37 @@ impl Body<'_> {
         self,
         response: impl FnOnce(T) -> R,
     ) -> Result<Decoded<R>, Undecodable> {
-        decode(self.bytes).map(|decoded| decoded.map(response))
+        let decoded = match decode(self.bytes) {
+            Ok(decoded) => decoded,
+            Err(error) => self.decode_unquoted().ok_or(error)?,
+        };
+        Ok(decoded.map(response))
+    }
+
+    /// Decodes text that was sent where JSON is described.
+    #[cold]
+    fn decode_unquoted<T: Decode>(self) -> Option<Decoded<T>> {
+        let (json, deviation) = self.unquoted()?;
+        let mut decoded = decode(&json).ok()?;
+        decoded.deviations.push(deviation);
+        Some(decoded)
+    }
+
+    /// Returns text without quotes as a JSON string: the body of a text, or of JSON that begins as none does.
+    fn unquoted(self) -> Option<(Bytes, Deviation)> {
+        let essence = essence(self.media_type.unwrap_or_default());
+        let may_be_text = match self.bytes.trim_ascii_start().first() {
+            None | Some(b'"' | b'{' | b'[' | b'<') => false,
+            Some(_) => true,
+        };
+        let is_html = essence.eq_ignore_ascii_case("text/html");
+        if self.decoding != Decoding::Json || is_html || !may_be_text {
+            return None;
+        }
+        let (text, problem) = self.read_text();
+        let reason = "expected JSON, found text without quotes; treated as a string";
+        let deviation = problem.unwrap_or_else(|| Deviation::root(reason, self.bytes.clone()));
+        Some((Value::from(text).to_string().into(), deviation))
     }
 
     /// Decodes text.

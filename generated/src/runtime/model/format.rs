@@ -36,12 +36,20 @@ pub fn uuid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
+/// The digits of a whole number without a fraction of zeros.
+fn without_zeros(digits: &str) -> &str {
+    match digits.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        _ => digits,
+    }
+}
+
 macro_rules! integers {
     ($($name:ident: $type:ty,)*) => {$(
-        /// Whether the digits of a number are those of an integer of this type.
+        /// Whether the digits of a number are those of an integer of this type; `1.0` is one, too.
         #[inline]
         pub fn $name(digits: &str) -> bool {
-            digits.parse::<$type>().is_ok()
+            without_zeros(digits).parse::<$type>().is_ok()
         }
     )*};
 }

@@ -23,6 +23,10 @@ pub(crate) fn decompress(
     if !is_compressed(response.headers()) {
         return Ok(response);
     }
+    // The response to a HEAD request has the headers of a body, and no body.
+    if response.body().is_empty() {
+        return Ok(response);
+    }
     let (mut head, body) = response.into_parts();
     forget_encoding(&mut head.headers);
     let mut decoder = MultiGzDecoder::new(Vec::new());
@@ -52,6 +56,7 @@ pub(crate) fn decompress_stream(
         body,
         decoder: MultiGzDecoder::new(Vec::new()),
         rest: Bytes::new(),
+        has_begun: false,
         is_finished: false,
     };
     http::Response::from_parts(head, BodyStream::new(chunks))
@@ -79,6 +84,8 @@ struct Decompressing {
     decoder: MultiGzDecoder<Vec<u8>>,
     /// What was received and not decompressed yet.
     rest: Bytes,
+    /// Whether there is a body at all.
+    has_begun: bool,
     is_finished: bool,
 }
 
@@ -101,6 +108,9 @@ impl Chunks for Decompressing {
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                     None => {
                         self.is_finished = true;
+                        if !self.has_begun {
+                            return Poll::Ready(None);
+                        }
                         if let Err(error) = self.decoder.try_finish() {
                             return Poll::Ready(Some(Err(broken(error))));
                         }
@@ -108,6 +118,7 @@ impl Chunks for Decompressing {
                 }
                 continue;
             }
+            self.has_begun = true;
             let length = self.rest.len().min(STEP);
             let piece = self.rest.split_to(length);
             // A stream should not wait for more than what was received.

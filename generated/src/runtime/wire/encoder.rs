@@ -129,7 +129,15 @@ impl<'a> Encoder<'a> {
             (written, _) => written.map(drop),
         };
         let segment = self.buffer.get(start..).unwrap_or_default();
-        let result = written.and_then(|()| check_segment(segment));
+        let result = written.and_then(|()| {
+            if style.is_reserved {
+                segment
+                    .split(|byte| *byte == b'/')
+                    .try_for_each(check_segment)
+            } else {
+                check_segment(segment)
+            }
+        });
         self.record("path parameter", name, result)
     }
 

@@ -34,7 +34,12 @@ pub(crate) static HEADER: Alphabet = {
 
 /// What `allowReserved` leaves as it is besides the unreserved characters (RFC 6570, section 3.2.3), except `#`, which
 /// would end the query.
-static RESERVED: Alphabet = Alphabet::alphanumeric_and(b"-._~:/?[]@!$&'()*+,;=", *b"%20", 3);
+pub(super) static RESERVED: Alphabet =
+    Alphabet::alphanumeric_and(b"-._~:/?[]@!$&'()*+,;=", *b"%20", 3);
+
+/// The same in a path, which `?` would end and in which brackets are not allowed (RFC 3986, section 3.3).
+pub(super) static RESERVED_IN_PATH: Alphabet =
+    Alphabet::alphanumeric_and(b"-._~:/@!$&'()*+,;=", *b"%20", 3);
 
 /// Cookies: everything but what RFC 6265, section 4.1.1, allows in a value is encoded, and so are the characters that
 /// separate and encode values.
@@ -42,17 +47,17 @@ pub(crate) static COOKIE: Alphabet =
     Alphabet::alphanumeric_and(b"-._~!#$&'()*+/:<=>?@[]^`{|}", *b"%20", 3);
 
 /// Appends a text whose reserved and percent-encoded characters are left as they are.
-pub(super) fn push_reserved(out: &mut Vec<u8>, text: &str) {
+pub(super) fn push_reserved(out: &mut Vec<u8>, alphabet: &Alphabet, text: &str) {
     let mut rest = text.as_bytes();
     while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
         let (before, from) = rest.split_at(at);
-        RESERVED.push(out, before);
+        alphabet.push(out, before);
         let digits = from.get(1..3);
         let is_encoded = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
         out.extend_from_slice(if is_encoded { b"%" } else { b"%25" });
         rest = from.get(1..).unwrap_or_default();
     }
-    RESERVED.push(out, rest);
+    alphabet.push(out, rest);
 }
 
 impl Alphabet {

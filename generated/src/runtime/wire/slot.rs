@@ -2,7 +2,7 @@
 
 //! The places in a request that values are written to.
 
-use super::escape::{Alphabet, Escape, push_reserved};
+use super::escape::{Alphabet, Escape, RESERVED, RESERVED_IN_PATH, push_reserved};
 use super::styles::{Kind, Style};
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -14,7 +14,10 @@ use std::fmt::{self, Write as _};
 pub struct Slot<'a> {
     pub(super) out: &'a mut Vec<u8>,
     alphabet: &'static Alphabet,
+    /// What text is encoded with, where reserved characters are left as they are.
+    reserved: Option<&'static Alphabet>,
     pub(super) style: Style,
+    pub(super) is_header: bool,
     key: &'a str,
     lead: Lead,
     occurrences: usize,
@@ -90,10 +93,17 @@ impl<'a> Slot<'a> {
         } else {
             alphabet.space()
         };
+        let reserved = if place == Place::Path {
+            &RESERVED_IN_PATH
+        } else {
+            &RESERVED
+        };
         Self {
             out,
             alphabet,
+            reserved: style.is_reserved.then_some(reserved),
             style,
+            is_header: place == Place::Header,
             key,
             lead: Lead::new(place, style, space),
             occurrences: 0,
@@ -185,10 +195,9 @@ impl<'a> Slot<'a> {
 
     /// Adds to the text of the occurrence.
     pub(super) fn push(&mut self, text: &str) {
-        if self.style.is_reserved {
-            push_reserved(self.out, text);
-        } else {
-            self.alphabet.push(self.out, text.as_bytes());
+        match self.reserved {
+            Some(reserved) => push_reserved(self.out, reserved, text),
+            None => self.alphabet.push(self.out, text.as_bytes()),
         }
     }
 

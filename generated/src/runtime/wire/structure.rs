@@ -13,6 +13,7 @@ impl Slot<'_> {
     pub(super) fn structure(&mut self, json: Vec<u8>) {
         if self.style.kind == Kind::Json {
             match std::str::from_utf8(&json) {
+                Ok(text) if self.is_header => self.text(&in_ascii(text)),
                 Ok(text) => self.text(text),
                 Err(_) => self.reject("cannot be written as text"),
             }
@@ -112,6 +113,25 @@ impl Slot<'_> {
             }
         }
     }
+}
+
+/// Returns JSON text with escapes for what a header cannot have (RFC 9110, section 5.5).
+fn in_ascii(json: &str) -> Cow<'_, str> {
+    let is_allowed = |c: char| (' '..='~').contains(&c);
+    if json.chars().all(is_allowed) {
+        return Cow::Borrowed(json);
+    }
+    let mut text = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_allowed(c) {
+            text.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// `name[key]`, with its brackets encoded (RFC 3986, section 3.4).
