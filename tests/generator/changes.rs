@@ -93,7 +93,7 @@ fn a_description_is_like_itself() {
         ..
     } in PAIRS.iter()
     {
-        let side = Side::new(&generation.analysis, std::slice::from_ref(&source));
+        let side = Side::new(&generation.analysis, std::slice::from_ref(source));
         assert!(compare(&side, &side).is_empty(), "{name}");
     }
 }

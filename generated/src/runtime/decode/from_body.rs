@@ -126,8 +126,12 @@ impl Body<'_> {
             return None;
         }
         let (text, problem) = self.read_text();
+        let is_text = !text.chars().any(|c| c.is_control() && !c.is_whitespace());
+        if problem.is_some() || !is_text {
+            return None;
+        }
         let reason = "expected JSON, found text without quotes; treated as a string";
-        let deviation = problem.unwrap_or_else(|| Deviation::root(reason, self.bytes.clone()));
+        let deviation = Deviation::root(reason, self.bytes.clone());
         Some((Value::from(text).to_string().into(), deviation))
     }
 
