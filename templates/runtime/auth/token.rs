@@ -51,9 +51,14 @@ pub(super) fn read_token(
     let header = sensitive(&format!("Bearer {token}")).map_err(|_| {
         TokenError::unusable("the token has characters that are not allowed in a header")
     })?;
+    // Some servers send the number as a string.
+    let seconds = |value: &Value| match value {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_f64(),
+    };
     let lifetime = granted
         .get("expires_in")
-        .and_then(Value::as_f64)
+        .and_then(seconds)
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .unwrap_or(DEFAULT_LIFETIME)
         .min(Duration::from_secs(365 * 24 * 60 * 60));

@@ -95,6 +95,13 @@ fn a_token_is_kept_and_renewed_ahead_of_its_expiry() {
     mock.respond(StatusCode::OK, grant("t2", 600))
         .respond(StatusCode::OK, "{}");
     assert_eq!(send(5), (8, "Bearer t2".to_owned()));
+    // Some servers write the lifetime as a string.
+    let text = r#"{"access_token": "t3", "expires_in": "600"}"#;
+    mock.respond(StatusCode::OK, text)
+        .respond(StatusCode::OK, "{}")
+        .respond(StatusCode::OK, "{}");
+    assert_eq!(send(600), (10, "Bearer t3".to_owned()));
+    assert_eq!(send(400), (11, "Bearer t3".to_owned()));
 }
 
 #[test]

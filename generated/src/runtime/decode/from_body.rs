@@ -98,10 +98,12 @@ impl Body<'_> {
         self,
         response: impl FnOnce(T) -> R,
     ) -> Result<Decoded<R>, Undecodable> {
-        let decoded = match decode(self.bytes) {
+        let (json, deviation) = self.in_utf_8();
+        let mut decoded = match decode(&json) {
             Ok(decoded) => decoded,
             Err(error) => self.decode_unquoted().ok_or(error)?,
         };
+        decoded.deviations.extend(deviation);
         Ok(decoded.map(response))
     }
 
@@ -154,10 +156,35 @@ impl Body<'_> {
         (text, deviation)
     }
 
+    /// Returns JSON as it is, or in UTF-8 where a byte order mark or the media type says that it is in another encoding and it
+    /// is no UTF-8; JSON is sent in nothing else (RFC 8259, section 8.1).
+    fn in_utf_8(self) -> (Bytes, Option<Deviation>) {
+        let names_utf_16 = || {
+            let charset = charset(self.media_type).unwrap_or_default();
+            charset
+                .get(..6)
+                .is_some_and(|start| start.eq_ignore_ascii_case("utf-16"))
+        };
+        let is_utf_16 = self.bytes.starts_with(b"\xFE\xFF")
+            || self.bytes.starts_with(b"\xFF\xFE")
+            || (names_utf_16() && self.bytes.contains(&0));
+        let is_other = || {
+            charset(self.media_type).is_some() && std::str::from_utf8(self.bytes).is_err()
+        };
+        if is_utf_16 || is_other() {
+            let Text { text, problem } = Text::read(self.bytes, charset(self.media_type));
+            if problem.is_none() {
+                let reason = "expected UTF-8, found another encoding; converted";
+                return (text.into(), Some(Deviation::root(reason, self.bytes.clone())));
+            }
+        }
+        (self.bytes.clone(), None)
+    }
+
     /// Returns the body as JSON: text as a string, a form as an object.
     fn to_json(self) -> (Bytes, Option<Deviation>) {
         match self.decoding {
-            Decoding::Json => (self.bytes.clone(), None),
+            Decoding::Json => self.in_utf_8(),
             Decoding::Empty => (Bytes::from_static(b"null"), None),
             Decoding::Text | Decoding::Bytes => {
                 let (text, deviation) = self.read_text();

@@ -87,6 +87,29 @@ fn the_media_type_that_came_decides() {
     );
 }
 
+/// JSON is sent in UTF-8 (RFC 8259, section 8.1), and some servers send it in another encoding.
+#[test]
+fn json_in_another_encoding_is_converted() {
+    let decode = |media_type, body| Get::decode(response(media_type, body)).expect("a response");
+    let latin = "application/json; charset=iso-8859-1";
+    for (media_type, body) in [
+        (latin, &b"\"caf\xE9\""[..]),
+        (
+            "application/json; charset=UTF-16LE",
+            b"\"\0c\0a\0f\0\xE9\0\"\0",
+        ),
+        ("application/json", b"\xFE\xFF\0\"\0c\0a\0f\0\xE9\0\""),
+    ] {
+        let response = decode(media_type, body);
+        assert_eq!(response.data, Output::Json(json!("café")), "{media_type}");
+        assert_eq!(response.deviations().len(), 1, "{media_type}");
+    }
+    // What is UTF-8 is UTF-8, whatever the media type says.
+    let response = decode(latin, "\"café\"".as_bytes());
+    assert_eq!(response.data, Output::Json(json!("café")));
+    assert!(response.deviations().is_empty());
+}
+
 #[test]
 fn text_is_read_in_its_charset() {
     let decode = |media_type, body| Text::decode(response(media_type, body)).expect("a response");
