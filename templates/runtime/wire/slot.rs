@@ -12,10 +12,8 @@ use std::fmt::{self, Write as _};
 pub struct Slot<'a> {
     pub(super) out: &'a mut Vec<u8>,
     alphabet: &'static Alphabet,
-    /// What text is encoded with, where reserved characters are left as they are.
-    reserved: Option<&'static Alphabet>,
     pub(super) style: Style,
-    pub(super) is_header: bool,
+    pub(super) place: Place,
     key: &'a str,
     lead: Lead,
     occurrences: usize,
@@ -91,17 +89,11 @@ impl<'a> Slot<'a> {
         } else {
             alphabet.space()
         };
-        let reserved = if place == Place::Path {
-            &RESERVED_IN_PATH
-        } else {
-            &RESERVED
-        };
         Self {
             out,
             alphabet,
-            reserved: style.is_reserved.then_some(reserved),
             style,
-            is_header: place == Place::Header,
+            place,
             key,
             lead: Lead::new(place, style, space),
             occurrences: 0,
@@ -193,9 +185,12 @@ impl<'a> Slot<'a> {
 
     /// Adds to the text of the occurrence.
     pub(super) fn push(&mut self, text: &str) {
-        match self.reserved {
-            Some(reserved) => push_reserved(self.out, reserved, text),
-            None => self.alphabet.push(self.out, text.as_bytes()),
+        if !self.style.is_reserved {
+            self.alphabet.push(self.out, text.as_bytes());
+        } else if self.place == Place::Path {
+            push_reserved(self.out, &RESERVED_IN_PATH, text);
+        } else {
+            push_reserved(self.out, &RESERVED, text);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Writing objects, lists and values of any type in the style of a parameter.
 
 use super::super::decode::{Kind as JsonKind, Node};
-use super::slot::Slot;
+use super::slot::{Place, Slot};
 use super::styles::Kind;
 use super::visit::visit_json;
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ impl Slot<'_> {
     pub(super) fn structure(&mut self, json: Vec<u8>) {
         if self.style.kind == Kind::Json {
             match std::str::from_utf8(&json) {
-                Ok(text) if self.is_header => self.text(&in_ascii(text)),
+                Ok(text) if self.place == Place::Header => self.text(&in_ascii(text)),
                 Ok(text) => self.text(text),
                 Err(_) => self.reject("cannot be written as text"),
             }

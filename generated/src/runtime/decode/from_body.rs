@@ -159,23 +159,25 @@ impl Body<'_> {
     /// Returns JSON as it is, or in UTF-8 where a byte order mark or the media type says that it is in another encoding and it
     /// is no UTF-8; JSON is sent in nothing else (RFC 8259, section 8.1).
     fn in_utf_8(self) -> (Bytes, Option<Deviation>) {
-        let names_utf_16 = || {
-            let charset = charset(self.media_type).unwrap_or_default();
-            charset
-                .get(..6)
-                .is_some_and(|start| start.eq_ignore_ascii_case("utf-16"))
-        };
-        let is_utf_16 = self.bytes.starts_with(b"\xFE\xFF")
-            || self.bytes.starts_with(b"\xFF\xFE")
-            || (names_utf_16() && self.bytes.contains(&0));
-        let is_other = || {
-            charset(self.media_type).is_some() && std::str::from_utf8(self.bytes).is_err()
-        };
-        if is_utf_16 || is_other() {
-            let Text { text, problem } = Text::read(self.bytes, charset(self.media_type));
+        let charset = charset(self.media_type);
+        let has_mark = matches!(self.bytes.first(), Some(0xFE | 0xFF));
+        let is_utf_8 = charset.is_none_or(|charset| charset.eq_ignore_ascii_case("utf-8"));
+        if is_utf_8 && !has_mark {
+            return (self.bytes.clone(), None);
+        }
+        let start = charset.and_then(|charset| charset.get(..6));
+        let is_utf_16 = start.is_some_and(|start| start.eq_ignore_ascii_case("utf-16"));
+        // Text in UTF-16 may happen to be UTF-8 as well, with a zero in nearly every pair of bytes.
+        let is_other = (is_utf_16 && self.bytes.contains(&0))
+            || std::str::from_utf8(self.bytes).is_err();
+        if is_other {
+            let Text { text, problem } = Text::read(self.bytes, charset);
             if problem.is_none() {
                 let reason = "expected UTF-8, found another encoding; converted";
-                return (text.into(), Some(Deviation::root(reason, self.bytes.clone())));
+                return (
+                    text.into(),
+                    Some(Deviation::root(reason, self.bytes.clone())),
+                );
             }
         }
         (self.bytes.clone(), None)
