@@ -168,8 +168,8 @@ impl Body<'_> {
         let start = charset.and_then(|charset| charset.get(..6));
         let is_utf_16 = start.is_some_and(|start| start.eq_ignore_ascii_case("utf-16"));
         // Text in UTF-16 may happen to be UTF-8 as well, with a zero in nearly every pair of bytes.
-        let is_other = (is_utf_16 && self.bytes.contains(&0))
-            || std::str::from_utf8(self.bytes).is_err();
+        let is_other =
+            (is_utf_16 && self.bytes.contains(&0)) || std::str::from_utf8(self.bytes).is_err();
         if is_other {
             let Text { text, problem } = Text::read(self.bytes, charset);
             if problem.is_none() {
