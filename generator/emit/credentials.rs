@@ -74,7 +74,7 @@ fn combinations(api: &Api) -> Vec<String> {
                 .schemes
                 .iter()
                 .map(|scheme| call(&scheme.credential, "", |argument| argument.name.to_owned()));
-            let combined = together(&calls.collect::<Vec<_>>());
+            let combined = together(calls);
             let names = requirement
                 .schemes
                 .iter()
@@ -93,11 +93,12 @@ fn combinations(api: &Api) -> Vec<String> {
 pub(super) fn example(api: Option<&Api>, krate: &str) -> String {
     let credentials = of_examples(api).into_iter();
     let calls = credentials.map(|one| call(one, krate, |argument| literal(argument.example)));
-    together(&calls.collect::<Vec<_>>())
+    together(calls)
 }
 
 /// Returns the credential that is several of them.
-fn together(calls: &[String]) -> String {
+fn together(calls: impl Iterator<Item = String>) -> String {
+    let calls: Vec<String> = calls.collect();
     if calls.is_empty() {
         return no_credential();
     }
@@ -119,11 +120,7 @@ pub(super) fn client(api: Option<&Api>, krate: &str) -> String {
 /// Returns the credential for a server that mocks the description, which gives no tokens.
 pub(super) fn for_mock_server(api: Option<&Api>, krate: &str) -> String {
     let credentials = of_examples(api).into_iter();
-    together(
-        &credentials
-            .map(|one| mocked(one, krate))
-            .collect::<Vec<_>>(),
-    )
+    together(credentials.map(|one| mocked(one, krate)))
 }
 
 /// Returns the credentials of every scheme, for such a server.

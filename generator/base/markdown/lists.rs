@@ -73,9 +73,7 @@ impl Containers {
             text: before,
         })
     }
-}
 
-impl Containers {
     /// Puts an empty line before a table that begins right after an entry of a list, whose text it would be.
     fn before_table(&self, markdown: &str, start: usize, is_outside: bool) -> Option<Edit> {
         let is_in_list = self.0.iter().all(|one| matches!(one, Container::Item(_)));

@@ -217,13 +217,8 @@ fn is_of_format(format: Format, text: &str) -> bool {
         Format::Uuid => has_uuid_hyphens(text),
         Format::Integer(integer) => {
             let (least, most) = integer.range();
-            // `1.0` is an integer.
-            let whole = text.split_once('.').filter(|(_, fraction)| {
-                let mut digits = fraction.bytes();
-                digits.all(|digit| digit == b'0')
-            });
-            let number: Option<i128> = whole.map_or(text, |(whole, _)| whole).parse().ok();
-            number.is_some_and(|number| (least..=most).contains(&number))
+            let number = number::integer(text);
+            number.is_ok_and(|number| (least..=most).contains(&number))
         }
     }
 }

@@ -128,7 +128,11 @@ impl<'a> List<'a, '_> {
             let names = match stem.unwrap_or(key) {
                 "page" | "pagenumber" => NUMBER_PARAMS,
                 "offset" | "start" | "pagestart" | "pageoffset" => OFFSET_PARAMS,
-                _ if key == "next" => NUMBERS_OR_TIMES,
+                // The number of a page, or the time of its first record.
+                _ if key == "next" => {
+                    let number = self.param(NUMBER_PARAMS, PageParam::is_open_value);
+                    return number.or_else(|| self.param(&["until"], PageParam::is_open_value));
+                }
                 _ => &alike,
             };
             return self.param(names, PageParam::is_open_value);
@@ -273,17 +277,6 @@ impl<'a> List<'a, '_> {
         })
     }
 }
-
-/// Parameters for a number called `next`: that of a page, or the time of its first record.
-const NUMBERS_OR_TIMES: &[&str] = &[
-    "page",
-    "pagenumber",
-    "pageno",
-    "pagenum",
-    "pageindex",
-    "currentpage",
-    "until",
-];
 
 fn is_id(field: &ModelField) -> bool {
     field.wire == "id" && is_token(&field.ty)

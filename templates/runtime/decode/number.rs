@@ -8,7 +8,7 @@ const DIGITS_OF_EVERY_FLOAT: usize = 15;
 
 /// Why a number is no integer of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NotInteger {
+pub(crate) enum NotInteger {
     /// It has a fraction.
     Fraction,
     /// It is too large for any type of integer.
@@ -17,7 +17,7 @@ pub(super) enum NotInteger {
 
 /// Returns the value of a JSON number that is an integer, also when it is written as `5.0` or `1e3`.
 #[inline]
-pub(super) fn integer(text: &str) -> Result<i128, NotInteger> {
+pub(crate) fn integer(text: &str) -> Result<i128, NotInteger> {
     match text.parse::<i64>() {
         Ok(value) => Ok(value.into()),
         Err(_) => Decimal::of(text).to_integer(),

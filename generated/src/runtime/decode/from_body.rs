@@ -39,12 +39,7 @@ pub trait FromBody: Sized {
 
 impl<T: Decode> FromBody for T {
     fn from_body(body: Body<'_>) -> Result<Decoded<Self>, Undecodable> {
-        let (json, deviation) = body.to_json();
-        let mut decoded = match decode(&json) {
-            Ok(decoded) => decoded,
-            Err(error) => return body.decode_unquoted().ok_or(error),
-        };
-        decoded.deviations.extend(deviation);
+        let decoded = body.decode_json(body.to_json())?;
         Ok(decoded)
     }
 }
@@ -98,13 +93,22 @@ impl Body<'_> {
         self,
         response: impl FnOnce(T) -> R,
     ) -> Result<Decoded<R>, Undecodable> {
-        let (json, deviation) = self.in_utf_8();
-        let mut decoded = match decode(&json) {
-            Ok(decoded) => decoded,
-            Err(error) => self.decode_unquoted().ok_or(error)?,
-        };
-        decoded.deviations.extend(deviation);
+        let decoded = self.decode_json(self.in_utf_8())?;
         Ok(decoded.map(response))
+    }
+
+    /// Decodes what a body is as JSON, or else the body as text without quotes.
+    fn decode_json<T: Decode>(
+        self,
+        (json, deviation): (Bytes, Option<Deviation>),
+    ) -> Result<Decoded<T>, Undecodable> {
+        match decode(&json) {
+            Ok(mut decoded) => {
+                decoded.deviations.extend(deviation);
+                Ok(decoded)
+            }
+            Err(error) => self.decode_unquoted().ok_or(error),
+        }
     }
 
     /// Decodes text that was sent where JSON is described.

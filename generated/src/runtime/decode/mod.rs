@@ -23,7 +23,7 @@ mod members;
 mod mismatch;
 mod node;
 mod notes;
-mod number;
+pub(crate) mod number;
 mod path;
 mod rank;
 mod reason;

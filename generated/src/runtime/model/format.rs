@@ -2,6 +2,8 @@
 
 //! Whether a text is of a format, for the shapes of variants that differ in nothing else.
 
+use super::super::decode::number::integer;
+
 /// Whether a text is an instant of RFC 3339.
 pub fn date_time(text: &str) -> bool {
     super::date_time::is_date_time(text)
@@ -36,20 +38,12 @@ pub fn uuid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-/// The digits of a whole number without a fraction of zeros.
-fn without_zeros(digits: &str) -> &str {
-    match digits.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
-        _ => digits,
-    }
-}
-
 macro_rules! integers {
     ($($name:ident: $type:ty,)*) => {$(
         /// Whether the digits of a number are those of an integer of this type; `1.0` is one, too.
         #[inline]
         pub fn $name(digits: &str) -> bool {
-            without_zeros(digits).parse::<$type>().is_ok()
+            integer(digits).is_ok_and(|value| <$type>::try_from(value).is_ok())
         }
     )*};
 }
